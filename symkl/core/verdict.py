@@ -1,0 +1,77 @@
+"""Three-valued answers: proved, refuted or unknown, and unknown never counts as success."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NoReturn
+
+from sympy import latex
+
+Status = Literal["proved", "refuted", "unknown"]
+
+__all__ = ["Status", "Verdict"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of a check or proof.
+
+    `status` is "proved", "refuted" or "unknown"; `reason` says why in one sentence; `witness` is the exact
+    counterexample of a refutation; `steps` the chain of named facts of a proof; `certificate` the data that an
+    independent checker re-reads. Its truth value is a `TypeError`: "unknown" must not pass for either side.
+
+    >>> from symkl.core.verdict import Verdict
+    >>> Verdict("unknown", reason="no certificate found").is_proved
+    False
+    """
+
+    status: Status
+    reason: str = ""
+    witness: Any = None
+    steps: tuple[Any, ...] = ()
+    certificate: dict[str, Any] | None = field(default=None, compare=False)
+    claim: Any = None
+
+    @property
+    def is_proved(self) -> bool:
+        return self.status == "proved"
+
+    @property
+    def is_refuted(self) -> bool:
+        return self.status == "refuted"
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.status == "unknown"
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a Verdict has three values; ask .is_proved, .is_refuted or .is_unknown")
+
+    def __str__(self) -> str:
+        lines = [self.status if self.claim is None else f"{self.status}: {self.claim}"]
+        if self.reason:
+            lines.append(f"  {self.reason}")
+        lines += [f"  {i}. {step}" for i, step in enumerate(self.steps, 1)]
+        if self.witness is not None:
+            lines.append(f"  witness: {self.witness}")
+        return "\n".join(lines)
+
+    def latex(self) -> str:
+        """LaTeX of the claim and its proof steps, as an `enumerate` environment."""
+        head = rf"\text{{{self.status}}}" if self.claim is None else rf"{latex(self.claim)}"
+        if not self.steps:
+            return f"${head}$ --- {self.status}. {_text_latex(self.reason)}"
+        items = "\n".join(rf"  \item {_step_latex(step)}" for step in self.steps)
+        return f"${head}$ --- {self.status}.\n\\begin{{enumerate}}\n{items}\n\\end{{enumerate}}"
+
+
+def _step_latex(step: Any) -> str:
+    if hasattr(step, "latex"):
+        return str(step.latex())
+    return _text_latex(step) if isinstance(step, str) else f"${latex(step)}$"
+
+
+def _text_latex(text: str) -> str:
+    for plain, escaped in (("\\", r"\textbackslash{}"), ("_", r"\_"), ("%", r"\%"), ("&", r"\&"), ("#", r"\#"), ("^", r"\^{}"), ("‖", r"$\|$"), ("≥", r"$\ge$"), ("≤", r"$\le$")):
+        text = text.replace(plain, escaped)
+    return text

@@ -1,0 +1,50 @@
+"""What can go wrong, told apart: not defined, not able, not decided, not readable.
+
+`DomainError` means the question has no answer, `NoClosedForm` that symkl found none (and which rules were asked),
+`Undecided` that a truth value is unknown, `ParseError` that a text is not in the grammar.
+"""
+
+from __future__ import annotations
+
+__all__ = ["DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided"]
+
+
+class SymklError(Exception):
+    """Base of every error symkl raises on purpose."""
+
+
+class DomainError(SymklError, ValueError):
+    """The object asked for is not defined: a parameter outside its domain, masses that do not sum to one."""
+
+
+class NoClosedForm(SymklError):
+    """No rule reduced the expression; `rules` names those that were asked, in order."""
+
+    def __init__(self, message: str, rules: tuple[str, ...] = ()) -> None:
+        self.rules = rules
+        asked = f" Rules asked: {', '.join(rules)}." if rules else ""
+        super().__init__(message + asked)
+
+
+class Undecided(SymklError):
+    """A truth value could not be established; `tried` says what was tried."""
+
+    def __init__(self, message: str, tried: tuple[str, ...] = ()) -> None:
+        self.tried = tried
+        what = f" Tried: {', '.join(tried)}." if tried else ""
+        super().__init__(message + what)
+
+
+class ParseError(SymklError, ValueError):
+    """A text outside the grammar; the message shows the text with a caret under the offending place."""
+
+    def __init__(self, message: str, text: str = "", position: int | None = None) -> None:
+        self.text = text
+        self.position = position
+        if position is not None:
+            # One line of context, so that the caret still points at the right column.
+            start = text.rfind("\n", 0, position) + 1
+            end = text.find("\n", position)
+            line = text[start : end if end >= 0 else len(text)].replace("\t", " ")
+            message = f"{message}\n  {line}\n  {' ' * (position - start)}^"
+        super().__init__(message)
