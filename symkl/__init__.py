@@ -1,0 +1,49 @@
+"""symkl: a computer-algebra system for relative entropy. The public names, loaded when first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symkl.core.composite import Mixture, Product, law
+    from symkl.core.density import Density
+    from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation
+    from symkl.derive import Derivation, cross_entropy, derive, entropy, expectation, kl
+    from symkl.errors import DomainError, NoClosedForm, ParseError, SymklError, Undecided
+    from symkl.exact import Ball, evaluate
+    from symkl.families import *  # noqa: F403
+    from symkl.families import families
+    from symkl.prove import prove
+
+#: Where each verb, head and error lives; the families are found in `symkl.families`.
+_HOME = {
+    "symkl.core.composite": ("Mixture", "Product", "law"),
+    "symkl.core.density": ("Density",),
+    "symkl.core.heads": ("KL", "CrossEntropy", "Entropy", "Expectation"),
+    "symkl.core.verdict": ("Verdict",),
+    "symkl.derive": ("Derivation", "cross_entropy", "derive", "entropy", "expectation", "kl"),
+    "symkl.errors": ("DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided"),
+    "symkl.exact": ("Ball", "evaluate"),
+    "symkl.families": ("families",),
+    "symkl.prove": ("prove",),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__all__":
+        return sorted(_MODULE_OF) + list(import_module("symkl.families").__all__)
+    if name.startswith("_"):
+        raise AttributeError(f"module 'symkl' has no attribute {name!r}")
+    module = import_module(_MODULE_OF.get(name, "symkl.families"))
+    try:
+        return getattr(module, name)
+    except AttributeError:
+        raise AttributeError(f"module 'symkl' has no attribute {name!r}") from None
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__getattr__("__all__")])

@@ -1,0 +1,110 @@
+"""Laws made of laws: abstract ones, products and mixtures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Basic, Expr, S, Symbol, Tuple, exp, log, sympify
+from sympy.core.symbol import Str
+
+from symkl.core.laws import Law
+from symkl.core.supports import Continuum, Lattice, Outcomes, Support
+from symkl.errors import DomainError
+
+__all__ = ["AbstractLaw", "Mixture", "Product", "law"]
+
+
+class AbstractLaw(Law):
+    """A law of which only the name is known; identities and inequalities are stated for these."""
+
+    def __new__(cls, name: str | Str) -> AbstractLaw:
+        return Basic.__new__(cls, name if isinstance(name, Str) else Str(str(name)))
+
+    @property
+    def name(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        return set()
+
+    def _sympystr(self, printer: Any) -> str:
+        return self.name
+
+    def _latex(self, printer: Any) -> str:
+        return printer._print(Symbol(self.name))
+
+
+def law(name: str) -> AbstractLaw:
+    """An abstract law.
+
+    >>> from symkl import law, KL
+    >>> KL(law("P"), law("Q"))
+    D_KL(P ‖ Q)
+    """
+    return AbstractLaw(name)
+
+
+class Mixture(Law):
+    """Σ w_i P_i with weights w_i ≥ 0 that sum to one: `Mixture((w_1, P_1), (w_2, P_2), …)`."""
+
+    def __new__(cls, *parts: Any) -> Mixture:
+        pairs = [(sympify(w), each) for w, each in (tuple(part) for part in parts)]
+        if not pairs:
+            raise DomainError("Mixture: at least one component is needed")
+        for weight, each in pairs:
+            if weight.is_negative:
+                raise DomainError(f"Mixture: weight {weight} of {each} is negative")
+        total = Add(*(w for w, _ in pairs)).expand()
+        if total.is_number and total != 1:
+            raise DomainError(f"Mixture: the weights sum to {total}, not to 1")
+
+        return Basic.__new__(cls, *(Tuple(w, each) for w, each in pairs))
+
+    @property
+    def weights(self) -> tuple[Expr, ...]:
+        return tuple(part[0] for part in self.args)
+
+    @property
+    def components(self) -> tuple[Law, ...]:
+        return tuple(part[1] for part in self.args)
+
+    @property
+    def support(self) -> Support:
+        supports = [each.support for each in self.components]
+        if all(s == supports[0] for s in supports):
+            return supports[0]
+        if all(isinstance(s, Outcomes) for s in supports):
+            return Outcomes(*dict.fromkeys(label for s in supports for label in s.args))
+        hull = _hull(supports)
+        if hull is None:
+            raise DomainError(f"Mixture: the supports {', '.join(str(s.as_set()) for s in supports)} do not join to one interval or lattice")
+        return hull
+
+    def log_density(self, x: Expr) -> Expr:
+        return log(Add(*(w * exp(each.log_density(x)) for w, each in zip(self.weights, self.components))))
+
+    def _sympystr(self, printer: Any) -> str:
+        return " + ".join(f"{printer._print(w)}*{printer._print(each)}" for w, each in zip(self.weights, self.components))
+
+
+def _hull(supports: list[Support]) -> Support | None:
+
+    for candidate in supports:
+        if all(s.within(candidate) is S.true for s in supports if isinstance(s, (Continuum, Lattice))):
+            return candidate
+    return None
+
+
+class Product(Law):
+    """The product law P_1 × P_2 × … of independent coordinates."""
+
+    def __new__(cls, *factors: Any) -> Product:
+        flat = [g for f in factors for g in (f.args if isinstance(f, Product) else (f,))]
+        return Basic.__new__(cls, *flat)
+
+    def _sympystr(self, printer: Any) -> str:
+        return " × ".join(printer._print(f) for f in self.args)
+
+    def _latex(self, printer: Any) -> str:
+        return r" \times ".join(printer._print(f) for f in self.args)

@@ -1,0 +1,103 @@
+"""Where a parameter may lie: an open interval of the reals, possibly of the integers, possibly without zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import And, Contains, Expr, Integer, Ne, Rational, S, Symbol, oo
+from sympy.logic.boolalg import Boolean
+
+__all__ = [
+    "ABOVE_ONE",
+    "EXTENDED_REAL",
+    "HALF_UNIT",
+    "INTEGER",
+    "NATURAL",
+    "NATURAL0",
+    "NONNEGATIVE",
+    "NONZERO",
+    "POSITIVE",
+    "REAL",
+    "UNIT",
+    "Domain",
+]
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The set lower < value < upper (or >= lower if `closed`), in ℝ or ℤ, as words, as assumptions and as a condition."""
+
+    text: str
+    latex: str
+    lower: Expr = -oo
+    upper: Expr = oo
+    integer: bool = False
+    nonzero: bool = False
+    closed: bool = False
+    extended: bool = False
+    assumptions: tuple[tuple[str, bool], ...] = (("real", True),)
+
+    def symbol(self, name: str) -> Symbol:
+        """A symbol that carries as much of the domain as SymPy's assumptions can say."""
+        return Symbol(name, **dict(self.assumptions))
+
+    def condition(self, value: Expr) -> Boolean:
+        """The exact condition on `value`; `true` or `false` where it is decided, by exact arithmetic for numbers."""
+        if value is S.NaN or value is S.ComplexInfinity:
+            return S.false
+        if value.is_infinite or value in (oo, -oo):
+            return S.true if self.extended and value.is_extended_real else S.false
+        real = value.is_extended_real
+        if real is False:
+            return S.false
+        parts: list[Boolean] = []
+        if real is None:
+            parts.append(Contains(value, S.Reals))
+        if self.integer and not value.is_integer:
+            if value.is_integer is False:
+                return S.false
+            parts = [Contains(value, S.Integers)]
+        if self.lower is not -oo:
+            parts.append(_at_least(value, self.lower) if self.closed else _above(value, self.lower))
+        if self.upper is not oo:
+            parts.append(_above(self.upper, value))
+        if self.nonzero:
+            parts.append(S.true if value.is_nonzero else S.false if value.is_zero else Ne(value, 0))
+        # A strict inequality already says that the value is real.
+        if len(parts) > 1 and isinstance(parts[0], Contains) and not self.integer:
+            parts = parts[1:]
+        return And(*parts)
+
+
+def _above(large: Expr, small: Expr) -> Boolean:
+    difference = large - small
+    if difference.is_positive:
+        return S.true
+    if difference.is_nonpositive:
+        return S.false
+    return large > small
+
+
+def _at_least(value: Expr, bound: Expr) -> Boolean:
+    difference = value - bound
+    if difference.is_nonnegative:
+        return S.true
+    if difference.is_negative:
+        return S.false
+    return value >= bound
+
+
+_POSITIVE = (("positive", True),)
+_COUNT = (("integer", True), ("positive", True))
+
+REAL = Domain("real", r"\mathbb{R}")
+EXTENDED_REAL = Domain("real or ±oo", r"\overline{\mathbb{R}}", extended=True, assumptions=(("extended_real", True),))
+NONZERO = Domain("real, not 0", r"\mathbb{R}\setminus\{0\}", nonzero=True, assumptions=(("real", True), ("nonzero", True)))
+POSITIVE = Domain("> 0", r"(0, \infty)", lower=S.Zero, assumptions=_POSITIVE)
+NONNEGATIVE = Domain(">= 0", r"[0, \infty)", lower=S.Zero, closed=True, assumptions=(("nonnegative", True),))
+ABOVE_ONE = Domain("> 1", r"(1, \infty)", lower=S.One, assumptions=_POSITIVE)
+UNIT = Domain("in (0, 1)", "(0, 1)", lower=S.Zero, upper=S.One, assumptions=_POSITIVE)
+HALF_UNIT = Domain("in (0, 1/2)", "(0, 1/2)", lower=S.Zero, upper=Rational(1, 2), assumptions=_POSITIVE)
+INTEGER = Domain("an integer", r"\mathbb{Z}", integer=True, assumptions=(("integer", True),))
+NATURAL = Domain("an integer >= 1", r"\mathbb{N}_1", lower=Integer(1), closed=True, integer=True, assumptions=_COUNT)
+NATURAL0 = Domain("an integer >= 0", r"\mathbb{N}_0", lower=Integer(0), closed=True, integer=True, assumptions=(("integer", True), ("nonnegative", True)))

@@ -1,0 +1,24 @@
+"""The one place where heads reach the layers above: a name is resolved when it is first needed.
+
+Core imports nothing upward; it asks for "doit" or "evalf" here, and the layer that answers is loaded then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+__all__ = ["ANSWERS", "resolve"]
+
+#: What core may ask for, and who answers.
+ANSWERS: dict[str, str] = {
+    "doit": "symkl.derive.measures:value",
+    "evalf": "symkl.exact:evaluate",
+}
+
+
+def resolve(name: str) -> Callable[..., Any]:
+    """The function that answers `name`."""
+    module, _, attribute = ANSWERS[name].partition(":")
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,207 @@
+"""Supports of laws: intervals with the Lebesgue measure, lattices and finite lists of outcomes with the counting measure.
+
+`P.support.within(Q.support)` is the exact condition under which P's support lies in Q's up to null sets; it may hold
+symbolic end points, and is `false` across measures (a continuum never lies in a lattice, nor the other way).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Range, S, Symbol, oo, sympify
+from sympy.logic.boolalg import Boolean
+from sympy.sets.sets import Set
+
+__all__ = ["Continuum", "Lattice", "Outcomes", "Support", "support_of"]
+
+
+class Support(Basic):
+    """Base of the three kinds of support; `discrete` tells the reference measure."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def args(self) -> Any: ...
+
+    discrete: bool = False
+
+    def within(self, other: Support) -> Boolean:
+        raise NotImplementedError
+
+    def variable(self, name: str = "x") -> Symbol:
+        """A bound variable that carries what SymPy can know of a point of the support."""
+        raise NotImplementedError
+
+    def as_set(self) -> Set:
+        raise NotImplementedError
+
+    def facts(self, x: Expr) -> tuple[Boolean, ...]:
+        """Strict inequalities that hold for almost every point x of the support."""
+        return ()
+
+
+class Continuum(Support):
+    """The open interval (lower, upper) with the Lebesgue measure; end points may be infinite or symbolic."""
+
+    def __new__(cls, lower: Any, upper: Any) -> Continuum:
+        return Basic.__new__(cls, sympify(lower), sympify(upper))
+
+    @property
+    def lower(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def upper(self) -> Expr:
+        return self.args[1]
+
+    def within(self, other: Support) -> Boolean:
+        if not isinstance(other, Continuum):
+            return S.false
+        return And(at_most(other.lower, self.lower), at_most(self.upper, other.upper))
+
+    def variable(self, name: str = "x") -> Symbol:
+        if self.lower.is_extended_nonnegative:
+            return Symbol(name, positive=True)
+        if self.upper.is_extended_nonpositive:
+            return Symbol(name, negative=True)
+        return Symbol(name, real=True)
+
+    def as_set(self) -> Set:
+        return Interval.open(self.lower, self.upper)
+
+    def facts(self, x: Expr) -> tuple[Boolean, ...]:
+        sides = []
+        if self.lower is not -oo:
+            sides.append(x > self.lower)
+        if self.upper is not oo:
+            sides.append(x < self.upper)
+        return tuple(side for side in sides if side is not S.true)
+
+
+class Lattice(Support):
+    """The points lower, lower + step, … up to upper (either may be infinite) with the counting measure."""
+
+    discrete = True
+
+    def __new__(cls, lower: Any, upper: Any, step: Any = 1) -> Lattice:
+        return Basic.__new__(cls, sympify(lower), sympify(upper), sympify(step))
+
+    @property
+    def lower(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def upper(self) -> Expr:
+        return self.args[1]
+
+    @property
+    def step(self) -> Expr:
+        return self.args[2]
+
+    def within(self, other: Support) -> Boolean:
+        if isinstance(other, Outcomes):
+            points = self.points()
+            return S.false if points is None else And(*(other.contains(point) for point in points))
+        if not isinstance(other, Lattice):
+            return S.false
+        ends = And(at_most(other.lower, self.lower), at_most(self.upper, other.upper))
+        if self.lower == self.upper:
+            return And(ends, other._aligned(self.lower))
+        steps = self.step / other.step
+        aligned = S.true if steps.is_integer else S.false if steps.is_integer is False else Contains(steps, S.Integers)
+        return And(ends, aligned, other._aligned(self._anchor()))
+
+    def _anchor(self) -> Expr:
+        if self.lower is not -oo:
+            return self.lower
+        return self.upper if self.upper is not oo else S.Zero
+
+    def _aligned(self, point: Expr) -> Boolean:
+        count = (point - self._anchor()) / self.step
+        return S.true if count.is_integer else S.false if count.is_integer is False else Contains(count, S.Integers)
+
+    def contains(self, point: Any) -> Boolean:
+        return And(at_most(self.lower, point), at_most(point, self.upper), self._aligned(point))
+
+    def points(self, limit: int = 10_000) -> tuple[Expr, ...] | None:
+        """All points if there is a known number of them, at most `limit`; else None."""
+        count = (self.upper - self.lower) / self.step
+        if not count.is_Integer or not 0 <= int(count) < limit:
+            return None
+        return tuple(self.lower + i * self.step for i in range(int(count) + 1))
+
+    def variable(self, name: str = "k") -> Symbol:
+        if self.step.is_integer and self._anchor().is_integer:
+            if self.lower.is_extended_positive:
+                return Symbol(name, integer=True, positive=True)
+            if self.lower.is_extended_nonnegative:
+                return Symbol(name, integer=True, nonnegative=True)
+            return Symbol(name, integer=True)
+        return Symbol(name, real=True)
+
+    def as_set(self) -> Set:
+        if self.lower is -oo and self.upper is oo and self.step == 1:
+            return S.Integers
+        return Range(self.lower, self.upper + self.step, self.step)
+
+
+class Outcomes(Support):
+    """A finite list of distinct outcomes, numbers or labels, with the counting measure."""
+
+    discrete = True
+
+    def __new__(cls, *labels: Any) -> Outcomes:
+        return Basic.__new__(cls, *(sympify(label) for label in labels))
+
+    def within(self, other: Support) -> Boolean:
+        if isinstance(other, (Outcomes, Lattice)):
+            return And(*(other.contains(label) for label in self.args))
+        return S.false
+
+    def contains(self, label: Any) -> Boolean:
+        return S.true if label in self.args else S.false
+
+    def points(self, limit: int = 10_000) -> tuple[Basic, ...] | None:
+        return self.args
+
+    def variable(self, name: str = "k") -> Symbol:
+        return Symbol(name)
+
+    def as_set(self) -> Set:
+        return FiniteSet(*self.args)
+
+
+def at_most(small: Expr, large: Expr) -> Boolean:
+    """The condition small <= large, decided where assumptions decide it."""
+    if small is -oo or large is oo or small == large:
+        return S.true
+    if small is oo or large is -oo:
+        return S.false
+    difference = large - small
+    if difference.is_nonnegative:
+        return S.true
+    if difference.is_negative:
+        return S.false
+    return small <= large
+
+
+def support_of(description: Any) -> Support:
+    """A support from what users write: a pair (a, b), a SymPy set, or a Support."""
+    if isinstance(description, Support):
+        return description
+    if isinstance(description, tuple) and len(description) == 2:
+        return Continuum(*description)
+    if isinstance(description, Interval):
+        return Continuum(description.start, description.end)
+    if description == S.Reals:
+        return Continuum(-oo, oo)
+    if isinstance(description, Range):
+        return Lattice(description.inf, description.sup, abs(description.step))
+    named = {S.Naturals: Lattice(1, oo), S.Naturals0: Lattice(0, oo), S.Integers: Lattice(-oo, oo)}
+    if description in named:
+        return named[description]
+    if isinstance(description, FiniteSet):
+        return Outcomes(*description.args)
+    raise TypeError(f"a support is a pair (a, b), an Interval, a Range, Naturals, Integers or a FiniteSet, not {description!r}")
+
+
