@@ -1,0 +1,437 @@
+"""From raw trees to typed claims: which names are laws, variables, channels and parameters is read off the whole statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from symkl.errors import ParseError
+from symkl.prove import syntax
+from symkl.prove.terms import (
+    Call,
+    Constant,
+    Image,
+    Information,
+    LawExpression,
+    LawName,
+    Measure,
+    Mix,
+    Parameter,
+    Pow,
+    ProductLaw,
+    Relation,
+    Scalar,
+    Statement,
+    negative,
+    plus,
+    times,
+)
+
+__all__ = ["read_statement"]
+
+#: Spellings of the measures, the number of laws and of further arguments each takes.
+MEASURES: dict[str, tuple[str, int, int]] = {
+    **dict.fromkeys(("D", "KL", "D_KL", "kl"), ("KL", 2, 0)),
+    **dict.fromkeys(("J", "Jeffreys"), ("Jeffreys", 2, 0)),
+    **dict.fromkeys(("JSD", "JS", "JensenShannon"), ("JensenShannon", 2, 0)),
+    **dict.fromkeys(("TV", "TotalVariation"), ("TotalVariation", 2, 0)),
+    **dict.fromkeys(("Chi2", "chi2"), ("Chi2", 2, 0)),
+    **dict.fromkeys(("Renyi", "renyi"), ("Renyi", 2, 1)),
+    **dict.fromkeys(("Tsallis", "tsallis"), ("Tsallis", 2, 1)),
+    **dict.fromkeys(("Hellinger", "hellinger"), ("Hellinger", 2, 0)),
+    **dict.fromkeys(("Bhattacharyya",), ("Bhattacharyya", 2, 0)),
+    **dict.fromkeys(("BC", "Affinity"), ("Affinity", 2, 0)),
+    **dict.fromkeys(("CE", "CrossEntropy"), ("CrossEntropy", 2, 0)),
+    **dict.fromkeys(("Entropy",), ("Entropy", 1, 0)),
+}
+INFORMATION = ("H", "h", "I")
+FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "abs": "abs"}
+
+
+@dataclass
+class _Scope:
+    """What is known about the names of a statement."""
+
+    laws: set[str] = field(default_factory=set)
+    variables: set[str] = field(default_factory=set)
+    channels: set[str] = field(default_factory=set)
+    continuous: set[str] = field(default_factory=set)
+
+def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str] = (), continuous: Iterable[str] = ()) -> Statement:
+    """The typed statement of a claim and its hypotheses, all as text.
+
+    >>> print(read_statement("I(X;Z) <= I(X;Y)", ["X -> Y -> Z"]))
+    I(X;Z) <= I(X;Y), given I(X;Z|Y) = 0
+    >>> print(read_statement("D(P||Q) >= 2*TV(P,Q)^2"))
+    D(P||Q) >= 2*TV(P,Q)^2
+    """
+    if isinstance(given, str):
+        given = [given]
+    texts = [claim, *given]
+    trees = [syntax.parse(text) for text in texts]
+    scope = _Scope(laws=set(laws), continuous=set(continuous))
+    for information in (False, False, True):  # H(P,Q) can be told from H(X,Y) only once the laws are known
+        for tree in trees:
+            _survey(tree, scope, information)
+    reader = _Reader(scope)
+    goals = reader.relations(trees[0], texts[0])
+    hypotheses: list[Relation] = []
+    definitions: list[tuple[LawName, LawExpression]] = []
+    for tree, text in zip(trees[1:], texts[1:]):
+        definition = reader.definition(tree, text)
+        if definition is not None:
+            definitions += [definition] if definition[0] != definition[1] else []
+        else:
+            hypotheses.extend(reader.relations(tree, text))
+    return Statement(tuple(goals), tuple(hypotheses), tuple(definitions), frozenset(scope.continuous))
+
+
+def _survey(tree: syntax.Parsed, scope: _Scope, information: bool) -> None:
+    if isinstance(tree, syntax.Chain):
+        scope.variables.update(name for group in tree.groups for name in group)
+    elif isinstance(tree, syntax.Function):
+        scope.variables.update(tree.values, tree.of)
+    elif isinstance(tree, syntax.Independence):
+        scope.variables.update(name for group in (*tree.groups, tree.given) for name in group)
+    else:
+        if _is_definition(tree, scope):
+            for side in tree.sides:
+                _survey_law(side, scope)
+        for side in tree.sides:
+            for node in _walk(side):
+                if isinstance(node, syntax.Apply):
+                    _survey_application(node, scope, information)
+
+
+def _walk(node: syntax.Raw) -> Iterator[syntax.Raw]:
+    yield node
+    children: Sequence[syntax.Raw] = ()
+    if isinstance(node, syntax.Negative):
+        children = (node.operand,)
+    elif isinstance(node, syntax.Binary):
+        children = (node.left, node.right)
+    elif isinstance(node, syntax.Apply) and node.name in FUNCTIONS:
+        children = node.arguments
+    for child in children:
+        yield from _walk(child)
+
+
+def _survey_application(node: syntax.Apply, scope: _Scope, information: bool) -> None:
+    if node.name in MEASURES:
+        for argument in _law_arguments(node):
+            _survey_law(argument, scope)
+    elif node.name in INFORMATION:
+        names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
+        if "||" in node.separators or (node.name != "I" and len(names) < len(node.arguments)):
+            for argument in node.arguments:
+                _survey_law(argument, scope)
+        elif not information:
+            return
+        elif node.name == "I" or "|" in node.separators or (not set(names) <= scope.laws and len(names) > 1):
+            scope.variables.update(names)
+            if node.name == "h":
+                scope.continuous.update(names)
+        elif node.name == "h" and not set(names) <= scope.laws:
+            scope.variables.update(names)
+            scope.continuous.update(names)
+
+
+def _law_arguments(node: syntax.Apply) -> tuple[syntax.Raw, ...]:
+    """The arguments of a measure that are laws: the first ones, and what follows a single bar."""
+    _, laws, _ = MEASURES[node.name]
+    after_bar = [a for a, s in zip(node.arguments[1:], node.separators) if s == "|"]
+    return (*node.arguments[:laws], *after_bar)
+
+
+def _survey_law(node: syntax.Raw, scope: _Scope, weighted: bool = False) -> None:
+    """Record the names of a law expression; a lower-case factor beside another factor is a parameter, not a law."""
+    if isinstance(node, syntax.Name):
+        if not weighted or not node.text[0].islower():
+            scope.laws.add(node.text)
+    elif isinstance(node, syntax.Binary) and node.operator in "+-":
+        _survey_law(node.left, scope, weighted)
+        _survey_law(node.right, scope, weighted)
+    elif isinstance(node, syntax.Binary) and node.operator == "*":
+        if not _is_weight(node.left):
+            _survey_law(node.left, scope, weighted=True)
+        if not _is_weight(node.right):
+            _survey_law(node.right, scope, weighted=True)
+    elif isinstance(node, syntax.Binary) and node.operator in "/^":
+        if not _is_weight(node.left):
+            _survey_law(node.left, scope, weighted=True)
+    elif isinstance(node, syntax.Negative):
+        _survey_law(node.operand, scope, weighted)
+    elif isinstance(node, syntax.Apply):
+        names = {a.text for a in node.arguments if isinstance(a, syntax.Name)}
+        compound = len(names) < len(node.arguments) and len(node.arguments) == 1
+        if compound or (len(node.arguments) == 1 and names <= scope.laws - scope.variables):
+            scope.channels.add(node.name)
+            _survey_law(node.arguments[0], scope)
+        elif node.name not in scope.channels:
+            scope.laws.add(node.name)
+            scope.variables.update(names)
+
+
+def _is_weight(node: syntax.Raw) -> bool:
+    """Whether the factor is surely a number: numerals and what is computed from numerals and lower-case names with a numeral among them."""
+    leaves = list(_leaves(node))
+    if not any(isinstance(leaf, syntax.Number) for leaf in leaves):
+        return False
+    return all(isinstance(leaf, syntax.Number) or (isinstance(leaf, syntax.Name) and leaf.text[0].islower()) for leaf in leaves)
+
+
+def _leaves(node: syntax.Raw) -> Iterator[syntax.Raw]:
+    if isinstance(node, syntax.Negative):
+        yield from _leaves(node.operand)
+    elif isinstance(node, syntax.Binary):
+        yield from _leaves(node.left)
+        yield from _leaves(node.right)
+    else:
+        yield node
+
+
+def _is_definition(tree: syntax.Relations, scope: _Scope) -> bool:
+    """M = 1/2*P + 1/2*Q, P = Q or P << Q: a relation between laws and not between numbers."""
+    if tree.relations not in (("=",), ("<<",)):
+        return False
+    if tree.relations == ("<<",):
+        return True
+    left, right = tree.sides
+    if isinstance(left, syntax.Number) or isinstance(right, syntax.Number):
+        return False
+    if isinstance(left, syntax.Apply):
+        return left.name in scope.laws and left.name not in (*MEASURES, *INFORMATION, *FUNCTIONS)
+    return isinstance(left, syntax.Name) and (left.text in scope.laws or not left.text[0].islower())
+
+
+class _Reader:
+    def __init__(self, scope: _Scope) -> None:
+        self.scope = scope
+        self.text = ""
+
+    def fail(self, message: str, node: syntax.Raw) -> ParseError:
+        return ParseError(message, self.text, node.position)
+
+    def relations(self, tree: syntax.Parsed, text: str) -> list[Relation]:
+        self.text = text
+        zero = Constant(Fraction(0))
+        if isinstance(tree, syntax.Chain):
+            return [Relation(each, "=", zero) for each in _markov(tree.groups)]
+        if isinstance(tree, syntax.Function):
+            return [Relation(Information((tree.values,), tree.of), "=", zero)]
+        if isinstance(tree, syntax.Independence):
+            return [Relation(each, "=", zero) for each in _independent(tree.groups, tree.given)]
+        if "<<" in tree.relations:
+            raise ParseError("P << Q is a hypothesis, not a claim", text, 0)
+        sides = [self.scalar(side) for side in tree.sides]
+        return [Relation(a, sign, b) for a, sign, b in zip(sides, tree.relations, sides[1:])]
+
+    def definition(self, tree: syntax.Parsed, text: str) -> tuple[LawName, LawExpression] | None:
+        self.text = text
+        if not isinstance(tree, syntax.Relations) or not _is_definition(tree, self.scope):
+            return None
+        left, right = (self.law(side) for side in tree.sides)
+        if not isinstance(left, LawName):
+            raise ParseError("a law is defined by its name on the left", text, 0)
+        if tree.relations == ("<<",):
+            return (left, left)  # absolute continuity: every divergence is read in [0, oo] anyway
+        return (left, right)
+
+    def scalar(self, node: syntax.Raw) -> Scalar:
+        if isinstance(node, syntax.Number):
+            return Constant(node.value)
+        if isinstance(node, syntax.Name):
+            if node.text in self.scope.laws | self.scope.variables:
+                raise self.fail(f"{node.text} is a law or a variable, not a number", node)
+            return Parameter(node.text)
+        if isinstance(node, syntax.Negative):
+            return negative(self.scalar(node.operand))
+        if isinstance(node, syntax.Apply):
+            return self.application(node)
+        left, right = self.scalar(node.left), self.scalar(node.right)
+        if node.operator == "+":
+            return plus(left, right)
+        if node.operator == "-":
+            return plus(left, negative(right))
+        if node.operator == "*":
+            return times(left, right)
+        if node.operator == "/":
+            if right == Constant(Fraction(0)):
+                raise self.fail("division by zero", node)
+            return times(left, _reciprocal(right))
+        if isinstance(left, Parameter) or isinstance(right, Constant):
+            if not isinstance(right, Constant):
+                raise self.fail("an exponent must be a rational number", node)
+            return self.power(left, right.value, node)
+        raise self.fail("an exponent must be a rational number", node)
+
+    def power(self, base: Scalar, exponent: Fraction, node: syntax.Raw) -> Scalar:
+        if abs(exponent) > 64 or exponent.denominator > 64:
+            raise self.fail(f"the exponent {exponent} is too large", node)
+        if isinstance(base, Constant) and exponent.denominator == 1:
+            if base.value == 0 and exponent < 0:
+                raise self.fail("division by zero", node)
+            return Constant(base.value**exponent.numerator)
+        return base if exponent == 1 else Pow(base, exponent)
+
+    def application(self, node: syntax.Apply) -> Scalar:
+        if node.name in FUNCTIONS:
+            if len(node.arguments) != 1:
+                raise self.fail(f"{node.name} takes one argument", node)
+            argument = self.scalar(node.arguments[0])
+            name = FUNCTIONS[node.name]
+            if name == "log" and isinstance(argument, Constant) and argument.value <= 0:
+                raise self.fail(f"the logarithm of {argument.value} is not a real number", node)
+            return Pow(argument, Fraction(1, 2)) if name == "sqrt" else Call(name, argument)
+        if node.name in MEASURES:
+            return self.measure(node)
+        if node.name in INFORMATION:
+            return self.information(node)
+        known = ", ".join((*INFORMATION, "D", "J", "JSD", "TV", "Chi2", "Renyi", "Tsallis", "Hellinger", "BC", "log", "exp", "sqrt", "abs"))
+        raise self.fail(f"{node.name} is not known here; known are {known}", node)
+
+    def measure(self, node: syntax.Apply) -> Measure:
+        head, laws, extras = MEASURES[node.name]
+        given = [i for i, s in enumerate(node.separators, 1) if s == "|"]
+        if given and (head != "KL" or given != [2] or len(node.arguments) != 3):
+            raise self.fail(f"{node.name} takes no condition here; conditional divergences are written D(P||Q|R)", node)
+        wanted = laws + extras + len(given)
+        if len(node.arguments) != wanted:
+            raise self.fail(f"{node.name} takes {wanted} arguments, not {len(node.arguments)}", node)
+        taken = tuple(self.law(each) for each in node.arguments[: laws + len(given)])
+        return Measure(head, taken, tuple(self.scalar(each) for each in node.arguments[laws + len(given) :]))
+
+    def information(self, node: syntax.Apply) -> Scalar:
+        names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
+        plain = len(names) == len(node.arguments)
+        if "||" in node.separators:
+            if node.name == "I" or len(node.arguments) != 2:
+                raise self.fail(f"{node.name}(P||Q) is the cross-entropy of two laws", node)
+            return Measure("CrossEntropy", (self.law(node.arguments[0]), self.law(node.arguments[1])))
+        of_laws = not plain or (set(names) <= self.scope.laws and not set(names) & self.scope.variables)
+        if node.name != "I" and of_laws and len(node.arguments) <= 2 and "|" not in node.separators:
+            head = "Entropy" if len(node.arguments) == 1 else "CrossEntropy"
+            return Measure(head, tuple(self.law(each) for each in node.arguments))
+        if not plain:
+            wrong = next(a for a in node.arguments if not isinstance(a, syntax.Name))
+            raise self.fail("the name of a variable is expected", wrong)
+        return self.groups(node, names)
+
+    def groups(self, node: syntax.Apply, names: list[str]) -> Information:
+        groups: list[list[str]] = [[names[0]]]
+        given: list[str] = []
+        conditional = False
+        for name, separator in zip(names[1:], node.separators):
+            if separator == "|":
+                if conditional:
+                    raise self.fail("only one bar is allowed", node)
+                conditional = True
+            if conditional:
+                if separator == ";":
+                    raise self.fail("what follows the bar is separated by commas", node)
+                given.append(name)
+            elif separator == ";":
+                groups.append([name])
+            else:
+                groups[-1].append(name)
+        if node.name == "I" and len(groups) == 1 and len(groups[0]) == 2:
+            groups = [[each] for each in groups[0]]  # I(X,Y) is read as I(X;Y)
+        if (node.name == "I") != (len(groups) > 1):
+            shape = "at least two groups separated by ;" if node.name == "I" else "one group, no ;"
+            raise self.fail(f"{node.name} takes {shape}", node)
+        if any(name in self.scope.laws and name not in self.scope.variables for name in names):
+            raise self.fail("laws and random variables are mixed in one term", node)
+        return Information(tuple(tuple(dict.fromkeys(g)) for g in groups), tuple(dict.fromkeys(given)), node.name == "h")
+
+    def law(self, node: syntax.Raw) -> LawExpression:
+        parts = [(weight, each) for weight, each in self.summands(node)]
+        if len(parts) == 1 and parts[0][0] == Constant(Fraction(1)):
+            return parts[0][1]
+        total = plus(*(weight for weight, _ in parts))
+        if all(isinstance(weight, Constant) for weight, _ in parts):
+            if total != Constant(Fraction(1)):
+                raise self.fail(f"the weights of a mixture must sum to 1, these sum to {total}", node)
+            negatives = [weight for weight, _ in parts if isinstance(weight, Constant) and weight.value < 0]
+            if negatives:
+                raise self.fail(f"the weight {negatives[0]} of a mixture is negative", node)
+        return Mix(tuple((w, each) for w, each in parts if w != Constant(Fraction(0))))
+
+    def summands(self, node: syntax.Raw) -> list[tuple[Scalar, LawExpression]]:
+        if isinstance(node, syntax.Binary) and node.operator == "+":
+            return self.summands(node.left) + self.summands(node.right)
+        if isinstance(node, syntax.Binary) and node.operator == "-":
+            return self.summands(node.left) + [(negative(w), each) for w, each in self.summands(node.right)]
+        if isinstance(node, syntax.Negative):
+            return [(negative(w), each) for w, each in self.summands(node.operand)]
+        weight, laws = self.factors(node)
+        if not laws:
+            raise self.fail("a law is expected, this is a number", node)
+        if len(laws) == 1 and isinstance(laws[0], Mix) and weight != Constant(Fraction(1)):
+            return [(times(weight, w), each) for w, each in laws[0].parts]
+        flat = tuple(g for f in laws for g in (f.factors if isinstance(f, ProductLaw) else (f,)))
+        return [(weight, flat[0] if len(flat) == 1 else ProductLaw(flat))]
+
+    def factors(self, node: syntax.Raw) -> tuple[Scalar, list[LawExpression]]:
+        """The numeric factor of a product and its laws."""
+        one = Constant(Fraction(1))
+        if isinstance(node, syntax.Binary) and node.operator == "*":
+            left, laws = self.factors(node.left)
+            right, more = self.factors(node.right)
+            return times(left, right), laws + more
+        if isinstance(node, syntax.Binary) and node.operator == "/":
+            left, laws = self.factors(node.left)
+            return times(left, _reciprocal(self.scalar(node.right))), laws
+        if self.is_number(node):
+            return self.scalar(node), []
+        if isinstance(node, syntax.Binary) and node.operator == "^":
+            base, exponent = self.law(node.left), self.scalar(node.right)
+            if not isinstance(exponent, Constant) or exponent.value.denominator != 1 or not 1 <= exponent.value <= 12:
+                raise self.fail("a power of a law is its n-fold product, n from 1 to 12", node)
+            return one, [base] * int(exponent.value)
+        if isinstance(node, syntax.Name):
+            return one, [LawName(node.text)]
+        if isinstance(node, syntax.Apply):
+            return one, [self.law_application(node)]
+        return one, [self.law(node)]
+
+    def is_number(self, node: syntax.Raw) -> bool:
+        laws = self.scope.laws | self.scope.channels
+        return all(isinstance(x, syntax.Number) or (isinstance(x, syntax.Name) and x.text not in laws) for x in _leaves(node))
+
+    def law_application(self, node: syntax.Apply) -> LawExpression:
+        if node.name in self.scope.channels:
+            if len(node.arguments) != 1:
+                raise self.fail(f"the channel {node.name} takes one law", node)
+            return Image(node.name, self.law(node.arguments[0]))
+        names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
+        if len(names) != len(node.arguments) or any(s not in (",", "|") for s in node.separators):
+            raise self.fail(f"the coordinates of {node.name} are names, as in {node.name}(X,Y|Z)", node)
+        cut = node.separators.index("|") + 1 if "|" in node.separators else len(names)
+        return LawName(node.name, tuple(names[:cut]), tuple(names[cut:]))
+
+
+def _reciprocal(node: Scalar) -> Scalar:
+    return Constant(1 / node.value) if isinstance(node, Constant) else Pow(node, Fraction(-1))
+
+
+def _markov(groups: tuple[tuple[str, ...], ...]) -> list[Information]:
+    """I(X_1..X_{k-1}; X_{k+1} | X_k) = 0 for each inner k."""
+    if len(groups) < 3:
+        raise ParseError("a Markov chain has at least three groups: X -> Y -> Z")
+    past: list[str] = []
+    found = []
+    for k in range(1, len(groups) - 1):
+        past += [name for name in groups[k - 1] if name not in past]
+        found.append(Information((tuple(past), groups[k + 1]), groups[k]))
+    return found
+
+
+def _independent(groups: tuple[tuple[str, ...], ...], given: tuple[str, ...]) -> list[Information]:
+    """Mutual independence: each group is independent of those before it, given the condition."""
+    past: list[str] = []
+    found = []
+    for k in range(1, len(groups)):
+        past += groups[k - 1]
+        found.append(Information((tuple(past), groups[k]), given))
+    return found

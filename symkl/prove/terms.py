@@ -1,0 +1,258 @@
+"""Typed claims: information terms, measures of laws, and the scalar expressions and relations made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+__all__ = [
+    "Call",
+    "Constant",
+    "Image",
+    "Information",
+    "LawExpression",
+    "LawName",
+    "Measure",
+    "Mix",
+    "Parameter",
+    "Plus",
+    "Pow",
+    "ProductLaw",
+    "Relation",
+    "Scalar",
+    "Statement",
+    "Term",
+    "Times",
+    "negative",
+    "plus",
+    "times",
+]
+
+
+@dataclass(frozen=True)
+class LawName:
+    """A law known by its name; of a joint law, the coordinates in `of` (given those in `given`)."""
+
+    name: str
+    of: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.of:
+            return self.name
+        return f"{self.name}({','.join(self.of)}{'|' + ','.join(self.given) if self.given else ''})"
+
+
+@dataclass(frozen=True)
+class ProductLaw:
+    """P_1 × P_2 × …"""
+
+    factors: tuple[LawExpression, ...]
+
+    def __str__(self) -> str:
+        return "*".join(f"({each})" if isinstance(each, Mix) else str(each) for each in self.factors)
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Σ w_i P_i, the weights non-negative with sum one."""
+
+    parts: tuple[tuple[Scalar, LawExpression], ...]
+
+    def __str__(self) -> str:
+        return " + ".join(f"{_factor(w)}*{f'({each})' if isinstance(each, Mix) else each}" for w, each in self.parts)
+
+
+@dataclass(frozen=True)
+class Image:
+    """K(P): the law of the output of the channel K when its input has the law P."""
+
+    channel: str
+    law: LawExpression
+
+    def __str__(self) -> str:
+        return f"{self.channel}({self.law})"
+
+
+LawExpression = LawName | ProductLaw | Mix | Image
+
+
+@dataclass(frozen=True)
+class Information:
+    """H(A|C) for one group, I(A; B; …|C) for more; `differential` marks the small h of continuous variables."""
+
+    groups: tuple[tuple[str, ...], ...]
+    given: tuple[str, ...] = ()
+    differential: bool = False
+
+    def __str__(self) -> str:
+        inside = ";".join(",".join(group) for group in self.groups)
+        sign = ("h" if self.differential else "H") if len(self.groups) == 1 else "I"
+        return f"{sign}({inside}{'|' + ','.join(self.given) if self.given else ''})"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for group in (*self.groups, self.given) for name in group))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A functional of laws, by the name of its head; `base` law of a conditional divergence D(P||Q|R) comes third."""
+
+    head: str
+    laws: tuple[LawExpression, ...]
+    parameters: tuple[Scalar, ...] = ()
+
+    def __str__(self) -> str:
+        text, separator = TEXT_NAMES[self.head]
+        joined = separator.join(str(each) for each in self.laws[:2]) + "".join(f"|{each}" for each in self.laws[2:])
+        return f"{text}({joined}{''.join(f',{p}' for p in self.parameters)})"
+
+
+#: How each head is written in text, and what separates its laws.
+TEXT_NAMES: dict[str, tuple[str, str]] = {
+    "KL": ("D", "||"),
+    "Entropy": ("H", ","),
+    "CrossEntropy": ("H", "||"),
+    "Jeffreys": ("J", ","),
+    "JensenShannon": ("JSD", ","),
+    "TotalVariation": ("TV", ","),
+    "Chi2": ("Chi2", "||"),
+    "Renyi": ("Renyi", "||"),
+    "Tsallis": ("Tsallis", "||"),
+    "Hellinger": ("Hellinger", ","),
+    "Bhattacharyya": ("Bhattacharyya", ","),
+    "Affinity": ("BC", ","),
+}
+
+
+@dataclass(frozen=True)
+class Constant:
+    value: Fraction
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A real parameter, such as the weight of a mixture."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Plus:
+    parts: tuple[Scalar, ...]
+
+    def __str__(self) -> str:
+        text = " + ".join(str(each) for each in self.parts)
+        return text.replace("+ -", "- ")
+
+
+@dataclass(frozen=True)
+class Times:
+    parts: tuple[Scalar, ...]
+
+    def __str__(self) -> str:
+        if self.parts[0] == Constant(Fraction(-1)) and len(self.parts) > 1:
+            return "-" + "*".join(_factor(each) for each in self.parts[1:])
+        return "*".join(_factor(each) for each in self.parts)
+
+
+@dataclass(frozen=True)
+class Pow:
+    base: Scalar
+    exponent: Fraction
+
+    def __str__(self) -> str:
+        if self.exponent == Fraction(1, 2):
+            return f"sqrt({self.base})"
+        exponent = str(self.exponent) if self.exponent.denominator == 1 and self.exponent > 0 else f"({self.exponent})"
+        return f"{_factor(self.base)}^{exponent}"
+
+
+@dataclass(frozen=True)
+class Call:
+    """log(u), exp(u) or abs(u)."""
+
+    function: str
+    argument: Scalar
+
+    def __str__(self) -> str:
+        return f"{self.function}({self.argument})"
+
+
+Term = Information | Measure
+Scalar = Constant | Parameter | Plus | Times | Pow | Call | Information | Measure
+
+
+def _factor(node: Scalar) -> str:
+    plain = not isinstance(node, Plus) and not (isinstance(node, Constant) and node.value < 0)
+    return str(node) if plain else f"({node})"
+
+
+@dataclass(frozen=True)
+class Relation:
+    """left `sign` right, sign one of = <= >= < > !=."""
+
+    left: Scalar
+    sign: str
+    right: Scalar
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.sign} {self.right}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim with its hypotheses: relations, laws defined as others, and which variables are continuous."""
+
+    claims: tuple[Relation, ...]
+    given: tuple[Relation, ...] = ()
+    definitions: tuple[tuple[LawName, LawExpression], ...] = ()
+    continuous: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        text = " and ".join(str(each) for each in self.claims)
+        hypotheses = [str(each) for each in self.given] + [f"{name} = {body}" for name, body in self.definitions]
+        return f"{text}, given {', '.join(hypotheses)}" if hypotheses else text
+
+
+def plus(*parts: Scalar) -> Scalar:
+    """The sum, flattened, numbers joined."""
+    flat: list[Scalar] = []
+    number = Fraction(0)
+    for part in parts:
+        for each in part.parts if isinstance(part, Plus) else (part,):
+            if isinstance(each, Constant):
+                number += each.value
+            else:
+                flat.append(each)
+    if number or not flat:
+        flat.append(Constant(number))
+    return flat[0] if len(flat) == 1 else Plus(tuple(flat))
+
+
+def times(*parts: Scalar) -> Scalar:
+    """The product, flattened, numbers joined in front."""
+    flat: list[Scalar] = []
+    number = Fraction(1)
+    for part in parts:
+        for each in part.parts if isinstance(part, Times) else (part,):
+            if isinstance(each, Constant):
+                number *= each.value
+            else:
+                flat.append(each)
+    if number == 0 or not flat:
+        return Constant(number)
+    if number != 1:
+        flat.insert(0, Constant(number))
+    return flat[0] if len(flat) == 1 else Times(tuple(flat))
+
+
+def negative(part: Scalar) -> Scalar:
+    return times(Constant(Fraction(-1)), part)
