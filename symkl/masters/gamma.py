@@ -6,7 +6,9 @@ from symkl.masters.base import Master
 
 __all__ = ["GAMMA"]
 
-u, s, t = symbols("u s t", positive=True)
+# The parameters carry no sign, so that `condition` states it.
+u = symbols("u", positive=True)
+s, t = symbols("s t", real=True)
 
 GAMMA = Master(
     name="gamma",
