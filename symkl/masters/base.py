@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sympy import Expr, Symbol
+from sympy import And, Contains, Derivative, Expr, S, Symbol
+from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
 __all__ = ["Master"]
@@ -14,9 +17,10 @@ __all__ = ["Master"]
 class Master:
     """∫ integrand d(variable) over (lower, upper), or the sum over the integers lower..upper, equals `value` on `condition`.
 
-    The statement is data: `integrand`, `value` and `condition` are expressions in `variable` and `parameters`. Differentiating both
-    sides in a parameter gives the integrals with logarithms and powers. `divergence` says what the integral does outside the domain,
-    `proof` why the identity holds.
+    The statement is data: `integrand`, `value` and `condition` are expressions in `variable` and `parameters`. The domain is `condition`
+    *and* what the parameters' own assumptions say (a parameter declared positive must be given a positive value): `conditions_at` has both.
+    Differentiating both sides in a parameter that is not a bound gives the integrals with logarithms and powers, inside the domain.
+    `divergence` says what the integral does outside the domain, `proof` why the identity holds.
     """
 
     name: str
@@ -30,3 +34,56 @@ class Master:
     divergence: str
     proof: str
     discrete: bool = False
+
+    def parameter(self, name: str | Symbol) -> Symbol:
+        """The parameter of that name; KeyError if there is none."""
+        return {each.name: each for each in self.parameters}[str(name)]
+
+    def integrand_at(self, point: Expr, values: Mapping[Symbol, Expr], orders: Mapping[Symbol, int] | None = None) -> Expr:
+        """∂^orders integrand at the given parameter values, in `point`."""
+        return _put(_derivative(self.integrand, _sorted(orders)), {**values, self.variable: point})
+
+    def value_at(self, values: Mapping[Symbol, Expr], orders: Mapping[Symbol, int] | None = None) -> Expr:
+        """∂^orders value at the given parameter values."""
+        return _put(_derivative(self.value, _sorted(orders)), values)
+
+    def bounds_at(self, values: Mapping[Symbol, Expr]) -> tuple[Expr, Expr]:
+        return _put(self.lower, values), _put(self.upper, values)
+
+    def conditions_at(self, values: Mapping[Symbol, Expr], orders: Mapping[Symbol, int] | None = None) -> tuple[Boolean, ...]:
+        """What must hold of the values; with derivatives, the interior of the domain. `false` where it cannot hold."""
+        inside = any((orders or {}).values())
+        wanted: list[Boolean] = []
+        for parameter in self.parameters:
+            value = values[parameter]
+            if parameter.is_positive:
+                wanted.append(Gt(value, 0))
+            elif parameter.is_nonnegative:
+                wanted.append(Gt(value, 0) if inside and not parameter.is_integer else Ge(value, 0))
+            elif value.is_real is not True:
+                wanted.append(Contains(value, S.Reals))
+            if parameter.is_integer and value.is_integer is not True:
+                wanted.append(Contains(value, S.Integers))
+        for part in And.make_args(self.condition):
+            at = _put(part, values)
+            strict = {Ge: Gt, Le: Lt}.get(type(at)) if inside else None
+            wanted.append(strict(*at.args) if strict else at)
+        return tuple(dict.fromkeys(each for each in wanted if each is not S.true))
+
+
+def _sorted(orders: Mapping[Symbol, int] | None) -> tuple[tuple[Symbol, int], ...]:
+    return tuple(sorted(((p, int(n)) for p, n in (orders or {}).items() if n), key=lambda pair: pair[0].name))
+
+
+@lru_cache(maxsize=1000)
+def _derivative(expr: Expr, orders: tuple[tuple[Symbol, int], ...]) -> Expr:
+    for parameter, order in orders:
+        expr = expr.diff(parameter, order)
+    return expr
+
+
+def _put(expr: Expr, values: Mapping[Symbol, Expr]) -> Expr:
+    if expr.has(Derivative):
+        # xreplace would put a value where the variable of differentiation stands; subs keeps it apart with Subs.
+        return expr.subs(list(values.items()), simultaneous=True)
+    return expr.xreplace(dict(values))
