@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sympy import And, Contains, Derivative, Expr, S, Symbol
-from sympy.core.relational import Ge, Gt, Le, Lt
+from sympy.core.relational import Ge, Gt, Le
 from sympy.logic.boolalg import Boolean
 
 __all__ = ["Master"]
@@ -17,8 +17,8 @@ __all__ = ["Master"]
 class Master:
     """∫ integrand d(variable) over (lower, upper), or the sum over the integers lower..upper, equals `value` on `condition`.
 
-    The statement is data: `integrand`, `value` and `condition` are expressions in `variable` and `parameters`. The domain is `condition`
-    *and* what the parameters' own assumptions say (a parameter declared positive must be given a positive value): `conditions_at` has both.
+    The statement is data: `integrand`, `value` and `condition` are expressions in `variable` and `parameters`. Parameters carry no
+    sign, so that `condition` states it; only being real or an integer is left to their assumptions, and `conditions_at` asks for that too.
     Differentiating both sides in a parameter that is not a bound gives the integrals with logarithms and powers, inside the domain.
     `divergence` says what the integral does outside the domain, `proof` why the identity holds.
     """
@@ -56,18 +56,13 @@ class Master:
         wanted: list[Boolean] = []
         for parameter in self.parameters:
             value = values[parameter]
-            if parameter.is_positive:
-                wanted.append(Gt(value, 0))
-            elif parameter.is_nonnegative:
-                wanted.append(Gt(value, 0) if inside and not parameter.is_integer else Ge(value, 0))
-            elif value.is_real is not True:
-                wanted.append(Contains(value, S.Reals))
-            if parameter.is_integer and value.is_integer is not True:
-                wanted.append(Contains(value, S.Integers))
+            kind = S.Integers if parameter.is_integer else S.Reals
+            if not (value.is_integer if parameter.is_integer else value.is_real):
+                wanted.append(Contains(value, kind))
         for part in And.make_args(self.condition):
-            at = _put(part, values)
-            strict = {Ge: Gt, Le: Lt}.get(type(at)) if inside else None
-            wanted.append(strict(*at.args) if strict else at)
+            if inside and isinstance(part, (Ge, Le)) and not (part.gts - part.lts).is_integer:
+                part = Gt(part.gts, part.lts)
+            wanted.append(part.xreplace(dict(values)))
         return tuple(dict.fromkeys(each for each in wanted if each is not S.true))
 
 

@@ -7,7 +7,7 @@ from symkl.masters.base import Master
 __all__ = ["BESSEL_I"]
 
 u, kappa = symbols("u kappa", real=True)
-n = symbols("n", integer=True, nonnegative=True)
+n = symbols("n", integer=True)
 
 BESSEL_I = Master(
     name="bessel_i",

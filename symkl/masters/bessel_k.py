@@ -6,8 +6,8 @@ from symkl.masters.base import Master
 
 __all__ = ["BESSEL_K", "BESSEL_K_LOG_HALF", "BESSEL_K_LOG_MINUS_HALF"]
 
-u, omega = symbols("u omega", positive=True)
-nu = symbols("nu", real=True)
+u = symbols("u", positive=True)
+nu, omega = symbols("nu omega", real=True)
 
 BESSEL_K = Master(
     name="bessel_k",

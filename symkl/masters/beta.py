@@ -6,7 +6,8 @@ from symkl.masters.base import Master
 
 __all__ = ["BETA"]
 
-u, a, b = symbols("u a b", positive=True)
+u = symbols("u", positive=True)
+a, b = symbols("a b", real=True)
 
 BETA = Master(
     name="beta",

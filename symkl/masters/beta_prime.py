@@ -6,7 +6,8 @@ from symkl.masters.base import Master
 
 __all__ = ["BETA_PRIME"]
 
-u, a, c = symbols("u a c", positive=True)
+u = symbols("u", positive=True)
+a, c = symbols("a c", real=True)
 
 BETA_PRIME = Master(
     name="beta_prime",

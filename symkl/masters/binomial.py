@@ -6,18 +6,18 @@ from symkl.masters.base import Master
 
 __all__ = ["BINOMIAL", "GEOMETRIC", "NEGATIVE_BINOMIAL"]
 
-k, n = symbols("k n", integer=True, nonnegative=True)
-x = symbols("z", real=True)
-r, z = symbols("r z", positive=True)
+k = symbols("k", integer=True, nonnegative=True)
+n = symbols("n", integer=True)
+r, z = symbols("r z", real=True)
 
 BINOMIAL = Master(
     name="binomial",
     variable=k,
     lower=S.Zero,
     upper=n,
-    parameters=(n, x),
-    integrand=binomial(n, k) * x**k,
-    value=(1 + x) ** n,
+    parameters=(n, z),
+    integrand=binomial(n, k) * z**k,
+    value=(1 + z) ** n,
     condition=n >= 0,
     divergence="a finite sum",
     proof="Induction on n with Pascal's rule; DLMF 1.2.2.",
@@ -43,10 +43,10 @@ GEOMETRIC = Master(
     variable=k,
     lower=S.Zero,
     upper=oo,
-    parameters=(x,),
-    integrand=x**k,
-    value=1 / (1 - x),
-    condition=And(x > -1, x < 1),
+    parameters=(z,),
+    integrand=z**k,
+    value=1 / (1 - z),
+    condition=And(z > -1, z < 1),
     divergence="+oo if z >= 1; oscillates if z <= -1",
     proof="(1 - z)(1 + z + … + z^m) = 1 - z^(m+1) -> 1; DLMF 4.6.7.",
     discrete=True,

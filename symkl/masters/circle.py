@@ -7,7 +7,7 @@ from symkl.masters.base import Master
 __all__ = ["CIRCLE_KERNEL", "CIRCLE_LOG"]
 
 u, rho = symbols("u rho", real=True)
-n = symbols("n", integer=True, nonnegative=True)
+n = symbols("n", integer=True)
 
 CIRCLE_LOG = Master(
     name="circle_log",

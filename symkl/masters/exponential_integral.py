@@ -6,7 +6,8 @@ from symkl.masters.base import Master
 
 __all__ = ["EXPONENTIAL_INTEGRAL"]
 
-u, c = symbols("u c", positive=True)
+u = symbols("u", positive=True)
+c = symbols("c", real=True)
 
 EXPONENTIAL_INTEGRAL = Master(
     name="exponential_integral",

@@ -6,7 +6,8 @@ from symkl.masters.base import Master
 
 __all__ = ["INCOMPLETE_BETA"]
 
-u, a, b, c = symbols("u a b c", positive=True)
+u = symbols("u", positive=True)
+a, b, c = symbols("a b c", real=True)
 
 INCOMPLETE_BETA = Master(
     name="incomplete_beta",

@@ -6,8 +6,8 @@ from symkl.masters.base import Master
 
 __all__ = ["INCOMPLETE_GAMMA", "LOWER_INCOMPLETE_GAMMA"]
 
-u, t, c = symbols("u t c", positive=True)
-s = symbols("s", real=True)
+u = symbols("u", positive=True)
+s, t, c = symbols("s t c", real=True)
 
 INCOMPLETE_GAMMA = Master(
     name="incomplete_gamma",
@@ -22,17 +22,15 @@ INCOMPLETE_GAMMA = Master(
     proof="The definition of Γ(s, z) after u -> t u; DLMF 8.2.2.",
 )
 
-_shape = symbols("s", positive=True)
-
 LOWER_INCOMPLETE_GAMMA = Master(
     name="lower_incomplete_gamma",
     variable=u,
     lower=S.Zero,
     upper=c,
-    parameters=(_shape, t, c),
-    integrand=u ** (_shape - 1) * exp(-t * u),
-    value=lowergamma(_shape, t * c) * t ** (-_shape),
-    condition=And(_shape > 0, t > 0, c > 0),
+    parameters=(s, t, c),
+    integrand=u ** (s - 1) * exp(-t * u),
+    value=lowergamma(s, t * c) * t ** (-s),
+    condition=And(s > 0, t > 0, c > 0),
     divergence="+oo at 0 if s <= 0",
     proof="The definition of γ(s, z) after u -> t u; DLMF 8.2.1.",
 )

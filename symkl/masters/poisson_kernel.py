@@ -6,8 +6,7 @@ from symkl.masters.base import Master
 
 __all__ = ["POISSON_KERNEL"]
 
-u, a = symbols("u a", real=True)
-b = symbols("b", nonnegative=True)
+u, a, b = symbols("u a b", real=True)
 
 POISSON_KERNEL = Master(
     name="poisson_kernel",

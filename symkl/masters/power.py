@@ -6,7 +6,8 @@ from symkl.masters.base import Master
 
 __all__ = ["POWER"]
 
-u, s = symbols("u s", positive=True)
+u = symbols("u", positive=True)
+s = symbols("s", real=True)
 
 POWER = Master(
     name="power",

@@ -7,8 +7,7 @@ from symkl.masters.base import Master
 __all__ = ["POLYLOG", "ZETA"]
 
 k = symbols("k", integer=True, positive=True)
-s, z = symbols("s z", positive=True)
-order = symbols("s", real=True)
+s, z = symbols("s z", real=True)
 
 ZETA = Master(
     name="zeta",
@@ -29,9 +28,9 @@ POLYLOG = Master(
     variable=k,
     lower=S.One,
     upper=oo,
-    parameters=(order, z),
-    integrand=z**k * k ** (-order),
-    value=polylog(order, z),
+    parameters=(s, z),
+    integrand=z**k * k ** (-s),
+    value=polylog(s, z),
     condition=And(z > 0, z < 1),
     divergence="+oo at infinity if z > 1, or z = 1 and s <= 1",
     proof="The definition of the polylogarithm; DLMF 25.12.10.",
