@@ -1,0 +1,310 @@
+"""What is known to be positive beyond SymPy's assumptions, and three-valued signs drawn from it.
+
+A sign is a set of possibilities, kept as bits: NEGATIVE, ZERO, POSITIVE, and OTHER for "perhaps not real". Every rule
+only removes possibilities it can exclude, so a wrong answer needs a wrong rule, and ignorance stays ignorance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    And,
+    Basic,
+    E,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    besseli,
+    besselk,
+    beta,
+    erfc,
+    exp,
+    expint,
+    factorial,
+    gamma,
+    lowergamma,
+    polygamma,
+    uppergamma,
+    zeta,
+)
+from sympy import log as sympy_log
+from sympy.core.exprtools import factor_terms
+from sympy.core.relational import Ge, Gt, Le, Lt, Relational
+from sympy.polys.polyerrors import PolynomialError
+from sympy.polys.polytools import factor_list
+from sympy.polys.rationaltools import together
+
+__all__ = ["Facts"]
+
+NEGATIVE, ZERO, POSITIVE, OTHER = 1, 2, 4, 8
+REAL = NEGATIVE | ZERO | POSITIVE
+ANY = REAL | OTHER
+# How often "fact + remainder" may be peeled off, and how long a sum may be before factoring is not tried.
+MAX_DEPTH = 3
+MAX_TERMS = 40
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Expressions known to be > 0 (`positive`) or >= 0 (`nonnegative`), beyond the assumptions of their symbols.
+
+    `is_positive`, `is_nonnegative`, `is_negative` answer True, False or None (not known).
+
+    >>> from sympy import Symbol
+    >>> p = Symbol("p", positive=True)
+    >>> Facts.of([p < 1]).is_positive(1 - p)
+    True
+    """
+
+    positive: tuple[Expr, ...] = ()
+    nonnegative: tuple[Expr, ...] = ()
+
+    @classmethod
+    def of(cls, conditions: object) -> Facts:
+        """Facts from SymPy relations (one, a conjunction, or an iterable of them); what cannot be used is ignored."""
+        strict: dict[Expr, None] = {}
+        weak: dict[Expr, None] = {}
+        for relation in _relations(conditions):
+            if isinstance(relation, (Gt, Ge)):
+                difference = relation.lhs - relation.rhs
+            elif isinstance(relation, (Lt, Le)):
+                difference = relation.rhs - relation.lhs
+            else:
+                continue
+            if not isinstance(difference, Expr) or not difference.free_symbols or difference.has(S.Infinity, S.NegativeInfinity, S.NaN):
+                continue
+            (strict if isinstance(relation, (Gt, Lt)) else weak)[difference] = None
+        return cls(tuple(strict), tuple(weak))
+
+    def __or__(self, other: Facts) -> Facts:
+        """Both sets of facts."""
+        return Facts(tuple(dict.fromkeys(self.positive + other.positive)), tuple(dict.fromkeys(self.nonnegative + other.nonnegative)))
+
+    def signs(self, expr: Expr) -> int:
+        """The signs `expr` may have, as bits NEGATIVE | ZERO | POSITIVE | OTHER."""
+        return _signs(expr, self, 0)
+
+    def is_positive(self, expr: Expr) -> bool | None:
+        return _decide(self.signs(expr), POSITIVE)
+
+    def is_negative(self, expr: Expr) -> bool | None:
+        return _decide(self.signs(expr), NEGATIVE)
+
+    def is_nonnegative(self, expr: Expr) -> bool | None:
+        return _decide(self.signs(expr), POSITIVE | ZERO)
+
+    def is_real(self, expr: Expr) -> bool:
+        """True when `expr` is known to be real."""
+        return not self.signs(expr) & OTHER
+
+
+def _decide(signs: int, wanted: int) -> bool | None:
+    if not signs & ~wanted:
+        return True
+    return None if signs & wanted else False
+
+
+def _relations(conditions: object) -> Iterable[Relational]:
+    if isinstance(conditions, Relational):
+        yield conditions
+    elif isinstance(conditions, And):
+        # And.args is a frozenset in disguise: order it, so that facts never depend on the hash seed.
+        for part in sorted(conditions.args, key=lambda arg: arg.sort_key()):
+            yield from _relations(part)
+    elif not isinstance(conditions, Basic) and isinstance(conditions, Iterable):
+        for part in conditions:
+            yield from _relations(part)
+
+
+@lru_cache(maxsize=20000)
+def _signs(expr: Expr, facts: Facts, depth: int) -> int:
+    signs = _assumed(expr)
+    if signs in (POSITIVE, NEGATIVE, ZERO):
+        return signs
+    for fact in facts.positive:
+        if expr == fact:
+            return POSITIVE
+        if expr == -fact:
+            return NEGATIVE
+    signs &= _structural(expr, facts, depth)
+    if not isinstance(expr, (Add, Symbol)) or signs in (POSITIVE, NEGATIVE, ZERO) or depth >= MAX_DEPTH or len(expr.args) > MAX_TERMS:
+        return signs
+    for step in (_from_facts, _from_factors) if isinstance(expr, Add) else (_from_facts,):
+        signs &= step(expr, facts, depth)
+        if signs in (POSITIVE, NEGATIVE, ZERO):
+            break
+    return signs
+
+
+def _assumed(expr: Expr) -> int:
+    """From SymPy's assumptions."""
+    if expr.is_number and expr.is_comparable:
+        value = expr if expr.is_Rational else expr.n(20)
+        if expr.is_Rational or abs(value) > 1e-12:
+            return POSITIVE if value.is_positive else NEGATIVE if value.is_negative else ZERO
+    signs = ANY
+    if expr.is_extended_real and expr.is_finite is not False:
+        signs = REAL
+    if expr.is_positive:
+        return POSITIVE
+    if expr.is_negative:
+        return NEGATIVE
+    if expr.is_zero:
+        return ZERO
+    if expr.is_nonnegative:
+        signs &= POSITIVE | ZERO
+    elif expr.is_nonpositive:
+        signs &= NEGATIVE | ZERO
+    if expr.is_zero is False:
+        signs &= ~ZERO
+    return signs
+
+
+def _structural(expr: Expr, facts: Facts, depth: int) -> int:
+    """From the signs of the parts."""
+    if isinstance(expr, Mul):
+        signs = POSITIVE
+        for factor in expr.args:
+            signs = _product(signs, _signs(factor, facts, depth))
+        return signs
+    if isinstance(expr, Add):
+        return _sum([_signs(term, facts, depth) for term in expr.args])
+    if isinstance(expr, Pow):
+        return _power(expr, facts, depth)
+    return _function(expr, facts, depth)
+
+
+def _product(a: int, b: int) -> int:
+    if (a | b) & OTHER:
+        return ANY
+    signs = (a | b) & ZERO
+    if (a & POSITIVE and b & POSITIVE) or (a & NEGATIVE and b & NEGATIVE):
+        signs |= POSITIVE
+    if (a & POSITIVE and b & NEGATIVE) or (a & NEGATIVE and b & POSITIVE):
+        signs |= NEGATIVE
+    return signs
+
+
+def _sum(parts: list[int]) -> int:
+    union = 0
+    for part in parts:
+        union |= part
+    if union & OTHER:
+        return ANY
+    if union & POSITIVE and union & NEGATIVE:
+        return REAL
+    if any(not part & ZERO for part in parts):
+        union &= ~ZERO
+    return union
+
+
+def _power(expr: Expr, facts: Facts, depth: int) -> int:
+    base, exponent = expr.args
+    signs = _signs(base, facts, depth)
+    if signs == POSITIVE:
+        return POSITIVE if not _signs(exponent, facts, depth) & OTHER else ANY
+    if exponent.is_integer is not True:
+        return POSITIVE | ZERO if signs == POSITIVE | ZERO and exponent.is_positive else ANY
+    if signs & OTHER:
+        return ANY
+    if signs & ZERO and not exponent.is_positive:
+        # A pole where the base vanishes: the value is not a real number there.
+        return ANY
+    if exponent.is_even:
+        return POSITIVE | (signs & ZERO)
+    return signs if exponent.is_odd else REAL
+
+
+def _function(expr: Any, facts: Facts, depth: int) -> int:
+    """Positivity of special functions SymPy's assumptions do not know."""
+    args = expr.args
+    if not args or not all(isinstance(arg, Expr) for arg in args):
+        return ANY
+    signs = [_signs(arg, facts, depth) for arg in args]
+    if isinstance(expr, (gamma, factorial, beta, lowergamma)):
+        return POSITIVE if all(sign == POSITIVE for sign in signs) else ANY
+    if isinstance(expr, uppergamma):
+        return POSITIVE if not signs[0] & OTHER and signs[1] == POSITIVE else ANY
+    if isinstance(expr, (expint, besselk)):
+        return POSITIVE if not signs[0] & OTHER and signs[1] == POSITIVE else ANY
+    if isinstance(expr, besseli):
+        return POSITIVE if not signs[0] & (OTHER | NEGATIVE) and signs[1] == POSITIVE else ANY
+    if isinstance(expr, (exp, erfc)):
+        return POSITIVE if not signs[0] & OTHER else ANY
+    if isinstance(expr, Abs):
+        return POSITIVE | (signs[0] & ZERO) if not signs[0] & OTHER else POSITIVE | ZERO
+    if isinstance(expr, sympy_log):
+        return _signs(args[0] - 1, facts, depth) if signs[0] == POSITIVE else ANY
+    if isinstance(expr, zeta) and len(args) == 1:
+        return POSITIVE if _signs(args[0] - 1, facts, depth) == POSITIVE else ANY
+    if isinstance(expr, polygamma) and args[0].is_Integer and signs[1] == POSITIVE:
+        return (POSITIVE if args[0] % 2 else NEGATIVE) if args[0] > 0 else REAL
+    return ANY
+
+
+def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
+    """expr = c*fact + rest with c > 0 (or c < 0), the rest of the same sign."""
+    known = [(fact, POSITIVE) for fact in facts.positive] + [(fact, POSITIVE | ZERO) for fact in facts.nonnegative]
+    # e**y is monotone, so 1 - e**y has the sign of -y.
+    known += [(_exp_gap(term, facts, depth), POSITIVE) for term in Add.make_args(expr) if term.has(exp)]
+    signs = ANY
+    for fact, sign in known:
+        if fact == 0:
+            continue
+        terms = fact.as_coefficients_dict()
+        for term, coefficient in expr.as_coefficients_dict().items():
+            if term not in terms:
+                continue
+            ratio = coefficient / terms[term]
+            rest = expr - ratio * fact
+            if len(Add.make_args(rest)) > max(1, len(expr.args)):
+                continue
+            scaled = sign if ratio > 0 else _product(NEGATIVE, sign)
+            signs &= _sum([scaled, _signs(rest, facts, depth + 1)])
+    return signs
+
+
+def _exp_gap(term: Expr, facts: Facts, depth: int) -> Expr:
+    """1 - e**y or e**y - 1, whichever is positive; 0 when the sign of y is not known."""
+    for factor in Mul.make_args(term):
+        if isinstance(factor, exp):
+            sign = _signs(factor.args[0], facts, depth + 1)
+            if sign in (POSITIVE, NEGATIVE):
+                return factor - 1 if sign == POSITIVE else 1 - factor
+    return S.Zero
+
+
+def _from_factors(expr: Expr, facts: Facts, depth: int) -> int:
+    """From the irreducible factors of numerator and denominator."""
+    parts: list[tuple[Expr, Expr]] = []
+    try:
+        numerator, denominator = together(expr).as_numer_denom()
+        for side, power in ((numerator, 1), (denominator, -1)):
+            if side.is_number:
+                parts.append((side, Integer(power)))
+                continue
+            constant, factors = factor_list(side)
+            parts.append((constant, Integer(power)))
+            parts += [(base, Integer(power * exponent)) for base, exponent in factors]
+    except PolynomialError:
+        parts = [(factor_terms(expr), S.One)]
+    if any(base in (expr, -expr) for base, _ in parts):
+        return ANY
+    signs = POSITIVE
+    for base, exponent in parts:
+        signs = _product(signs, _signs_of_power(base, exponent, facts, depth + 1))
+    return signs
+
+
+def _signs_of_power(base: Expr, exponent: Expr, facts: Facts, depth: int) -> int:
+    power = Pow(base, exponent)
+    return _signs(power, facts, depth) if not isinstance(power, Pow) or power.base == E else _power(power, facts, depth)

@@ -1,0 +1,101 @@
+"""The zero test: a canonical form of our own, and numerical separation from zero where that does not vanish.
+
+`is_zero` says True only when the canonical form is the zero form, every step of which is an identity under the
+assumptions and facts; it says False only when a value at an exact admissible point is clearly not zero.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sympy import Expr, Float, Integral, Piecewise, Sum, nan, oo, piecewise_fold, zoo
+from sympy.core.function import AppliedUndef, UndefinedFunction
+
+from symkl.form.facts import Facts
+from symkl.form.fractions import expression, fraction, normal
+from symkl.form.monomials import TooLarge
+from symkl.form.numeric import is_nonzero_somewhere
+from symkl.form.rewrite import Rewriter, form_of
+
+__all__ = ["canonical", "is_zero"]
+
+NO_FACTS = Facts()
+
+
+def canonical(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
+    """The value of `expr` as a reduced fraction over its generators (logs, special functions, exponentials).
+
+    Equal canonical forms are equal functions wherever the assumptions and facts hold. Where the form grows too large,
+    or a denominator vanishes identically, `expr` itself is returned.
+
+    >>> from sympy import log, symbols
+    >>> x, y = symbols("x y", positive=True)
+    >>> canonical(log(x**2 / y) - 2*log(x))
+    -log(y)
+    """
+    if expr.has(Piecewise, Float):
+        return expr
+    try:
+        return expression(normal(form_of(expr, facts)))
+    except (TooLarge, ZeroDivisionError):
+        return expr
+
+
+@lru_cache(maxsize=20000)
+def is_zero(expr: Expr, facts: Facts = NO_FACTS) -> bool | None:
+    """Whether `expr` is identically zero: True (proved), False (a point refutes it) or None (not decided).
+
+    >>> from sympy import gamma, loggamma, log, symbols
+    >>> a = symbols("a", positive=True)
+    >>> is_zero(loggamma(a + 1) - log(a*gamma(a))), is_zero(log(a + 1) - log(a))
+    (True, False)
+    """
+    if expr.is_Rational:
+        return bool(expr == 0)
+    if expr.has(Float) or expr in (nan, zoo, oo, -oo):
+        return None
+    if expr.has(Piecewise):
+        return _branches(expr, facts)
+    if _vanishes(expr, facts):
+        return True
+    if expr.has(Integral, Sum, AppliedUndef) or not _is_evaluable(expr):
+        return None
+    return False if is_nonzero_somewhere(expr, facts) else None
+
+
+def _vanishes(expr: Expr, facts: Facts) -> bool:
+    try:
+        form = form_of(expr, facts)
+        if not len(form) or not len(fraction(form)[0]):
+            return True
+        merged = Rewriter(facts).merged(form)
+        return merged != form and not len(fraction(merged)[0])
+    except (TooLarge, ZeroDivisionError):
+        return False
+
+
+def _is_evaluable(expr: Expr) -> bool:
+    """Whether numbers in place of the symbols leave a number: no foreign heads."""
+    return all(node.__class__.__module__.startswith("sympy.") and not isinstance(node.func, UndefinedFunction) for node in _nodes(expr))
+
+
+def _nodes(expr: Expr) -> list[Any]:
+    nodes: list[Any] = []
+    stack: list[Any] = [expr]
+    while stack:
+        node = stack.pop()
+        nodes.append(node)
+        stack += node.args
+    return nodes
+
+
+def _branches(expr: Expr, facts: Facts) -> bool | None:
+    """A Piecewise is zero when each of its branches is, under the branch's condition."""
+    folded: Any = piecewise_fold(expr)
+    if not isinstance(folded, Piecewise):
+        return None if folded.has(Piecewise) else is_zero(folded, facts)
+    pairs: Any = folded.args
+    verdicts = [is_zero(branch, facts | Facts.of(condition)) for branch, condition in pairs]
+    # A nonzero branch is no refutation: its condition may be empty.
+    return True if all(verdict is True for verdict in verdicts) else None
