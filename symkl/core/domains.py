@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import And, Contains, Expr, Integer, Ne, Rational, S, Symbol, oo
+from sympy import And, Contains, Expr, Integer, Ne, Rational, S, Symbol, oo, together
 from sympy.logic.boolalg import Boolean
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "REAL",
     "UNIT",
     "Domain",
+    "above",
 ]
 
 
@@ -58,9 +59,9 @@ class Domain:
                 return S.false
             parts = [Contains(value, S.Integers)]
         if self.lower is not -oo:
-            parts.append(_at_least(value, self.lower) if self.closed else _above(value, self.lower))
+            parts.append(_at_least(value, self.lower) if self.closed else above(value, self.lower))
         if self.upper is not oo:
-            parts.append(_above(self.upper, value))
+            parts.append(above(self.upper, value))
         if self.nonzero:
             parts.append(S.true if value.is_nonzero else S.false if value.is_zero else Ne(value, 0))
         # A strict inequality already says that the value is real.
@@ -69,12 +70,15 @@ class Domain:
         return And(*parts)
 
 
-def _above(large: Expr, small: Expr) -> Boolean:
+def above(large: Expr, small: Expr) -> Boolean:
+    """The condition large > small, decided where assumptions or exact numbers decide it."""
     difference = large - small
     if difference.is_positive:
         return S.true
     if difference.is_nonpositive:
         return S.false
+    if difference.is_Add and difference.free_symbols and together(difference).is_positive:
+        return S.true
     return large > small
 
 

@@ -17,7 +17,9 @@ class Normal(Family):
     parameters = (MU, Parameter("sigma", POSITIVE, r"\sigma", "standard deviation"))
     alternatives = (
         Parametrisation((MU, Parameter("variance", POSITIVE, r"\sigma^2", "variance")), lambda mu, variance: (mu, sqrt(variance))),
-        Parametrisation((MU, Parameter("precision", POSITIVE, r"\tau", "precision, one over the variance")), lambda mu, precision: (mu, 1 / sqrt(precision))),
+        Parametrisation(
+            (MU, Parameter("precision", POSITIVE, r"\tau", "precision, one over the variance")), lambda mu, precision: (mu, 1 / sqrt(precision))
+        ),
     )
     latex_name = r"\mathcal{N}"
     names_elsewhere = {"sympy": "NormalDistribution", "scipy": "norm", "torch": "Normal", "tfp": "Normal", "numpyro": "Normal"}
