@@ -26,13 +26,18 @@ from sympy import (
     besseli,
     besselk,
     beta,
+    cos,
+    erf,
     erfc,
     exp,
     expint,
     factorial,
     gamma,
+    loggamma,
     lowergamma,
     polygamma,
+    sin,
+    tanh,
     uppergamma,
     zeta,
 )
@@ -243,7 +248,11 @@ def _function(expr: Any, facts: Facts, depth: int) -> int:
     if isinstance(expr, Abs):
         return POSITIVE | (signs[0] & ZERO) if not signs[0] & OTHER else POSITIVE | ZERO
     if isinstance(expr, sympy_log):
-        return _signs(args[0] - 1, facts, depth) if signs[0] == POSITIVE else ANY
+        return _signs(args[0] - 1, facts, depth) & REAL if signs[0] == POSITIVE else ANY
+    if isinstance(expr, loggamma):
+        return REAL if signs[0] == POSITIVE else ANY
+    if isinstance(expr, (erf, sin, cos, tanh)):
+        return REAL if not signs[0] & OTHER else ANY
     if isinstance(expr, zeta) and len(args) == 1:
         return POSITIVE if _signs(args[0] - 1, facts, depth) == POSITIVE else ANY
     if isinstance(expr, polygamma) and args[0].is_Integer and signs[1] == POSITIVE:
@@ -254,8 +263,7 @@ def _function(expr: Any, facts: Facts, depth: int) -> int:
 def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
     """expr = c*fact + rest with c > 0 (or c < 0), the rest of the same sign."""
     known = [(fact, POSITIVE) for fact in facts.positive] + [(fact, POSITIVE | ZERO) for fact in facts.nonnegative]
-    # e**y is monotone, so 1 - e**y has the sign of -y.
-    known += [(_exp_gap(term, facts, depth), POSITIVE) for term in Add.make_args(expr) if term.has(exp)]
+    known += [(gap, POSITIVE) for term in Add.make_args(expr) for gap in _gaps(term, facts, depth)]
     signs = ANY
     for fact, sign in known:
         if fact == 0:
@@ -273,14 +281,19 @@ def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
     return signs
 
 
-def _exp_gap(term: Expr, facts: Facts, depth: int) -> Expr:
-    """1 - e**y or e**y - 1, whichever is positive; 0 when the sign of y is not known."""
+def _gaps(term: Expr, facts: Facts, depth: int) -> list[Expr]:
+    """Positive differences known of functions: |erf|, |tanh| < 1, and e**y against 1 where the sign of y is known."""
+    gaps: list[Expr] = []
     for factor in Mul.make_args(term):
+        if not isinstance(factor, (exp, erf, tanh)):
+            continue
+        sign = _signs(factor.args[0], facts, depth + 1)
         if isinstance(factor, exp):
-            sign = _signs(factor.args[0], facts, depth + 1)
             if sign in (POSITIVE, NEGATIVE):
-                return factor - 1 if sign == POSITIVE else 1 - factor
-    return S.Zero
+                gaps.append(factor - 1 if sign == POSITIVE else 1 - factor)
+        elif not sign & OTHER:
+            gaps += [1 - factor, 1 + factor]
+    return gaps
 
 
 def _from_factors(expr: Expr, facts: Facts, depth: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import And, Expr, Ne, Symbol, exp, gamma, log, symbols
+from sympy import And, Expr, Ne, Symbol, erf, exp, gamma, log, symbols, tanh
 
 from symkl.form.facts import Facts
 
@@ -14,7 +14,7 @@ FACTS = Facts.of([p < 1, q < 1, a < c, c < b, alpha > 1])
 
 POSITIVE = [
     1 - p, b - a, 2 * b - 2 * a, b - c, (1 - p) * (b - a), 1 / (1 - p) + b - a, 1 - p * q, alpha - 1, alpha - p, 1 - 1 / alpha, 1 - exp(-alpha),
-    alpha * (b - a) / (1 - p), 1 - p**2, log(alpha), -log(p), gamma(alpha - 1), p - p * q, 2 - p, 3 * alpha - 3, b - a + 1 - p, x**2 + p, p**x,
+    alpha * (b - a) / (1 - p), 1 - p**2, log(alpha), -log(p), gamma(alpha - 1), p - p * q, 1 - erf(x), 1 + tanh(y), 2 - p, 3 * alpha - 3, b - a + 1 - p, x**2 + p, p**x,
 ]  # fmt: skip
 
 
