@@ -1,1 +1,6 @@
-"""TODO"""
+"""Measures to closed forms: absolute continuity, finiteness, expectations, textbook form; derivations and their checker."""
+
+from symkl.derive.derivation import Derivation
+from symkl.derive.measures import cross_entropy, derive, entropy, expectation, kl
+
+__all__ = ["Derivation", "cross_entropy", "derive", "entropy", "expectation", "kl"]

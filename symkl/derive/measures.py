@@ -1,0 +1,197 @@
+"""KL, entropy and cross-entropy from their definitions to closed forms.
+
+Absolute continuity and the tails are decided before anything is integrated: KL always exists in [0, ∞], and it is ∞ exactly where P is
+not absolutely continuous with respect to Q or the leading growth of log p − log q is not integrable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sympy import And, Expr, Piecewise, S, Symbol, log, oo
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.convert import as_law
+from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
+from symkl.core.laws import Law, bound_variable
+from symkl.core.steps import Step
+from symkl.derive.derivation import Derivation
+from symkl.derive.settle import Settled, settle
+from symkl.errors import Undecided
+from symkl.expect.engine import Expected, expect
+from symkl.expect.finiteness import divergent_sign, finite_condition
+from symkl.form.facts import Facts
+from symkl.form.textbook import textbook
+
+__all__ = ["cross_entropy", "derive", "entropy", "expectation", "kl", "value"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A head in settled symbols: its statistic under P, and where it is defined and finite."""
+
+    head: Expr
+    statistic: Expr
+    variable: Symbol
+    under: Law
+    continuity: Boolean
+    tails: Boolean
+    facts: Facts
+    scale: Expr = S.One
+    diverges_to: Expr = oo
+
+
+def kl(P: Any, Q: Any, *, base: Any = None) -> Expr:
+    """D_KL(P ‖ Q) = E_P[log p(X) − log q(X)] in closed form, in nats unless `base` is given.
+
+    >>> from symkl import kl, Exponential
+    >>> kl(Exponential, Exponential)
+    log(lam_1/lam_2) - 1 + lam_2/lam_1
+    """
+    return derive(KL(P, Q, base=base)).result
+
+
+def entropy(P: Any, *, base: Any = None) -> Expr:
+    """H(P) = −E_P[log p(X)]: Shannon entropy of a discrete law, differential entropy of a continuous one."""
+    return derive(Entropy(P, base=base)).result
+
+
+def cross_entropy(P: Any, Q: Any, *, base: Any = None) -> Expr:
+    """H(P, Q) = −E_P[log q(X)], in nats unless `base` is given."""
+    return derive(CrossEntropy(P, Q, base=base)).result
+
+
+def expectation(f: Any, P: Any) -> Expr:
+    """E_P[f(X)] for a function or SymPy Lambda f.
+
+    >>> from symkl import expectation, Gamma
+    >>> expectation(lambda x: x, Gamma)
+    alpha/beta
+    """
+    law = as_law(P)
+    x = bound_variable(law)
+    return derive(Expectation(f(x), x, law)).result
+
+
+def value(head: Expr) -> Expr:
+    """What `.doit()` gives."""
+    return derive(head).result
+
+
+def derive(head: Expr) -> Derivation:
+    """The derivation of a head: every step from the definition to the closed form, with conditions.
+
+    >>> from symkl import derive, KL, Normal
+    >>> derive(KL(Normal, Normal)).check().status
+    'proved'
+    """
+    if not isinstance(head, (Head, Expectation)):
+        raise TypeError(f"derive takes KL, Entropy, CrossEntropy or Expectation, not {head!r}")
+    return _derive(head)
+
+
+@lru_cache(maxsize=1024)
+def _derive(head: Expr) -> Derivation:
+    laws = head.laws if isinstance(head, Head) else (head.under,)
+    settled = settle(laws)
+    inner = _settled_head(head, settled)
+    opening = [Step(head, inner, "assumption", "parameters in their domains", settled.conditions, {"names": settled.names})] if inner != head else []
+    if isinstance(inner, KL) and inner.laws[0] == inner.laws[1]:
+        step = Step(inner, S.Zero, "known value", "identical laws")
+        return Derivation(head, S.Zero, "closed", (*opening, step), settled.conditions)
+    question = _question(inner, settled)
+    defined = And(question.continuity, question.tails)
+    if defined is S.false:
+        return _infinite(head, question, opening, settled)
+    return _finite(head, question, defined, opening, settled)
+
+
+def _settled_head(head: Expr, settled: Settled) -> Expr:
+    if isinstance(head, Expectation):
+        renamed = dict(settled.names)
+        return Expectation(head.statistic.xreplace(renamed), head.variable, settled.laws[0])
+    return head.func(*settled.laws, *head.args[len(settled.laws) :])
+
+
+def _question(head: Expr, settled: Settled) -> Question:
+    laws, facts = settled.laws, settled.facts
+    P = laws[0]
+    x = head.variable if isinstance(head, Expectation) else bound_variable(*laws)
+    continuity: Boolean = S.true
+    if isinstance(head, Expectation):
+        statistic = head.statistic
+    elif isinstance(head, Entropy):
+        statistic = -P.log_density(x)
+    else:
+        continuity = P.support.within(laws[1].support)
+        statistic = S.Zero
+        if continuity is not S.false:
+            log_q = laws[1].log_density(x)
+            statistic = P.log_density(x) - log_q if isinstance(head, KL) else -log_q
+    scale = 1 / log(head.base) if isinstance(head, Head) else S.One
+    tails, to = (S.true, oo) if continuity is S.false else _tails(head, statistic, x, P, facts)
+    return Question(head, statistic, x, P, continuity, tails, facts, scale, to)
+
+
+def _tails(head: Expr, statistic: Expr, x: Symbol, P: Law, facts: Facts) -> tuple[Boolean, Expr]:
+    """The condition of finiteness, and the infinity that is the value elsewhere."""
+    try:
+        condition = finite_condition(statistic, x, P, facts)
+    except Undecided:
+        return S.true, oo
+    if condition is S.true or isinstance(head, KL):
+        return condition, oo
+    sign = divergent_sign(statistic, x, P, facts)
+    return condition, oo if sign == 1 else -oo if sign == -1 else S.NaN
+
+
+def _infinite(head: Expr, question: Question, opening: list[Step], settled: Settled) -> Derivation:
+    if question.continuity is S.false:
+        reason = "P is not absolutely continuous with respect to Q"
+        data = {"reason": "support"}
+    else:
+        reason = "the tails of P are too heavy for log p − log q" if isinstance(question.head, KL) else "the expectation diverges"
+        data = {"reason": "tail"}
+    step = Step(question.head, question.diverges_to, "infinite", reason, (), data)
+    return Derivation(head, question.diverges_to, "infinite", (*opening, step), settled.conditions)
+
+
+def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step], settled: Settled) -> Derivation:
+    facts = _extended(question.facts, defined)
+    steps = list(opening)
+    if defined is not S.true:
+        split = Piecewise((question.head, defined), (question.diverges_to, True))
+        data = {"continuity": question.continuity, "tails": question.tails}
+        steps.append(Step(question.head, split, "piecewise", "finite exactly under the condition", (defined,), data))
+    whole = Expectation(question.statistic, question.variable, question.under)
+    if whole != question.head:
+        steps.append(Step(question.head, question.scale * whole, "definition", "definition", (defined,) if defined is not S.true else ()))
+    found = expect(question.statistic, question.variable, question.under, facts)
+    steps.extend(found.steps)
+    final = _presented(question.scale * found.value, facts)
+    raw = question.scale * found.value
+    if final != raw:
+        steps.append(Step(raw, final, "algebra", "collecting terms"))
+    result = final if defined is S.true else Piecewise((final, defined), (question.diverges_to, True))
+    restored = settled.restore(result)
+    if restored != result:
+        steps.append(Step(result, restored, "assumption", "back to the symbols given", (), {"names": settled.names}))
+    status = "semi-closed" if found.unreduced else "closed"
+    return Derivation(head, restored, status, tuple(steps), settled.conditions, _restored(found, settled), found.rules_asked)
+
+
+def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
+    return tuple(settled.restore(each) for each in found.unreduced)
+
+
+def _presented(expr: Expr, facts: Facts) -> Expr:
+    return textbook(expr, facts)
+
+
+def _extended(facts: Facts, condition: Boolean) -> Facts:
+    if condition is S.true:
+        return facts
+    more = Facts.of([condition])
+    return Facts(facts.positive + more.positive, facts.nonnegative + more.nonnegative)

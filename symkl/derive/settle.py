@@ -1,0 +1,101 @@
+"""Plain symbols given the assumptions of the parameters they stand for, and the conditions that this adds.
+
+A user may write `Normal(mu, s)` with symbols that carry no assumptions. The derivation works with symbols of the same names that
+carry the family's domain; the answer is put back in the user's symbols, with the domain recorded as a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Basic, Dummy, Expr, S, Symbol
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.domains import Domain
+from symkl.core.family import Family
+from symkl.core.laws import Law
+from symkl.form.facts import Facts
+
+__all__ = ["Settled", "settle"]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Laws whose parameters satisfy their domains by assumption or by a recorded condition."""
+
+    laws: tuple[Law, ...]
+    names: tuple[tuple[Expr, Symbol], ...]
+    conditions: tuple[Boolean, ...]
+    facts: Facts
+
+    def restore(self, expr: Basic) -> Basic:
+        """The expression in the user's own symbols."""
+        return expr.xreplace({inner: outer for outer, inner in self.names}) if self.names else expr
+
+
+def settle(laws: tuple[Law, ...]) -> Settled:
+    """The laws with symbols that carry their domains; expressions of undecided sign are named as a whole."""
+    conditions = tuple(dict.fromkeys(c for each in laws for c in _conditions(each)))
+    names = _symbol_names(laws)
+    settled = tuple(_renamed(each, names) for each in laws)
+    compound = _compound_names(settled)
+    settled = tuple(_renamed(each, compound) for each in settled)
+    inner = tuple(dict.fromkeys(c for each in settled for c in _conditions(each)))
+    pairs = tuple(names.items()) + tuple((outer.xreplace({v: k for k, v in names.items()}), new) for outer, new in compound.items())
+    return Settled(settled, pairs, conditions, Facts.of(inner))
+
+
+def _conditions(each: Law) -> tuple[Boolean, ...]:
+    parts = [sub for sub in each.args if isinstance(sub, Law)]
+    return each.conditions + tuple(c for part in parts for c in _conditions(part))
+
+
+def _members(each: Basic) -> Iterator[Family]:
+    if isinstance(each, Family):
+        yield each
+    for arg in each.args:
+        if isinstance(arg, Law) or not isinstance(arg, (Expr, Symbol)):
+            yield from _members(arg)
+
+
+def _slots(laws: tuple[Law, ...]) -> Iterator[tuple[Domain, Expr]]:
+    for each in laws:
+        for member in _members(each):
+            for parameter, value in zip(type(member).parameters, member.args):
+                if isinstance(value, Expr):
+                    yield parameter.domain, value
+
+
+def _symbol_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
+    wanted: dict[Symbol, dict[str, bool]] = {}
+    for domain, value in _slots(laws):
+        if isinstance(value, Symbol):
+            missing = {key: truth for key, truth in domain.assumptions if value.assumptions0.get(key) is not truth}
+            if missing:
+                wanted.setdefault(value, {}).update(missing)
+    taken = {symbol for each in laws for symbol in each.free_symbols}
+    names: dict[Expr, Symbol] = {}
+    for symbol, assumptions in wanted.items():
+        known = {key: truth for key, truth in symbol._assumptions_orig.items() if key != "commutative"} | assumptions
+        new = Symbol(symbol.name, **known)
+        names[symbol] = new if new not in taken else Dummy(symbol.name, **known)
+    return names
+
+
+def _compound_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
+    """Names for parameters that are expressions of undecided sign, e.g. sigma = a − b."""
+    names: dict[Expr, Symbol] = {}
+    for domain, value in _slots(laws):
+        decided = domain.condition(value) is S.true
+        if isinstance(value, Symbol) or value.is_number or decided or value in names:
+            continue
+        stated = dict(domain.assumptions)
+        if all(getattr(value, f"is_{key}") is truth for key, truth in stated.items()):
+            continue
+        names[value] = Dummy(f"v{len(names)}", **stated)
+    return names
+
+
+def _renamed(each: Law, names: dict[Expr, Symbol]) -> Law:
+    return each.xreplace(names) if names else each

@@ -1,0 +1,88 @@
+"""E_P[f(X)]: statistics are taken apart, transported to a standard variable, and read off the master integrals.
+
+The rules are asked in the order of `symkl.expect.rules`; a rule that is not concerned returns None. A statistic that no rule reduces
+stays an `Expectation`, and `unreduced` names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sympy import Add, Expr, Symbol
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.heads import Expectation
+from symkl.core.laws import Law
+from symkl.core.steps import Step
+from symkl.expect.rules import RULES, Outcome
+from symkl.expect.terms import ONE, Term, expand_in
+from symkl.form.facts import Facts
+
+__all__ = ["Expected", "expect", "statistics"]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The value of an expectation, how it was found, under which conditions, and what stayed unreduced."""
+
+    value: Expr
+    steps: tuple[Step, ...] = ()
+    conditions: tuple[Boolean, ...] = ()
+    unreduced: tuple[Expectation, ...] = ()
+    rules_asked: tuple[str, ...] = ()
+
+
+def statistics(f: Expr, x: Symbol, law: Law, facts: Facts) -> list[Term]:
+    """f as a linear combination of statistics; powers of sums, such as (x − μ)², are kept whole."""
+    point_facts = facts if not law.support.facts(x) else _joined(facts, law, x)
+    return expand_in(f, x, point_facts, powers=False)
+
+
+@lru_cache(maxsize=4096)
+def _joined(facts: Facts, law: Law, x: Symbol) -> Facts:
+    more = Facts.of(law.support.facts(x))
+    return Facts(facts.positive + more.positive, facts.nonnegative + more.nonnegative)
+
+
+def expect(f: Expr, x: Symbol, law: Law, facts: Facts = Facts()) -> Expected:
+    """E_P[f(X)] with its steps: linearity first, then each statistic by the first rule that is concerned."""
+    terms = statistics(f, x, law, facts)
+    whole = Expectation(f, x, law)
+    parts: list[Expr] = []
+    values: list[Expr] = []
+    steps: list[Step] = []
+    conditions: dict[Boolean, None] = {}
+    unreduced: list[Expectation] = []
+    for coefficient, monomial in terms:
+        if monomial == ONE:
+            parts.append(coefficient)
+            values.append(coefficient)
+            continue
+        atom = Expectation(monomial.expr(x), x, law)
+        outcome = expect_statistic(monomial.expr(x), x, law, facts)
+        parts.append(coefficient * atom)
+        if outcome is None:
+            unreduced.append(atom)
+            values.append(coefficient * atom)
+            continue
+        steps.extend(step for step in outcome.steps if step not in steps)
+        conditions.update(dict.fromkeys(outcome.conditions))
+        values.append(coefficient * outcome.value)
+    linear = Add(*parts)
+    if linear != whole:
+        steps.insert(0, Step(whole, linear, "linearity", "linearity of the expectation"))
+    asked = tuple(name for name, _ in RULES) if unreduced else ()
+    return Expected(Add(*values), tuple(steps), tuple(conditions), tuple(unreduced), asked)
+
+
+@lru_cache(maxsize=8192)
+def expect_statistic(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
+    """The first rule's answer for one statistic, or None."""
+    for _, rule in RULES:
+        outcome = rule(f, x, law, facts)
+        if outcome is not None:
+            return outcome
+    return None
+
+

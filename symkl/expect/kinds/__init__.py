@@ -1,0 +1,29 @@
+"""The standard kinds, in the order in which they are asked. Each file says when a law is of its kind and gives its moments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symkl.expect.kinds import bessel_k, beta, beta_prime, gamma, gaussian, lattice, von_mises
+from symkl.expect.shapes import Moment, Piece, Profile
+from symkl.expect.terms import Monomial
+from symkl.form.facts import Facts
+
+__all__ = ["KINDS", "MOMENTS"]
+
+#: Recognisers: a profile is of the kind, or None.
+KINDS: tuple[Callable[[Profile], Piece | None], ...] = (
+    gaussian.match,
+    gamma.match,
+    beta.match,
+    beta_prime.match,
+    bessel_k.match,
+    von_mises.match,
+    lattice.match,
+)
+
+#: The moments of each kind.
+MOMENTS: dict[str, Callable[[Piece, Monomial, Facts], Moment | None]] = {
+    **{kind.KIND: kind.moment for kind in (gaussian, gamma, beta, beta_prime, bessel_k, von_mises)},
+    **{name: lattice.moment for name in lattice.KINDS},
+}

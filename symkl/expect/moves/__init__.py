@@ -1,0 +1,19 @@
+"""The substitutions, in the order in which they are tried on a law that is not yet of a standard kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symkl.expect.moves import exponential, halves, location, logarithm, logistic, standard_range
+from symkl.expect.shapes import Profile, Substitution
+
+__all__ = ["MOVES"]
+
+MOVES: tuple[Callable[[Profile], tuple[Substitution, ...] | None], ...] = (
+    location.move,
+    standard_range.move,
+    logarithm.move,
+    logistic.move,
+    exponential.move,
+    halves.move,
+)

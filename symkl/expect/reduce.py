@@ -1,0 +1,125 @@
+"""A law brought to standard form: kinds are asked first, then substitutions are tried and the kinds asked again."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sympy import Add, Expr, Mul, Piecewise, S, Symbol, exp, expand_log, log
+from sympy.core.relational import Relational
+
+from symkl.core.laws import Law, bound_variable
+from symkl.expect.kinds import KINDS
+from symkl.expect.moves import MOVES
+from symkl.expect.shapes import Piece, Profile, Reduction, Substitution
+from symkl.expect.terms import ONE, expand_in
+from symkl.form.facts import Facts
+
+__all__ = ["reduce_law", "transport"]
+
+#: No law needs more substitutions than this.
+LONGEST_CHAIN = 6
+
+
+@lru_cache(maxsize=4096)
+def reduce_law(law: Law, facts: Facts) -> Reduction | None:
+    """The standard pieces of a law, or None if no kind and no substitution knows it."""
+    x = bound_variable(law)
+    profile = Profile(law.log_density(x), x, law.support, facts)
+    return _reduce(profile, LONGEST_CHAIN)
+
+
+def _reduce(profile: Profile, depth: int) -> Reduction | None:
+    for match in KINDS:
+        found = match(profile)
+        if found is not None:
+            return Reduction((found,))
+    if depth == 0:
+        return None
+    for move in MOVES:
+        substitutions = move(profile)
+        if substitutions is None:
+            continue
+        reduction = _join(profile, substitutions, depth)
+        if reduction is not None:
+            return reduction
+    return None
+
+
+def _join(profile: Profile, substitutions: tuple[Substitution, ...], depth: int) -> Reduction | None:
+    pieces: list[Piece] = []
+    centre: Expr | None = None
+    for substitution in substitutions:
+        moved = transport(profile, substitution)
+        reduction = _reduce(moved, depth - 1)
+        if reduction is None:
+            return None
+        if len(substitutions) == 1 and reduction.centre is not None:
+            centre = substitution.inverse.xreplace({substitution.variable: reduction.centre})
+        for each in reduction.pieces:
+            inverse = substitution.inverse.xreplace({substitution.variable: each.inverse})
+            weight = _weight(moved, each) if len(substitutions) > 1 else each.weight
+            pieces.append(Piece(each.kind, each.parameters, inverse, each.law, weight))
+    if len(substitutions) == 2 and len(pieces) == 2 and pieces[0].law == pieces[1].law and pieces[0].weight == pieces[1].weight:
+        halved = tuple(Piece(p.kind, p.parameters, p.inverse, p.law, S.Half) for p in pieces)
+        return Reduction(halved, S.Zero)
+    return Reduction(tuple(pieces), centre)
+
+
+def transport(profile: Profile, substitution: Substitution) -> Profile:
+    """The profile of Y where X = inverse(Y): log p(inverse(y)) + log|inverse'(y)|."""
+    x, y = profile.variable, substitution.variable
+    inside = _resolve_signs(profile.log_density.xreplace({x: substitution.inverse}), substitution)
+    slope = substitution.inverse.diff(y)
+    if profile.facts.is_negative(slope) or slope.could_extract_minus_sign() and not profile.facts.is_positive(slope):
+        slope = -slope
+    jacobian = S.Zero if slope == 1 else expand_log(log(slope), force=True)
+    return Profile(inside + jacobian, y, substitution.support, profile.facts)
+
+
+def _resolve_signs(expr: Expr, substitution: Substitution) -> Expr:
+    """Branches of a Piecewise that the range of the new variable decides."""
+    if not expr.has(Piecewise):
+        return expr
+    y = substitution.variable
+    decided = {}
+    for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
+        for value, condition in each.args:
+            truth = condition if condition in (S.true, S.false) else _truth(condition, y)
+            if truth is S.true:
+                decided[each] = value
+                break
+            if truth is None:
+                break
+    return expr.xreplace(decided)
+
+
+def _truth(condition: Expr, y: Symbol) -> Expr | None:
+    if not isinstance(condition, Relational):
+        return None
+    simplified = condition.func((condition.lhs - condition.rhs).expand(), 0)
+    return simplified if simplified in (S.true, S.false) else None
+
+
+def _weight(profile: Profile, each: Piece) -> Expr:
+    """The probability of a piece: the constant by which its part of the density exceeds the standard one."""
+    x = profile.variable
+    # Transport the piece's part to its standard variable and compare constants there.
+    final = transport(profile, Substitution(each.inverse, each.variable, each.law.support))
+    difference = final.log_density - each.law.log_density(each.variable)
+    constant = sum((c for c, m in expand_in(difference, each.variable, profile.facts) if m == ONE), S.Zero)
+    return _exp_of_logs(expand_log(constant, force=True)) if not constant.has(x) else exp(constant)
+
+
+def _exp_of_logs(total: Expr) -> Expr:
+    """exp of a sum of logarithms as a product."""
+    factors, rest = [], []
+    for term in Add.make_args(total.expand()):
+        coefficient, inner = term.as_coeff_Mul()
+        if isinstance(inner, log):
+            factors.append(inner.args[0] ** coefficient)
+        else:
+            rest.append(term)
+    product = Mul(*factors, exp(Add(*rest)))
+    return product.cancel() if product.is_rational_function() else product
+
+

@@ -1,0 +1,13 @@
+"""The rules of the expectation engine, in the order in which they are asked. One rule is one file and one line here."""
+
+from __future__ import annotations
+
+from symkl.expect.rules import finite_sum, standard_form
+from symkl.expect.rules.base import Outcome, Rule
+
+__all__ = ["RULES", "Outcome", "Rule"]
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("finite sum", finite_sum.rule),
+    ("standard form", standard_form.rule),
+)
