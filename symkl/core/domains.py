@@ -18,6 +18,7 @@ __all__ = [
     "NONZERO",
     "POSITIVE",
     "REAL",
+    "SIMPLEX",
     "UNIT",
     "Domain",
     "above",
@@ -105,3 +106,5 @@ HALF_UNIT = Domain("in (0, 1/2)", "(0, 1/2)", lower=S.Zero, upper=Rational(1, 2)
 INTEGER = Domain("an integer", r"\mathbb{Z}", integer=True, assumptions=(("integer", True),))
 NATURAL = Domain("an integer >= 1", r"\mathbb{N}_1", lower=Integer(1), closed=True, integer=True, assumptions=_COUNT)
 NATURAL0 = Domain("an integer >= 0", r"\mathbb{N}_0", lower=Integer(0), closed=True, integer=True, assumptions=(("integer", True), ("nonnegative", True)))
+#: The probabilities of finitely many outcomes, taken together; the laws that have them check each and their sum themselves.
+SIMPLEX = Domain("probabilities >= 0 that sum to 1", r"\Delta", lower=S.Zero, upper=S.One, closed=True, assumptions=(("nonnegative", True),))

@@ -54,9 +54,9 @@ class Family(Law):
     alternatives: ClassVar[tuple[Parametrisation, ...]] = ()
     #: Names in other libraries, e.g. {"scipy": "norm", "sympy": "NormalDistribution"}.
     names_elsewhere: ClassVar[dict[str, str]] = {}
-    #: From sympy.stats' positional arguments to ours, and back, where the two differ.
-    from_sympy: ClassVar[Callable[..., tuple[Any, ...]] | None] = None
-    to_sympy: ClassVar[Callable[..., tuple[Any, ...]] | None] = None
+    #: From sympy.stats' positional arguments to ours, and back, where the two differ; None for a member without a counterpart.
+    from_sympy: ClassVar[Callable[..., tuple[Any, ...] | None] | None] = None
+    to_sympy: ClassVar[Callable[..., tuple[Any, ...] | None] | None] = None
 
     def __new__(cls, *args: Any, allow_floats: bool = False, **keywords: Any) -> Family:
         values = cls._standard_values(args, keywords, allow_floats)
@@ -155,7 +155,7 @@ def exact_value(value: Any, cls: type[Law], name: str, allow_floats: bool = Fals
     if floats:
         if not allow_floats:
             raise DomainError(
-                f"{cls.__name__}: {name} = {value} is a float; write it exactly, e.g. Rational({str(floats[0])!r}), "
+                f"{cls.__name__}: {name} = {value} is a float; write it exactly, e.g. Rational({repr(float(floats[0]))!r}), "
                 "or pass allow_floats=True to take the double's exact value"
             )
         result = result.xreplace({f: Rational(*float(f).as_integer_ratio()) for f in floats})

@@ -4,8 +4,10 @@ from symkl.core.family import Family
 from symkl.families.bernoulli import Bernoulli as Bernoulli
 from symkl.families.beta import Beta as Beta
 from symkl.families.binomial import Binomial as Binomial
+from symkl.families.categorical import Categorical as Categorical
 from symkl.families.cauchy import Cauchy as Cauchy
 from symkl.families.exponential import Exponential as Exponential
+from symkl.families.finite import Finite as Finite
 from symkl.families.gamma import Gamma as Gamma
 from symkl.families.geometric import Geometric as Geometric
 from symkl.families.gumbel import Gumbel as Gumbel

@@ -20,7 +20,7 @@ class Bernoulli(Family):
 
     @staticmethod
     def from_sympy(p: Expr, succ: Expr, fail: Expr) -> tuple[Expr, ...] | None:
-        return (p,) if (succ, fail) == (1, 0) else None
+        return (p,) if succ == 1 and fail == 0 else None
 
     @property
     def support(self) -> Lattice:

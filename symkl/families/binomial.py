@@ -25,7 +25,7 @@ class Binomial(Family):
 
     @staticmethod
     def from_sympy(n: Expr, p: Expr, succ: Expr, fail: Expr) -> tuple[Expr, ...] | None:
-        return (n, p) if (succ, fail) == (1, 0) else None
+        return (n, p) if succ == 1 and fail == 0 else None
 
     @property
     def support(self) -> Lattice:

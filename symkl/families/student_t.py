@@ -26,7 +26,7 @@ class StudentT(Family):
 
     @staticmethod
     def to_sympy(nu: Expr, mu: Expr, sigma: Expr) -> tuple[Expr, ...] | None:
-        return (nu,) if (mu, sigma) == (0, 1) else None
+        return (nu,) if mu == 0 and sigma == 1 else None
 
     @property
     def support(self) -> Continuum:

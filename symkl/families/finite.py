@@ -1,0 +1,186 @@
+"""Laws on finitely many named outcomes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from sympy import Basic, Dict, Eq, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, log, sympify
+from sympy.core.symbol import Str
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.domains import SIMPLEX, UNIT
+from symkl.core.family import Family, Parameter
+from symkl.core.supports import Outcomes
+from symkl.errors import DomainError
+from symkl.families.masses import checked_masses, mass_conditions, outcome, rational_of_float
+
+__all__ = ["Finite"]
+
+#: How far from 1 a sum of doubles may be to count as rounding.
+ROUNDING = Rational(1, 10**9)
+
+
+class Finite(Family):
+    """P(X = x_i) = p_i for finitely many outcomes x_i: texts, exact numbers, or tuples of these.
+
+    `Finite({"a": Rational(1, 2), "b": Rational(1, 2)})`, or `Finite([p_0, p_1, …])` with the outcomes 0, 1, 2, …. The
+    probabilities are rational, algebraic or symbolic, and sum to one; a symbol as outcome stands for its name. An outcome of
+    probability 0 stays an outcome and is not in the support. `DomainError` names an outcome that is given twice or has a negative
+    probability, and the sum where it is not 1. Two laws are equal when their outcomes have equal probabilities, in whatever order.
+
+    >>> from sympy import Rational
+    >>> from symkl import Finite
+    >>> P = Finite({"a": Rational(7, 10), "b": Rational(3, 10)})
+    >>> P, P.mass("b")
+    (Finite({a: 7/10, b: 3/10}), 3/10)
+    """
+
+    parameters = (Parameter("masses", SIMPLEX, "p", "the probability of each outcome"),)
+    names_elsewhere = {"sympy": "FiniteDistributionHandmade", "tfp": "FiniteDiscrete"}
+
+    def __new__(cls, *args: Any, allow_floats: bool = False, **keywords: Any) -> Finite:
+        if "masses" in keywords and not args:
+            args = (keywords.pop("masses"),)
+        if keywords or not 1 <= len(args) <= 2:
+            raise TypeError("Finite: write Finite({outcome: probability, …}) or Finite([probability, …])")
+        labels, values = _listed(*args)
+        if allow_floats:
+            return cls.from_floats(zip(labels, values))
+        outcomes = [outcome(label, cls) for label in labels]
+        return Basic.__new__(cls, Tuple(*outcomes), Tuple(*checked_masses(cls, outcomes, values)))
+
+    @classmethod
+    def from_counts(cls, counts: Any) -> Finite:
+        """p_i = n_i / Σ_j n_j for counts n_i ≥ 0: a mapping outcome → count, or a list of counts of 0, 1, 2, ….
+
+        >>> from symkl import Finite
+        >>> Finite.from_counts({"a": 3, "b": 1})
+        Finite({a: 3/4, b: 1/4})
+        """
+        labels, values = _listed(counts)
+        numbers = [sympify(value) for value in values]
+        for label, number in zip(labels, numbers):
+            if not number.is_Rational or number.is_negative:
+                raise DomainError(f"Finite: the count of {label} is {number}; counts are exact numbers >= 0")
+        total = sum(numbers, S.Zero)
+        if total == 0:
+            raise DomainError("Finite: the counts sum to 0")
+        return cls(zip(labels, (number / total for number in numbers)))
+
+    @classmethod
+    def from_floats(cls, floats: Any, tolerance: Any = ROUNDING) -> Finite:
+        """p_i = f_i / Σ_j f_j with every double f_i taken at its exact binary value, so 0.1 is 3602879701896397/36028797018963968.
+
+        The exact sum of doubles is seldom exactly 1; a sum within `tolerance` of 1 is divided out, exactly, and any other is a
+        `DomainError`. Doubles that are negative, infinite or NaN are a `DomainError` that names the outcome.
+
+        >>> from symkl import Finite
+        >>> Finite.from_floats([0.25, 0.75])
+        Finite({0: 1/4, 1: 3/4})
+        """
+        labels, values = _listed(floats)
+        exact = [rational_of_float(cls, label, value) for label, value in zip(labels, values)]
+        total = sum(exact, S.Zero)
+        if abs(total - 1) > sympify(tolerance):
+            raise DomainError(f"Finite: the doubles sum to {float(total)!r}, which is further than {tolerance} from 1")
+        return cls(zip(labels, (each / total for each in exact)))
+
+    @classmethod
+    def generic(cls, suffix: str = "") -> Finite:
+        """The law with masses p0, p1 and 1 − p0 − p1 at 0, 1 and 2."""
+        first, second = UNIT.symbol("p0" + suffix), UNIT.symbol("p1" + suffix)
+        return cls([first, second, 1 - first - second])
+
+    @classmethod
+    def random_member(cls, rng: random.Random) -> Finite:
+        """Three outcomes with positive rational masses."""
+        return cls.from_counts([rng.randint(1, 9) for _ in range(3)])
+
+    @property
+    def outcomes(self) -> tuple[Basic, ...]:
+        """All outcomes, those of probability 0 included."""
+        return tuple(self.args[0])
+
+    @property
+    def probabilities(self) -> tuple[Expr, ...]:
+        """The probabilities in the order of `outcomes`."""
+        return tuple(self.args[1])
+
+    @cached_property
+    def _table(self) -> dict[Basic, Expr]:
+        return dict(zip(self.args[0], self.args[1]))
+
+    def mass(self, label: Any) -> Expr:
+        """P(X = label); 0 for what is not an outcome."""
+        return self._table.get(outcome(label, type(self)), S.Zero)
+
+    @property
+    def support(self) -> Outcomes:
+        """The outcomes whose probability is not 0."""
+        return Outcomes(*(label for label, mass in self._table.items() if not mass.is_zero))
+
+    @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        return mass_conditions(self.probabilities)
+
+    def log_density(self, x: Any) -> Expr:
+        """log P(X = x); a symbol x gives a `Piecewise` over the support."""
+        if isinstance(x, Expr) and not x.is_number:
+            return self._piecewise(x)
+        mass = self.mass(x)
+        if mass.is_zero:
+            raise DomainError(f"{self}: {x} has probability 0")
+        return log(mass)
+
+    def _piecewise(self, x: Expr) -> Expr:
+        labels = self.support.args
+        branches = [(log(self._table[label]), Eq(x, label)) for label in labels[:-1]]
+        return Piecewise(*branches, (log(self._table[labels[-1]]), True))
+
+    def _hashable_content(self) -> tuple[Any, ...]:
+        return self._sorted_pairs
+
+    @cached_property
+    def _sorted_pairs(self) -> tuple[Any, ...]:
+        # Equality and hash do not depend on the order in which the outcomes were written; printing keeps that order.
+        pairs = sorted(self._table.items(), key=lambda pair: (type(pair[0]).__name__, str(pair[0])))
+        return tuple(part for pair in pairs for part in pair)
+
+    @staticmethod
+    def from_sympy(density: Any) -> tuple[Any, ...]:
+        return (dict(density),)
+
+    def _sympystr(self, printer: Any) -> str:
+        inner = ", ".join(f"{printer._print(label)}: {printer._print(mass)}" for label, mass in self._table.items())
+        return f"{type(self).__name__}({{{inner}}})"
+
+    def _latex(self, printer: Any) -> str:
+        inner = ",\\, ".join(f"{_label_latex(label, printer)}: {printer._print(mass)}" for label, mass in self._table.items())
+        return rf"\operatorname{{Finite}}\left({inner}\right)"
+
+
+def _listed(*args: Any) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Outcomes and values from a mapping, a list of pairs, a list of values, or two equally long lists."""
+    if len(args) == 2:
+        labels, values = list(args[0]), list(args[1])
+        if len(labels) != len(values):
+            raise DomainError(f"Finite: {len(labels)} outcomes but {len(values)} probabilities")
+        return labels, values
+    (source,) = args
+    if isinstance(source, (Mapping, Dict)):
+        return list(source.keys()), list(source.values())
+    if isinstance(source, (str, bytes)) or not isinstance(source, Iterable):
+        raise DomainError(f"Finite: a mapping outcome -> probability or a list is wanted, not {source!r}")
+    items = list(source)
+    if items and all(isinstance(item, (tuple, Tuple)) and len(item) == 2 for item in items):
+        return [item[0] for item in items], [item[1] for item in items]
+    return [Integer(i) for i in range(len(items))], items
+
+
+def _label_latex(label: Basic, printer: Any) -> str:
+    if isinstance(label, Str):
+        return printer._print(Symbol(str(label))) if str(label).isalnum() else rf"\text{{{label}}}"
+    return printer._print(label)

@@ -1,0 +1,100 @@
+"""Outcomes and probabilities as exact SymPy objects, checked; shared by the laws on finitely many outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import isfinite
+from typing import Any
+
+from sympy import Add, Basic, Eq, Expr, Float, Rational, S, Symbol, Tuple, cancel, exp, false, minimal_polynomial, sympify, true
+from sympy.core.symbol import Str
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.domains import above
+from symkl.core.family import exact_value
+from symkl.core.laws import Law
+from symkl.errors import DomainError
+
+__all__ = ["checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition"]
+
+
+def outcome(label: Any, owner: type[Law]) -> Basic:
+    """The SymPy object of an outcome: a `Str` for a text or a symbol's name, an exact number, true or false, a `Tuple` of these."""
+    if isinstance(label, (str, Str)):
+        return Str(str(label))
+    if isinstance(label, Symbol):
+        return Str(label.name)
+    if label is True or label is False or label in (true, false):
+        return true if label else false
+    if isinstance(label, (tuple, Tuple)):
+        return Tuple(*(outcome(each, owner) for each in label))
+    if isinstance(label, float):
+        raise DomainError(f"{owner.__name__}: the outcome {label} is a float; write an exact number, e.g. Rational({str(label)!r}), or a text")
+    number = Rational(label) if isinstance(label, Fraction) else sympify(label, strict=True)
+    if not isinstance(number, Expr) or not number.is_number or number.atoms(Float) or number.is_finite is False:
+        raise DomainError(f"{owner.__name__}: the outcome {label!r} is neither a text, nor an exact number, nor a tuple of these")
+    return number
+
+
+def checked_masses(owner: type[Law], outcomes: Sequence[Basic], values: Iterable[Any]) -> tuple[Expr, ...]:
+    """The probabilities of distinct `outcomes`, exact; `DomainError` names the outcome whose probability is impossible, or the sum."""
+    seen: set[Basic] = set()
+    for each in outcomes:
+        if each in seen:
+            raise DomainError(f"{owner.__name__}: the outcome {each} is given twice")
+        seen.add(each)
+    masses = tuple(_checked_mass(owner, each, value) for each, value in zip(outcomes, values))
+    if not masses:
+        raise DomainError(f"{owner.__name__}: at least one outcome is needed")
+    if total_condition(masses) is S.false:
+        raise DomainError(f"{owner.__name__}: the probabilities sum to {Add(*masses)}, not to 1")
+    return masses
+
+
+def _checked_mass(owner: type[Law], label: Basic, value: Any) -> Expr:
+    mass = exact_value(value, owner, f"the probability of {label}")
+    if mass.is_extended_real is False or mass.is_finite is False or mass is S.NaN:
+        raise DomainError(f"{owner.__name__}: the probability of {label} is {mass}, which is not a real number")
+    if mass.is_negative:
+        raise DomainError(f"{owner.__name__}: the probability of {label} is {mass}, which is negative")
+    return mass
+
+
+def mass_conditions(masses: Iterable[Expr]) -> tuple[Boolean, ...]:
+    """That the probabilities are positive, or the number zero, and sum to one: what is not implied by assumptions."""
+    positive = [above(mass, S.Zero) for mass in masses if not mass.is_zero]
+    return tuple(c for c in (*dict.fromkeys(positive), total_condition(masses)) if c is not S.true)
+
+
+def total_condition(masses: Iterable[Expr]) -> Boolean:
+    """The condition Σ p_i = 1: decided for rational, algebraic and rational-function masses, else left as an equation."""
+    total = Add(*masses)
+    if total.is_Rational:
+        return S.true if total == 1 else S.false
+    excess = cancel(total - 1)
+    if excess.is_zero:
+        return S.true
+    if not excess.is_number:
+        return Eq(total, 1, evaluate=False)
+    if excess.is_algebraic:
+        return S.true if minimal_polynomial(excess, Symbol("t")) == Symbol("t") else S.false
+    # A number that is not seen to be algebraic: only a difference from 1 can be established numerically.
+    return S.false if abs(excess.evalf(50)) > Rational(1, 10**40) else Eq(total, 1, evaluate=False)
+
+
+def rational_of_float(owner: type[Law], label: Any, value: Any) -> Rational:
+    """The exact value of a double, which must be finite and not negative."""
+    number = float(value)
+    if not isfinite(number):
+        raise DomainError(f"{owner.__name__}: the probability of {label} is {number}, which is not a finite number")
+    if number < 0:
+        raise DomainError(f"{owner.__name__}: the probability of {label} is {number}, which is negative")
+    return Rational(*number.as_integer_ratio())
+
+
+def softmax(logits: Iterable[Any]) -> tuple[Expr, ...]:
+    """p_i = e^{ℓ_i} / Σ_j e^{ℓ_j}."""
+    weights = [exp(sympify(each)) for each in logits]
+    total = Add(*weights)
+    return tuple(weight / total for weight in weights)
