@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Symbol
+from sympy import Expr, Piecewise, Symbol
 
 from symkl.core.density import Density
 from symkl.core.family import Family
+from symkl.core.hooks import resolve
 from symkl.core.laws import Law
 from symkl.core.supports import support_of
 
@@ -27,44 +28,77 @@ def as_law(thing: Any, suffix: str = "") -> Law:
 
 
 def _from_sympy(distribution: Any) -> Law:
-    name = type(distribution).__name__
-    for family in _families():
-        if family.names_elsewhere.get("sympy") == name:
-            args = tuple(distribution.args)
-            convert = family.__dict__.get("from_sympy")
-            return family(*(convert.__func__(*args) if convert is not None else args))
+    from sympy.stats.frv import SingleFiniteDistribution
+    from sympy.stats.rv import random_symbols
+
+    if random_symbols(distribution):
+        raise TypeError(f"{distribution} has random parameters; a law with constant parameters is wanted")
+    for family in _named_in_sympy(type(distribution).__name__):
+        values = _converted(family, "from_sympy", tuple(distribution.args))
+        if values is not None:
+            return family(*values)
+    if isinstance(distribution, SingleFiniteDistribution):
+        return _finite_of(distribution)
     return _density_of(distribution)
+
+
+def _converted(family: type[Family], direction: str, args: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The arguments after the family's own conversion, if it has one; None where it says that there is no counterpart."""
+    convert = family.__dict__.get(direction)
+    return args if convert is None else convert.__func__(*args)
+
+
+def _finite_of(distribution: Any) -> Law:
+    """A sympy.stats distribution on finitely many values, through the table of its masses."""
+    if getattr(distribution, "is_symbolic", False):
+        raise TypeError(f"{distribution}: the outcomes of a finite sympy.stats distribution must be known")
+    (finite,) = _named_in_sympy("FiniteDistributionHandmade")
+    return finite(dict(distribution.dict))
 
 
 def _density_of(distribution: Any) -> Law:
     """A sympy.stats distribution with no counterpart in the catalogue, through its density and set."""
     x = Symbol("x", real=True)
-    return Density(distribution.pdf(x), x, support_of(distribution.set))
+    return Density(_on_support(distribution.pdf(x)), x, support_of(distribution.set))
 
 
-def _families() -> list[type[Family]]:
+def _on_support(density: Expr) -> Expr:
+    """The density without the branches in which it is zero, which lie outside the support."""
+    for piecewise in sorted(density.atoms(Piecewise), key=str):
+        branches = [branch for branch in piecewise.args if branch[0] != 0]
+        if 0 < len(branches) < len(piecewise.args):
+            density = density.xreplace({piecewise: Piecewise(*branches[:-1], (branches[-1][0], True))})
+    return density
+
+
+def _named_in_sympy(name: str) -> list[type[Family]]:
+    """The families whose sympy.stats class is called `name`: those of the catalogue, and those a user has declared."""
+    resolve("catalogue")()
     found: list[type[Family]] = []
     queue = [Family]
     while queue:
         for sub in queue.pop().__subclasses__():
             found.append(sub)
             queue.append(sub)
-    return sorted(found, key=lambda cls: cls.__name__)
+    return sorted((family for family in found if family.names_elsewhere.get("sympy") == name), key=lambda family: family.__name__)
 
 
 def to_sympy_stats(member: Family, name: str = "X") -> Any:
-    """The same law as a sympy.stats random variable called `name`."""
+    """The same law as a sympy.stats random variable called `name`; a `TypeError` where sympy.stats has none.
+
+    >>> from sympy.stats import density
+    >>> from symkl import Exponential
+    >>> to_sympy_stats(Exponential(2)).pspace.distribution
+    ExponentialDistribution(2)
+    """
     from sympy import stats
-    from sympy.stats import crv_types, drv_types, frv_types
 
     wanted = member.names_elsewhere.get("sympy")
-    if wanted is None:
-        raise TypeError(f"sympy.stats has no counterpart of {type(member).__name__}")
-    convert = type(member).__dict__.get("to_sympy")
-    args = convert.__func__(*member.args) if convert is not None else member.args
-    for module in (crv_types, drv_types, frv_types):
-        if hasattr(module, wanted):
-            return getattr(stats, wanted.removesuffix("Distribution"))(name, *args)
-    raise TypeError(f"sympy.stats has no {wanted}")
-
-
+    args = None if wanted is None else _converted(type(member), "to_sympy", member.args)
+    if wanted is None or args is None:
+        raise TypeError(f"sympy.stats has no counterpart of {member}")
+    factory = "FiniteRV" if wanted == "FiniteDistributionHandmade" else wanted.removesuffix("Distribution")
+    try:
+        return getattr(stats, factory)(name, *args)
+    except ValueError as error:
+        raise TypeError(f"sympy.stats has no counterpart of {member}: {error}") from None

@@ -1,6 +1,6 @@
 """The one place where heads reach the layers above: a name is resolved when it is first needed.
 
-Core imports nothing upward; it asks for "doit" or "evalf" here, and the layer that answers is loaded then.
+Core imports nothing upward; it asks for "doit" or "evalf" or the catalogue here, and the layer that answers is loaded then.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ __all__ = ["ANSWERS", "resolve"]
 
 #: What core may ask for, and who answers.
 ANSWERS: dict[str, str] = {
+    "catalogue": "symkl.families:families",
     "doit": "symkl.derive.measures:value",
     "evalf": "symkl.exact:evaluate",
 }

@@ -153,6 +153,11 @@ class Finite(Family):
     def from_sympy(density: Any) -> tuple[Any, ...]:
         return (dict(density),)
 
+    @staticmethod
+    def to_sympy(outcomes: Tuple, masses: Tuple) -> tuple[Any, ...]:
+        # sympy.stats knows no texts: a label becomes the symbol of its name, as it came.
+        return ({Symbol(str(label)) if isinstance(label, Str) else label: mass for label, mass in zip(outcomes, masses)},)
+
     def _sympystr(self, printer: Any) -> str:
         inner = ", ".join(f"{printer._print(label)}: {printer._print(mass)}" for label, mass in self._table.items())
         return f"{type(self).__name__}({{{inner}}})"
