@@ -1,0 +1,246 @@
+"""Raw trees to laws: families and their members, lists and tables of probabilities, densities, mixtures and products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sympy import Expr, Matrix, Range, S, Symbol, oo
+
+from symkl.cli.expressions import CONSTANTS, FUNCTIONS, Reader, hint
+from symkl.cli.grammar import Argument, Binary, Call, List, Name, Negative, Node, Number, Postfix, parse
+from symkl.cli.grammar import Mapping as RawMapping
+from symkl.core.composite import Mixture, Product
+from symkl.core.density import Density
+from symkl.core.family import Family
+from symkl.core.laws import Law
+from symkl.errors import DomainError, ParseError
+from symkl.families import Finite, families
+
+__all__ = ["MEASURES", "LawReader", "read_expression", "read_law"]
+
+Meant = Law | type[Family]
+
+SETS = {"Reals": (-oo, oo), "Naturals": S.Naturals, "Naturals0": S.Naturals0, "Integers": S.Integers}
+
+
+def read_law(text: str, symbols: Mapping[str, Symbol] | None = None) -> Meant:
+    """The law meant by a text, or the family if only its name is given.
+
+    >>> read_law("Gamma(shape=a, scale=2)")
+    Gamma(a, 1/2)
+    >>> read_law("0.7, 3/10")
+    Finite({0: 7/10, 1: 3/10})
+    >>> read_law("Density(2*x*exp(-x^2), x, 0, oo)").support
+    Continuum(0, oo)
+    """
+    return LawReader(text, symbols or {}).law(parse(text))
+
+
+def read_expression(text: str, symbols: Mapping[str, Symbol] | None = None) -> Expr:
+    """The expression meant by a text, in which measures of laws such as KL(P, Q) may stand."""
+    reader = LawReader(text, symbols or {})
+    return reader.expression(parse(text))
+
+
+class LawReader(Reader):
+    """Builds the laws of one text; the numbers and expressions in it by `Reader`."""
+
+    def __init__(self, text: str, symbols: Mapping[str, Symbol]) -> None:
+        super().__init__(text, symbols, {name: _measure(head) for name, head in MEASURES.items()})
+
+    def law(self, node: Node) -> Meant:
+        match node:
+            case Name(text):
+                return self.family(text, node)
+            case Call():
+                return self.member(node)
+            case List(items):
+                return self.finite([self.expression(item) for item in items], node)
+            case RawMapping(pairs):
+                return self.finite({label: self.expression(value) for label, value in pairs}, node)
+            case Binary(operator="+") | Binary(operator="*"):
+                return self.mixture(node)
+            case Number() | Negative() | Postfix() | Binary():
+                raise self.fail('a law is expected here: a family, its member, or a list of probabilities such as "7/10, 3/10"', node)
+        raise self.fail("a law is expected here", node)
+
+    def family(self, name: str, node: Name | Call) -> type[Family]:
+        known = {family.__name__: family for family in families()}
+        if name not in known:
+            raise self.fail(f"unknown family {name!r}{hint(name, [*known, *_BUILDERS])}", node)
+        return known[name]
+
+    def member(self, node: Call) -> Law:
+        if node.name in _BUILDERS:
+            return _BUILDERS[node.name](self, node)
+        if node.name in FUNCTIONS and node.name not in {family.__name__ for family in families()}:
+            raise self.fail(f"a law is expected here, and {node.name} is a function", node)
+        family = self.family(node.name, node)
+        positional = [self.value(argument.value) for argument in node.arguments if argument.name is None]
+        named: dict[str, Any] = {}
+        for argument in node.arguments:
+            if argument.name is not None:
+                self.check_keyword(family, argument, named)
+                named[argument.name] = self.value(argument.value)
+        try:
+            return family(*positional, **named)
+        except TypeError as error:
+            raise self.fail(str(error), node) from None
+
+    def check_keyword(self, family: type[Family], argument: Argument, earlier: Mapping[str, Any]) -> None:
+        ways = [tuple(p.name for p in family.parameters), *(alternative.names for alternative in family.alternatives)]
+        known = sorted({name for way in ways for name in way})
+        if argument.name in earlier:
+            raise self.fail(f"{family.__name__}: parameter {argument.name!r} is given twice", argument)
+        if argument.name not in known:
+            shown = " or ".join(f"({', '.join(way)})" for way in ways)
+            raise self.fail(f"{family.__name__} has no parameter {argument.name!r}{hint(argument.name or '', known)}; its parameters are {shown}", argument)
+
+    def value(self, node: Node) -> Any:
+        """A parameter: an expression, a list of them, or a list of rows, which is a matrix."""
+        if not isinstance(node, List):
+            return self.expression(node)
+        rows = [self.value(item) for item in node.items]
+        if not rows or not all(isinstance(row, list) for row in rows):
+            return rows
+        if len({len(row) for row in rows}) != 1:
+            raise self.fail("the rows of a matrix must be equally long", node)
+        return Matrix(rows)
+
+    def finite(self, masses: Any, node: Node) -> Law:
+        if not masses:
+            raise self.fail("a law needs at least one outcome", node)
+        return Finite(masses)
+
+    def mixture(self, node: Binary) -> Law:
+        """w_1*P_1 + w_2*P_2 + …"""
+        parts = []
+        for term in _terms(node):
+            if not isinstance(term, Binary) or term.operator != "*":
+                raise self.fail("a mixture is written weight*law + weight*law", term)
+            weight, law = (term.left, term.right) if self.is_law(term.right) else (term.right, term.left)
+            parts.append((self.expression(weight), self.fixed(law)))
+        if len(parts) == 1:
+            raise self.fail("a mixture has at least two parts", node)
+        return Mixture(*parts)
+
+    def is_law(self, node: Node) -> bool:
+        names = {family.__name__ for family in families()} | set(_BUILDERS)
+        return isinstance(node, (List, RawMapping)) or (isinstance(node, (Name, Call)) and (node.name if isinstance(node, Call) else node.text) in names)
+
+    def fixed(self, node: Node) -> Law:
+        """A law inside another one: a bare family there would be ambiguous."""
+        law = self.law(node)
+        if not isinstance(law, Law):
+            raise self.fail(f"write the parameters of {law.__name__} here", node)
+        return law
+
+    def plain_arguments(self, node: Call) -> list[Node]:
+        for argument in node.arguments:
+            if argument.name is not None:
+                raise self.fail(f"{node.name} takes its arguments by position", argument)
+        return [argument.value for argument in node.arguments]
+
+
+def _terms(node: Node) -> list[Node]:
+    if isinstance(node, Binary) and node.operator == "+":
+        return [*_terms(node.left), *_terms(node.right)]
+    return [node]
+
+
+def _density(reader: LawReader, node: Call) -> Law:
+    """Density(expression, x, lower, upper), Density(expression, x, (lower, upper)) or Density(expression, k, Naturals0)."""
+    arguments = reader.plain_arguments(node)
+    if len(arguments) not in (3, 4):
+        raise reader.fail("write Density(expression, x, lower, upper)", node)
+    variable = arguments[1]
+    if not isinstance(variable, Name) or variable.text in CONSTANTS:
+        raise reader.fail("the variable of a density is a name such as x", variable)
+    x = Symbol(variable.text)
+    support: Any
+    if len(arguments) == 4:
+        support = (reader.expression(arguments[2]), reader.expression(arguments[3]))
+    else:
+        support = _support(reader, arguments[2])
+    if isinstance(support, tuple) and (support[0] == oo or support[1] == -oo or (support[1] - support[0]).is_nonpositive):
+        raise reader.fail(f"the interval ({support[0]}, {support[1]}) is empty", arguments[2])
+    inner = LawReader(reader.text, {**reader.symbols, variable.text: x})
+    return Density(inner.expression(arguments[0]), x, support)
+
+
+def _support(reader: LawReader, node: Node) -> Any:
+    if isinstance(node, Name) and node.text in SETS:
+        return SETS[node.text]
+    if isinstance(node, List) and node.bracket == "(" and len(node.items) == 2:
+        return reader.expression(node.items[0]), reader.expression(node.items[1])
+    if isinstance(node, Call) and node.name == "Range" and len(node.arguments) == 2:
+        lower, upper = (reader.expression(argument.value) for argument in node.arguments)
+        return Range(lower, upper + 1)
+    raise reader.fail(f"a support is (lower, upper), Range(first, last), {', '.join(SETS)}", node)
+
+
+def _finite(reader: LawReader, node: Call) -> Law:
+    arguments = reader.plain_arguments(node)
+    if len(arguments) == 1 and isinstance(arguments[0], (List, RawMapping)):
+        return reader.fixed(arguments[0])
+    return reader.finite([reader.expression(argument) for argument in arguments], node)
+
+
+def _mixture(reader: LawReader, node: Call) -> Law:
+    parts = []
+    for argument in reader.plain_arguments(node):
+        if not isinstance(argument, List) or len(argument.items) != 2:
+            raise reader.fail("write Mixture((weight, law), (weight, law), …)", argument)
+        parts.append((reader.expression(argument.items[0]), reader.fixed(argument.items[1])))
+    return Mixture(*parts)
+
+
+def _product(reader: LawReader, node: Call) -> Law:
+    return Product(*(reader.fixed(argument) for argument in reader.plain_arguments(node)))
+
+
+_BUILDERS: dict[str, Callable[[LawReader, Call], Law]] = {"Density": _density, "Finite": _finite, "Mixture": _mixture, "Product": _product}
+
+#: Measures as they are called in a text, and the heads they are.
+MEASURES = {
+    "KL": "KL",
+    "kl": "KL",
+    "D": "KL",
+    "D_KL": "KL",
+    "Entropy": "Entropy",
+    "entropy": "Entropy",
+    "CrossEntropy": "CrossEntropy",
+    "cross_entropy": "CrossEntropy",
+}
+
+
+def _measure(name: str) -> Callable[[Reader, Call], Expr]:
+    def build(reader: Reader, node: Call) -> Expr:
+        import symkl
+
+        if not isinstance(reader, LawReader):
+            raise ParseError(f"{node.name} cannot stand here", reader.text, node.position)
+        head = getattr(symkl, name)
+        laws = [reader.law(argument.value) for argument in node.arguments if argument.name is None]
+        named = {argument.name: argument for argument in node.arguments if argument.name is not None}
+        base = named.pop("base", None)
+        if named:
+            raise reader.fail(f"{node.name} takes laws, and base= if the unit is not nats", next(iter(named.values())))
+        if len(laws) != head.laws_taken:
+            raise reader.fail(f"{node.name} takes {head.laws_taken} law{'s' * (head.laws_taken > 1)}, not {len(laws)}", node)
+        return head(*laws, base=None if base is None else reader.expression(base.value))
+
+    return build
+
+
+def checked_base(text: str) -> Expr:
+    """The base of the logarithm: a number greater than one; e stands for nats.
+
+    >>> checked_base("2")
+    2
+    """
+    base = Reader(text).expression(parse(text))
+    if base.free_symbols or base.is_infinite or not (base - 1).is_positive:
+        raise DomainError(f"base {text}: the base of the logarithm must be a number greater than 1")
+    return base
