@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, Symbol, cos, cosh, exp, factor_list, log, sin, sinh
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, Symbol, cos, cosh, exp, factor_list, gamma, log, loggamma, sin, sinh
 from sympy.polys.polyerrors import PolynomialError
 
 from symkl.form.facts import Facts
 
-__all__ = ["ONE", "Monomial", "Term", "collect", "expand_in", "sum_of"]
+__all__ = ["ONE", "Monomial", "Term", "collect", "exp_of_sum", "expand_in", "sum_of"]
 
 #: A power of a sum is multiplied out up to this exponent.
 LARGEST_POWER = 8
@@ -107,7 +107,7 @@ def _expand(f: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     if isinstance(f, Pow):
         return _expand_power(f, u, facts, powers)
     if isinstance(f, log):
-        return _expand_log(f.args[0], u, facts)
+        return _expand_log(f.args[0], u, facts, powers)
     if isinstance(f, Abs):
         return _expand_abs(f, u, facts, powers)
     if isinstance(f, (cosh, sinh)):
@@ -143,7 +143,7 @@ def _expand_exp(h: Expr, u: Symbol, facts: Facts) -> list[Term]:
     monomial, rest = ONE, []
     for c, m in expand_in(h, u, facts):
         if m == ONE:
-            coefficient *= exp(c)
+            coefficient *= exp_of_sum(c)
         elif m == Monomial(power=S.One):
             monomial *= Monomial(rate=c)
         elif m == Monomial(logs=1):
@@ -155,6 +155,20 @@ def _expand_exp(h: Expr, u: Symbol, facts: Facts) -> list[Term]:
     if rest:
         monomial *= Monomial(factors=((exp(Add(*rest)), S.One),))
     return [Term(coefficient, monomial)]
+
+
+def exp_of_sum(total: Expr) -> Expr:
+    """exp of a sum, its logarithms resolved: a log b + c log Γ(s) becomes b^a Γ(s)^c."""
+    factors: list[Expr] = []
+    rest: list[Expr] = []
+    for term in Add.make_args(total):
+        logs = [factor for factor in Mul.make_args(term) if isinstance(factor, (log, loggamma))]
+        if len(logs) == 1:
+            base = logs[0].args[0] if isinstance(logs[0], log) else gamma(logs[0].args[0])
+            factors.append(base ** (term / logs[0]))
+        else:
+            rest.append(term)
+    return Mul(*factors, exp(Add(*rest)))
 
 
 def _expand_power(f: Pow, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
@@ -196,14 +210,21 @@ def _tidy(ratio: Expr) -> Expr:
     return ratio.cancel() if ratio.is_rational_function() and not ratio.is_number else ratio
 
 
-def _expand_log(h: Expr, u: Symbol, facts: Facts) -> list[Term]:
-    terms = expand_in(h, u, facts)
+def _expand_log(h: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
+    terms = expand_in(h, u, facts, powers=powers)
+    if not powers and len(terms) > 1 and any(_is_power_of_sum(base, e) for _, m in terms for base, e in m.factors):
+        # log(γ² + (x − x₀)²) is a statistic of its own.
+        return [_atom(log(h))]
     if len(terms) == 1:
         return _log_of_monomial(*terms[0], u, facts)
     factored = _factor_polynomial(h, u)
     if factored is not None:
         return [Term(c * m, n) for part, m in factored for c, n in _log_of_sum(part, u, facts)]
     return _log_of_sum(h, u, facts)
+
+
+def _is_power_of_sum(base: Expr, exponent: Expr) -> bool:
+    return isinstance(base, Add) and exponent.is_Integer and exponent > 1
 
 
 def _log_of_monomial(c: Expr, m: Monomial, u: Symbol, facts: Facts) -> list[Term]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symkl.expect.rules import finite_sum, standard_form
+from symkl.expect.rules import antiderivative, finite_sum, kink, poisson_kernel, standard_form
 from symkl.expect.rules.base import Outcome, Rule
 
 __all__ = ["RULES", "Outcome", "Rule"]
@@ -10,4 +10,7 @@ __all__ = ["RULES", "Outcome", "Rule"]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("finite sum", finite_sum.rule),
     ("standard form", standard_form.rule),
+    ("kink", kink.rule),
+    ("Poisson kernel", poisson_kernel.rule),
+    ("antiderivative", antiderivative.rule),
 )

@@ -1,0 +1,298 @@
+"""Antiderivatives of monomials, and their limits at the ends of a range.
+
+`primitive(m, u)` gives G with G' = m, from a short table that any reader can differentiate; `limit_at` gives the one-sided limit of
+such a G at an end point, or None where it is not evident.
+"""
+
+from __future__ import annotations
+
+from math import comb
+
+from sympy import E1, Add, Expr, Integer, Mul, S, Symbol, atan, cos, erfc, exp, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
+
+from symkl.expect.moves.location import location
+from symkl.expect.terms import ONE, Monomial, Term, expand_in
+from symkl.form.facts import Facts
+
+__all__ = ["limit_at", "primitive"]
+
+#: Powers up to this one are integrated by parts.
+LARGEST_POWER = 6
+
+
+def primitive(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
+    """G with dG/du = m, or None if the table has no entry."""
+    if not m.factors:
+        return _plain(m, u, facts)
+    if len(m.factors) != 1 or m.logs:
+        return None
+    base, exponent = m.factors[0]
+    if isinstance(base, log) and exponent == 1 and m.rate == 0:
+        return _logarithm(base.args[0], m.power, u, facts)
+    if isinstance(base, exp) and exponent.is_positive:
+        if m.power.is_Integer and m.power >= 0:
+            found = _gaussian(base.args[0] * exponent, m.power, m.rate, u, facts)
+            if found is not None:
+                return found
+        return _exponential_of_power(base.args[0] * exponent, m.power, u, facts) if m.rate == 0 else None
+    if isinstance(base, (cos, sin)) and exponent == 1 and m.rate == 0:
+        return _wave(base, m.power, u)
+    if isinstance(base, Add) and m.rate == 0:
+        return _power_of_sum(base, exponent, m.power, u, facts)
+    return None
+
+
+def _plain(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r log^n u e^{cu}."""
+    r, n, c = m.power, m.logs, m.rate
+    if c == 0:
+        return _power_log(r, n, u, facts)
+    if n == 0 and r.is_Integer and 0 <= r <= 2 * LARGEST_POWER:
+        # Repeated parts: e^{cu} Σ (−1)^j r!/(r−j)! u^{r−j} c^{−j−1}.
+        total, factor = S.Zero, 1 / c
+        for j in range(int(r) + 1):
+            total += factor * u ** (r - j)
+            factor *= -(r - j) / c
+        return total * exp(c * u)
+    if n == 0 and facts.is_negative(c) and u.is_positive:
+        return -uppergamma(r + 1, -c * u) * (-c) ** (-r - 1)
+    if n == 1 and r == 0 and facts.is_negative(c) and u.is_positive:
+        return exp(c * u) * log(u) / c + E1(-c * u) / c
+    return None
+
+
+def _power_log(r: Expr, n: int, u: Symbol, facts: Facts) -> Expr | None:
+    if r == -1:
+        return log(u) ** (n + 1) / (n + 1)
+    if (r + 1).is_zero is None and facts.is_positive(r + 1) is None and facts.is_negative(r + 1) is None:
+        return None
+    total, factor = S.Zero, 1 / (r + 1)
+    for j in range(n + 1):
+        total += factor * log(u) ** (n - j)
+        factor *= -Integer(n - j) / (r + 1)
+    return u ** (r + 1) * total
+
+
+def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r log h(u) for h linear, quadratic, 1 + c u^k, or 1 + c e^{bu}."""
+    centre = location(h, u)
+    if r == 0 and centre is not None and centre != 0:
+        v = Symbol("v", real=True)
+        moved = _logarithm(h.xreplace({u: v + centre}), r, v, facts)
+        return None if moved is None else moved.xreplace({v: u - centre})
+    terms = expand_in(h, u, facts)
+    constant = sum((c for c, m in terms if m == ONE), S.Zero)
+    moving = [(c, m) for c, m in terms if m != ONE]
+    if constant == 0:
+        return None
+    if all(m == Monomial(power=m.power) and m.power in (1, 2) for _, m in moving) and r.is_Integer and 0 <= r <= LARGEST_POWER:
+        slope = sum((c for c, m in moving if m.power == 1), S.Zero)
+        curvature = sum((c for c, m in moving if m.power == 2), S.Zero)
+        if curvature == 0:
+            return _log_linear(constant, slope, int(r), u)
+        return _log_quadratic(constant, slope, curvature, u) if r == 0 else None
+    if len(moving) != 1:
+        return None
+    coefficient, m = moving[0]
+    if m == Monomial(power=m.power) and constant == 1 and facts.is_positive(m.power) and facts.is_positive(r + 1):
+        k = m.power
+        # By parts; ∫ c k u^{r+k}/(1 + c u^k) is a ₂F₁.
+        rest = k * coefficient * u ** (r + k + 1) / ((r + 1) * (r + k + 1)) * hyper((1, (r + k + 1) / k), ((r + 2 * k + 1) / k,), -coefficient * u**k)
+        return u ** (r + 1) / (r + 1) * log(h) - rest
+    if m == Monomial(rate=m.rate) and constant == 1 and r == 0:
+        return -polylog(2, -coefficient * exp(m.rate * u)) / m.rate
+    return None
+
+
+def _log_linear(a: Expr, b: Expr, n: int, u: Symbol) -> Expr:
+    """u^n log(a + bu): by parts, with the remainder Σ of powers of u."""
+    root = -a / b
+    total = (u ** (n + 1) - root ** (n + 1)) * log(a + b * u)
+    total -= Add(*(root ** (n - j) * u ** (j + 1) / (j + 1) for j in range(n + 1)))
+    return total / (n + 1)
+
+
+def _log_quadratic(a: Expr, b: Expr, c: Expr, u: Symbol) -> Expr | None:
+    """log(a + bu + cu²) with no real root: v log(c(v² + g²)) − 2v + 2g atan(v/g), v = u + b/(2c)."""
+    centre = -b / (2 * c)
+    square = (a / c - centre**2).together().cancel()
+    if not square.is_positive and square.is_positive is not None:
+        return None
+    width = sqrt(square.factor())
+    v = u - centre
+    return v * log(a + b * u + c * u**2) - 2 * v + 2 * width * atan(v / width)
+
+
+def _exponential_of_power(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r exp(−c u^k) on u > 0: −Γ((r+1)/k, c u^k) c^{−(r+1)/k}/k, of either sign of k."""
+    terms = expand_in(h, u, facts)
+    if len(terms) != 1 or not u.is_positive:
+        return None
+    coefficient, m = terms[0]
+    k, c = m.power, -coefficient
+    if m != Monomial(power=k) or not facts.is_positive(c) or not (facts.is_positive(k) or facts.is_negative(k)):
+        return None
+    s = (r + 1) / k
+    return -uppergamma(s, c * u**k) * c ** (-s) / k
+
+
+def _gaussian(h: Expr, r: Expr, t: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r e^{−c u² + t u}, r natural: the error function, and parts."""
+    terms = expand_in(h, u, facts)
+    if len(terms) != 1 or terms[0].monomial != Monomial(power=S(2)) or not facts.is_positive(-terms[0].coefficient):
+        return None
+    c = -terms[0].coefficient
+    bell = exp(-c * u**2 + t * u)
+    below = S.Zero
+    at = -sqrt(pi / c) / 2 * exp(t**2 / (4 * c)) * erfc(sqrt(c) * (u - t / (2 * c)))
+    for n in range(int(r)):
+        # (u^n e^{…})' = n u^{n−1} e^{…} + (t − 2cu) u^n e^{…}.
+        below, at = at, (t * at + n * below - u**n * bell) / (2 * c)
+    return at
+
+
+def _wave(base: Expr, r: Expr, u: Symbol) -> Expr | None:
+    """u^r cos(au) and u^r sin(au), r a small natural number, by parts."""
+    if not (r.is_Integer and 0 <= r <= LARGEST_POWER):
+        return None
+    inside = base.args[0]
+    a = inside.diff(u)
+    if a.has(u) or (inside - a * u).expand() != 0:
+        return None
+    outer = sin(inside) / a if isinstance(base, cos) else -cos(inside) / a
+    if r == 0:
+        return outer
+    inner = _wave((sin if isinstance(base, cos) else cos)(inside), r - 1, u)
+    if inner is None:
+        return None
+    sign = S.NegativeOne if isinstance(base, cos) else S.One
+    return u**r * outer + sign * r / a * inner
+
+
+def _power_of_sum(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r (a + bu)^t for natural r, by u = ((a + bu) − a)/b."""
+    terms = expand_in(base, u, facts)
+    slope = [c for c, m in terms if m == Monomial(power=S.One)]
+    constant = [c for c, m in terms if m == ONE]
+    if len(slope) != 1 or len(slope) + len(constant) != len(terms) or not (r.is_Integer and 0 <= r <= LARGEST_POWER):
+        return None
+    a, b = (constant[0] if constant else S.Zero), slope[0]
+    total: list[Expr] = []
+    for j in range(int(r) + 1):
+        weight = Mul(Integer(comb(int(r), j)), (-a) ** (int(r) - j)) / b ** (int(r) + 1)
+        power = t + j + 1
+        if power.is_zero:
+            total.append(weight * log(base))
+        elif power.is_zero is False or facts.is_positive(power) or facts.is_negative(power):
+            total.append(weight * base**power / power)
+        else:
+            return None
+    return Add(*total)
+
+
+def limit_at(G: Expr, u: Symbol, end: Expr, from_above: bool, facts: Facts) -> Expr | None:
+    """The one-sided limit of G at `end`, where it is evident term by term; None otherwise."""
+    t = Symbol("t", positive=True)
+    if end in (oo, -oo):
+        moved = G.xreplace({u: (1 if end is oo else -1) / t})
+    elif end == 0 and from_above:
+        moved = G.xreplace({u: t})
+    else:
+        plain = _plain_value(G, u, end)
+        if plain is not None:
+            return plain
+        moved = G.xreplace({u: end + t if from_above else end - t})
+    total: list[Expr] = []
+    for term in expand_in(moved, t, facts):
+        part = _limit_of_term(term, t, facts)
+        if part is None:
+            return None
+        total.append(part)
+    return Add(*total)
+
+
+def _plain_value(G: Expr, u: Symbol, end: Expr) -> Expr | None:
+    value = G.xreplace({u: end})
+    singular = (S.NaN, S.ComplexInfinity, oo, -oo)
+    return None if any(value.has(each) for each in singular) or _touches_branch(G, u, end) else value
+
+
+def _touches_branch(G: Expr, u: Symbol, end: Expr) -> bool:
+    """Whether a logarithm or a power of G has a zero or a pole at the end point."""
+    for each in G.atoms(log):
+        if each.has(u) and each.args[0].xreplace({u: end}).expand() == 0:
+            return True
+    return False
+
+
+def _limit_of_term(term: Term, t: Symbol, facts: Facts) -> Expr | None:
+    """c t^r log^n t e^{at} Π factors as t → 0+."""
+    c, m = term
+    value: Expr = c
+    power, vanishing = m.power, False
+    for base, exponent in m.factors:
+        outcome = _factor_at_zero(base, t, facts)
+        if outcome is None:
+            return None
+        if outcome == 0:
+            # Only exponentially small factors come back as zero: they beat every power.
+            if not facts.is_positive(exponent):
+                return None
+            vanishing = True
+        else:
+            value *= outcome**exponent
+    if vanishing or facts.is_positive(power):
+        return S.Zero
+    return value if power == 0 and m.logs == 0 else None
+
+
+def _factor_at_zero(base: Expr, t: Symbol, facts: Facts) -> Expr | None:
+    if isinstance(base, erfc):
+        lead = _leading(base.args[0], t, facts)
+        if lead is not None and facts.is_negative(lead[1]):
+            return S.Zero if facts.is_positive(lead[0]) else S(2) if facts.is_negative(lead[0]) else None
+        dominant = _dominant(base.args[0], t, facts)
+        if dominant is not None:
+            return S.Zero if facts.is_positive(dominant) else S(2) if facts.is_negative(dominant) else None
+        return _regular(base, t)
+    if isinstance(base, exp) or isinstance(base, uppergamma) or base.func is E1(Symbol("a")).func:
+        inside = base.args[0] if isinstance(base, exp) else -base.args[-1]
+        lead = _leading(inside, t, facts)
+        if lead is None:
+            dominant = _dominant(inside, t, facts)
+            if dominant is None:
+                return _regular(base, t)
+            return S.Zero if facts.is_negative(dominant) else None
+        if lead[1].is_negative or facts.is_negative(lead[1]):
+            return S.Zero if facts.is_negative(lead[0]) else None
+    if isinstance(base, uppergamma):
+        s, z = base.args
+        lead = _leading(z, t, facts)
+        vanishes = lead is not None and facts.is_positive(lead[1])
+        return gamma(s) if vanishes and facts.is_positive(s) else _regular(base, t)
+    return _regular(base, t)
+
+
+def _leading(expr: Expr, t: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
+    """(c, r) if expr = c t^r (one term)."""
+    terms = expand_in(expr, t, facts)
+    if len(terms) == 1 and terms[0].monomial == Monomial(power=terms[0].monomial.power):
+        return terms[0].coefficient, terms[0].monomial.power
+    return None
+
+
+def _dominant(expr: Expr, t: Symbol, facts: Facts) -> Expr | None:
+    """The coefficient of the most negative power of t in a sum of pure powers with numeric exponents."""
+    terms = expand_in(expr, t, facts)
+    if not terms or any(m != Monomial(power=m.power) or not m.power.is_Rational for _, m in terms):
+        return None
+    coefficient, m = min(terms, key=lambda term: term.monomial.power)
+    return coefficient if m.power < 0 else None
+
+
+def _regular(base: Expr, t: Symbol) -> Expr | None:
+    value = base.subs(t, 0)
+    singular = (S.NaN, S.ComplexInfinity, oo, -oo)
+    return None if any(value.has(each) for each in singular) or value == 0 else value
+
+
