@@ -28,6 +28,8 @@ def as_law(thing: Any, suffix: str = "") -> Law:
 
 
 def _from_sympy(distribution: Any) -> Law:
+    from sympy.stats.crv import SingleContinuousDistribution
+    from sympy.stats.drv import SingleDiscreteDistribution
     from sympy.stats.frv import SingleFiniteDistribution
     from sympy.stats.rv import random_symbols
 
@@ -39,6 +41,8 @@ def _from_sympy(distribution: Any) -> Law:
             return family(*values)
     if isinstance(distribution, SingleFiniteDistribution):
         return _finite_of(distribution)
+    if not isinstance(distribution, (SingleContinuousDistribution, SingleDiscreteDistribution)):
+        raise TypeError(f"{distribution} has no counterpart in the catalogue and is no law of one variable with a density")
     return _density_of(distribution)
 
 
@@ -53,7 +57,7 @@ def _finite_of(distribution: Any) -> Law:
     if getattr(distribution, "is_symbolic", False):
         raise TypeError(f"{distribution}: the outcomes of a finite sympy.stats distribution must be known")
     (finite,) = _named_in_sympy("FiniteDistributionHandmade")
-    return finite(dict(distribution.dict))
+    return finite(*finite.__dict__["from_sympy"].__func__(distribution.dict))
 
 
 def _density_of(distribution: Any) -> Law:
@@ -62,10 +66,10 @@ def _density_of(distribution: Any) -> Law:
     return Density(_on_support(distribution.pdf(x)), x, support_of(distribution.set))
 
 
-def _on_support(density: Expr) -> Expr:
+def _on_support(density: Any) -> Expr:
     """The density without the branches in which it is zero, which lie outside the support."""
     for piecewise in sorted(density.atoms(Piecewise), key=str):
-        branches = [branch for branch in piecewise.args if branch[0] != 0]
+        branches: list[Any] = [branch for branch in piecewise.args if branch[0] != 0]
         if 0 < len(branches) < len(piecewise.args):
             density = density.xreplace({piecewise: Piecewise(*branches[:-1], (branches[-1][0], True))})
     return density

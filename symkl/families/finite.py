@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sympy import Basic, Dict, Eq, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, log, sympify
+from sympy import Basic, Dict, Eq, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, default_sort_key, log, sympify
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
@@ -151,7 +151,8 @@ class Finite(Family):
 
     @staticmethod
     def from_sympy(density: Any) -> tuple[Any, ...]:
-        return (dict(density),)
+        # A mapping of sympy.stats has no order of its own that would be the same in every run.
+        return (sorted(density.items(), key=lambda pair: default_sort_key(pair[0])),)
 
     @staticmethod
     def to_sympy(outcomes: Tuple, masses: Tuple) -> tuple[Any, ...]:
