@@ -56,6 +56,8 @@ ANY = REAL | OTHER
 # How often "fact + remainder" may be peeled off, and how long a sum may be before factoring is not tried.
 MAX_DEPTH = 3
 MAX_TERMS = 40
+# Depths from here on mean: do not factor.
+FACTORED = 100
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,9 @@ class Facts:
         """Both sets of facts."""
         return Facts(tuple(dict.fromkeys(self.positive + other.positive)), tuple(dict.fromkeys(self.nonnegative + other.nonnegative)))
 
-    def signs(self, expr: Expr) -> int:
-        """The signs `expr` may have, as bits NEGATIVE | ZERO | POSITIVE | OTHER."""
-        return _signs(expr, self, 0)
+    def signs(self, expr: Expr, irreducible: bool = False) -> int:
+        """The signs `expr` may have, as bits NEGATIVE | ZERO | POSITIVE | OTHER; no factoring of an `irreducible` sum."""
+        return _signs(expr, self, FACTORED if irreducible else 0)
 
     def is_positive(self, expr: Expr) -> bool | None:
         return _decide(self.signs(expr), POSITIVE)
@@ -141,9 +143,9 @@ def _signs(expr: Expr, facts: Facts, depth: int) -> int:
         if expr == -fact:
             return NEGATIVE
     signs &= _structural(expr, facts, depth)
-    if not isinstance(expr, (Add, Symbol)) or signs in (POSITIVE, NEGATIVE, ZERO) or depth >= MAX_DEPTH or len(expr.args) > MAX_TERMS:
+    if not isinstance(expr, (Add, Symbol)) or signs in (POSITIVE, NEGATIVE, ZERO) or depth % FACTORED >= MAX_DEPTH or len(expr.args) > MAX_TERMS:
         return signs
-    for step in (_from_facts, _from_factors) if isinstance(expr, Add) else (_from_facts,):
+    for step in (_from_facts, _from_factors) if isinstance(expr, Add) and depth < FACTORED else (_from_facts,):
         signs &= step(expr, facts, depth)
         if signs in (POSITIVE, NEGATIVE, ZERO):
             break

@@ -6,6 +6,7 @@ positive, powers b**e become e**(e*log b) with the principal logarithm, and func
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +38,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from symkl.form.facts import NEGATIVE, OTHER, POSITIVE, Facts
 from symkl.form.fractions import expression, factored, generator_expression, normal
-from symkl.form.kernels import RULES
+from symkl.form.kernels import RULES, Rule
 from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Modulus, Monomial, TooLarge, product, reduced, total
 
 __all__ = ["Rewriter", "form_of"]
@@ -53,7 +54,9 @@ def form_of(expr: Expr, facts: Facts) -> Form:
 
 
 class Rewriter:
-    """Rewriting under fixed facts."""
+    """Rewriting under fixed facts; `rules` says how functions are brought to representatives."""
+
+    rules: Mapping[object, Rule] = RULES
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -83,7 +86,7 @@ class Rewriter:
             return Form.generator(I)
         if isinstance(expr, Number) or expr is S.ComplexInfinity:
             raise TooLarge("a float or an infinity")
-        rule = RULES.get(expr.func)
+        rule = self.rules.get(expr.func)
         if rule is not None:
             ruled = rule(self, expr)
             if ruled is not None:
@@ -99,7 +102,7 @@ class Rewriter:
         return self.signs(form) == POSITIVE
 
     def generator_signs(self, generator: Generator) -> int:
-        return self.facts.signs(generator_expression(generator))
+        return self.facts.signs(generator_expression(generator), irreducible=isinstance(generator, Base))
 
     # Powers, logarithms, exponentials ---------------------------------------------------------------------------------
 
@@ -119,7 +122,7 @@ class Rewriter:
         coefficient, monomial = factored(form)
         exponents: list[tuple[Generator, Any]] = []
         for generator, exponent in monomial:
-            if isinstance(generator, Base) and exponent.denominator == 1 and self.generator_signs(generator) == NEGATIVE:
+            if isinstance(generator, Base) and exponent.denominator == 1 and self._is_negative_sum(generator):
                 generator = Base(frozenset((-generator.form()).terms.items()))
                 coefficient = -coefficient if exponent.numerator % 2 else coefficient
             exponents.append((generator, exponent))
@@ -128,6 +131,10 @@ class Rewriter:
             factor, result = product(result, frozenset([item]))
             coefficient *= factor
         return coefficient, result
+
+    def _is_negative_sum(self, base: Base) -> bool:
+        """Leading coefficients are positive, so that without facts only a sum of mixed signs can be negative; rarely, then."""
+        return any(coefficient < 0 for _, coefficient in base.content) and self.generator_signs(base) == NEGATIVE
 
     def product_power(self, form: Form, exponent: int) -> Form:
         """form**exponent with the sums kept as generators."""

@@ -1,0 +1,88 @@
+"""Joining logarithms: sum c_i*log(a_i) as few logs of ratios, log-gammas paired into betas where that is shorter."""
+
+from __future__ import annotations
+
+from math import gcd, lcm
+
+from sympy import QQ, Add, Expr, Integer, gamma
+from sympy import log as sympy_log
+
+from symkl.form.fractions import generator_expression, generator_key
+from symkl.form.monomials import Form, Generator, Log, Monomial, Rational
+from symkl.form.show import Presenter, cost
+
+__all__ = ["join_by_factor", "join_by_monomial", "joined"]
+
+Coefficients = dict[Generator, Rational]
+Joined = list[tuple[Rational, Expr]]
+# The largest power of one factor written inside a joined logarithm.
+MAX_POWER = 4
+
+
+def joined(presenter: Presenter, coefficients: Coefficients) -> Joined:
+    """[(r, L)] with sum r*L = sum c*log(a) over the given rational c, the cheapest of several groupings."""
+    if not coefficients:
+        return []
+    units = {abs(value) for value in coefficients.values()} | {_gcd(list(coefficients.values()))}
+    candidates: list[Joined] = []
+    has_gamma = any(isinstance(generator, gamma) for generator in coefficients)
+    for unit in sorted(units):
+        candidates.append(_with_unit(presenter, coefficients, unit, True))
+        if has_gamma:
+            candidates.append(_with_unit(presenter, coefficients, unit, False))
+    return min(candidates, key=lambda parts: (*cost(Add(*[QQ.to_sympy(r) * part for r, part in parts])), str(parts)))
+
+
+def _gcd(values: list[Rational]) -> Rational:
+    return QQ(gcd(*[int(value.numerator) for value in values]), lcm(*[int(value.denominator) for value in values]))
+
+
+def _with_unit(presenter: Presenter, coefficients: Coefficients, unit: Rational, with_gammas: bool) -> Joined:
+    inside: Coefficients = {}
+    outside: Coefficients = {}
+    separate: Joined = []
+    for generator, value in coefficients.items():
+        power = value / unit
+        if isinstance(generator, gamma) and not with_gammas:
+            separate.append((value, generator_expression(Log(generator))))
+        elif power.denominator == 1 and (abs(power) <= MAX_POWER or isinstance(generator, Integer)):
+            inside[generator] = power
+        else:
+            outside[generator] = value
+    separate.sort(key=lambda part: str(part[1]))
+    if not inside:
+        return separate + (joined(presenter, outside) if len(outside) < len(coefficients) else _singly(presenter, outside))
+    return [_log(presenter, inside, unit), *(joined(presenter, outside) if outside else []), *separate]
+
+
+def _singly(presenter: Presenter, coefficients: Coefficients) -> Joined:
+    return [(coefficients[generator], presenter.log_of(generator)) for generator in sorted(coefficients, key=generator_key)]
+
+
+def _log(presenter: Presenter, powers: Coefficients, unit: Rational) -> tuple[Rational, Expr]:
+    if len(powers) == 1:
+        [(generator, power)] = powers.items()
+        return unit * power, presenter.log_of(generator)
+    if all(power < 0 for power in powers.values()):
+        unit, powers = -unit, {generator: -power for generator, power in powers.items()}
+    # A ratio is not read as a product of a number with a sum: keep log(2*(x + y)) from being distributed.
+    inside = presenter.quotient(powers)
+    return unit, sympy_log(inside)
+
+
+def join_by_factor(presenter: Presenter, rows: dict[Generator, Form]) -> list[tuple[Rational, Monomial, Expr]]:
+    """[(c, K, L)] with sum c*K*L = sum C*log(a): logs whose coefficients are proportional are joined."""
+    keys: dict[Monomial, Coefficients] = {}
+    for generator in sorted(rows, key=generator_key):
+        coefficient, monomial = presenter.rewriter.factored(rows[generator])
+        keys.setdefault(monomial, {})[generator] = coefficient
+    return [(r, key, part) for key, coefficients in keys.items() for r, part in joined(presenter, coefficients)]
+
+
+def join_by_monomial(presenter: Presenter, rows: dict[Generator, Form]) -> list[tuple[Rational, Monomial, Expr]]:
+    """The same with the coefficients expanded: logs are joined term by term."""
+    keys: dict[Monomial, Coefficients] = {}
+    for generator in sorted(rows, key=generator_key):
+        for monomial, coefficient in rows[generator]:
+            keys.setdefault(monomial, {})[generator] = coefficient
+    return [(r, key, part) for key, coefficients in keys.items() for r, part in joined(presenter, coefficients)]

@@ -1,0 +1,358 @@
+"""Arranging a sum for the reader: common factors out, squares completed, the cheapest of several presentations.
+
+Works on products `(coefficient, monomial)` over the generators of `monomials`; the measure is SymPy's `count_ops`, then
+the number of symbols written, then the text, so that the choice never depends on the hash seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
+from math import isqrt
+from typing import Any
+
+from sympy import QQ, Abs, Add, EulerGamma, Expr, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, preorder_traversal
+from sympy import beta as beta_function
+from sympy import log as sympy_log
+from sympy.core.function import count_ops
+
+from symkl.form.facts import POSITIVE
+from symkl.form.fractions import generator_expression, generator_key
+from symkl.form.monomials import Base, Exp, Form, Generator, Log, Modulus, Monomial, Rational, product
+from symkl.form.rewrite import Rewriter
+
+__all__ = ["Presenter", "cost"]
+
+Item = tuple[Rational, Monomial]
+MAX_ITEMS = 24
+MAX_DEPTH = 3
+
+
+@lru_cache(maxsize=50000)
+def cost(expr: Expr) -> tuple[float, int]:
+    """(operations with a charge for what reads badly, leaves): what a reader has to take in."""
+    leaves, charge = 0, 0.0
+    for node in preorder_traversal(expr):
+        if not node.args:
+            leaves += 1
+        elif isinstance(node, sympy_log):
+            charge += 0.25
+        elif isinstance(node, Mul):
+            charge += sum(_mixture(factor) for factor in node.args if isinstance(factor, Add))
+    return count_ops(expr) + charge, leaves
+
+
+def _mixture(inner: Add) -> float:
+    """The charge for a bracket under a factor: logs and other terms in one bracket hide the structure of a divergence."""
+    logs = sum(1 for term in inner.args if term.has(sympy_log, loggamma))
+    if logs and logs < len(inner.args):
+        return 1.5
+    if any(term.has(EulerGamma) for term in inner.args) and not all(term.has(EulerGamma) for term in inner.args):
+        return 1.5
+    brackets = sum(1 for term in inner.args if isinstance(term, Mul) and any(isinstance(factor, Add) for factor in term.args))
+    return 0.5 * brackets
+
+
+def cheapest(candidates: Iterable[Expr]) -> Expr:
+    """The least by cost; among equals the first."""
+    return min(candidates, key=cost)
+
+
+class Presenter:
+    """Presentations of forms under fixed facts; results are kept for the life of the presenter."""
+
+    def __init__(self, rewriter: Rewriter) -> None:
+        self.rewriter = rewriter
+        self.facts = rewriter.facts
+        self._sums: dict[tuple[frozenset[tuple[Monomial, Rational]], int], Expr] = {}
+        self._generators: dict[tuple[Generator, Rational], Expr] = {}
+
+    # Generators and products ------------------------------------------------------------------------------------------
+
+    def power(self, generator: Generator, exponent: Rational) -> Expr:
+        """generator**exponent, sums inside arranged."""
+        key = (generator, exponent)
+        if key not in self._generators:
+            self._generators[key] = self._power(generator, exponent)
+        return self._generators[key]
+
+    def _power(self, generator: Generator, exponent: Rational) -> Expr:
+        if isinstance(generator, Exp):
+            return exp(self.sum(Form({generator.content: exponent})))
+        if isinstance(generator, Log):
+            return Pow(self.log_of(generator.content), QQ.to_sympy(exponent))
+        if isinstance(generator, Modulus):
+            return Pow(Abs(self.power(generator.content, QQ.one)), QQ.to_sympy(exponent))
+        if isinstance(generator, Base):
+            return Pow(self.sum(generator.form()), QQ.to_sympy(exponent))
+        return Pow(generator, QQ.to_sympy(exponent))
+
+    def log_of(self, generator: Generator) -> Expr:
+        return sympy_log(self.power(generator, QQ.one)) if not isinstance(generator, gamma) else generator_expression(Log(generator))
+
+    def product(self, coefficient: Rational, monomial: Monomial) -> Expr:
+        """coefficient * monomial, with exponentials merged and bases of one symbolic power joined in a ratio."""
+        exponents: dict[Monomial, Rational] = {}
+        factors: list[Expr] = []
+        for generator, exponent in sorted(monomial, key=lambda item: generator_key(item[0])):
+            if isinstance(generator, Exp):
+                exponents[generator.content] = exponent
+                continue
+            if isinstance(generator, Base) and exponent == 1 and coefficient < 0 and self._may_flip(generator):
+                generator, coefficient = Base(frozenset((-generator.form()).terms.items())), -coefficient
+            factors.append(self.power(generator, exponent))
+        if exponents:
+            factors += self._exponentials(exponents)
+        return Mul(QQ.to_sympy(coefficient), *factors)
+
+    def _may_flip(self, base: Base) -> bool:
+        """Whether -base reads as well: its sign is not known to be positive, and some term of it is negative."""
+        return any(coefficient < 0 for _, coefficient in base.content) and self.rewriter.generator_signs(base) != POSITIVE
+
+    def _exponentials(self, exponents: dict[Monomial, Rational]) -> list[Expr]:
+        """prod exp(c*m): symbolic powers (b/d)**m where m*log b, -m*log d occur, one exp for the rest."""
+        powers: dict[Monomial, dict[Generator, Rational]] = {}
+        rest: dict[Monomial, Rational] = {}
+        for monomial, multiple in exponents.items():
+            logs = [generator for generator, power in monomial if isinstance(generator, Log) and power == 1]
+            if len(logs) == 1:
+                powers.setdefault(monomial - {(logs[0], QQ.one)}, {})[logs[0].content] = multiple
+            else:
+                rest[monomial] = multiple
+        factors = [self._symbolic_power(monomial, powers[monomial]) for monomial in sorted(powers, key=_monomial_text)]
+        if rest:
+            factors.append(exp(self.sum(Form(rest))))
+        return factors
+
+    def _symbolic_power(self, monomial: Monomial, bases: dict[Generator, Rational]) -> Expr:
+        unit = min(abs(multiple) for multiple in bases.values())
+        if any((multiple / unit).denominator != 1 for multiple in bases.values()):
+            return Mul(*[Pow(self.power(base, QQ.one), self.product(multiple, monomial)) for base, multiple in bases.items()])
+        if all(multiple < 0 for multiple in bases.values()):
+            unit = -unit
+        inside = self.quotient({base: multiple / unit for base, multiple in bases.items()})
+        return Pow(inside, self.product(unit, monomial))
+
+    def quotient(self, exponents: dict[Generator, Rational]) -> Expr:
+        """A product of generator powers as one fraction; gamma(a)*gamma(b)/gamma(a+b) as beta(a, b)."""
+        exponents, betas = _with_betas(exponents)
+        factors = [self.power(generator, exponents[generator]) for generator in sorted(exponents, key=generator_key)]
+        return Mul(*betas, *factors)
+
+    # Sums -------------------------------------------------------------------------------------------------------------
+
+    def sum(self, form: Form, depth: int = 0) -> Expr:
+        """The cheapest presentation found of a sum of products."""
+        key = (frozenset(form.terms.items()), min(depth, MAX_DEPTH))
+        if key not in self._sums:
+            self._sums[key] = self._sum(form, depth)
+        return self._sums[key]
+
+    def _sum(self, form: Form, depth: int) -> Expr:
+        plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in form])
+        if len(form) < 2 or len(form) > MAX_ITEMS or depth >= MAX_DEPTH:
+            return plain
+        candidates = [plain]
+        squared = self.completed(form)
+        if squared is not None:
+            candidates.append(self.sum(squared, depth + 1))
+        whole = self._factored(form)
+        if whole is not None:
+            candidates.append(whole)
+        candidates += self._grouped(form, depth)
+        return cheapest(candidates)
+
+    def combined(self, items: Form) -> Expr:
+        """A sum of products already in shape: only common factors are looked for."""
+        plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in items])
+        return cheapest([plain, *self._grouped(items, 0)]) if 1 < len(items) <= MAX_ITEMS else plain
+
+    def _factored(self, form: Form) -> Expr | None:
+        """Over one denominator, numerator factored, when that is a proper product."""
+        # A sum that holds completed squares would only be expanded again.
+        if len(form) > 10 or not all(_is_polynomial(generator, exponent) for monomial, _ in form for generator, exponent in monomial):
+            return None
+        coefficient, monomial = self.rewriter.factored(form)
+        if any(isinstance(generator, Base) and generator.form() in (form, -form) for generator, _ in monomial):
+            return None
+        return self.product(coefficient, monomial)
+
+    def _grouped(self, form: Form, depth: int) -> list[Expr]:
+        """One factor of several terms taken out, for the few factors that occur most."""
+        counts: dict[tuple[Generator, Rational], int] = {}
+        for monomial, _ in form:
+            for item in monomial:
+                for factor in _divisors(item):
+                    counts[factor] = counts.get(factor, 0) + 1
+        shared = [factor for factor, count in counts.items() if count > 1]
+        shared.sort(key=lambda factor: (-counts[factor], factor[1] > 0, generator_key(factor[0]), factor[1]))
+        results = []
+        for factor in shared[:3]:
+            inside: dict[Monomial, Rational] = {}
+            outside: dict[Monomial, Rational] = {}
+            inverse = frozenset([(factor[0], -factor[1])])
+            for monomial, coefficient in form:
+                if any(factor in _divisors(item) for item in monomial):
+                    extra, rest = product(monomial, inverse)
+                    inside[rest] = coefficient * extra
+                else:
+                    outside[monomial] = coefficient
+            common = _common_content(inside)
+            outer, pulled = QQ.one, frozenset([factor])
+            if common:
+                inside = {product(monomial, frozenset((g, -e) for g, e in common))[1]: c for monomial, c in inside.items()}
+                outer, pulled = product(pulled, common)
+            results.append(Add(self._times(outer, pulled, Form(inside), depth), self.sum(Form(outside), depth + 1) if outside else S.Zero))
+        return results
+
+    def _times(self, coefficient: Rational, monomial: Monomial, inner: Form, depth: int) -> Expr:
+        """coefficient * monomial * sum, rational content and sign of the sum moved out where that is cheaper."""
+        candidates = [Mul(self.product(coefficient, monomial), self.sum(inner, depth + 1))]
+        content = _content(inner)
+        if content != 1:
+            candidates.append(Mul(self.product(coefficient * content, monomial), self.sum(inner.scaled(1 / content), depth + 1)))
+        return cheapest(candidates)
+
+    def completed(self, form: Form) -> Form | None:
+        """Sub-sums c*(k1*a1 + k2*a2 + ...)**2 replaced by the square of a sum, or None where there is none."""
+        terms = dict(form.terms)
+        order = sorted(terms, key=_monomial_text)
+        for lead in order:
+            members = _square_members(lead, terms, order)
+            if members is None:
+                continue
+            common, roots = members
+            scale = terms[lead]
+            expanded = _square_terms(roots, common)
+            if not expanded <= terms.keys():
+                continue
+            for monomial in expanded:
+                del terms[monomial]
+            base = Base(frozenset(roots.items()))
+            extra, square = product(frozenset([(base, QQ(2))]), common)
+            terms[square] = scale * extra
+        return Form(terms) if len(terms) < len(form) else None
+
+
+def _square_members(lead: Monomial, terms: dict[Monomial, Rational], order: list[Monomial]) -> tuple[Monomial, dict[Monomial, Rational]] | None:
+    """(c, {a_i: k_i}) such that all terms of c*(sum k_i a_i)**2 are present, k = 1 for the leading one; None if only one fits."""
+    if lead not in terms:
+        return None
+    chosen: dict[Monomial, Rational] = {lead: QQ.one}
+    for other in order:
+        if other in chosen or other not in terms:
+            continue
+        ratio = _rational_root(terms[other] / terms[lead])
+        if not ratio or any(_cross(other, member) is None for member in chosen):
+            continue
+        sign = _cross_sign(terms, lead, other, 2 * ratio * terms[lead])
+        if sign and all(_has_cross(terms, member, other, 2 * sign * ratio * k * terms[lead]) for member, k in chosen.items()):
+            chosen[other] = sign * ratio
+    if len(chosen) < 2:
+        return None
+    common = _lowest(list(chosen))
+    roots = {frozenset((g, e / 2) for g, e in _over(monomial, common)): k for monomial, k in chosen.items()}
+    return common, roots
+
+
+def _rational_root(value: Rational) -> Rational | None:
+    """The square root of a positive rational when rational."""
+    if value <= 0:
+        return None
+    above, below = isqrt(int(value.numerator)), isqrt(int(value.denominator))
+    return QQ(above, below) if above * above == value.numerator and below * below == value.denominator else None
+
+
+@lru_cache(maxsize=20000)
+def _cross(left: Monomial, right: Monomial) -> Monomial | None:
+    """The monomial sqrt(left*right) when left/right is a square of whole powers."""
+    a, b = dict(left), dict(right)
+    result = []
+    for generator in {*a, *b}:
+        x, y = a.get(generator, QQ.zero), b.get(generator, QQ.zero)
+        if ((x - y) / 2).denominator != 1:
+            return None
+        if x + y:
+            result.append((generator, (x + y) / 2))
+    return frozenset(result)
+
+
+def _has_cross(terms: dict[Monomial, Rational], left: Monomial, right: Monomial, value: Rational) -> bool:
+    monomial = _cross(left, right)
+    return monomial is not None and terms.get(monomial, QQ.zero) == value
+
+
+def _cross_sign(terms: dict[Monomial, Rational], left: Monomial, right: Monomial, value: Rational) -> int:
+    return 1 if _has_cross(terms, left, right, value) else -1 if _has_cross(terms, left, right, -value) else 0
+
+
+def _lowest(monomials: list[Monomial]) -> Monomial:
+    """The least exponent of each generator."""
+    tables = [dict(monomial) for monomial in monomials]
+    lowest = {generator: min(table.get(generator, QQ.zero) for table in tables) for generator in {*chain.from_iterable(tables)}}
+    return frozenset(item for item in lowest.items() if item[1])
+
+
+def _over(monomial: Monomial, common: Monomial) -> Monomial:
+    exponents = dict(monomial)
+    for generator, exponent in common:
+        exponents[generator] = exponents.get(generator, QQ.zero) - exponent
+    return frozenset(item for item in exponents.items() if item[1])
+
+
+def _square_terms(roots: dict[Monomial, Rational], common: Monomial) -> set[Monomial]:
+    """The monomials of common*(sum of roots)**2."""
+    return {product(product(left, right)[1], common)[1] for left in roots for right in roots}
+
+
+def _is_polynomial(generator: Generator, exponent: Rational) -> bool:
+    return isinstance(generator, (Symbol, NumberSymbol, Modulus)) or (isinstance(generator, Base) and exponent < 0)
+
+
+def _divisors(item: tuple[Generator, Rational]) -> list[tuple[Generator, Rational]]:
+    """The powers of a generator worth taking out of generator**exponent."""
+    generator, exponent = item
+    if exponent.denominator == 1 and abs(exponent) > 1:
+        unit = QQ(1) if exponent > 0 else QQ(-1)
+        return [(generator, unit), item]
+    return [item]
+
+
+def _common_content(terms: dict[Monomial, Rational]) -> Monomial:
+    """The generator powers that all terms share."""
+    monomials = iter(terms)
+    common = next(monomials)
+    for monomial in monomials:
+        common = common & monomial
+    return common
+
+
+def _content(form: Form) -> Rational:
+    """The rational content, its sign such that most coefficients become positive."""
+    coefficients = list(form.terms.values())
+    content = QQ.zero
+    for coefficient in coefficients:
+        content = QQ.gcd(content, coefficient) if content else abs(coefficient)
+    return -content if all(coefficient < 0 for coefficient in coefficients) else content
+
+
+@lru_cache(maxsize=20000)
+def _monomial_text(monomial: Monomial) -> tuple[Any, ...]:
+    return tuple(sorted((generator_key(generator), exponent) for generator, exponent in monomial))
+
+
+def _with_betas(exponents: dict[Generator, Rational]) -> tuple[dict[Generator, Rational], list[Expr]]:
+    """gamma(a)**e*gamma(b)**e*gamma(a+b)**-e taken out as beta(a, b)**e."""
+    gammas = sorted((generator for generator in exponents if isinstance(generator, gamma)), key=generator_key)
+    left = dict(exponents)
+    betas: list[Expr] = []
+    for i, first in enumerate(gammas):
+        for second in gammas[i + 1 :]:
+            whole = gamma(first.args[0] + second.args[0])
+            if not all(g in left for g in (first, second, whole)) or not left[first] == left[second] == -left[whole]:
+                continue
+            betas.append(Pow(beta_function(first.args[0], second.args[0]), QQ.to_sympy(left[first])))
+            for g in (first, second, whole):
+                del left[g]
+    return left, betas
