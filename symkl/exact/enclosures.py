@@ -1,0 +1,154 @@
+"""Enclosures of constants: closed forms, finite sums and products, derivatives, and through the oracle infinite sums and expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from sympy import And, Eq, Expr, Integral, Ne, Not, Or, Piecewise, Product, Sum, sympify
+from sympy.core.relational import Ge, Gt, Le, Lt, Relational
+from sympy.logic.boolalg import BooleanFalse, BooleanTrue
+
+from symkl.core.heads import Expectation, Head
+from symkl.errors import DomainError, Undecided
+from symkl.exact.arithmetic import precision
+from symkl.exact.derivatives import DerivativeAt, derivative_enclosure, evaluated_derivatives
+from symkl.exact.logsum import LogSum
+from symkl.exact.program import Program, Unsupported
+from symkl.form.zero import is_zero
+
+__all__ = ["decide", "enclosure_of", "prepared", "sign_of"]
+
+# Most terms of a finite sum that are added one by one.
+MAX_TERMS = 1_000_000
+# Bits of the first and the last attempt at a sign.
+FIRST_BITS, LAST_BITS = 64, 1 << 14
+
+
+@lru_cache(maxsize=512)
+def enclosure_of(expr: Expr) -> Callable[[int], Any]:
+    """bits → a complex ball that contains the number `expr`, computed at that working precision."""
+    program = Program(prepared(expr), None, opaque)
+
+    def enclosure(bits: int) -> Any:
+        with precision(bits):
+            return program.bind(bits)()
+
+    return lru_cache(maxsize=8)(enclosure)
+
+
+def prepared(expr: Expr) -> Expr:
+    """The expression with conditions of constants decided and derivatives at points named."""
+    return evaluated_derivatives(_without_branches(expr))
+
+
+def _without_branches(expr: Any) -> Any:
+    if not isinstance(expr, Expr) or not expr.has(Piecewise):
+        return expr
+    if isinstance(expr, Piecewise) and not expr.free_symbols:
+        branches: Any = expr.args
+        for value, condition in branches:
+            if decide(condition):
+                return _without_branches(value)
+        raise DomainError(f"no condition of {expr} holds")
+    if isinstance(expr, (Sum, Integral, Product, Expectation, Head)):
+        return expr
+    return expr.func(*(_without_branches(arg) for arg in expr.args))
+
+
+def opaque(node: Expr) -> Callable[[int], Any] | None:
+    """Enclosures of what the table of functions does not hold."""
+    if isinstance(node, LogSum):
+        return enclosure_of(node.as_expr())
+    if isinstance(node, DerivativeAt):
+        return derivative_enclosure(node, opaque)
+    if isinstance(node, (Sum, Product)):
+        return _finite(node) or _from_oracle(node)
+    if isinstance(node, (Integral, Expectation, Head)):
+        return _from_oracle(node)
+    return None
+
+
+def _finite(node: Any) -> Callable[[int], Any] | None:
+    """A sum or product over one index with finite integer bounds, term by term."""
+    if len(node.limits) != 1:
+        return None
+    index, lower, upper = node.limits[0]
+    if not (lower.is_Integer and upper.is_Integer):
+        return None
+    if int(upper) - int(lower) >= MAX_TERMS:
+        return None
+    term = Program(prepared(node.function), index, opaque)
+    is_sum = isinstance(node, Sum)
+
+    def enclosure(bits: int) -> Any:
+        with precision(bits) as flint:
+            run, total = term.bind(bits), flint.acb(0 if is_sum else 1)
+            for k in range(int(lower), int(upper) + 1):
+                value = run(flint.acb(k), False)
+                total = total + value if is_sum else total * value
+            return total
+
+    return enclosure
+
+
+def _from_oracle(node: Any) -> Callable[[int], Any]:
+    from symkl.exact import oracle
+
+    def enclosure(bits: int) -> Any:
+        return oracle.enclose_bits(node, bits)
+
+    return enclosure
+
+
+def sign_of(expr: Expr) -> int:
+    """−1, 0 or 1 for a real number: zero is proved, other signs are read off a ball; else `Undecided`."""
+    expr = sympify(expr)
+    if expr.is_Rational:
+        return int(expr > 0) - int(expr < 0)
+    if expr.is_infinite:
+        return 1 if expr.is_extended_positive else -1
+    bits = FIRST_BITS
+    while bits <= LAST_BITS:
+        value = enclosure_of(expr)(bits).real
+        if value > 0 or value < 0:
+            return 1 if value > 0 else -1
+        if bits == FIRST_BITS and proved_zero(expr):
+            return 0
+        bits *= 2
+    raise Undecided(f"the sign of {expr} is not known", ("balls of growing precision", "canonical form"))
+
+
+def proved_zero(expr: Expr) -> bool:
+    """Whether the number is proved to be zero; False means not proved."""
+    if expr.is_zero:
+        return True
+    logs = LogSum.from_sympy(expr)
+    if logs is not None:
+        return bool(logs.is_zero)
+    return is_zero(expr) is True
+
+
+def decide(condition: Any) -> bool:
+    """Whether a condition on constants holds; `Undecided` where that cannot be found out."""
+    if isinstance(condition, (bool, BooleanTrue, BooleanFalse)):
+        return bool(condition)
+    if isinstance(condition, And):
+        return all(decide(part) for part in condition.args)
+    if isinstance(condition, Or):
+        return any(decide(part) for part in condition.args)
+    if isinstance(condition, Not):
+        return not decide(condition.args[0])
+    if isinstance(condition, Relational) and not condition.free_symbols:
+        sign = sign_of(condition.lhs - condition.rhs)
+        outcome = {Gt: sign > 0, Ge: sign >= 0, Lt: sign < 0, Le: sign <= 0, Eq: sign == 0, Ne: sign != 0}
+        for kind, holds in outcome.items():
+            if isinstance(condition, kind):
+                return holds
+    if isinstance(condition, Relational):
+        raise Unsupported(f"the condition {condition} has free symbols")
+    value = condition.doit() if hasattr(condition, "doit") else condition
+    if value is not condition:
+        return decide(value)
+    raise Undecided(f"the condition {condition} could not be decided")

@@ -1,0 +1,115 @@
+"""`evaluate`: any number symkl speaks of, to any number of digits, each of them right."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+from sympy import Expr, Float, S, sympify
+
+from symkl.errors import DomainError, NoClosedForm, Undecided
+from symkl.exact.arithmetic import bits_of, flint_module
+from symkl.exact.ball import Ball
+from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
+from symkl.exact.logparse import as_fraction
+from symkl.exact.logsum import LogSum
+
+__all__ = ["evaluate"]
+
+GUARD_BITS = 32
+# The last attempt works with this many times the bits of the digits asked, and at least LEAST_LIMIT.
+LIMIT_FACTOR, LEAST_LIMIT = 16, 1 << 14
+# A number beyond 2^±LARGEST_EXPONENT is not written out.
+LARGEST_EXPONENT = 1 << 24
+
+
+def evaluate(x: Any, digits: int = 15) -> Ball:
+    """A `Ball` around the number `x` with `digits` right significant digits.
+
+    `x` is any head, result, derivation or SymPy expression without free symbols, at exact parameters. The working precision
+    rises until the digits are right, whatever the cancellation; a value that is exactly zero is proved to be. `is_rigorous`
+    is False only where a function is met that has no rigorous enclosure here, or python-flint is not installed.
+
+    Raises `DomainError` where there is no real number, `Undecided` where the digits cannot be had.
+
+    >>> from sympy import exp, pi, sqrt
+    >>> print(evaluate(exp(pi*sqrt(163)), 40))
+    262537412640768743.9999999999992500725972
+    """
+    if digits < 1:
+        raise DomainError(f"digits = {digits}: at least one digit must be asked")
+    value = getattr(x, "result", x)
+    if isinstance(value, Ball):
+        return value
+    if isinstance(value, LogSum):
+        return value.evaluate(digits)
+    expr = sympify(value)
+    if not isinstance(expr, Expr):
+        raise TypeError(f"evaluate takes an expression, a head or a derivation, not {x!r}")
+    if expr.free_symbols:
+        names = ", ".join(sorted(str(s) for s in expr.free_symbols))
+        raise DomainError(f"{expr} has no value until {names} are given")
+    if expr.atoms(Float):
+        raise DomainError(f"{expr} holds a float; write it exactly, with Rational")
+    return _evaluated(prepared(expr), digits)
+
+
+def _evaluated(expr: Expr, digits: int) -> Ball:
+    if expr.is_Rational:
+        return Ball.exact(as_fraction(expr), digits)
+    if expr in (S.Infinity, S.NegativeInfinity):
+        return Ball.infinite(1 if expr is S.Infinity else -1)
+    if expr in (S.NaN, S.ComplexInfinity) or expr.has(S.NaN, S.ComplexInfinity):
+        raise DomainError(f"{expr} is not a number")
+    if flint_module() is None:
+        return _estimated(expr, digits)
+    try:
+        return _enclosed(expr, digits)
+    except NoClosedForm:
+        return _estimated(expr, digits)
+
+
+def _enclosed(expr: Expr, digits: int) -> Ball:
+    enclosure = enclosure_of(expr)
+    wanted = bits_of(digits)
+    bits, limit = wanted + GUARD_BITS, max(LIMIT_FACTOR * wanted, LEAST_LIMIT)
+    first = True
+    while bits <= limit:
+        value = enclosure(bits)
+        if value.is_finite() and value.imag.contains(0):
+            if value.real.rel_accuracy_bits() > wanted:
+                ball = _ball(value.real, digits, expr)
+                if ball.digits >= digits:
+                    return ball
+        elif value.is_finite():
+            raise DomainError(f"{expr} is not real")
+        if first and value.real.contains(0) and proved_zero(expr):
+            return Ball.exact(0, digits)
+        first = False
+        bits = bits * 3 // 2 if bits < 4 * wanted else bits * 2
+    raise Undecided(f"{expr} is too close to zero, or its enclosure too wide, for {digits} digits", (f"{limit} bits of working precision",))
+
+
+def _ball(value: Any, digits: int, expr: Expr) -> Ball:
+    _, exponent = value.mid().man_exp()
+    if abs(int(exponent)) > LARGEST_EXPONENT:
+        raise Undecided(f"{expr} is too large or too small to be written out")
+    return Ball.from_arb(value, digits)
+
+
+def _estimated(expr: Expr, digits: int) -> Ball:
+    """mpmath at two precisions: their difference, doubled, stands for the radius, and the ball says that it is not rigorous."""
+    rough, fine = expr.evalf(digits + 10, maxn=10000), expr.evalf(2 * digits + 30, maxn=10000)
+    if not (rough.is_Float or rough.is_Rational) or not (fine.is_Float or fine.is_Rational):
+        raise Undecided(f"no numerical value was found of {expr}", ("balls", "mpmath"))
+    mid, other = (_fraction(v) for v in (fine, rough))
+    slack = abs(mid) * Fraction(1, 10 ** (digits + 5))
+    return Ball.of(mid, 2 * abs(mid - other) + slack, False, digits)
+
+
+def _fraction(value: Any) -> Fraction:
+    if value.is_Rational:
+        return as_fraction(value)
+    sign, man, exp, _ = mpmath.mp.make_mpf(value._mpf_)._mpf_
+    return Fraction(-man if sign else man) * (Fraction(2) ** exp)
