@@ -1,0 +1,84 @@
+"""Names of symbols in print: sigma_1 as σ₁, \\sigma_1 or sigma_1."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from functools import lru_cache
+
+__all__ = ["code_name", "latex_name", "split_name", "unicode_name"]
+
+_LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι",
+    "kappa": "κ", "lam": "λ", "lambda": "λ", "lamda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "omicron": "ο", "pi": "π", "rho": "ρ",
+    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ",
+    "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
+}  # fmt: skip
+_SUBSCRIPTS = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_NAME = re.compile(r"([^\W\d_]+)_?(\d*)((?:_\w+)*)")
+
+
+@lru_cache(maxsize=1000)
+def split_name(name: str) -> tuple[str, tuple[str, ...]]:
+    """The letter and its subscripts.
+
+    >>> split_name("sigma_1"), split_name("tau2_1"), split_name("x0")
+    (('sigma', ('1',)), ('tau', ('2', '1')), ('x', ('0',)))
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return name, ()
+    letter, digits, rest = match.groups()
+    return letter, (*([digits] if digits else []), *(part for part in rest.split("_") if part))
+
+
+def unicode_name(name: str) -> str:
+    """sigma_1 as σ₁.
+
+    >>> unicode_name("lam_2"), unicode_name("rate_max"), unicode_name("x_")
+    ('λ₂', 'rate_max', 'x')
+    """
+    letter, subscripts = split_name(name)
+    below = ",".join(subscripts)
+    small = below.translate(_SUBSCRIPTS)
+    shown = _LETTERS.get(letter, letter).rstrip("_") or letter
+    if not below:
+        return shown
+    if any(before == after and before != "," for before, after in zip(below, small)):
+        return f"{shown}_{below}"
+    return shown + small.replace(",", "")
+
+
+def latex_name(name: str) -> str:
+    r"""sigma_1 as \sigma_1.
+
+    >>> latex_name("lam_2"), latex_name("rate_max"), latex_name("tau2_1")
+    ('\\lambda_2', '\\mathrm{rate}_{\\mathrm{max}}', '\\tau_{2,1}')
+    """
+    letter, subscripts = split_name(name)
+    shown = _latex_letter(letter)
+    if not subscripts:
+        return shown
+    below = ",".join(_latex_letter(part) for part in subscripts)
+    return f"{shown}_{below}" if len(below) == 1 else f"{shown}_{{{below}}}"
+
+
+def _latex_letter(letter: str) -> str:
+    if letter in _LETTERS:
+        return "\\" + ("lambda" if letter in ("lam", "lamda") else letter if letter != "omicron" else "mathrm{o}")
+    if len(letter) == 1 or letter.isdigit():
+        return letter
+    return rf"\mathrm{{{letter.replace('_', chr(92) + '_')}}}"
+
+
+def code_name(name: str) -> str:
+    """A Python identifier for a symbol.
+
+    >>> code_name("lambda"), code_name("σ"), code_name("x'")
+    ('lambda_', 'σ', 'x_')
+    """
+    plain = re.sub(r"\W", "_", name)
+    if not plain or plain[0].isdigit():
+        plain = f"_{plain}"
+    return f"{plain}_" if keyword.iskeyword(plain) or plain in ("np", "special") else plain
