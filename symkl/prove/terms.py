@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 __all__ = [
     "Call",
@@ -149,8 +150,8 @@ class Plus:
     parts: tuple[Scalar, ...]
 
     def __str__(self) -> str:
-        text = " + ".join(str(each) for each in self.parts)
-        return text.replace("+ -", "- ")
+        texts = [str(each) for each in self.parts]
+        return texts[0] + "".join(f" - {t[1:]}" if t.startswith("-") else f" + {t}" for t in texts[1:])
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,9 @@ class Times:
     parts: tuple[Scalar, ...]
 
     def __str__(self) -> str:
-        if self.parts[0] == Constant(Fraction(-1)) and len(self.parts) > 1:
-            return "-" + "*".join(_factor(each) for each in self.parts[1:])
+        first, *rest = self.parts
+        if isinstance(first, Constant) and first.value < 0:
+            return "-" + "*".join(_factor(each) for each in ((Constant(-first.value),) if first.value != -1 else ()) + tuple(rest))
         return "*".join(_factor(each) for each in self.parts)
 
 
@@ -215,6 +217,13 @@ class Statement:
     given: tuple[Relation, ...] = ()
     definitions: tuple[tuple[LawName, LawExpression], ...] = ()
     continuous: frozenset[str] = frozenset()
+
+    def _latex(self, printer: Any) -> str:
+        from symkl.prove.texform import law_tex, relation_tex
+
+        claims = r" 	ext{ and } ".join(map(relation_tex, self.claims))
+        hypotheses = [relation_tex(each) for each in self.given] + [f"{law_tex(name)} = {law_tex(body)}" for name, body in self.definitions]
+        return claims + (r" \quad	ext{given } " + r",\; ".join(hypotheses) if hypotheses else "")
 
     def __str__(self) -> str:
         text = " and ".join(str(each) for each in self.claims)

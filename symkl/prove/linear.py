@@ -1,0 +1,283 @@
+"""Exact membership in a finitely generated cone: a float LP may point at the answer, fractions alone accept it.
+
+`cone_weights(target, columns, free)` looks for rational weights y with Σ y_k column_k = target, y_k ≥ 0 unless k is free.
+Vectors are sparse dictionaries. One row may be slack: there Σ y_k column_k ≤ target is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+__all__ = ["cone_weights", "minimise"]
+
+Sparse = Mapping[Hashable, Fraction]
+#: Up to this many entries the exact simplex method is faster than loading a numerical library.
+SMALL = 600
+#: Beyond this the exact simplex method is too slow to be of use.
+LARGE = 60_000
+#: The slack row is met up to this; whether it is met exactly is decided afterwards.
+TOLERANCE = 1e-9
+#: Corrections of a floating solution by the exact residual, each gaining some nine digits.
+REFINEMENTS = 4
+
+
+def cone_weights(
+    target: Sparse,
+    columns: Sequence[Sparse],
+    free: frozenset[int] = frozenset(),
+    *,
+    costs: Sequence[float] | None = None,
+    slack: tuple[float, Sequence[float]] | None = None,
+    slack_is_right: Callable[[list[Fraction]], bool] = lambda weights: True,
+) -> list[Fraction] | None:
+    """Weights y, exact, or None if none were found.
+
+    `slack` gives the float values of the target and the columns in the slack row; `slack_is_right` decides it exactly.
+    """
+    rows = sorted({key for column in columns for key in column} | set(target), key=repr)
+    if any(key not in {k for column in columns for k in column} for key in target):
+        return None
+    size = len(rows) * len(columns)
+    if size <= SMALL or _scipy() is None:
+        return _without_floats(target, columns, free, rows, costs, slack, slack_is_right) if size <= LARGE else None
+    found = _by_floats(target, columns, free, rows, costs, slack)
+    if found is not None and slack_is_right(found):
+        return found
+    return None
+
+
+def _by_floats(
+    target: Sparse, columns: Sequence[Sparse], free: frozenset[int], rows: list[Hashable], costs: Sequence[float] | None, slack: Any
+) -> list[Fraction] | None:
+    total = [Fraction(0)] * len(columns)
+    residual, scale = dict(target), Fraction(1)
+    for _ in range(REFINEMENTS):
+        lower = [None if k in free else -float(y / scale) if y else 0.0 for k, y in enumerate(total)]
+        goal = {key: float(c / scale) for key, c in residual.items()}
+        taken = sum(float(y) * c for y, c in zip(total, slack[1])) if slack else 0.0
+        floats = _highs(goal, columns, rows, lower, costs, ((slack[0] - taken) / float(scale), slack[1]) if slack else None)
+        if floats is None:
+            return None
+        for weights in (_rounded(floats), _solved(residual, scale, columns, floats)):
+            candidate = [y + scale * w for y, w in zip(total, weights)] if weights is not None else None
+            if candidate is not None and all(y >= 0 or k in free for k, y in enumerate(candidate)) and not _residual(target, columns, candidate):
+                return candidate
+        total = [max(y + scale * w, Fraction(0)) if k not in free else y + scale * w for k, (y, w) in enumerate(zip(total, _rounded(floats)))]
+        residual = _residual(target, columns, total)
+        scale = max(abs(c) for c in residual.values())
+    return None
+
+
+def _residual(target: Sparse, columns: Sequence[Sparse], weights: Sequence[Fraction]) -> dict[Hashable, Fraction]:
+    rest = dict(target)
+    for y, column in zip(weights, columns):
+        if y:
+            for key, c in column.items():
+                rest[key] = rest.get(key, Fraction(0)) - y * c
+    return {key: c for key, c in rest.items() if c}
+
+
+def _rounded(floats: Sequence[float]) -> list[Fraction]:
+    return [Fraction(y).limit_denominator(720) if abs(y) > 1e-8 else Fraction(0) for y in floats]
+
+
+def _solved(residual: Sparse, scale: Fraction, columns: Sequence[Sparse], floats: Sequence[float]) -> list[Fraction] | None:
+    """The exact solution on the support that the floats show."""
+    support = [k for k, y in enumerate(floats) if abs(y) > 1e-9]
+    equations: dict[Hashable, tuple[dict[int, Fraction], Fraction]] = {key: ({}, c / scale) for key, c in residual.items()}
+    for k in support:
+        for key, c in columns[k].items():
+            equations.setdefault(key, ({}, Fraction(0)))[0][k] = c
+    solution = _eliminate(list(equations.values()), {k: Fraction(floats[k]).limit_denominator(720) for k in support})
+    if solution is None:
+        return None
+    return [solution.get(k, Fraction(0)) for k in range(len(columns))]
+
+
+def _eliminate(equations: list[tuple[dict[int, Fraction], Fraction]], default: Mapping[int, Fraction]) -> dict[int, Fraction] | None:
+    """A solution of a sparse system by fraction elimination, sparsest rows first; undetermined unknowns take their default."""
+    pending = [(dict(row), value) for row, value in equations]
+    done: list[tuple[int, dict[int, Fraction], Fraction]] = []
+    where: dict[int, set[int]] = {}
+    for i, (row, _) in enumerate(pending):
+        for k in row:
+            where.setdefault(k, set()).add(i)
+    alive = set(range(len(pending)))
+    while alive:
+        i = min(alive, key=lambda n: (len(pending[n][0]), n))
+        alive.discard(i)
+        row, value = pending[i]
+        if not row:
+            if value:
+                return None
+            continue
+        pivot = min(row, key=lambda k: (len(where[k] & alive), k))
+        for j in sorted(where[pivot] & alive):
+            other, there = pending[j]
+            factor = other[pivot] / row[pivot]
+            for k, c in row.items():
+                entry = other.get(k, Fraction(0)) - factor * c
+                if entry:
+                    other[k] = entry
+                    where[k].add(j)
+                elif k in other:
+                    del other[k]
+                    where[k].discard(j)
+            pending[j] = (other, there - factor * value)
+        done.append((pivot, row, value))
+    solution: dict[int, Fraction] = {}
+    for pivot, row, value in reversed(done):
+        rest = value
+        for k, c in row.items():
+            if k != pivot:
+                if k not in solution:
+                    solution[k] = default.get(k, Fraction(0))
+                rest -= c * solution[k]
+        solution[pivot] = rest / row[pivot]
+    return solution
+
+
+# -- floating linear programs ------------------------------------------------------------------------------------------------
+
+
+def _scipy() -> Any:
+    """SciPy's linear programming, or None where it is not installed."""
+    try:
+        from scipy.optimize import linprog
+    except ImportError:
+        return None
+    return linprog
+
+
+def _highs(
+    goal: Mapping[Hashable, float], columns: Sequence[Sparse], rows: list[Hashable], lower: Sequence[float | None], costs: Sequence[float] | None, slack: Any
+) -> list[float] | None:
+    from scipy.sparse import csc_matrix
+
+    index = {key: i for i, key in enumerate(rows)}
+    entries = [(index[key], k, float(c)) for k, column in enumerate(columns) for key, c in column.items()]
+    shape = (len(rows), len(columns))
+    matrix = csc_matrix(([v for _, _, v in entries], ([i for i, _, _ in entries], [k for _, k, _ in entries])), shape=shape)
+    extra = {"A_ub": [list(slack[1])], "b_ub": [slack[0] + TOLERANCE]} if slack else {}
+    # A free weight stands for two signs; it costs nothing, and the others keep the answer sparse.
+    objective = list(costs) if costs is not None else [1.0 if bound is not None else 0.0 for bound in lower]
+    result = _scipy()(
+        objective,
+        A_eq=matrix,
+        b_eq=[goal.get(key, 0.0) for key in rows],
+        bounds=[(bound, None) for bound in lower],
+        method="highs-ds",
+        options={"presolve": True, "primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-9},
+        **extra,
+    )
+    return [float(y) for y in result.x] if result.status == 0 else None
+
+
+def minimise(objective: Mapping[Hashable, float], nonnegative: Sequence[Sparse], zero: Sequence[Sparse], bound: Hashable) -> dict[Hashable, float] | None:
+    """A float vector h ≥ 0, h[bound] ≤ 1, that minimises objective·h under column·h ≥ 0 (= 0 for `zero`); None without SciPy."""
+    if _scipy() is None:
+        return None
+    from scipy.sparse import csr_matrix
+
+    keys = sorted({key for each in (objective, *nonnegative, *zero) for key in each} | {bound}, key=repr)
+    index = {key: i for i, key in enumerate(keys)}
+
+    def matrix(vectors: Sequence[Sparse]) -> Any:
+        entries = [(n, index[key], float(c)) for n, vector in enumerate(vectors) for key, c in vector.items()]
+        return csr_matrix(([v for _, _, v in entries], ([n for n, _, _ in entries], [i for _, i, _ in entries])), shape=(len(vectors), len(keys)))
+
+    equal = {"A_eq": matrix(zero), "b_eq": [0.0] * len(zero)} if zero else {}
+    result = _scipy()(
+        [objective.get(key, 0.0) for key in keys],
+        A_ub=-matrix(nonnegative),
+        b_ub=[0.0] * len(nonnegative),
+        bounds=[(0, 1 if key == bound else None) for key in keys],
+        method="highs-ds",
+        **equal,
+    )
+    return {key: float(v) for key, v in zip(keys, result.x)} if result.status == 0 else None
+
+
+# -- the exact simplex method, for small systems and where no numerical library is ------------------------------------------------
+
+
+def _without_floats(
+    target: Sparse, columns: Sequence[Sparse], free: frozenset[int], rows: list[Hashable], costs: Any, slack: Any, slack_is_right: Callable[[list[Fraction]], bool]
+) -> list[Fraction] | None:
+    if slack is None:
+        return _simplex(target, columns, free, rows, costs)
+    # The slack row enters with rational approximations; what comes out is judged exactly by the caller.
+    row = ("slack",)
+    extended = [{**column, row: Fraction(c).limit_denominator(10**12)} for column, c in zip(columns, slack[1])] + [{row: Fraction(1)}]
+    found = _simplex({**target, row: Fraction(slack[0] + TOLERANCE).limit_denominator(10**12)}, extended, free, [*rows, row], None)
+    return found[:-1] if found is not None and slack_is_right(found[:-1]) else None
+
+
+def _simplex(target: Sparse, columns: Sequence[Sparse], free: frozenset[int], rows: list[Hashable], costs: Any) -> list[Fraction] | None:
+    """Phase one with artificial unknowns and Bland's rule, then the cost brought down; all in fractions."""
+    signed: list[tuple[int, int]] = [(k, 1) for k in range(len(columns))] + [(k, -1) for k in sorted(free)]
+    tableau: list[dict[int, Fraction]] = []
+    right: list[Fraction] = []
+    for key in rows:
+        value = target.get(key, Fraction(0))
+        flip = -1 if value < 0 else 1
+        tableau.append({j: flip * s * columns[k][key] for j, (k, s) in enumerate(signed) if key in columns[k]})
+        right.append(flip * value)
+    count = len(signed)
+    basis = [count + i for i in range(len(rows))]
+    phase_one: dict[int, Fraction] = {}
+    for row in tableau:
+        for j, c in row.items():
+            phase_one[j] = phase_one.get(j, Fraction(0)) - c
+    if not _descend(tableau, right, basis, phase_one):
+        return None
+    if any(b >= count and r for b, r in zip(basis, right)):
+        return None
+    price = [Fraction(costs[k]).limit_denominator(1000) if costs is not None else Fraction(0 if k in free else 1) for k, _ in signed]
+    reduced = {j: price[j] for j in range(count) if price[j]}
+    for b, row in zip(basis, tableau):
+        if b < count and price[b]:
+            for j, c in row.items():
+                reduced[j] = reduced.get(j, Fraction(0)) - price[b] * c
+    usable = [i for i, b in enumerate(basis) if b < count or not tableau[i]]
+    if len(usable) == len(basis):
+        _descend(tableau, right, basis, reduced)
+    weights = [Fraction(0)] * len(columns)
+    for b, r in zip(basis, right):
+        if b < count:
+            weights[signed[b][0]] += signed[b][1] * r
+    return weights
+
+
+def _descend(tableau: list[dict[int, Fraction]], right: list[Fraction], basis: list[int], reduced: dict[int, Fraction]) -> bool:
+    """Simplex pivots in place until no reduced cost is negative; False if the cost has no lower bound."""
+    while True:
+        enter = min((j for j, c in reduced.items() if c < 0), default=None)
+        if enter is None:
+            return True
+        ratios = [(right[i] / row[enter], basis[i], i) for i, row in enumerate(tableau) if row.get(enter, 0) > 0]
+        if not ratios:
+            return False
+        _, _, leave = min(ratios)
+        pivot = tableau[leave]
+        scale = pivot[enter]
+        tableau[leave] = pivot = {j: c / scale for j, c in pivot.items()}
+        right[leave] /= scale
+        for i, row in enumerate(tableau):
+            if i != leave and enter in row:
+                factor = row[enter]
+                _subtract(row, pivot, factor)
+                right[i] -= factor * right[leave]
+        _subtract(reduced, pivot, reduced[enter])
+        basis[leave] = enter
+
+
+def _subtract(row: dict[int, Fraction], pivot: Mapping[int, Fraction], factor: Fraction) -> None:
+    for j, c in pivot.items():
+        value = row.get(j, Fraction(0)) - factor * c
+        if value:
+            row[j] = value
+        else:
+            row.pop(j, None)

@@ -1,0 +1,1 @@
+"""Inequalities between entropies of joint random variables: cone certificates and finite witnesses."""

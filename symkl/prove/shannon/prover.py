@@ -1,0 +1,190 @@
+"""Claims about entropies of random variables: proved by a cone certificate, refuted by a finite law, or unknown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from symkl.core.verdict import Verdict
+from symkl.prove.certificate import assemble, statement_json
+from symkl.prove.shannon.cone import Basic, Combination, combination
+from symkl.prove.shannon.forms import Form, Problem, problem_of
+from symkl.prove.shannon.search import JointLaw, refutation
+from symkl.prove.steps import Step, formula_step, weighted_sum
+from symkl.prove.terms import Constant, Information, Relation, Scalar, Statement, negative, plus
+
+__all__ = ["settle"]
+
+#: What a claim left `sign` right asks to be ≥ 0: +1 for left − right, −1 for right − left; and whether strictly.
+DIRECTIONS: dict[str, tuple[tuple[int, bool], ...]] = {
+    ">=": ((1, False),),
+    "<=": ((-1, False),),
+    ">": ((1, True),),
+    "<": ((-1, True),),
+    "=": ((-1, False), (1, False)),
+}
+
+
+def settle(statement: Statement) -> Verdict:
+    """The verdict on a statement whose terms are entropies and informations of random variables."""
+    problem = problem_of(statement)
+    clash = _inconsistency(problem, statement)
+    if clash is not None:
+        return clash
+    proofs, steps, open_claims = [], [], []
+    for k, relation in enumerate(statement.claims):
+        found = _prove(problem, k, relation.sign)
+        if found is None:
+            open_claims.append(k)
+        else:
+            proofs.append(found[0])
+            steps += _narrated(problem, statement, relation, found[1])
+    if not open_claims:
+        document = assemble("proved", statement_json(statement), proofs)
+        return Verdict("proved", reason=_summary(proofs), steps=tuple(steps), certificate=document, claim=statement)
+    for k in open_claims:
+        law = refutation(problem, k)
+        if law is not None:
+            return _refuted(problem, statement, k, law)
+    return Verdict("unknown", reason=_why_open(problem), claim=statement)
+
+
+def _why_open(problem: Problem) -> str:
+    kind = "the basic inequalities for continuous variables" if problem.continuous else "the basic (Shannon) inequalities"
+    return f"it does not follow from {kind} and the hypotheses, and no finite law with rational masses was found that breaks it"
+
+
+def _summary(proofs: list[dict[str, Any]]) -> str:
+    count = sum(len(proof.get("facts", ())) + len(proof.get("back", ())) for proof in proofs)
+    return "by expanding both sides" if not count else f"a sum of {count} basic inequalit{'y' if count == 1 else 'ies'} and hypotheses with rational weights"
+
+
+def _prove(problem: Problem, k: int, sign: str) -> tuple[dict[str, Any], list[tuple[int, bool, Combination]]] | None:
+    """The proof as data, and the combinations it rests on with the direction each proves."""
+    form, _ = problem.claims[k]
+    if sign == "!=":
+        for direction in (1, -1):
+            found = combination(problem, Form().plus(form, direction), strict=True)
+            if found is not None:
+                return {"facts": facts(problem, found), "above": direction == 1}, [(direction, True, found)]
+        return None
+    parts = []
+    for direction, strict in DIRECTIONS[sign]:
+        found = combination(problem, Form().plus(form, direction), strict=strict)
+        if found is None:
+            return None
+        parts.append((direction, strict, found))
+    proof = {"facts": facts(problem, parts[0][2])}
+    if sign == "=":
+        proof["back"] = facts(problem, parts[1][2])
+    return proof, parts
+
+
+def facts(problem: Problem, found: Combination) -> list[list[Any]]:
+    listed: list[list[Any]] = [[str(w), _fact(problem, basic)] for w, basic in found.basics]
+    return listed + [[str(w), {"given": _given_index(problem, k)}] for w, k in found.hypotheses]
+
+
+def _given_index(problem: Problem, k: int) -> int:
+    """The place of the k-th usable hypothesis among all."""
+    return [i for i, (_, sign) in enumerate(problem.given) if sign != "!="][k]
+
+
+def _fact(problem: Problem, basic: Basic) -> dict[str, Any]:
+    a, b, c = (problem.group(mask) for mask in (basic.a, basic.b, basic.c))
+    return {"I": [a, b], "given": c} if b else {"H": a, "given": c}
+
+
+def term(problem: Problem, basic: Basic) -> Information:
+    a, b, c = (tuple(problem.group(mask)) for mask in (basic.a, basic.b, basic.c))
+    return Information((a, b) if b else (a,), c)
+
+
+def _narrated(problem: Problem, statement: Statement, relation: Relation, parts: list[tuple[int, bool, Combination]]) -> list[Step]:
+    """The difference of the sides as a weighted sum, then why each term has its sign."""
+    zero: Scalar = Constant(Fraction(0))
+    steps: list[Step] = []
+    usable = [each for each in statement.given if each.sign != "!="]
+    said: set[str] = set()
+    for direction, strict, found in parts:
+        if relation.sign == "=" and not found.basics and not found.hypotheses:
+            if not steps:
+                steps.append(formula_step(relation.left, "=", relation.right, "both sides are the same combination of joint entropies"))
+            continue
+        left, right = (relation.left, relation.right) if direction == 1 else (relation.right, relation.left)
+        pieces: list[tuple[Fraction, Scalar]] = [(w, term(problem, basic)) for w, basic in found.basics]
+        for w, k in found.hypotheses:
+            bigger, smaller = (usable[k].left, usable[k].right) if ">" in usable[k].sign else (usable[k].right, usable[k].left)
+            pieces.append((w, _difference(bigger, smaller)))
+        rest = _constant_scalar(found.rest)
+        total = plus(weighted_sum(pieces), rest)
+        steps.append(formula_step(_difference(left, right), "=", total, "expanding into joint entropies"))
+        for _, basic in found.basics:
+            why = "conditional mutual information is never negative" if basic.b else "the entropy of a discrete variable is never negative"
+            steps.append(formula_step(term(problem, basic), ">=", zero, why))
+        for _, k in found.hypotheses:
+            steps.append(formula_step(usable[k].left, usable[k].sign, usable[k].right, "given"))
+        if rest != zero:
+            steps.append(formula_step(rest, ">" if strict else ">=", zero, "a number"))
+        steps.append(formula_step(left, ">" if strict else ">=", right, "so"))
+    unique = [s for s in steps if not (s.text in said or said.add(s.text))]  # type: ignore[func-returns-value]
+    return unique
+
+
+def _difference(left: Scalar, right: Scalar) -> Scalar:
+    return plus(left, negative(right))
+
+
+def _constant_scalar(form: Form) -> Scalar:
+    from symkl.prove.terms import Call
+
+    logs: list[tuple[Fraction, Scalar]] = [(c, Call("log", Constant(b))) for b, c in sorted(form.logs.items())]
+    return plus(weighted_sum(logs), Constant(form.rational))
+
+
+def _refuted(problem: Problem, statement: Statement, k: int, law: JointLaw) -> Verdict:
+    form, sign = problem.claims[k]
+    relation = statement.claims[k]
+    witness = {
+        "tables": {"variables": [list(law.names), [[[str(v) for v in point], str(m)] for point, m in law.outcomes]]},
+        "channels": {},
+        "widths": {name: str(w) for name, w in sorted(law.widths.items())},
+        "parameters": {},
+        "violates": k,
+    }
+    left_minus_right = Form(logs=form.logs, rational=form.rational)
+    for mask, c in form.entropies.items():
+        left_minus_right = left_minus_right.plus(law.entropy(mask), c)
+    value = _constant_scalar(_tidied(left_minus_right))
+    step = formula_step(_difference(relation.left, relation.right), "=", value, "at the witness")
+    return Verdict(
+        "refuted",
+        reason=f"it fails for {law}: left − right = {value}",
+        witness=law,
+        steps=(step,),
+        certificate=assemble("refuted", statement_json(statement), [witness]),
+        claim=statement,
+    )
+
+
+def _tidied(form: Form) -> Form:
+    """The constant over coprime integers."""
+    return Form(logs={Fraction(b): c for b, c in form.constant.log_terms.items()}, rational=form.rational)
+
+
+def _inconsistency(problem: Problem, statement: Statement) -> Verdict | None:
+    """A verdict that says so, if the hypotheses contradict each other."""
+    strict = [form if ">" in sign else Form().plus(form, -1) for form, sign in problem.given if sign in ("<", ">")]
+    goals = [Form(rational=Fraction(-1))] if any(f.has_constant for f, _ in problem.given) else []
+    goals += [Form().plus(form, -1) for form in strict]
+    for goal in goals:
+        found = combination(problem, goal, margin=0.5)
+        if found is None:
+            continue
+        listed = facts(problem, found)
+        if goal.entropies or not goal.rational:
+            index = next(i for i, (f, s) in enumerate(problem.given) if s in ("<", ">") and goal == (Form().plus(f, -1) if ">" in s else f))
+            listed.append(["1", {"given": index}])
+        document = assemble("inconsistent", statement_json(statement), [{"facts": listed}])
+        return Verdict("unknown", reason="the hypotheses are inconsistent: no law satisfies them all, so every claim would follow", certificate=document, claim=statement)
+    return None

@@ -1,0 +1,284 @@
+"""Counterexamples to claims about entropies: finite laws with rational masses, smallest first, judged exactly.
+
+Candidates come from one shared bit, from extreme rays of the polymatroid cone that a linear code represents, from small codes, from
+random networks of functions of independent sources, and from laws on a few points. Effort is bounded by counts, never by a clock.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from math import lcm, log
+
+from symkl.prove.linear import minimise
+from symkl.prove.shannon import codes
+from symkl.prove.shannon.cone import basics_of, lattice, number_sign
+from symkl.prove.shannon.fewpoints import few_point_laws
+from symkl.prove.shannon.forms import Form, Problem
+
+__all__ = ["JointLaw", "refutation"]
+
+
+@dataclass(frozen=True)
+class JointLaw:
+    """A joint law of the variables: outcomes with masses; a continuous variable is uniform in a cell of the given width at its value."""
+
+    names: tuple[str, ...]
+    outcomes: tuple[tuple[tuple[int, ...], Fraction], ...]
+    widths: dict[str, Fraction] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        points = ", ".join(f"({', '.join(map(str, x))}): {m}" for x, m in self.outcomes)
+        cells = ", ".join(f"{name} uniform on an interval of length {w}" for name, w in self.widths.items())
+        if len(self.outcomes) == 1 and cells:
+            fixed = [name for name in self.names if name not in self.widths]
+            return f"independent {cells}" + (f", {', '.join(fixed)} constant" if fixed else "")
+        return f"({', '.join(self.names)}) ~ {{{points}}}" + (f"; at each point {cells}" if cells else "")
+
+    def entropy(self, mask: int) -> Form:
+        """H of the variables in the mask, exact."""
+        masses: dict[tuple[int, ...], Fraction] = {}
+        places = [i for i in range(len(self.names)) if mask >> i & 1]
+        for point, m in self.outcomes:
+            key = tuple(point[i] for i in places)
+            masses[key] = masses.get(key, Fraction(0)) + m
+        logs: dict[Fraction, Fraction] = {}
+        for m in masses.values():
+            logs[m] = logs.get(m, Fraction(0)) - m
+        for i in places:
+            if self.names[i] in self.widths:
+                width = self.widths[self.names[i]]
+                logs[width] = logs.get(width, Fraction(0)) + 1
+        return Form(logs={b: c for b, c in logs.items() if c and b != 1})
+
+    def value_sign(self, form: Form) -> int:
+        """The exact sign of the form at this law."""
+        total = Form(logs=form.logs, rational=form.rational)
+        for mask, c in form.entropies.items():
+            total = total.plus(self.entropy(mask), c)
+        return number_sign(total)
+
+
+def holds(sign: int, relation: str) -> bool:
+    return {"=": sign == 0, "<=": sign <= 0, ">=": sign >= 0, "<": sign < 0, ">": sign > 0, "!=": sign != 0}[relation]
+
+
+def refutation(problem: Problem, claim: int) -> JointLaw | None:
+    """A law at which every hypothesis holds and the claim of that index fails."""
+    form, relation = problem.claims[claim]
+    for candidate in _candidates(problem, form, relation):
+        if all(holds(candidate.value_sign(g), s) for g, s in problem.given) and not holds(candidate.value_sign(form), relation):
+            return candidate
+    return None
+
+
+def _candidates(problem: Problem, form: Form, relation: str) -> Iterator[JointLaw]:
+    yield from _unbalanced(problem, form, relation)
+    for outcomes in _discrete_candidates(problem, form, relation):
+        law = JointLaw(problem.names, tuple(outcomes), {name: Fraction(1) for name in problem.group(problem.continuous)})
+        yield law
+
+
+def _unbalanced(problem: Problem, form: Form, relation: str) -> Iterator[JointLaw]:
+    """Independent uniforms: the scale of a continuous variable matters unless its coefficients sum to zero."""
+    if not problem.continuous:
+        return
+    point = ((0,) * len(problem.names), Fraction(1))
+    ones = {name: Fraction(1) for name in problem.group(problem.continuous)}
+    for i, name in enumerate(problem.names):
+        if not problem.continuous >> i & 1:
+            continue
+        weight = sum((c for s, c in form.entropies.items() if s >> i & 1), Fraction(0))
+        if weight:
+            # −m/weight nats of width and more, for the m there is in the constant.
+            steps = 1 + int(abs(form.number() / float(weight)) / log(2))
+            for power in (1, steps, steps + 1):
+                for width in (Fraction(1, 2**power), Fraction(2**power)):
+                    yield JointLaw(problem.names, (point,), {**ones, name: width})
+
+
+def _discrete_candidates(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+    count = len(problem.names)
+    yield [((0,) * count, Fraction(1))]
+    yield from _one_bit(problem, form, relation)
+    if count <= 4:
+        yield from _small_codes(problem, form, relation, 2, 2)
+    yield from _from_rays(problem, form, relation)
+    if count == 5:
+        yield from _small_codes(problem, form, relation, 2, 2)
+    if count <= 3:
+        yield from _small_codes(problem, form, relation, 2, 3)
+    yield from _networks(problem, form, relation)
+    yield from few_point_laws(problem, form, relation)
+
+
+def _quick(problem: Problem, form: Form, relation: str, ranks: dict[int, int], unit: float) -> bool:
+    """A float test that spares the exact one: are the hypotheses met and the claim broken, up to rounding?"""
+
+    def about(f: Form) -> float:
+        return float(sum(c * ranks[s] for s, c in f.entropies.items())) * unit + f.number()
+
+    for f, sign in problem.given:
+        value = about(f)
+        if (sign == "=" and abs(value) > 1e-9) or (sign in ("<=", "<") and value > 1e-9) or (sign in (">=", ">") and value < -1e-9):
+            return False
+    if any(f.has_constant for f, _ in (*problem.given, (form, relation))):
+        return True
+    value = sum((c * ranks[s] for s, c in form.entropies.items()), Fraction(0))
+    return not holds((value > 0) - (value < 0), relation)
+
+
+def _needed(problem: Problem, form: Form) -> list[int]:
+    return sorted({s for f, _ in (*problem.given, (form, "")) for s in f.entropies})
+
+
+def _one_bit(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+    """One uniform draw from m values, shown by some of the variables, the others constant."""
+    needed = _needed(problem, form)
+    count = len(problem.names)
+    constants = form.has_constant or any(f.has_constant for f, _ in problem.given)
+    for shown in sorted(range(1, 1 << count), key=lambda s: (s.bit_count(), s)):
+        ranks = {s: int(bool(s & shown)) for s in needed}
+        for m in (2, 3, 4, 5, 8, 16, 64) if constants else (2,):
+            if _quick(problem, form, relation, ranks, log(m)):
+                yield [(tuple(v if shown >> i & 1 else 0 for i in range(count)), Fraction(1, m)) for v in range(m)]
+
+
+def _from_rays(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+    """Codes for the extreme rays of the polymatroid cone at which the claim fails."""
+    given = [(f.entropies, sign) for f, sign in problem.given if not f.has_constant]
+    named = [*form.entropies, *(s for f, _ in given for s in f)]
+    sets = lattice(named, 1 << 12)
+    if sets is None or len(sets) < 2:
+        return
+    basics = [basic.vector for basic in basics_of(sets, 0)]
+    basics += [{s: c if ">" in sign else -c for s, c in f.items()} for f, sign in given if sign in ("<=", ">=", "<", ">")]
+    zero = [f for f, sign in given if sign == "="]
+    directions = [1.0] if relation in (">=", ">") else [-1.0] if relation in ("<=", "<") else [1.0, -1.0]
+    noise = random.Random(7)
+    tried: set[tuple[int, ...]] = set()
+    for direction in directions:
+        for attempt in range(6):
+            goal = {s: direction * float(c) for s, c in form.entropies.items()}
+            if attempt:
+                goal = {s: goal.get(s, 0.0) + 0.05 * noise.random() for s in sets if s}
+            ray = minimise(goal, basics, zero, sets[-1])
+            if ray is None:
+                return
+            ranks = _integers({s: ray.get(s, 0.0) for s in sets if s})
+            if ranks is None or tuple(ranks.values()) in tried or not ranks[sets[-1]]:
+                continue
+            tried.add(tuple(ranks.values()))
+            value = sum((c * ranks[s] for s, c in form.entropies.items()), Fraction(0))
+            if form.has_constant or not holds((value > 0) - (value < 0), relation):
+                yield from _codes_of(problem, ranks)
+
+
+def _integers(ray: dict[int, float]) -> dict[int, int] | None:
+    """The ray with its smallest integer entries."""
+    fractions = {s: Fraction(v).limit_denominator(24) for s, v in ray.items()}
+    if any(abs(float(f) - ray[s]) > 1e-6 for s, f in fractions.items()):
+        return None
+    scale = lcm(*(f.denominator for f in fractions.values()))
+    return {s: int(f * scale) for s, f in fractions.items()}
+
+
+def _codes_of(problem: Problem, ranks: dict[int, int]) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+    """Codes with these ranks: variables that no set separates are joined, one carries all, the others are constant."""
+    count = len(problem.names)
+    classes: dict[tuple[bool, ...], list[int]] = {}
+    for i in range(count):
+        classes.setdefault(tuple(bool(s >> i & 1) for s in ranks), []).append(i)
+    leaders = [members[0] for members in classes.values()]
+    small = {sum(1 << k for k, i in enumerate(leaders) if s >> i & 1): rank for s, rank in ranks.items()}
+    total = max(ranks.values())
+    for q, most in ((2, 5), (3, 3)):
+        if total > most:
+            continue
+        where = codes.space(q, total)
+        for assigned in codes.represent(where, len(leaders), small):
+            every = [0] * count
+            for i, each in zip(leaders, assigned):
+                every[i] = each
+            yield codes.outcomes(where, every)
+            break
+
+
+def _small_codes(problem: Problem, form: Form, relation: str, q: int, r: int) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+    """Every assignment of subspaces of GF(q)^r."""
+    where, needed = codes.space(q, r), _needed(problem, form)
+    for assigned in product(range(len(where.members)), repeat=len(problem.names)):
+        ranks = {}
+        for s in needed:
+            total = 0
+            for i, each in enumerate(assigned):
+                if s >> i & 1:
+                    total = where.join(total, each)
+            ranks[s] = where.rank(total)
+        if _quick(problem, form, relation, ranks, log(q)):
+            yield codes.outcomes(where, assigned)
+
+
+NETWORKS = 400
+
+
+def _networks(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+    """Random networks: each variable a noisy or exact function of at most two earlier ones, in a random order."""
+    draw = random.Random(11)
+    count = len(problem.names)
+    needed = _needed(problem, form)
+    for _ in range(NETWORKS):
+        order = draw.sample(range(count), count)
+        points: dict[tuple[int, ...], Fraction] = {(): Fraction(1)}
+        for k in range(count):
+            parents = draw.sample(range(k), draw.randint(0, min(2, k)))
+            table: dict[tuple[int, ...], list[Fraction]] = {}
+            new: dict[tuple[int, ...], Fraction] = {}
+            for point, m in points.items():
+                key = tuple(point[i] for i in parents)
+                row = table.setdefault(key, _random_row(draw, bool(parents)))
+                for value, w in enumerate(row):
+                    if w:
+                        new[(*point, value)] = m * w
+            points = new
+        place = {variable: k for k, variable in enumerate(order)}
+        outcomes = [(tuple(point[place[i]] for i in range(count)), m) for point, m in sorted(points.items())]
+        if _plausible(problem, form, relation, outcomes, needed):
+            yield outcomes
+
+
+def _random_row(draw: random.Random, dependent: bool) -> list[Fraction]:
+    kind = draw.random()
+    if dependent and kind < 0.6:
+        return _certain(draw)
+    n = draw.choice((2, 2, 3, 4))
+    a = draw.randint(1, n - 1)
+    return [Fraction(a, n), Fraction(n - a, n)]
+
+
+def _certain(draw: random.Random) -> list[Fraction]:
+    return [Fraction(1), Fraction(0)] if draw.random() < 0.5 else [Fraction(0), Fraction(1)]
+
+
+def _plausible(problem: Problem, form: Form, relation: str, outcomes: Sequence[tuple[tuple[int, ...], Fraction]], needed: Sequence[int]) -> bool:
+    """The float version of the exact test."""
+    entropies: dict[int, float] = {}
+    for s in needed:
+        masses: dict[tuple[int, ...], float] = {}
+        for point, m in outcomes:
+            key = tuple(v for i, v in enumerate(point) if s >> i & 1)
+            masses[key] = masses.get(key, 0.0) + float(m)
+        entropies[s] = -sum(m * log(m) for m in masses.values() if m > 0)
+
+    def value(f: Form) -> float:
+        return sum(float(c) * entropies[s] for s, c in f.entropies.items()) + f.number()
+
+    for f, sign in problem.given:
+        v = value(f)
+        if (sign == "=" and abs(v) > 1e-10) or (sign in ("<=", "<") and v > 1e-10) or (sign in (">=", ">") and v < -1e-10):
+            return False
+    v = value(form)
+    return {"=": abs(v) > 1e-10, "<=": v > 1e-10, ">=": v < -1e-10, "<": v > -1e-10, ">": v < 1e-10, "!=": abs(v) < 1e-10}[relation]
