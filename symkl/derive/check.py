@@ -1,0 +1,182 @@
+"""The independent checker of derivations: it replays the steps and re-establishes each by a small function for its kind.
+
+It shares with the search only the definitions (laws, masters) and the zero test of `symkl.form`. A step's `data` are the choices
+the search made; they are read again, never trusted. A step that cannot be re-established leaves the whole derivation unknown.
+What is shown: under the conditions, head = result wherever the expectations that stand in the result exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Eq, Expr, Not, Piecewise, S
+from sympy.logic.boolalg import Boolean
+from sympy.polys.polyerrors import PolynomialError
+
+from symkl.core.heads import Expectation
+from symkl.core.laws import Law
+from symkl.core.steps import Step
+from symkl.core.verdict import Verdict
+from symkl.derive.checks import expectations, heads
+from symkl.derive.checks.context import Context, Gap, need, parts_of
+from symkl.errors import SymklError
+
+__all__ = ["check_steps"]
+
+#: Kinds whose check needs the step and the conditions in force, and no more.
+CHECKS: dict[str, Callable[[Step, Context], None]] = {
+    "algebra": heads.algebra,
+    "antiderivative": expectations.antiderivative,
+    "definition": heads.definition,
+    "finite sum": expectations.finite_sum,
+    "infinite": heads.infinite,
+    "known value": heads.known_value,
+    "master": expectations.master,
+    "reflection": expectations.reflection,
+    "symmetric kink": expectations.symmetric_kink,
+    "symmetry": expectations.symmetry,
+    "textbook form": heads.algebra,
+}
+#: What malformed data, or SymPy on unforeseen input, may raise.
+FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, PolynomialError, RecursionError, SymklError, TypeError, ValueError)
+
+
+def check_steps(head: Expr, steps: Iterable[Step], result: Expr, conditions: Iterable[Boolean] = ()) -> Verdict:
+    """Proved: under `conditions` (and what the laws of the head presuppose) every step holds and together they lead from head to result.
+
+    Refuted: some step is provably wrong. Unknown: some step could not be re-established, and `reason` names it.
+
+    >>> from symkl import KL, Normal
+    >>> from symkl.core.steps import Step
+    >>> P = Normal(0, 1)
+    >>> check_steps(KL(P, P), [Step(KL(P, P), S.Zero, "known value", "identical laws")], S.Zero).status
+    'proved'
+    """
+    claim, place = Eq(head, result, evaluate=False), "the end"
+    given = tuple(conditions) + tuple(c for law in _laws(head) for c in law.conditions)
+    try:
+        replay = Replay([Branch(head, S.true, Context(tuple(dict.fromkeys(given))))])
+        for number, step in enumerate(steps, 1):
+            place = f"step {number} ({step.rule})"
+            replay.apply(step)
+        place = "the end"
+        replay.finish(result)
+    except Gap as gap:
+        return Verdict("refuted" if gap.status == "refuted" else "unknown", f"{place}: {gap.reason}", claim=claim)
+    except FAILURES as failure:
+        return Verdict("unknown", f"{place}: {type(failure).__name__}: {failure}", claim=claim)
+    return Verdict("proved", steps=tuple(step.rule for step in steps), claim=claim)
+
+
+def _laws(head: Expr) -> list[Law]:
+    return sorted(head.atoms(Law), key=lambda law: law.sort_key())
+
+
+@dataclass
+class Branch:
+    """The current expression in one case."""
+
+    value: Expr
+    condition: Boolean
+    context: Context
+    equations: dict[Expr, Expr] = field(default_factory=dict)
+
+    def replace(self, before: Expr, after: Expr) -> None:
+        """What was shown once may be used again: later steps may bring back an expectation that has its value already."""
+        self.equations[before] = after
+        for _ in self.equations:
+            changed = self.value.xreplace(self.equations)
+            if changed == self.value:
+                return
+            self.value = changed
+
+
+@dataclass
+class Replay:
+    branches: list[Branch]
+    #: Validated substitutions by the law they start from, laws whose total mass one was used, and symbols for the user's expressions.
+    pushed: dict[Law, tuple[Any, ...]] = field(default_factory=dict)
+    owed: list[tuple[Law, Context]] = field(default_factory=list)
+    names: dict[Any, Expr] = field(default_factory=dict)
+
+    def apply(self, step: Step) -> None:
+        need(step.before != step.after or None, "the step changes nothing")
+        if step.kind == "assumption":
+            return self._rename(step)
+        concerned = [branch for branch in self.branches if branch.value.has(step.before)]
+        if not concerned and step.kind in ("algebra", "textbook form"):
+            # SymPy may have merged the terms into a longer sum; the equation is then shown, and used up to algebra at the end
+            concerned = self.branches[:1]
+            if concerned[0].context.zero(concerned[0].value - step.before):
+                concerned[0].value = step.before
+        need(bool(concerned) or None, f"{step.before} does not occur")
+        for branch in concerned:
+            if step.kind == "piecewise":
+                need(branch.value == step.before or None, "the split is inside another expression")
+                at = self.branches.index(branch)
+                self.branches[at : at + 1] = self._split(branch, heads.split(step, branch.context))
+                continue
+            for condition in step.conditions:
+                need(branch.context.holds(condition), f"{condition} is used but not given")
+            self._check(step, branch.context)
+            branch.replace(step.before, step.after)
+        return None
+
+    def _check(self, step: Step, context: Context) -> None:
+        if step.kind == "linearity":
+            self.owed += [(law, context) for law in expectations.linearity(step, context)]
+        elif step.kind == "substitution":
+            expectations.substitution(step, context)
+            self.pushed[step.before.args[2]] = tuple(step.data["maps"])
+        elif step.kind == "branches":
+            self._branches(step, context)
+        else:
+            need(step.kind in CHECKS or None, f"steps of kind {step.kind!r} are not known")
+            CHECKS[step.kind](step, context)
+
+    def _split(self, branch: Branch, parts: list[tuple[Expr, Boolean]]) -> list[Branch]:
+        found, before = [], branch.context
+        for value, condition in parts:
+            found.append(Branch(value, condition, before.plus(condition) if condition is not S.true else before, dict(branch.equations)))
+            before = before.plus(Not(condition))
+        return found
+
+    def _branches(self, step: Step, context: Context) -> None:
+        """E[f(X)] = Piecewise: in each case a derivation of its own, from the statistic with the kinks resolved."""
+        f, x, law = parts_of(step.before)
+        need(isinstance(step.after, Piecewise) and step.after.args[-1][1] is S.true or None, "the cases do not cover everything")
+        for case in self._split(Branch(step.before, S.true, context), list(step.after.args)):
+            start = expectations.resolved(f, x, law.support, case.context.at(law.support, x))
+            inner = Replay([Branch(Expectation(start, x, law), S.true, case.context)], self.pushed, self.owed)
+            for each in step.data["within"] if case.condition is S.true else step.data["branches"]:
+                if inner.branches[0].value.has(each.before):
+                    inner.apply(each)
+            need(case.context.zero(inner.branches[0].value - case.value), "the value of a case is not the one derived")
+
+    def _rename(self, step: Step) -> None:
+        """Symbols with assumptions for the user's expressions at the beginning, and back at the end."""
+        if not self.names:
+            (branch,) = self.branches
+            need(branch.value == step.before or None, "only the head is renamed")
+            self.names = heads.assumption(step, branch.context)
+            inward = {old: new for new, old in self.names.items()}
+            laws = tuple(c for law in _laws(step.after) for c in law.conditions)
+            self.branches = [Branch(step.after, S.true, branch.context.plus(*(c.xreplace(inward) for c in branch.context.given), *laws))]
+            return
+        need(self._whole() == step.before or None, "only the whole result is renamed")
+        need(step.before.xreplace(self.names) == step.after or None, "the symbols were not put back throughout")
+        for branch in self.branches:
+            branch.value, branch.condition = branch.value.xreplace(self.names), branch.condition.xreplace(self.names)
+
+    def _whole(self) -> Expr:
+        return self.branches[0].value if len(self.branches) == 1 else Piecewise(*((b.value, b.condition) for b in self.branches))
+
+    def finish(self, result: Expr) -> None:
+        whole = self._whole()
+        if len(self.branches) == 1 and whole != result:
+            need(self.branches[0].context.zero(whole - result), "the steps lead elsewhere")
+        need(whole == result or len(self.branches) == 1 or None, "the steps lead elsewhere")
+        for law, context in self.owed:
+            need(expectations.is_normalised(law, self.pushed, context) or None, f"the total mass of {law} is not seen to be 1")

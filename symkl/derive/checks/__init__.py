@@ -1,0 +1,1 @@
+"""The parts of the derivation checker: one small independent function a kind of step."""

@@ -1,0 +1,295 @@
+"""Steps between expectations: linearity, substitution, master integrals, symmetry, antiderivatives, sums."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Abs, Add, Basic, Expr, Matrix, Max, Rational, S, Sum, Symbol, exp, log, oo
+from sympy.matrices.exceptions import NonInvertibleMatrixError
+
+from symkl.core.composite import Mixture
+from symkl.core.density import Density
+from symkl.core.heads import Expectation
+from symkl.core.laws import Law
+from symkl.core.steps import Step
+from symkl.core.supports import Continuum, Lattice, Support
+from symkl.derive.checks.context import Context, continuous, linear_parts, need, parts_of, same
+from symkl.derive.checks.growth import integrable, limit
+from symkl.masters import MASTERS, Master
+
+__all__ = ["antiderivative", "finite_sum", "is_normalised", "linearity", "master", "reflection", "substitution", "symmetric_kink", "symmetry"]
+
+
+def resolved(f: Expr, u: Symbol, where: Support, inside: Context) -> Expr:
+    """f with |h| and max(h, 0) replaced where h has one sign for u in `where`: by the facts, or as h is monotone and 0 at an end."""
+    table: dict[Basic, Expr] = {}
+    for node in f.atoms(Abs, Max):
+        h = node.args[0] if isinstance(node, Abs) else Add(*node.args) if S.Zero in node.args and len(node.args) == 2 else S.NaN
+        above, below = inside.facts.is_nonnegative(h), inside.facts.is_nonnegative(-h)
+        if isinstance(where, Continuum) and not (above or below):
+            rising, falling = inside.facts.is_positive(h.diff(u)), inside.facts.is_negative(h.diff(u))
+            first, last = (end.is_infinite is not True and inside.zero(h.xreplace({u: end})) for end in where.args)
+            above, below = (first and rising) or (last and falling), (first and falling) or (last and rising)
+        if above or below:
+            table[node] = h if above else -h if isinstance(node, Abs) else S.Zero
+    return f.xreplace(table)
+
+
+def vanishes(expr: Expr, u: Symbol, where: Support, inside: Context) -> bool | None:
+    truth = inside.zero(expr)
+    return truth if truth is True or not expr.has(Abs, Max) else inside.zero(resolved(expr, u, where, inside))
+
+
+def same_mean(before: Expr, after: Expr, context: Context) -> None:
+    """before and after are linear in expectations under one law, and their statistics agree at every point of its support."""
+    (left, lefts), (right, rights) = linear_parts(before), linear_parts(after)
+    pairs = [(c, *parts_of(each)) for c, each in lefts] + [(-c, *parts_of(each)) for c, each in rights]
+    need(bool(pairs) or None, "there is no expectation on either side")
+    _, _, x, law = pairs[0]
+    need(all(each == law for *_, each in pairs) or None, "the expectations are under different laws")
+    need(not (law.free_symbols | (before - after).free_symbols) & {x} or None, f"the variable {x} also occurs free")
+    total = left - right + Add(*(c * f.xreplace({y: x}) for c, f, y, _ in pairs))
+    need(vanishes(total, x, law.support, context.at(law.support, x)), "the statistics on the two sides differ")
+
+
+def linearity(step: Step, context: Context) -> tuple[Law, ...]:
+    """E[Σ c_i T_i + c_0] = Σ c_i E[T_i] + c_0; a constant c_0 needs a law of total mass one, which is returned to be shown."""
+    _, _, law = parts_of(step.before)
+    same_mean(step.before, step.after, context)
+    return (law,) if linear_parts(step.after)[0] != 0 else ()
+
+
+def substitution(step: Step, context: Context) -> None:
+    """E_P[f(X)] = Σ w_j E_{P_j}[f(g_j(U))]: the maps carry the P_j, with weights and Jacobians, onto the pieces of P."""
+    f, x, law = parts_of(step.before)
+    maps = tuple(step.data["maps"])
+    pushed_forward(maps, x, law, context)
+    rest, parts = linear_parts(step.after)
+    need(context.zero(rest), "a constant appears from nowhere")
+    for u, target in dict.fromkeys((u, target) for _, _, u, target in maps):
+        need(u not in step.before.free_symbols | target.free_symbols or None, f"the new variable {u} is in use")
+        wanted = Add(*(w * f.xreplace({x: g}) for w, g, v, other in maps if (v, other) == (u, target)))
+        found = Add(*(c * each.statistic for c, each in parts if each.args[1:] == (u, target)))
+        need(vanishes(wanted - found, u, target.support, context.at(target.support, u)), "the statistic is not the transported one")
+    need(all((each.variable, each.under) in [(u, t) for _, _, u, t in maps] for _, each in parts) or None, "an expectation appears from nowhere")
+
+
+def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context) -> None:
+    """log p(g(u)) + log|g'(u)| = log w + log p_j(u) for every map, and the images of the supports partition the support of P."""
+    images: list[tuple[Expr, Expr]] = []
+    for weight, g, u, target in maps:
+        inside = context.at(target.support, u)
+        slope = g.diff(u)
+        rising, falling = inside.facts.is_positive(slope), inside.facts.is_negative(slope)
+        need((rising or falling) or None, f"{g} is not seen to be monotone")
+        slope = slope if rising else -slope
+        if law.is_discrete:
+            need((isinstance(law.support, Lattice) and isinstance(target.support, Lattice) and not slope.has(u)) or None, "this is no map of lattices")
+            need(context.zero(slope * target.support.step - law.support.step), "the lattices do not match")
+            slope = S.One
+        else:
+            need(not target.is_discrete, "a density is not a mass function")
+        need(context.facts.is_positive(weight), f"the weight {weight} is not seen to be positive")
+        gap = law.log_density(g) + log(slope) - log(weight) - target.log_density(u)
+        need(vanishes(gap, u, target.support, inside), f"the density of {u} is not the transported one")
+        ends = [_image(g, u, end, side, inside) for end, side in zip(target.support.args[:2], (1, -1))]
+        images.append((ends[0], ends[1]) if rising else (ends[1], ends[0]))
+    lower, upper = law.support.args[:2]
+    if len(images) == 1 and upper.is_finite and lower.is_finite and same(images[0][0], lower, context) is not True:
+        period = upper - lower  # of a periodic density any interval of that length will do; the statistic must be periodic too
+        need(context.zero(images[0][1] - images[0][0] - period), "the image is not a whole period")
+        need(context.zero(law.log_density(x + period) - law.log_density(x)), "the density is not periodic")
+        return
+    partition(images, lower, upper, law.support.step if law.is_discrete else S.Zero, context)
+
+
+def _image(g: Expr, u: Symbol, end: Expr, side: int, context: Context) -> Expr:
+    value = limit(g, u, end, side, context.facts)
+    need(value is not None or None, f"the limit of {g} at {end} is not known")
+    assert value is not None
+    return value
+
+
+def partition(pieces: list[tuple[Expr, Expr]], lower: Expr, upper: Expr, gap: Expr, context: Context) -> None:
+    """The intervals, put end to end, are (lower, upper)."""
+    at, left = lower, list(pieces)
+    while left:
+        found = next((piece for piece in left if same(piece[0], at, context)), None)
+        need(found is not None or None, "the pieces do not cover the support once")
+        assert found is not None
+        left.remove(found)
+        at = found[1] + gap if found[1] is not oo else oo
+    need(same(at, upper + gap if upper is not oo else oo, context), "the pieces do not reach the end of the support")
+
+
+def master(step: Step, context: Context) -> None:
+    """f(u) p(u) = c · ∂^orders of the integrand of a master integral, and the value is c · ∂^orders of its value, inside its domain."""
+    f, u, law = parts_of(step.before)
+    if step.data["master"] == "symmetry":
+        return symmetry(step, context)
+    entry = MASTERS.get(step.data["master"])
+    need(entry is not None or None, f"there is no master integral {step.data['master']}")
+    assert entry is not None
+    values = {entry.parameter(name): value for name, value in step.data["values"]}
+    orders = {entry.parameter(name): n for name, n in step.data.get("orders", ()) if n}
+    need(set(values) == set(entry.parameters) or None, f"the parameters of {entry.name} are not all given")
+    weighted = f * exp(law.log_density(u))
+    coefficients = [(step.data.get("coefficient", S.One), orders)]
+    shift = law.support.lower - entry.lower if entry.discrete and law.is_discrete else S.Zero
+    inside = context.at(law.support, u)
+    truth = inside.zero(weighted - _combined(entry, u - shift, values, coefficients, False))
+    if truth is not True and entry.discrete and orders:
+        coefficients = _falling(weighted, u, shift, entry, values, orders)
+        truth = inside.zero(weighted - _combined(entry, u - shift, values, coefficients, False))
+    need(truth, f"the integrand is not that of {entry.name}")
+    instance(entry, law.support, values, orders, shift, context)
+    need(context.zero(step.after - _combined(entry, u, values, coefficients, True)), f"the value is not that of {entry.name}")
+    return None
+
+
+def _combined(entry: Master, point: Expr, values: Any, coefficients: Any, integrated: bool) -> Expr:
+    return Add(*(c * (entry.value_at(values, orders) if integrated else entry.integrand_at(point, values, orders)) for c, orders in coefficients))
+
+
+def _falling(weighted: Expr, k: Symbol, shift: Expr, entry: Master, values: Any, orders: Any) -> list[tuple[Expr, Any]]:
+    """A polynomial multiple of z^k a_k as Σ c_j ∂_z^j: the coefficients are the finite differences at 0, over j!."""
+    ((z, degree),) = orders.items()
+    ratio = weighted.xreplace({k: k + shift}) / entry.integrand_at(k, values)
+    at = [ratio.subs(k, i) for i in range(int(degree) + 1)]
+    coefficients = []
+    for j in range(int(degree) + 1):
+        coefficients.append((at[0] * values[z] ** j, {z: j}))
+        at = [(b - a) / (j + 1) for a, b in zip(at, at[1:])]
+    return coefficients
+
+
+def instance(entry: Master, support: Support, values: Any, orders: Any, shift: Expr, context: Context) -> None:
+    """The range is the master's, and the parameters lie in its domain (inside it, for derivatives)."""
+    kind = Lattice(entry.lower, entry.upper) if entry.discrete else Continuum(entry.lower, entry.upper)
+    need(isinstance(support, type(kind)) and (not entry.discrete or support.step == 1) or None, "the range is of another kind")
+    ends = [end if end.is_infinite else end + shift for end in entry.bounds_at(values)]
+    need(all(same(end, own, context) for end, own in zip(ends, support.args[:2])) or None, f"the range is not that of {entry.name}")
+    need(not (entry.lower.free_symbols | entry.upper.free_symbols) & set(orders) or None, "a bound depends on the parameter of differentiation")
+    for condition in entry.conditions_at(values, orders):
+        need(context.holds(condition), f"{entry.name} needs {condition}")
+
+
+def even(law: Law, x: Symbol, centre: Expr, context: Context) -> None:
+    lower, upper = law.support.args[:2]
+    need((lower, upper) == (-oo, oo) or (lower.is_finite and context.zero(lower + upper - 2 * centre)), f"the support is not even about {centre}")
+    need(context.at(law.support, x).zero(law.log_density(2 * centre - x) - law.log_density(x)), f"the law is not even about {centre}")
+
+
+def is_continuous(expr: Expr, x: Symbol, context: Context, end: Expr | None = None) -> bool:
+    """Whether expr is seen to be continuous at every point that the context allows, or at an end."""
+    return continuous(expr, x, lambda h: context.facts.is_positive(h if end is None else h.xreplace({x: end})))
+
+
+def symmetry(step: Step, context: Context) -> None:
+    """E[f(X)] = 0 for f odd and P even about a centre, where E|f(X)| is finite."""
+    f, x, law = parts_of(step.before)
+    centre = step.data.get("centre", S.Zero)
+    even(law, x, centre, context)
+    need(context.zero(f.xreplace({x: 2 * centre - x}) + f), f"the statistic is not odd about {centre}")
+    weighted, end = f * exp(law.log_density(x)), law.support.args[0]
+    need(is_continuous(weighted, x, context.at(law.support, x)) or None, "the statistic may be singular inside")
+    bounded = end.is_infinite is not True and is_continuous(weighted, x, context, end)
+    need(bounded or integrable(weighted, x, end, 1, context.facts)[0], "the expectation may not exist")
+    need(step.after == 0, "the value is not 0")
+
+
+def reflection(step: Step, context: Context) -> None:
+    """E f(X) = E f(2c − X) for P even about c."""
+    f, x, law = parts_of(step.before)
+    centre = step.data.get("centre", S.Zero)
+    even(law, x, centre, context)
+    same_mean(Expectation(f.xreplace({x: 2 * centre - x}), x, law), step.after, context)
+
+
+def symmetric_kink(step: Step, context: Context) -> None:
+    """E|X − c| = δ + E max(Y − δ, 0), δ = |c − m|, Y = |X − m|: the mean of |Y − δ| and Y + δ is max(Y, δ)."""
+    f, x, law = parts_of(step.before)
+    centre, kink = step.data["centre"], step.data["kink"]
+    ((_, g, u, target),) = step.data["maps"]
+    delta = Abs(kink - centre)
+    even(law, x, centre, context)
+    need(context.zero(f - Abs(x - kink)), "the statistic is not |x − c|")
+    pushed_forward(((S.Half, g, u, target), (S.Half, 2 * centre - g, u, target)), x, law, context)
+    need(context.at(target.support, u).facts.is_positive(g - centre), "the map does not run above the centre")
+    same_mean(Expectation(Max(g - centre - delta, 0), u, target), step.after - delta, context)
+
+
+def antiderivative(step: Step, context: Context) -> None:
+    """On each piece (a, b) of the support G' = f p with G continuous; the value is Σ G(b−) − G(a+)."""
+    f, x, law = parts_of(step.before)
+    lower, upper = law.support.args[:2]
+    need(not law.is_discrete, "a sum has no antiderivative")
+    pieces = [(a, b, G, Ga, Gb) for a, b, G, Ga, Gb in step.data["pieces"]]
+    partition([(a, b) for a, b, *_ in pieces], lower, upper, S.Zero, context)
+    for a, b, G, Ga, Gb in pieces:
+        piece = Continuum(a, b)
+        inside = context.at(law.support, x).plus(*piece.facts(x))
+        need(context.holds(a <= b), f"{a} <= {b} is not known")
+        need(vanishes(G.diff(x) - f * exp(law.log_density(x)), x, piece, inside), "G' is not f·p")
+        need(is_continuous(G, x, inside) or None, "G is not seen to be continuous")
+        for end, side, value in ((a, 1, Ga), (b, -1, Gb)):
+            need(same(_end_value(G, x, end, side, context), value, context), f"the limit of G at {end} is not {value}")
+    need(context.zero(step.after - Add(*(Gb - Ga for *_, Ga, Gb in pieces))), "the value is not the sum of the increments")
+
+
+def _end_value(G: Expr, x: Symbol, end: Expr, side: int, context: Context) -> Expr:
+    if end.is_infinite is not True and is_continuous(G, x, context, end):
+        return G.xreplace({x: end})
+    return _image(G, x, end, side, context)
+
+
+def finite_sum(step: Step, context: Context) -> None:
+    """E[f(K)] = Σ f(k) p(k) over the listed points, or SymPy's Sum over a lattice."""
+    f, k, law = parts_of(step.before)
+    need(law.is_discrete, "the law is not discrete")
+    weighted = f * exp(law.log_density(k))
+    points = law.support.points()
+    if points is None or step.after.has(Sum):
+        lower, upper, _ = law.support.args
+        need(law.support.step == 1 or None, "the lattice is not of step 1")
+        total = Sum(weighted, (k, lower, upper))
+    else:
+        total = Add(*(f.subs(k, point) * exp(law.log_density(point)) for point in points))
+    need(context.zero(step.after - total), "the sum is not Σ f(k) p(k)")
+
+
+def is_normalised(law: Law, pushed: dict[Law, tuple[Any, ...]], context: Context) -> bool:
+    """Total mass one: families by their catalogue entry, densities by a checked substitution or as a multiple of a master integrand."""
+    if isinstance(law, Mixture):
+        return bool(context.zero(Add(*law.weights) - 1)) and all(is_normalised(each, pushed, context) for each in law.components)
+    if not isinstance(law, Density):
+        return True
+    for source, maps in pushed.items():
+        targets = {target for *_, target in maps}
+        one = context.zero(Add(*(w for w, *_ in maps)) - 1)
+        if one and targets == {law} and source != law and not isinstance(source, Density):
+            return True
+        if one and source == law and law not in targets and all(is_normalised(target, {}, context) for target in targets):
+            return True
+    return any(_is_multiple(law, entry, context) for entry in MASTERS.values())
+
+
+def _is_multiple(law: Density, entry: Master, context: Context) -> bool:
+    """Whether p = integrand/value for parameters found from a linear system in slopes of log p, and then verified."""
+    u, support = law.variable, law.support
+    if entry.discrete or law.is_discrete or support != Continuum(entry.lower, entry.upper):
+        return False
+    slope = (entry.integrand.diff(entry.variable) / entry.integrand).xreplace({entry.variable: u})
+    rows = [slope.xreplace({u: Rational(i, len(entry.parameters) + 1)}) for i in range(1, len(entry.parameters) + 1)]
+    wanted = [law.log_density(u).diff(u).xreplace({u: Rational(i, len(rows) + 1)}) for i in range(1, len(rows) + 1)]
+    matrix = Matrix([[row.diff(parameter) for parameter in entry.parameters] for row in rows])
+    if matrix.free_symbols:
+        return False
+    try:
+        solved = matrix.LUsolve(Matrix([w - row.xreplace(dict.fromkeys(entry.parameters, S.Zero)) for w, row in zip(wanted, rows)]))
+    except NonInvertibleMatrixError:
+        return False
+    values = dict(zip(entry.parameters, solved))
+    inside = context.at(support, u)
+    fits = inside.zero(law.log_density(u) - log(entry.integrand_at(u, values)) + log(entry.value_at(values)))
+    return bool(fits) and all(context.holds(condition) for condition in entry.conditions_at(values))

@@ -1,0 +1,191 @@
+"""How an expression behaves at an end of a range: its leading term, its limit, whether it is integrable there.
+
+The end is moved to t → +oo (x = t, −t, e + 1/t or e − 1/t), where everything is compared with e^{h(t)} t^a (log t)^n.
+The rules are few and conservative: what they do not cover is None, not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, log, loggamma, oo, sin, sinh, sqrt, tanh
+
+from symkl.form.facts import Facts
+from symkl.form.zero import is_zero
+
+__all__ = ["Leading", "integrable", "leading", "limit"]
+
+
+@dataclass(frozen=True)
+class Leading:
+    """coefficient · e^{exponent(t)} · t^power · (log t)^logs; the expression is at most of this order, and ~ it if the coefficient is not 0."""
+
+    coefficient: Expr
+    power: Expr = S.Zero
+    logs: Expr = S.Zero
+    exponent: Expr = S.Zero
+
+    def times(self, other: Leading) -> Leading:
+        return Leading(self.coefficient * other.coefficient, self.power + other.power, self.logs + other.logs, self.exponent + other.exponent)
+
+
+def _sign(expr: Expr, facts: Facts) -> int | None:
+    if facts.is_positive(expr):
+        return 1
+    if facts.is_negative(expr):
+        return -1
+    return 0 if is_zero(expr, facts) else None
+
+
+def _size(term: Leading, t: Symbol, facts: Facts) -> int | None:
+    """1 if the term's modulus tends to oo, −1 if to 0, 0 if the term tends to its coefficient."""
+    if term.exponent != 0:
+        inner = leading(term.exponent, t, facts)
+        return None if inner is None else _sign(inner.coefficient, facts)
+    return _sign(term.power, facts) or (_sign(term.logs, facts) if _sign(term.power, facts) == 0 else None)
+
+
+def leading(expr: Expr, t: Symbol, facts: Facts) -> Leading | None:
+    """The leading term for t → +oo."""
+    if not expr.has(t):
+        return Leading(expr)
+    if expr == t:
+        return Leading(S.One, S.One)
+    if isinstance(expr, Add):
+        return _of_sum([leading(part, t, facts) for part in expr.args], t, facts)
+    if isinstance(expr, Mul):
+        return _of_product(expr, t, facts)
+    if isinstance(expr, exp):
+        return _of_exponential(expr.args[0].expand(), t, facts)
+    if isinstance(expr, Pow) and expr.exp.has(t):
+        return _of_exponential((expr.exp * log(expr.base)).expand(), t, facts)
+    inner = leading(expr.args[0], t, facts)
+    if inner is None:
+        return None
+    if isinstance(expr, Pow):
+        if facts.is_positive(inner.coefficient) is not True and not (expr.exp.is_Integer and (expr.exp > 0 or _sign(inner.coefficient, facts))):
+            return None
+        return Leading(inner.coefficient**expr.exp, inner.power * expr.exp, inner.logs * expr.exp, (inner.exponent * expr.exp).expand())
+    return _of_function(expr, inner, t, facts)
+
+
+def _of_sum(parts: list[Leading | None], t: Symbol, facts: Facts) -> Leading | None:
+    best: Leading | None = None
+    for part in parts:
+        if part is None:
+            return None
+        if best is None:
+            best = part
+            continue
+        ratio = Leading(S.One, best.power - part.power, best.logs - part.logs, (best.exponent - part.exponent).expand())
+        order = _size(ratio, t, facts)
+        if order is None:
+            return None
+        if order < 0:
+            best = part
+        elif order == 0:
+            best = Leading(best.coefficient + part.coefficient, best.power, best.logs, best.exponent)
+    # a sum whose leading terms cancel is of an order that is not known
+    return best if best is not None and is_zero(best.coefficient, facts) is not True else None
+
+
+def _of_product(expr: Mul, t: Symbol, facts: Facts) -> Leading | None:
+    exponent = Add(*(factor.args[0] for factor in expr.args if isinstance(factor, exp))).expand()
+    total = _of_exponential(exponent, t, facts)
+    for factor in expr.args:
+        part = None if isinstance(factor, exp) else leading(factor, t, facts)
+        if total is None or (part is None and not isinstance(factor, exp)):
+            return None
+        total = total.times(part) if part is not None else total
+    return total
+
+
+def _of_exponential(exponent: Expr, t: Symbol, facts: Facts) -> Leading | None:
+    """e^h: multiples c·log b of logarithms give b^c, what vanishes in h is dropped, the rest must have a leading term of known sign."""
+    total, rest = Leading(S.One), []
+    for term in Add.make_args(exponent):
+        free, moving = term.as_independent(t, as_Add=False)
+        if isinstance(moving, log):
+            part = leading(moving.args[0] ** free, t, facts)
+            if part is None:
+                return None
+            total = total.times(part)
+            continue
+        part = leading(term, t, facts)
+        order = None if part is None else _size(part, t, facts)
+        if part is None or order is None:
+            return None
+        if order == 0:
+            total = total.times(Leading(exp(part.coefficient)))
+        elif order > 0:
+            rest.append(term)
+    if not rest:
+        return total
+    inner = leading(Add(*rest), t, facts)
+    return total.times(Leading(S.One, exponent=Add(*rest))) if inner is not None and _sign(inner.coefficient, facts) else None
+
+
+def _of_function(expr: Expr, inner: Leading, t: Symbol, facts: Facts) -> Leading | None:
+    order = _size(inner, t, facts)
+    limit_inside = None if order is None else inner.coefficient if order == 0 else S.Zero if order < 0 else None
+    if isinstance(expr, Abs):
+        return Leading(abs(inner.coefficient), inner.power, inner.logs, inner.exponent)
+    if isinstance(expr, log) and facts.is_positive(inner.coefficient):
+        if inner.exponent != 0:
+            return leading(inner.exponent, t, facts)
+        if order == 0:
+            return leading(expr.args[0] - 1, t, facts) if is_zero(inner.coefficient - 1, facts) else Leading(log(inner.coefficient))
+        # log log t is bounded by log t; its coefficient 0 claims no more than that
+        return Leading(inner.power, logs=S.One)
+    if isinstance(expr, loggamma) and order == 1 and inner.exponent == 0 and facts.is_positive(inner.coefficient) and facts.is_positive(inner.power):
+        return Leading(inner.coefficient * inner.power, inner.power, inner.logs + 1)
+    if isinstance(expr, (atan, cos, cosh, erf, erfc, sin, sinh, tanh)) and limit_inside is not None:
+        value = expr.func(limit_inside)
+        return Leading(value) if is_zero(value, facts) is False else None
+    if order == 1 and facts.is_positive(inner.coefficient):
+        if isinstance(expr, (atan, erf, tanh)):
+            return Leading(expr.func(oo))
+        if isinstance(expr, erfc):
+            return leading(exp(-expr.args[0] ** 2) / (sqrt(S.Pi) * expr.args[0]), t, facts)
+    if order == 1 and facts.is_negative(inner.coefficient) and isinstance(expr, (atan, erf, erfc, tanh)):
+        return Leading(expr.func(-oo))
+    return None
+
+
+def _at_end(expr: Expr, x: Symbol, end: Expr, side: int) -> tuple[Expr, Symbol]:
+    """`expr` with x moved to `end` from the right (side = 1) or the left (−1) as t → +oo."""
+    t = Dummy("t", positive=True)
+    place = t if end is oo else -t if end is -oo else end + side / t
+    return expr.xreplace({x: place}), t
+
+
+def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """lim expr as x → end from within; ±oo where the sign of the growth is known; None if not known."""
+    moved, t = _at_end(expr, x, end, side)
+    term = leading(moved, t, facts)
+    order = None if term is None else _size(term, t, facts)
+    if term is None or order is None:
+        return None
+    if order > 0:
+        sign = _sign(term.coefficient, facts)
+        return {1: oo, -1: -oo}.get(sign or 0)
+    return term.coefficient if order == 0 else S.Zero
+
+
+def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[bool | None, int]:
+    """(whether |expr| is integrable, or summable, near the end; the sign of its divergence if not)."""
+    moved, t = _at_end(expr, x, end, side)
+    term = leading(moved if end in (oo, -oo) else moved / t**2, t, facts)
+    if term is None:
+        return None, 0
+    slack = term.power + 1
+    if term.exponent != 0:
+        order = _size(term, t, facts)
+    elif facts.is_nonnegative(slack) and facts.is_nonnegative(term.logs + 1):
+        order = 1
+    else:
+        order = -1 if facts.is_negative(slack) or (is_zero(slack, facts) and facts.is_negative(term.logs + 1)) else 1 if facts.is_positive(slack) else None
+    if order == -1:
+        return True, 0
+    sign = _sign(term.coefficient, facts) if order == 1 else None
+    return (False, sign) if sign else (None, 0)
