@@ -121,6 +121,8 @@ class Lattice(Support):
         return S.true if count.is_integer else S.false if count.is_integer is False else Contains(count, S.Integers)
 
     def contains(self, point: Any) -> Boolean:
+        if not isinstance(point, Expr):
+            return S.false
         return And(at_most(self.lower, point), at_most(point, self.upper), self._aligned(point))
 
     def points(self, limit: int = 10_000) -> tuple[Expr, ...] | None:

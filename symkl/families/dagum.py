@@ -13,7 +13,7 @@ class Dagum(Family):
     """p(x) = (ap/x) (x/b)^{ap} / ((x/b)^a + 1)^{p+1}, x > 0."""
 
     parameters = (Parameter("p", POSITIVE, "p", "shape at 0"), Parameter("a", POSITIVE, "a", "power"), Parameter("b", POSITIVE, "b", "scale"))
-    names_elsewhere = {"sympy": "DagumDistribution", "scipy": "burr"}
+    names_elsewhere = {"sympy": "DagumDistribution", "scipy": "burr", "numpyro": "Dagum"}
 
     @property
     def support(self) -> Continuum:

@@ -127,7 +127,7 @@ class Finite(Family):
         return mass_conditions(self.probabilities)
 
     def log_density(self, x: Any) -> Expr:
-        """log P(X = x); a symbol x gives a `Piecewise` over the support."""
+        """log P(X = x) at an outcome; a symbol x gives a `Piecewise` over the support (for numbers to be put in: texts do not decide)."""
         if isinstance(x, Expr) and not x.is_number:
             return self._piecewise(x)
         mass = self.mass(x)

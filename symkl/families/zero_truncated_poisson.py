@@ -14,7 +14,6 @@ class ZeroTruncatedPoisson(Family):
 
     parameters = (Parameter("lam", POSITIVE, r"\lambda", "mean before the truncation"),)
     latex_name = r"\operatorname{ZTP}"
-    names_elsewhere = {"numpyro": "ZeroTruncatedPoisson"}
 
     @property
     def support(self) -> Lattice:

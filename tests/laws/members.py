@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -81,7 +82,7 @@ def _integral(p: Callable[[Any], Any], lower: Expr, upper: Expr, kinks: list[Any
     if lower == -oo and upper == oo and not breaks:
         breaks = [Integer(0)]
     ends = [lower, *breaks, upper]
-    return mpmath.fsum(_piece(p, a, b) for a, b in zip(ends, ends[1:]))
+    return mpmath.fsum(_piece(p, a, b) for a, b in pairwise(ends))
 
 
 def _piece(p: Callable[[Any], Any], a: Expr, b: Expr) -> Any:
