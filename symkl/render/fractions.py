@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from sympy import Expr, Function, Integer, Mul, Pow, Rational, S, Symbol
+from sympy import Add, Expr, Function, Integer, Mul, Pow, Rational, S, Symbol, exp, gamma, log, loggamma, polygamma
 from sympy.core.numbers import NumberSymbol
 
+from symkl.core.heads import Expectation, Head
 from symkl.form.textbook import ordered_terms
 
-__all__ = ["Quotient", "author_terms", "negative", "quotient"]
+__all__ = ["Quotient", "author_terms", "density_product", "negative", "quotient"]
 
 
 @dataclass(frozen=True)
@@ -96,14 +98,42 @@ def author_terms(expr: Expr) -> list[Expr]:
     [1, -a/b]
     """
     terms = ordered_terms(expr)
-    if all(term.is_algebraic_expr() and term.free_symbols for term in terms):
-        terms.sort(key=_holds_sum)
+    # Within a kind: p log p before (1 − p) log(1 − p), σ² before (μ₁ − μ₂)².
+    terms = [term for _, run in groupby(terms, key=_kind) for term in sorted(run, key=_holds_sum)]
     first = next((i for i, term in enumerate(terms) if not negative(term)), 0)
     return [terms[first], *terms[:first], *terms[first + 1 :]]
 
 
+def _kind(term: Expr) -> tuple[bool, ...]:
+    if not term.free_symbols:
+        return (False,)
+    return (True, *(bool(term.has(function)) for function in (log, loggamma, polygamma, Function)))
+
+
 def _holds_sum(term: Expr) -> bool:
     return any(factor.as_base_exp()[0].is_Add for factor in Mul.make_args(term))
+
+
+def density_product(log_density: Expr) -> Expr:
+    """A density from its logarithm as an author writes it: x^{a−1} e^{−x}/Γ(a), not one exponential of everything.
+
+    >>> from sympy import log, loggamma
+    >>> from sympy.abc import a, x
+    >>> density_product((a - 1)*log(x) - x - loggamma(a))
+    x**(a - 1)*exp(-x)/gamma(a)
+    """
+    factors: list[Expr] = []
+    exponent: list[Expr] = []
+    for term in Add.make_args(log_density):
+        parts = Mul.make_args(term)
+        named = [part for part in parts if isinstance(part, (log, loggamma))]
+        if len(named) != 1:
+            exponent.append(term)
+            continue
+        power = Mul(*(part for part in parts if part is not named[0]))
+        inside = named[0].args[0]
+        factors.append(Pow(inside if isinstance(named[0], log) else gamma(inside), power))
+    return Mul(*factors, exp(Add(*exponent)))
 
 
 def negative(expr: Expr) -> bool:
@@ -126,15 +156,15 @@ def _rank(factor: Expr) -> int:
     base = factor.as_base_exp()[0] if isinstance(factor, Pow) else factor
     if base.is_Rational:
         return 0
+    if isinstance(base, (Head, Expectation)):
+        return 5
     if isinstance(base, NumberSymbol):
         return 1
     if isinstance(base, Symbol):
         return 2
     if not base.free_symbols and not isinstance(base, Function):
         return 1
-    if isinstance(base, Function):
-        return 4 if factor.is_algebraic_expr() else 5
-    return 3
+    return 4 if isinstance(base, Function) else 3
 
 
 def _is_flat(factor: Expr) -> bool:

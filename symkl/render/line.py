@@ -19,6 +19,9 @@ __all__ = ["TextPrinter", "UnicodePrinter"]
 _RELATIONS = {"StrictGreaterThan": ">", "GreaterThan": ">=", "StrictLessThan": "<", "LessThan": "<=", "Equality": "=", "Unequality": "!="}
 
 
+_PROSE = {"−": "-", "‖": "||", "≥": ">=", "≤": "<=", "≠": "!=", "∞": "oo", "×": "x", "·": "*", "→": "->", "…": "...", "≪": "<<", "∈": "in", "∂": "d/d", "′": "'"}
+
+
 class TextPrinter(StrPrinter):
     """ASCII: what it prints of an expression is read back by the grammar of the command line, and by SymPy.
 
@@ -46,6 +49,12 @@ class TextPrinter(StrPrinter):
         if isinstance(expr, Expectation):
             return self.expectation(expr)
         return str(super()._print(expr, **kwargs))
+
+    def ascii(self, prose: str) -> str:
+        """Prose of rules and reasons in the letters of this format."""
+        for sign, spelling in _PROSE.items():
+            prose = prose.replace(sign, spelling)
+        return prose
 
     def emptyPrinter(self, expr: Any) -> str:
         own = getattr(expr, "_sympystr", None)
@@ -223,6 +232,9 @@ class UnicodePrinter(TextPrinter):
     norm = "‖"
     infinity = "∞"
     relations = {**_RELATIONS, "GreaterThan": "≥", "LessThan": "≤", "Unequality": "≠"}
+
+    def ascii(self, prose: str) -> str:
+        return prose
 
     def _print_Symbol(self, expr: Any) -> str:
         return unicode_name(expr.name)

@@ -15,6 +15,8 @@ _LETTERS = {
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ",
     "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
+# tau2 is the name of a square, not of a second τ.
+_SQUARE = re.compile(r"(tau)2((?:_\w+)*)")
 _SUBSCRIPTS = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _NAME = re.compile(r"([^\W\d_]+)_?(\d*)((?:_\w+)*)")
 
@@ -26,6 +28,8 @@ def split_name(name: str) -> tuple[str, tuple[str, ...]]:
     >>> split_name("sigma_1"), split_name("tau2_1"), split_name("x0")
     (('sigma', ('1',)), ('tau', ('2', '1')), ('x', ('0',)))
     """
+    if name.partition("_")[0] == "xm":
+        name = f"x_m{name[2:]}"
     match = _NAME.fullmatch(name)
     if match is None:
         return name, ()
@@ -37,7 +41,7 @@ def unicode_name(name: str) -> str:
     """sigma_1 as σ₁.
 
     >>> unicode_name("lam_2"), unicode_name("rate_max"), unicode_name("x_")
-    ('λ₂', 'rate_max', 'x')
+    ('λ₂', 'rateₘₐₓ', 'x')
     """
     letter, subscripts = split_name(name)
     below = ",".join(subscripts)
@@ -54,8 +58,10 @@ def latex_name(name: str) -> str:
     r"""sigma_1 as \sigma_1.
 
     >>> latex_name("lam_2"), latex_name("rate_max"), latex_name("tau2_1")
-    ('\\lambda_2', '\\mathrm{rate}_{\\mathrm{max}}', '\\tau_{2,1}')
+    ('\\lambda_2', '\\mathrm{rate}_{\\mathrm{max}}', '{\\tau_1^2}')
     """
+    if square := _SQUARE.fullmatch(name):
+        return f"{{{latex_name(''.join(square.groups()))}^2}}"
     letter, subscripts = split_name(name)
     shown = _latex_letter(letter)
     if not subscripts:

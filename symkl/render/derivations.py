@@ -1,0 +1,201 @@
+"""Derivations in each format: numbered lines for a terminal, a LaTeX align*, a Markdown list."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from sympy import Basic, Expr
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.density import Density
+from symkl.core.laws import Law
+from symkl.core.steps import Step
+from symkl.render.fractions import author_terms, density_product, negative
+from symkl.render.line import TextPrinter, UnicodePrinter
+from symkl.render.rows import Row, auxiliary_names, conditions_of, law_names, rows
+from symkl.render.tex import TexPrinter, escaped
+
+__all__ = ["DerivationLike", "derivation_latex", "derivation_markdown", "derivation_text"]
+
+WIDTH = 100
+RULE_COLUMN = 62
+
+
+class DerivationLike(Protocol):
+    """What is printed of a derivation."""
+
+    @property
+    def head(self) -> Expr: ...
+    @property
+    def result(self) -> Expr: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def conditions(self) -> tuple[Boolean, ...]: ...
+    @property
+    def steps(self) -> tuple[Step, ...]: ...
+
+
+# Terminal -------------------------------------------------------------------------------------------------------------
+
+
+def derivation_text(derivation: DerivationLike, unicode: bool = False) -> str:
+    """Numbered rows `before = after`, the rule of each on its right."""
+    names = law_names(derivation.head, derivation.steps)
+    make = UnicodePrinter if unicode else TextPrinter
+    plain = make()
+    printer = make({**names, **{law: make().doprint(name) for law, name in _auxiliary(derivation, names).items()}})
+    lines = [f"{name} = {plain.doprint(law)}" for law, name in _once(names)]
+    if derivation.conditions:
+        lines.append(f"for {', '.join(plain.doprint(c) for c in derivation.conditions)}")
+    lines.append("")
+    number = 0
+    chain = rows(derivation.head, derivation.steps, derivation.result, printer.doprint)
+    if chain and chain[-1].step is None:
+        chain.pop()  # the statement below says it
+    for row in chain:
+        if row.left is not None:
+            if number:
+                lines.append("")
+            lines.append(f"     {printer.doprint(row.left)}")
+        number += row.step is not None
+        lines += _text_row(row, f"{number:3}." if row.step is not None else "    ", printer)
+    infinite = "" if derivation.status == "infinite" else f", {derivation.kind}"
+    lines += ["", f"{printer.doprint(derivation.head)} = {printer.doprint(derivation.result)}", f"({derivation.status}{infinite})"]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _auxiliary(derivation: DerivationLike, names: dict[Law, str]) -> dict[Law, Any]:
+    from sympy import Symbol
+
+    return {law: Symbol(name) for law, name in auxiliary_names(derivation.steps, names).items()}
+
+
+def _once(names: dict[Law, str]) -> list[tuple[Law, str]]:
+    """Each name with the first law that bears it: the one the user wrote."""
+    return [(law, name) for i, (law, name) in enumerate(names.items()) if name not in list(names.values())[:i]]
+
+
+def _text_row(row: Row, number: str, printer: TextPrinter) -> list[str]:
+    start = f"{number}   = "
+    pieces = _wrapped(row.right, printer, WIDTH - len(start))
+    lines = [start + pieces[0], *(" " * len(start) + piece for piece in pieces[1:])]
+    notes = _text_notes(row.step, printer) if row.step is not None else ["putting it together"]
+    if len(lines[-1]) < RULE_COLUMN:
+        lines[-1] = f"{lines[-1]:{RULE_COLUMN}}{notes.pop(0)}"
+    return lines + [f"{'':{RULE_COLUMN}}{note}" for note in notes]
+
+
+def _wrapped(expr: Basic, printer: TextPrinter, width: int) -> list[str]:
+    """A sum broken before + and − where it is too long for a line."""
+    whole = printer.doprint(expr)
+    if len(whole) <= width or not getattr(expr, "is_Add", False):
+        return [whole]
+    lines = [""]
+    for term in author_terms(expr):  # type: ignore[arg-type]
+        shown = printer.doprint(-term) if negative(term) else printer.doprint(term)
+        sign = printer.minus if negative(term) else "+"
+        piece = (f"{sign} {shown}" if lines != [""] else shown if sign == "+" else sign + shown)
+        if lines[-1] and len(lines[-1]) + len(piece) + 1 > width:
+            lines.append(piece)
+        else:
+            lines[-1] = f"{lines[-1]} {piece}".strip()
+    return lines
+
+
+def _text_notes(step: Step, printer: TextPrinter) -> list[str]:
+    notes = [step.rule]
+    if (change := _change(step)) is not None:
+        old, new, variable, density = change
+        notes = [f"substitution {printer.doprint(old)} = {printer.doprint(new)}"] if old != new else ["the density of P"]
+        notes.append(f"{printer.doprint(variable)} has density {printer.doprint(density_product(density.log_density(variable)))}")
+    notes += [f"for {printer.doprint(condition)}" for condition in conditions_of(step)]
+    return [printer.ascii(note) for note in notes]
+
+
+def _change(step: Step) -> tuple[Any, Any, Any, Density] | None:
+    """x = g(z) with the density of z, where a step is one substitution."""
+    maps = step.data.get("maps", ())
+    if step.kind != "substitution" or len(maps) != 1 or not hasattr(step.before, "variable"):
+        return None
+    _, new, variable, density = maps[0]
+    return (step.before.variable, new, variable, density) if isinstance(density, Density) else None
+
+
+# LaTeX and Markdown ---------------------------------------------------------------------------------------------------
+
+
+def derivation_latex(derivation: DerivationLike) -> str:
+    """An `align*` environment: one row a step, its rule in the margin. Needs amsmath and amssymb."""
+    names = law_names(derivation.head, derivation.steps)
+    plain = TexPrinter()
+    printer = TexPrinter({**names, **{law: plain.doprint(name) for law, name in _auxiliary(derivation, names).items()}})
+    body = [rf"{name} &= {plain.doprint(law)}" for law, name in _once(names)]
+    if derivation.conditions:
+        body.append(rf"&\text{{for }} {', '.join(plain.doprint(c) for c in derivation.conditions)}")
+    for row in rows(derivation.head, derivation.steps, derivation.result, printer.doprint):
+        left = "" if row.left is None else f"{printer.doprint(row.left)} "
+        notes = _latex_notes(row.step, printer) if row.step is not None else r"\text{putting it together}"
+        pieces = _latex_wrapped(row.right, printer)
+        body.append(rf"{left}&= " + " \\\\\n&\\quad ".join(pieces) + rf" && {notes}")
+    return "\\begin{align*}\n" + " \\\\\n".join(body) + "\n\\end{align*}"
+
+
+def _latex_wrapped(expr: Basic, printer: TexPrinter, width: int = 80) -> list[str]:
+    """A long sum in several rows; the length is judged by what a reader sees."""
+    if not getattr(expr, "is_Add", False) or len(UnicodePrinter(printer.laws).doprint(expr)) <= width:
+        return [printer.doprint(expr)]
+    lines: list[str] = []
+    room = 0
+    for term in author_terms(expr):  # type: ignore[arg-type]
+        value = -term if negative(term) else term
+        size = len(UnicodePrinter(printer.laws).doprint(value)) + 3
+        sign = "-" if negative(term) else "+" if lines else ""
+        if lines and size <= room:
+            lines[-1] += f" {sign} {printer.doprint(value)}"
+            room -= size
+        else:
+            lines.append(f"{sign} {printer.doprint(value)}".strip())
+            room = width - size
+    return lines
+
+
+def _latex_notes(step: Step, printer: TexPrinter) -> str:
+    note = rf"\text{{{escaped(step.rule)}}}"
+    if (change := _change(step)) is not None:
+        old, new, variable, density = change
+        what = rf"\text{{substitution }} {printer.doprint(old)} = {printer.doprint(new)}" if old != new else r"\text{the density of } P"
+        note = rf"{what}, \; {printer.doprint(variable)} \sim {printer.doprint(density_product(density.log_density(variable)))}"
+    for condition in conditions_of(step):
+        note += rf", \; {printer.doprint(condition)}"
+    return note
+
+
+def derivation_markdown(derivation: DerivationLike) -> str:
+    """The laws, the steps as a numbered list, and the result; formulas between dollar signs."""
+    names = law_names(derivation.head, derivation.steps)
+    plain = TexPrinter()
+    printer = TexPrinter({**names, **{law: plain.doprint(name) for law, name in _auxiliary(derivation, names).items()}})
+    laws = ", ".join(f"${name} = {plain.doprint(law)}$" for law, name in _once(names))
+    lines = [f"With {laws}" + (f", for ${', '.join(plain.doprint(c) for c in derivation.conditions)}$:" if derivation.conditions else ":"), ""]
+    number = 0
+    for row in rows(derivation.head, derivation.steps, derivation.result, printer.doprint):
+        left = "" if row.left is None else printer.doprint(row.left) + " "
+        if row.step is None:
+            lines.append(f"   Together: ${left}= {printer.doprint(row.right)}$")
+            continue
+        number += 1
+        lines.append(f"{number}. ${left}= {printer.doprint(row.right)}$  ({_markdown_notes(row.step, printer)})")
+    lines += ["", f"$${printer.doprint(derivation.head)} = {printer.doprint(derivation.result)}$$"]
+    return "\n".join(lines)
+
+
+def _markdown_notes(step: Step, printer: TexPrinter) -> str:
+    note = step.rule
+    if (change := _change(step)) is not None:
+        old, new, variable, density = change
+        what = f"substitution ${printer.doprint(old)} = {printer.doprint(new)}$" if old != new else "the density of $P$"
+        note = f"{what}, ${printer.doprint(variable)} \\sim {printer.doprint(density_product(density.log_density(variable)))}$"
+    return note + "".join(f", ${printer.doprint(condition)}$" for condition in conditions_of(step))
