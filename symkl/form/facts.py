@@ -89,7 +89,7 @@ class Facts:
                 continue
             if not isinstance(difference, Expr) or not difference.free_symbols or difference.has(S.Infinity, S.NegativeInfinity, S.NaN):
                 continue
-            (strict if isinstance(relation, (Gt, Lt)) else weak)[difference] = None
+            (strict if isinstance(relation, (Gt, Lt)) else weak)[difference.expand()] = None
         return cls(tuple(strict), tuple(weak))
 
     def __or__(self, other: Facts) -> Facts:
@@ -134,6 +134,11 @@ def _relations(conditions: object) -> Iterable[Relational]:
 
 @lru_cache(maxsize=20000)
 def _signs(expr: Expr, facts: Facts, depth: int) -> int:
+    # No possibility left means contradictory facts: claim nothing then.
+    return _possible_signs(expr, facts, depth) or ANY
+
+
+def _possible_signs(expr: Expr, facts: Facts, depth: int) -> int:
     signs = _assumed(expr)
     if signs in (POSITIVE, NEGATIVE, ZERO):
         return signs

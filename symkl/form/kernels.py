@@ -64,7 +64,7 @@ from symkl.form.monomials import ONE, UNIT, Base, Form, Modulus, Monomial, Ratio
 if TYPE_CHECKING:
     from symkl.form.rewrite import Rewriter
 
-__all__ = ["RULES"]
+__all__ = ["REFLECTION_RULES", "RULES"]
 
 Rule = Callable[["Rewriter", Any], Form | None]
 MAX_SHIFT = 60
@@ -422,6 +422,29 @@ def _sign(rewriter: Rewriter, expr: Any) -> Form | None:
     return Form.constant(QQ(number)) if rest is S.One else Form.generator(sign(rest)).scaled(QQ(number))
 
 
+# Reflection: circular functions of pi*z through gamma and polygamma, for expressions that hold both ------------------
+
+
+def _over_pi(rewriter: Rewriter, expr: Any) -> Expr | None:
+    """z where the argument is pi*z."""
+    quotient = normal(rewriter.form(expr.args[0]) * Form.generator(pi, QQ(-1)))
+    if any(generator is pi for monomial, _ in quotient for generator, _ in monomial):
+        return None
+    return expression(quotient)
+
+
+def _reflected_sin(rewriter: Rewriter, expr: Any) -> Form | None:
+    """sin(pi z) = pi/(gamma(z) gamma(1-z))."""
+    z = _over_pi(rewriter, expr)
+    return _circular(rewriter, expr) if z is None else rewriter.form(pi / (gamma(z) * gamma(1 - z)))
+
+
+def _reflected_cot(rewriter: Rewriter, expr: Any) -> Form | None:
+    """pi cot(pi z) = psi(1-z) - psi(z)."""
+    z = _over_pi(rewriter, expr)
+    return RULES[cot](rewriter, expr) if z is None else rewriter.form((polygamma(0, 1 - z) - polygamma(0, z)) / pi)
+
+
 RULES: dict[object, Rule] = {
     gamma: _gamma,
     loggamma: _loggamma,
@@ -458,4 +481,12 @@ RULES: dict[object, Rule] = {
     csch: _by_gammas(lambda x: 2 / (exp(x) - exp(-x))),
     Abs: _abs,
     sign: _sign,
+}
+
+REFLECTION_RULES: dict[object, Rule] = {
+    **RULES,
+    sin: _reflected_sin,
+    cot: _reflected_cot,
+    csc: _by_gammas(lambda x: 1 / sin(x)),
+    tan: _by_gammas(lambda x: 1 / cot(x)),
 }

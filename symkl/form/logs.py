@@ -65,8 +65,9 @@ def _log(presenter: Presenter, powers: Coefficients, unit: Rational) -> tuple[Ra
         return unit * power, presenter.log_of(generator)
     if all(power < 0 for power in powers.values()):
         unit, powers = -unit, {generator: -power for generator, power in powers.items()}
-    # A ratio is not read as a product of a number with a sum: keep log(2*(x + y)) from being distributed.
     inside = presenter.quotient(powers)
+    if inside.as_numer_denom()[0] == 1:
+        unit, inside = -unit, 1 / inside
     return unit, sympy_log(inside)
 
 

@@ -32,7 +32,7 @@ def sample_points(symbols: tuple[Symbol, ...], facts: Facts, count: int = 3) -> 
     points: list[tuple[tuple[Symbol, Rational], ...]] = []
     for attempt in range(MAX_TRIES):
         point = {symbol: _value(symbol, source, attempt) for symbol in everyone}
-        if all(_is_above_zero(fact.xreplace(point)) for fact in relevant):
+        if all(_is_admissible(symbol, value) for symbol, value in point.items()) and all(_is_above_zero(fact.xreplace(point)) for fact in relevant):
             points.append(tuple((symbol, point[symbol]) for symbol in symbols))
             if len(points) == count:
                 break
@@ -41,6 +41,11 @@ def sample_points(symbols: tuple[Symbol, ...], facts: Facts, count: int = 3) -> 
 
 def _is_above_zero(value: Expr) -> bool:
     return bool(value.is_extended_real and value.is_positive)
+
+
+def _is_admissible(symbol: Symbol, value: Rational) -> bool:
+    """Whether the value contradicts no assumption of the symbol (prime, odd, ...)."""
+    return all(getattr(value, f"is_{name}") is not (not truth) for name, truth in symbol.assumptions0.items())
 
 
 def _value(symbol: Symbol, source: random.Random, attempt: int) -> Rational:

@@ -38,10 +38,10 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from symkl.form.facts import NEGATIVE, OTHER, POSITIVE, Facts
 from symkl.form.fractions import expression, factored, generator_expression, normal
-from symkl.form.kernels import RULES, Rule
+from symkl.form.kernels import REFLECTION_RULES, RULES, Rule
 from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Modulus, Monomial, TooLarge, product, reduced, total
 
-__all__ = ["Rewriter", "form_of"]
+__all__ = ["Rewriter", "form_of", "reflected_form_of"]
 
 MAX_POWER = 40
 MAX_FACTORED_INTEGER = 10**24
@@ -53,6 +53,12 @@ def form_of(expr: Expr, facts: Facts) -> Form:
     return Rewriter(facts).rewrite(expr)
 
 
+@lru_cache(maxsize=2000)
+def reflected_form_of(expr: Expr, facts: Facts) -> Form:
+    """The form with sin(pi z) and cot(pi z) written through gamma(z)*gamma(1-z) and psi(1-z) - psi(z)."""
+    return ReflectingRewriter(facts).rewrite(expr)
+
+
 class Rewriter:
     """Rewriting under fixed facts; `rules` says how functions are brought to representatives."""
 
@@ -60,6 +66,7 @@ class Rewriter:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._fact_symbols = {symbol for fact in facts.positive + facts.nonnegative for symbol in fact.free_symbols}
 
     def form(self, expr: Expr) -> Form:
         return form_of(expr, self.facts)
@@ -133,8 +140,9 @@ class Rewriter:
         return coefficient, result
 
     def _is_negative_sum(self, base: Base) -> bool:
-        """Leading coefficients are positive, so that without facts only a sum of mixed signs can be negative; rarely, then."""
-        return any(coefficient < 0 for _, coefficient in base.content) and self.generator_signs(base) == NEGATIVE
+        """Leading coefficients are positive, so that only a fact, or an odd assumption, makes a sum negative."""
+        mixed = any(coefficient < 0 for _, coefficient in base.content)
+        return mixed and bool(generator_expression(base).free_symbols & self._fact_symbols) and self.generator_signs(base) == NEGATIVE
 
     def product_power(self, form: Form, exponent: int) -> Form:
         """form**exponent with the sums kept as generators."""
@@ -236,6 +244,15 @@ class Rewriter:
             (inside if free.intersection(bound) else outside)[generator] = exponent
         kernel = expr.func(expression(Form({frozenset(inside.items()): QQ.one})), *clean)
         return Form({frozenset(outside.items()): coefficient}) * Form.generator(kernel)
+
+
+class ReflectingRewriter(Rewriter):
+    """Rewriting that ends in gamma functions where circular functions of pi*z stand."""
+
+    rules = REFLECTION_RULES
+
+    def form(self, expr: Expr) -> Form:
+        return reflected_form_of(expr, self.facts)
 
 
 def monomial_power(form: Form, exponent: int) -> Form:

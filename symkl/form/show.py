@@ -12,7 +12,7 @@ from itertools import chain
 from math import isqrt
 from typing import Any
 
-from sympy import QQ, Abs, Add, EulerGamma, Expr, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, preorder_traversal
+from sympy import QQ, Abs, Add, EulerGamma, Expr, Integer, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, preorder_traversal
 from sympy import beta as beta_function
 from sympy import log as sympy_log
 from sympy.core.function import count_ops
@@ -27,6 +27,8 @@ __all__ = ["Presenter", "cost"]
 Item = tuple[Rational, Monomial]
 MAX_ITEMS = 24
 MAX_DEPTH = 3
+# How many distinct sums one presenter arranges before it writes them plainly.
+BUDGET = 150
 
 
 @lru_cache(maxsize=50000)
@@ -39,19 +41,40 @@ def cost(expr: Expr) -> tuple[float, int]:
         elif isinstance(node, sympy_log):
             charge += 0.25
         elif isinstance(node, Mul):
-            charge += sum(_mixture(factor) for factor in node.args if isinstance(factor, Add))
+            charge += _bracket_charge(node)
     return count_ops(expr) + charge, leaves
 
 
+def _bracket_charge(node: Mul) -> float:
+    """The charge for brackets under a factor."""
+    brackets = [factor for factor in node.args if isinstance(factor, Add)]
+    if not brackets:
+        return 0.0
+    divided = any(_is_fraction(factor) for factor in node.args)
+    charge = 0.0
+    for inner in brackets:
+        fractions = sum(1 for term in inner.args if _has_denominator(term))
+        charge += _mixture(inner) + (2.0 if divided and fractions else 0.5 if fractions > 1 else 0.0)
+    return charge
+
+
+def _is_fraction(factor: Expr) -> bool:
+    return (factor.is_Rational and not factor.is_Integer) or (isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative)
+
+
+def _has_denominator(term: Expr) -> bool:
+    return any(_is_fraction(factor) for factor in Mul.make_args(term))
+
+
 def _mixture(inner: Add) -> float:
-    """The charge for a bracket under a factor: logs and other terms in one bracket hide the structure of a divergence."""
-    logs = sum(1 for term in inner.args if term.has(sympy_log, loggamma))
-    if logs and logs < len(inner.args):
-        return 1.5
-    if any(term.has(EulerGamma) for term in inner.args) and not all(term.has(EulerGamma) for term in inner.args):
-        return 1.5
-    brackets = sum(1 for term in inner.args if isinstance(term, Mul) and any(isinstance(factor, Add) for factor in term.args))
-    return 0.5 * brackets
+    """Logs (or Euler's constant) and other terms in one bracket hide the structure of a divergence; so do brackets in brackets."""
+    for kind in ((sympy_log, loggamma), (EulerGamma,)):
+        having = sum(1 for term in inner.args if term.has(*kind))
+        if 0 < having < len(inner.args):
+            return 1.5
+        if having and kind[0] is sympy_log:
+            return 0.0
+    return 1.25 * sum(1 for term in inner.args if isinstance(term, Mul) and any(isinstance(factor, Add) for factor in term.args))
 
 
 def cheapest(candidates: Iterable[Expr]) -> Expr:
@@ -65,7 +88,8 @@ class Presenter:
     def __init__(self, rewriter: Rewriter) -> None:
         self.rewriter = rewriter
         self.facts = rewriter.facts
-        self._sums: dict[tuple[frozenset[tuple[Monomial, Rational]], int], Expr] = {}
+        self._sums: dict[frozenset[tuple[Monomial, Rational]], Expr] = {}
+        self._budget = BUDGET
         self._generators: dict[tuple[Generator, Rational], Expr] = {}
 
     # Generators and products ------------------------------------------------------------------------------------------
@@ -107,8 +131,9 @@ class Presenter:
         return Mul(QQ.to_sympy(coefficient), *factors)
 
     def _may_flip(self, base: Base) -> bool:
-        """Whether -base reads as well: its sign is not known to be positive, and some term of it is negative."""
-        return any(coefficient < 0 for _, coefficient in base.content) and self.rewriter.generator_signs(base) != POSITIVE
+        """Whether -base reads as well: its sign is not known to be positive, and half of its terms are negative."""
+        negative = sum(1 for _, coefficient in base.content if coefficient < 0)
+        return 2 * negative >= len(base.content) and self.rewriter.generator_signs(base) != POSITIVE
 
     def _exponentials(self, exponents: dict[Monomial, Rational]) -> list[Expr]:
         """prod exp(c*m): symbolic powers (b/d)**m where m*log b, -m*log d occur, one exp for the rest."""
@@ -144,15 +169,18 @@ class Presenter:
 
     def sum(self, form: Form, depth: int = 0) -> Expr:
         """The cheapest presentation found of a sum of products."""
-        key = (frozenset(form.terms.items()), min(depth, MAX_DEPTH))
+        key = frozenset(form.terms.items())
         if key not in self._sums:
             self._sums[key] = self._sum(form, depth)
         return self._sums[key]
 
     def _sum(self, form: Form, depth: int) -> Expr:
-        plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in form])
-        if len(form) < 2 or len(form) > MAX_ITEMS or depth >= MAX_DEPTH:
+        # In a fixed order, because each inner sum draws on the budget.
+        terms = sorted(form, key=lambda term: _monomial_text(term[0]))
+        plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in terms])
+        if len(form) < 2 or len(form) > MAX_ITEMS or depth >= MAX_DEPTH or self._budget <= 0:
             return plain
+        self._budget -= 1
         candidates = [plain]
         squared = self.completed(form)
         if squared is not None:
@@ -165,7 +193,8 @@ class Presenter:
 
     def combined(self, items: Form) -> Expr:
         """A sum of products already in shape: only common factors are looked for."""
-        plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in items])
+        terms = sorted(items, key=lambda term: _monomial_text(term[0]))
+        plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in terms])
         return cheapest([plain, *self._grouped(items, 0)]) if 1 < len(items) <= MAX_ITEMS else plain
 
     def _factored(self, form: Form) -> Expr | None:
@@ -188,7 +217,7 @@ class Presenter:
         shared = [factor for factor, count in counts.items() if count > 1]
         shared.sort(key=lambda factor: (-counts[factor], factor[1] > 0, generator_key(factor[0]), factor[1]))
         results = []
-        for factor in shared[:3]:
+        for factor in shared[: MAX_DEPTH - depth]:
             inside: dict[Monomial, Rational] = {}
             outside: dict[Monomial, Rational] = {}
             inverse = frozenset([(factor[0], -factor[1])])
@@ -210,8 +239,11 @@ class Presenter:
         """coefficient * monomial * sum, rational content and sign of the sum moved out where that is cheaper."""
         candidates = [Mul(self.product(coefficient, monomial), self.sum(inner, depth + 1))]
         content = _content(inner)
-        if content != 1:
-            candidates.append(Mul(self.product(coefficient * content, monomial), self.sum(inner.scaled(1 / content), depth + 1)))
+        largest = max(abs(value) for value in inner.terms.values())
+        for scale in dict.fromkeys((content, largest)):
+            if scale == 1:
+                continue
+            candidates.append(Mul(self.product(coefficient * scale, monomial), self.sum(inner.scaled(1 / scale), depth + 1)))
         return cheapest(candidates)
 
     def completed(self, form: Form) -> Form | None:
@@ -253,7 +285,11 @@ def _square_members(lead: Monomial, terms: dict[Monomial, Rational], order: list
         return None
     common = _lowest(list(chosen))
     roots = {frozenset((g, e / 2) for g, e in _over(monomial, common)): k for monomial, k in chosen.items()}
-    return common, roots
+    first = roots[min(roots, key=_monomial_text)]
+    # Oriented by the first name, (mu_1 - mu_2)**2, unless that is all minus signs but one.
+    negative = sum(1 for k in roots.values() if (k < 0) == (first > 0))
+    flip = (first < 0) == (2 * negative <= len(roots))
+    return common, {root: -k if flip else k for root, k in roots.items()}
 
 
 def _rational_root(value: Rational) -> Rational | None:
@@ -307,7 +343,7 @@ def _square_terms(roots: dict[Monomial, Rational], common: Monomial) -> set[Mono
 
 
 def _is_polynomial(generator: Generator, exponent: Rational) -> bool:
-    return isinstance(generator, (Symbol, NumberSymbol, Modulus)) or (isinstance(generator, Base) and exponent < 0)
+    return isinstance(generator, (Symbol, NumberSymbol, Integer, Modulus)) or (isinstance(generator, Base) and exponent < 0)
 
 
 def _divisors(item: tuple[Generator, Rational]) -> list[tuple[Generator, Rational]]:

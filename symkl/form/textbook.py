@@ -36,7 +36,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from symkl.form.facts import Facts
 from symkl.form.fractions import generator_key, normal
-from symkl.form.kernels import RULES, Rule, shift_factors, shifted
+from symkl.form.kernels import RULES, Rule, leading_is_negative, shift_factors, shifted
 from symkl.form.logs import join_by_factor, join_by_monomial
 from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product, total
 from symkl.form.rewrite import Rewriter
@@ -68,11 +68,11 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     candidates = []
     for rewriter in _rewriters(expr, facts):
         try:
-            form = normal(rewriter.form(expr))
+            given = rewriter.form(expr)
+            forms = dict.fromkeys((normal(given), given))
         except (TooLarge, ZeroDivisionError):
             continue
-        if len(form) <= MAX_FORM:
-            candidates.append(_presented(form, rewriter))
+        candidates += [_presented(form, rewriter) for form in forms if len(form) <= MAX_FORM]
     return min(candidates, key=cost) if candidates else expr
 
 
@@ -138,11 +138,21 @@ def _polygamma_rule(rewriter: Any, expr: Any) -> Form | None:
     return total(parts)
 
 
+def _erf_rule(rewriter: Any, expr: Any) -> Form | None:
+    """erf(-x) = -erf(x), so that one orientation is written."""
+    argument = normal(rewriter.form(expr.args[0]))
+    flip = leading_is_negative(argument)
+    value = expr.func(rewriter.presenter.sum(-argument if flip else argument))
+    result = Form.generator(value) if isinstance(value, erf) else rewriter.form(value)
+    return -result if flip else result
+
+
 PRESENTATION_RULES: dict[object, Rule] = {
     gamma: _gamma_rule,
     loggamma: _loggamma_rule,
     polygamma: _polygamma_rule,
-    **{function: RULES[function] for function in (beta, digamma, trigamma, Abs, sign, erf)},
+    erf: _erf_rule,
+    **{function: RULES[function] for function in (beta, digamma, trigamma, Abs, sign)},
 }
 PresentationRewriter.rules = PRESENTATION_RULES
 
@@ -188,7 +198,7 @@ def _presented(form: Form, rewriter: PresentationRewriter) -> Expr:
 
 def _arranged(form: Form, presenter: Presenter) -> Expr:
     rows, rest = _log_rows(form)
-    logs = _least(presenter, [_log_items(join(presenter, rows)) for join in (join_by_factor, join_by_monomial)]) if rows else Form({})
+    logs = _least(presenter, [_log_items(join(presenter, rows)) for join in (join_by_monomial, join_by_factor)]) if rows else Form({})
     others = _least(presenter, [_grouped_items(rest, presenter), rest]) if len(rest) else rest
     candidates = [presenter.combined(logs + others)]
     if len(form) <= 6 and not rows:
@@ -201,13 +211,14 @@ def _least(presenter: Presenter, parts: list[Form]) -> Form:
 
 
 def _log_rows(form: Form) -> tuple[dict[Generator, Form], Form]:
-    """Terms with exactly one logarithm, to the first power, by its argument; and the other terms."""
+    """Terms with exactly one logarithm above the line, to the first power, by its argument; and the other terms."""
     rows: dict[Generator, dict[Monomial, Rational]] = {}
     rest: dict[Monomial, Rational] = {}
     for monomial, coefficient in form:
         logs = [(generator, exponent) for generator, exponent in monomial if isinstance(generator, Log)]
-        if len(logs) == 1 and logs[0][1] == 1:
-            rows.setdefault(logs[0][0].content, {})[monomial - {logs[0]}] = coefficient
+        above = [item for item in logs if item[1] > 0]
+        if len(above) == 1 and above[0][1] == 1:
+            rows.setdefault(above[0][0].content, {})[monomial - {above[0]}] = coefficient
         else:
             rest[monomial] = coefficient
     return {generator: Form(terms) for generator, terms in rows.items()}, Form(rest)

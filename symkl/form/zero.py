@@ -9,14 +9,35 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Expr, Float, Integral, Piecewise, Sum, nan, oo, piecewise_fold, zoo
+from sympy import (
+    Expr,
+    Float,
+    Integral,
+    Piecewise,
+    Sum,
+    beta,
+    cot,
+    csc,
+    digamma,
+    gamma,
+    loggamma,
+    nan,
+    oo,
+    pi,
+    piecewise_fold,
+    polygamma,
+    sin,
+    tan,
+    trigamma,
+    zoo,
+)
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from symkl.form.facts import Facts
 from symkl.form.fractions import expression, fraction, normal
 from symkl.form.monomials import TooLarge
 from symkl.form.numeric import is_nonzero_somewhere
-from symkl.form.rewrite import Rewriter, form_of
+from symkl.form.rewrite import Rewriter, form_of, reflected_form_of
 
 __all__ = ["canonical", "is_zero"]
 
@@ -70,9 +91,15 @@ def _vanishes(expr: Expr, facts: Facts) -> bool:
         if not len(form) or not len(fraction(form)[0]):
             return True
         merged = Rewriter(facts).merged(form)
-        return merged != form and not len(fraction(merged)[0])
+        if merged != form and not len(fraction(merged)[0]):
+            return True
+        return _needs_reflection(expr) and not len(fraction(reflected_form_of(expr, facts))[0])
     except (TooLarge, ZeroDivisionError):
         return False
+
+
+def _needs_reflection(expr: Expr) -> bool:
+    return expr.has(pi) and expr.has(gamma, beta, loggamma, polygamma, digamma, trigamma) and expr.has(sin, csc, cot, tan)
 
 
 def _is_evaluable(expr: Expr) -> bool:

@@ -27,6 +27,7 @@ from sympy import (
     binomial,
     cos,
     cosh,
+    cot,
     digamma,
     erf,
     erfc,
@@ -111,6 +112,9 @@ IDENTITIES = [
     digamma(a + half) - 2 * digamma(2 * a) + digamma(a) + 2 * log(2),
     polygamma(1, a + 1) - polygamma(1, a) + 1 / a**2,
     harmonic(a) - digamma(a + 1) - EulerGamma,
+    gamma(1 + 1 / c) * gamma(1 - 1 / c) - pi / (c * sin(pi / c)),
+    beta(1 + 1 / c, 1 - 1 / c) - pi / c / sin(pi / c),
+    digamma(1 - 1 / c) - digamma(1 / c) - pi * cot(pi / c),
     # zeta, polylogarithm, incomplete gammas, exponential integrals, error functions
     zeta(2, x + 1) - zeta(2, x) + x**-2,
     polygamma(1, x) - zeta(2, x),
