@@ -96,8 +96,8 @@ class Branch:
 @dataclass
 class Replay:
     branches: list[Branch]
-    #: Validated substitutions by the law they start from, laws whose total mass one was used, and symbols for the user's expressions.
-    pushed: dict[Law, tuple[Any, ...]] = field(default_factory=dict)
+    #: Validated substitutions with the law they start from, laws whose total mass one was used, and symbols for the user's expressions.
+    pushed: list[tuple[Law, tuple[Any, ...]]] = field(default_factory=list)
     owed: list[tuple[Law, Context]] = field(default_factory=list)
     names: dict[Any, Expr] = field(default_factory=dict)
 
@@ -129,7 +129,7 @@ class Replay:
             self.owed += [(law, context) for law in expectations.linearity(step, context)]
         elif step.kind == "substitution":
             expectations.substitution(step, context)
-            self.pushed[step.before.args[2]] = tuple(step.data["maps"])
+            self.pushed.append((parts_of(step.before)[2], tuple(step.data["maps"])))
         elif step.kind == "branches":
             self._branches(step, context)
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sympy import (
+    ITE,
     Abs,
     Add,
     And,
@@ -20,6 +21,7 @@ from sympy import (
     Ne,
     Not,
     Or,
+    Piecewise,
     Pow,
     S,
     Symbol,
@@ -36,6 +38,7 @@ from sympy import (
     sin,
     sinh,
     tanh,
+    together,
     uppergamma,
 )
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
@@ -44,6 +47,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
+from symkl.derive.checks.formal import formal
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
@@ -72,11 +76,22 @@ class Context:
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts.of(self.given)
+        """Those of the conditions, also with denominators cleared and, between positive numbers, under the logarithm."""
+        facts = Facts.of(self.given)
+        more: list[Boolean] = []
+        for known, compare in [(fact, Gt) for fact in facts.positive] + [(fact, Ge) for fact in facts.nonnegative]:
+            top, bottom = together(known).as_numer_denom()
+            if bottom != 1 and facts.is_positive(bottom):
+                more.append(compare(top, 0))
+            large = [part for part in Add.make_args(known) if facts.is_positive(part)]
+            small = [-part for part in Add.make_args(known) if facts.is_negative(part)]
+            if len(large) == len(small) == 1:
+                more.append(compare(log(large[0]) - log(small[0]), 0))
+        return facts | Facts.of(more)
 
     @cached_property
     def known(self) -> frozenset[Boolean]:
-        parts = [part for each in self.given for part in And.make_args(each)]
+        parts = [part for each in self.given for whole in (each, unfolded(each)) for part in (whole, *And.make_args(whole))]
         return frozenset(parts) | frozenset(part.canonical for part in parts if isinstance(part, Relational))
 
     def plus(self, *conditions: Boolean) -> Context:
@@ -85,13 +100,18 @@ class Context:
     def at(self, support: Support, x: Symbol) -> Context:
         """The same, for a point x of the support; x's own assumptions must not say more than the support does."""
         need(_fits(x, support, self.facts) or None, f"the variable {x} is assumed to be more than a point of {support}")
-        return self.plus(*support.facts(x))
+        ends = (Ge(x, support.lower), Le(x, support.upper)) if isinstance(support, Lattice) else support.facts(x)
+        return self.plus(*(fact for fact in ends if fact is not S.true))
 
     def zero(self, expr: Expr) -> bool | None:
-        return is_zero(expr, self.facts)
+        named = formal(expr)
+        truth = is_zero(named, self.facts)
+        # two formal derivatives may be related in a way that is not known here
+        return truth if truth is True or named == expr else None
 
     def holds(self, condition: Boolean) -> bool | None:
         """Whether the condition follows from what is given."""
+        condition = unfolded(condition)
         if condition in (S.true, S.false) or condition in self.known:
             return condition is not S.false
         if Not(condition) in self.known:
@@ -113,6 +133,22 @@ class Context:
         apart = self.facts.is_positive(difference) or self.facts.is_negative(difference)
         equal = False if apart else self.zero(difference) or None
         return equal if isinstance(condition, Eq) else (None if equal is None else not equal) if isinstance(condition, Ne) else None
+
+
+def unfolded(condition: Boolean) -> Boolean:
+    """The condition without if-then-else: a comparison of a Piecewise holds in some branch."""
+    if isinstance(condition, Relational):
+        for piecewise in condition.atoms(Piecewise):
+            alternatives, before = [], S.true
+            for value, case in piecewise.args:
+                alternatives.append(And(before, case, unfolded(condition.xreplace({piecewise: value}))))
+                before = And(before, Not(case))
+            return Or(*alternatives)
+        return condition.canonical
+    if isinstance(condition, ITE):
+        test, yes, no = condition.args
+        return Or(And(test, unfolded(yes)), And(Not(test), unfolded(no)))
+    return condition.func(*(unfolded(part) for part in condition.args)) if isinstance(condition, (And, Or)) else condition
 
 
 def _fits(x: Symbol, support: Support, facts: Facts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from sympy import Abs, Add, Basic, Expr, Matrix, Max, Rational, S, Sum, Symbol, exp, log, oo
@@ -159,7 +160,7 @@ def _falling(weighted: Expr, k: Symbol, shift: Expr, entry: Master, values: Any,
     coefficients = []
     for j in range(int(degree) + 1):
         coefficients.append((at[0] * values[z] ** j, {z: j}))
-        at = [(b - a) / (j + 1) for a, b in zip(at, at[1:])]
+        at = [(b - a) / (j + 1) for a, b in pairwise(at)]
     return coefficients
 
 
@@ -258,18 +259,18 @@ def finite_sum(step: Step, context: Context) -> None:
     need(context.zero(step.after - total), "the sum is not Σ f(k) p(k)")
 
 
-def is_normalised(law: Law, pushed: dict[Law, tuple[Any, ...]], context: Context) -> bool:
+def is_normalised(law: Law, pushed: list[tuple[Law, tuple[Any, ...]]], context: Context) -> bool:
     """Total mass one: families by their catalogue entry, densities by a checked substitution or as a multiple of a master integrand."""
     if isinstance(law, Mixture):
         return bool(context.zero(Add(*law.weights) - 1)) and all(is_normalised(each, pushed, context) for each in law.components)
     if not isinstance(law, Density):
         return True
-    for source, maps in pushed.items():
+    for source, maps in pushed:
         targets = {target for *_, target in maps}
         one = context.zero(Add(*(w for w, *_ in maps)) - 1)
         if one and targets == {law} and source != law and not isinstance(source, Density):
             return True
-        if one and source == law and law not in targets and all(is_normalised(target, {}, context) for target in targets):
+        if one and source == law and law not in targets and all(is_normalised(target, [], context) for target in targets):
             return True
     return any(_is_multiple(law, entry, context) for entry in MASTERS.values())
 

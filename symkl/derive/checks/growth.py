@@ -152,16 +152,22 @@ def _of_function(expr: Expr, inner: Leading, t: Symbol, facts: Facts) -> Leading
     return None
 
 
-def _at_end(expr: Expr, x: Symbol, end: Expr, side: int) -> tuple[Expr, Symbol]:
-    """`expr` with x moved to `end` from the right (side = 1) or the left (−1) as t → +oo."""
+def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[Expr, Symbol]:
+    """`expr` with x moved to `end` from the right (side = 1) or the left (−1) as t → +oo; |h| is ±h once h has its sign for good."""
     t = Dummy("t", positive=True)
-    place = t if end is oo else -t if end is -oo else end + side / t
-    return expr.xreplace({x: place}), t
+    moved = expr.xreplace({x: t if end is oo else -t if end is -oo else end + side / t})
+    signs: dict[Expr, Expr] = {}
+    for node in moved.atoms(Abs):
+        inner = leading(node.args[0], t, facts)
+        sign = _sign(inner.coefficient, facts) if inner is not None and _size(inner, t, facts) is not None else None
+        if sign:
+            signs[node] = sign * node.args[0]
+    return moved.xreplace(signs), t
 
 
 def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """lim expr as x → end from within; ±oo where the sign of the growth is known; None if not known."""
-    moved, t = _at_end(expr, x, end, side)
+    moved, t = _at_end(expr, x, end, side, facts)
     term = leading(moved, t, facts)
     order = None if term is None else _size(term, t, facts)
     if term is None or order is None:
@@ -174,7 +180,7 @@ def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
 
 def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[bool | None, int]:
     """(whether |expr| is integrable, or summable, near the end; the sign of its divergence if not)."""
-    moved, t = _at_end(expr, x, end, side)
+    moved, t = _at_end(expr, x, end, side, facts)
     term = leading(moved if end in (oo, -oo) else moved / t**2, t, facts)
     if term is None:
         return None, 0

@@ -12,7 +12,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
-from symkl.derive.checks.context import Context, need
+from symkl.derive.checks.context import Context, need, unfolded
 from symkl.derive.checks.expectations import is_continuous, same_mean
 from symkl.derive.checks.growth import integrable
 from symkl.errors import DomainError
@@ -101,7 +101,7 @@ def split(step: Step, context: Context) -> list[tuple[Expr, Boolean]]:
     """head = Piecewise((head, c), (±oo, True)): wherever c fails the value is infinite."""
     need(isinstance(step.after, Piecewise) and len(step.after.args) == 2 and step.after.args[0][0] == step.before or None, "this is no split of the head")
     condition, value = step.after.args[0][1], step.after.args[1][0]
-    for case in cases(condition, False):
+    for case in cases(unfolded(condition), False):
         for head, inner in _boundary(step.before, case, context):
             infinite(Step(head, value, "infinite", step.rule), inner)
     return [(step.before, condition), (value, S.true)]
@@ -121,7 +121,7 @@ def cases(condition: Boolean, truth: bool) -> list[tuple[Boolean, ...]]:
 
 
 def _boundary(head: Expr, case: tuple[Boolean, ...], context: Context) -> Iterator[tuple[Expr, Context]]:
-    """The head in the case; an equation that is linear in a symbol is solved for it. Nothing, if the law does not exist there."""
+    """The head in the case; an equation that is linear in a symbol is solved for it. Nothing, if it cannot be."""
     for equation in [c for c in case if isinstance(c, Eq)]:
         difference = equation.lhs - equation.rhs
         slopes = {symbol: difference.diff(symbol) for symbol in sorted(difference.free_symbols, key=str)}
@@ -134,6 +134,7 @@ def _boundary(head: Expr, case: tuple[Boolean, ...], context: Context) -> Iterat
                 return
             context = Context(tuple(c.xreplace(there) for c in context.given))
             case = tuple(c.xreplace(there) for c in case)
-    yield head, context.plus(*case)
+    if not any(context.plus(*(other for other in case if other != c)).holds(c) is False for c in case):
+        yield head, context.plus(*case)
 
 
