@@ -17,6 +17,9 @@ Coefficients = dict[Generator, Rational]
 Joined = list[tuple[Rational, Expr]]
 # The largest power of one factor written inside a joined logarithm.
 MAX_POWER = 4
+MAX_NUMBER_POWER = 10
+# The largest numerator times denominator written inside a joined logarithm.
+MAX_NUMBER = 2000
 
 
 def joined(presenter: Presenter, coefficients: Coefficients) -> Joined:
@@ -45,14 +48,27 @@ def _with_unit(presenter: Presenter, coefficients: Coefficients, unit: Rational,
         power = value / unit
         if isinstance(generator, gamma) and not with_gammas:
             separate.append((value, generator_expression(Log(generator))))
-        elif power.denominator == 1 and (abs(power) <= MAX_POWER or isinstance(generator, Integer)):
+        elif power.denominator == 1 and abs(power) <= (MAX_NUMBER_POWER if isinstance(generator, Integer) else MAX_POWER):
             inside[generator] = power
         else:
             outside[generator] = value
     separate.sort(key=lambda part: str(part[1]))
+    if not _is_readable(inside):
+        numbers = {generator: value * unit for generator, value in inside.items() if isinstance(generator, Integer)}
+        inside = {generator: value for generator, value in inside.items() if generator not in numbers}
+        separate += _singly(presenter, numbers)
     if not inside:
         return separate + (joined(presenter, outside) if len(outside) < len(coefficients) else _singly(presenter, outside))
     return [_log(presenter, inside, unit), *(joined(presenter, outside) if outside else []), *separate]
+
+
+def _is_readable(powers: Coefficients) -> bool:
+    """Whether the number that a joined logarithm would hold is short."""
+    size = 1
+    for generator, power in powers.items():
+        if isinstance(generator, Integer):
+            size *= int(generator) ** abs(int(power))
+    return size <= MAX_NUMBER
 
 
 def _singly(presenter: Presenter, coefficients: Coefficients) -> Joined:

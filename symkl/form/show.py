@@ -12,7 +12,7 @@ from itertools import chain
 from math import isqrt
 from typing import Any
 
-from sympy import QQ, Abs, Add, EulerGamma, Expr, Integer, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, preorder_traversal
+from sympy import QQ, Abs, Add, EulerGamma, Expr, Integer, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, pi, preorder_traversal
 from sympy import beta as beta_function
 from sympy import log as sympy_log
 from sympy.core.function import count_ops
@@ -115,8 +115,8 @@ class Presenter:
     def log_of(self, generator: Generator) -> Expr:
         return sympy_log(self.power(generator, QQ.one)) if not isinstance(generator, gamma) else generator_expression(Log(generator))
 
-    def product(self, coefficient: Rational, monomial: Monomial) -> Expr:
-        """coefficient * monomial, with exponentials merged and bases of one symbolic power joined in a ratio."""
+    def product(self, coefficient: Rational, monomial: Monomial, *others: Expr) -> Expr:
+        """coefficient * monomial * others, with exponentials merged and bases of one symbolic power joined in a ratio."""
         exponents: dict[Monomial, Rational] = {}
         factors: list[Expr] = []
         for generator, exponent in sorted(monomial, key=lambda item: generator_key(item[0])):
@@ -128,7 +128,8 @@ class Presenter:
             factors.append(self.power(generator, exponent))
         if exponents:
             factors += self._exponentials(exponents)
-        return Mul(QQ.to_sympy(coefficient), *factors)
+        # One product, because SymPy distributes a number over a lone sum.
+        return Mul(QQ.to_sympy(coefficient), *factors, *others)
 
     def _may_flip(self, base: Base) -> bool:
         """Whether -base reads as well: its sign is not known to be positive, and half of its terms are negative."""
@@ -237,13 +238,13 @@ class Presenter:
 
     def _times(self, coefficient: Rational, monomial: Monomial, inner: Form, depth: int) -> Expr:
         """coefficient * monomial * sum, rational content and sign of the sum moved out where that is cheaper."""
-        candidates = [Mul(self.product(coefficient, monomial), self.sum(inner, depth + 1))]
+        candidates = [self.product(coefficient, monomial, self.sum(inner, depth + 1))]
         content = _content(inner)
         largest = max(abs(value) for value in inner.terms.values())
         for scale in dict.fromkeys((content, largest)):
             if scale == 1:
                 continue
-            candidates.append(Mul(self.product(coefficient * scale, monomial), self.sum(inner.scaled(1 / scale), depth + 1)))
+            candidates.append(self.product(coefficient * scale, monomial, self.sum(inner.scaled(1 / scale), depth + 1)))
         return cheapest(candidates)
 
     def completed(self, form: Form) -> Form | None:
@@ -379,16 +380,21 @@ def _monomial_text(monomial: Monomial) -> tuple[Any, ...]:
 
 
 def _with_betas(exponents: dict[Generator, Rational]) -> tuple[dict[Generator, Rational], list[Expr]]:
-    """gamma(a)**e*gamma(b)**e*gamma(a+b)**-e taken out as beta(a, b)**e."""
+    """gamma(a)**e*gamma(b)**e*gamma(a+b)**-e taken out as beta(a, b)**e; sqrt(pi) counts as gamma(1/2)."""
     gammas = sorted((generator for generator in exponents if isinstance(generator, gamma)), key=generator_key)
     left = dict(exponents)
     betas: list[Expr] = []
     for i, first in enumerate(gammas):
         for second in gammas[i + 1 :]:
             whole = gamma(first.args[0] + second.args[0])
-            if not all(g in left for g in (first, second, whole)) or not left[first] == left[second] == -left[whole]:
-                continue
-            betas.append(Pow(beta_function(first.args[0], second.args[0]), QQ.to_sympy(left[first])))
-            for g in (first, second, whole):
+            if all(g in left for g in (first, second, whole)) and left[first] == left[second] == -left[whole]:
+                betas.append(Pow(beta_function(first.args[0], second.args[0]), QQ.to_sympy(left[first])))
+                for g in (first, second, whole):
+                    del left[g]
+    for first in gammas:
+        whole = gamma(first.args[0] + S.Half)
+        if first in left and whole in left and left[first] == -left[whole] == 2 * left.get(pi, QQ.zero):
+            betas.append(Pow(beta_function(first.args[0], S.Half), QQ.to_sympy(left[first])))
+            for g in (first, whole, pi):
                 del left[g]
     return left, betas

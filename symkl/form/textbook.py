@@ -25,8 +25,10 @@ from sympy import (
     beta,
     digamma,
     erf,
+    erfc,
     gamma,
     loggamma,
+    piecewise_fold,
     polygamma,
     sign,
     trigamma,
@@ -46,6 +48,7 @@ __all__ = ["ordered_terms", "textbook"]
 
 NO_FACTS = Facts()
 MAX_FORM = 150
+MAX_PIECEWISE = 2
 
 
 @lru_cache(maxsize=5000)
@@ -62,9 +65,11 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     """
     if expr.is_Atom or expr.has(Float):
         return expr
-    if isinstance(expr, Piecewise):
-        pairs: Any = expr.args
-        return Piecewise(*[(textbook(branch, facts | Facts.of(condition)), condition) for branch, condition in pairs])
+    if expr.has(Piecewise) and (isinstance(expr, Piecewise) or expr.count(Piecewise) <= MAX_PIECEWISE):
+        folded: Any = piecewise_fold(expr)
+        if isinstance(folded, Piecewise):
+            pairs: Any = folded.args
+            return Piecewise(*[(textbook(branch, facts | Facts.of(condition)), condition) for branch, condition in pairs])
     candidates = []
     for rewriter in _rewriters(expr, facts):
         try:
@@ -80,12 +85,17 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
 
 
 class PresentationRewriter(Rewriter):
-    """Rewriting that leaves functions as they are written, apart from gamma arguments that differ by integers."""
+    """Rewriting that leaves functions as they are written, apart from gamma arguments that differ by integers.
 
-    def __init__(self, facts: Facts, targets: Mapping[Form, int]) -> None:
+    `targets` says which of those arguments to keep; with `complement`, erfc becomes 1 - erf.
+    """
+
+    def __init__(self, facts: Facts, targets: Mapping[Form, int], complement: bool = False) -> None:
         super().__init__(facts)
         self.targets = targets
         self._forms: dict[Expr, Form] = {}
+        if complement:
+            self.rules = {**self.rules, erfc: RULES[erfc]}
         self.presenter = Presenter(self)
 
     def form(self, expr: Expr) -> Form:
@@ -180,7 +190,7 @@ def _rewriters(expr: Expr, facts: Facts) -> list[PresentationRewriter]:
     for choice in choices:
         if choice not in distinct:
             distinct.append(choice)
-    return [PresentationRewriter(facts, choice) for choice in distinct]
+    return [PresentationRewriter(facts, choice, expr.has(erf) and expr.has(erfc)) for choice in distinct]
 
 
 def _is_ratio(start: Form) -> bool:

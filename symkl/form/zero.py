@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sympy import (
+    Abs,
     Expr,
     Float,
     Integral,
@@ -18,6 +19,7 @@ from sympy import (
     beta,
     cot,
     csc,
+    default_sort_key,
     digamma,
     gamma,
     loggamma,
@@ -26,6 +28,7 @@ from sympy import (
     pi,
     piecewise_fold,
     polygamma,
+    sign,
     sin,
     tan,
     trigamma,
@@ -33,7 +36,7 @@ from sympy import (
 )
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
-from symkl.form.facts import Facts
+from symkl.form.facts import NEGATIVE, POSITIVE, Facts
 from symkl.form.fractions import expression, fraction, normal
 from symkl.form.monomials import TooLarge
 from symkl.form.numeric import is_nonzero_somewhere
@@ -78,7 +81,7 @@ def is_zero(expr: Expr, facts: Facts = NO_FACTS) -> bool | None:
         return None
     if expr.has(Piecewise):
         return _branches(expr, facts)
-    if _vanishes(expr, facts):
+    if _vanishes(expr, facts) or (expr.has(Abs, sign) and _vanishes_by_cases(expr, facts, 2)):
         return True
     if expr.has(Integral, Sum, AppliedUndef) or not _is_evaluable(expr):
         return None
@@ -96,6 +99,25 @@ def _vanishes(expr: Expr, facts: Facts) -> bool:
         return _needs_reflection(expr) and not len(fraction(reflected_form_of(expr, facts))[0])
     except (TooLarge, ZeroDivisionError):
         return False
+
+
+def _vanishes_by_cases(expr: Expr, facts: Facts, splits: int) -> bool:
+    """Whether it vanishes where the argument g of an Abs or sign is > 0, < 0, and = 0."""
+    undecided = [
+        node.args[0] for node in expr.atoms(Abs, sign) if facts.is_real(node.args[0]) and facts.signs(node.args[0]) not in (POSITIVE, NEGATIVE)
+    ]
+    if not undecided or not splits:
+        return False
+    argument = min(undecided, key=default_sort_key).expand()
+    linear = [
+        symbol for symbol in sorted(argument.free_symbols, key=str) if argument.diff(symbol) in (1, -1) and symbol.is_real and not symbol.is_integer
+    ]
+    if not linear:
+        return False
+    there = expr.xreplace({linear[0]: (linear[0] - argument * argument.diff(linear[0])).expand()})
+    kept = Facts(tuple(fact for fact in facts.positive if linear[0] not in fact.free_symbols))
+    cases = [(expr, facts | Facts((argument,))), (expr, facts | Facts((-argument,))), (there, kept)]
+    return all(_vanishes(case, known) or _vanishes_by_cases(case, known, splits - 1) for case, known in cases)
 
 
 def _needs_reflection(expr: Expr) -> bool:

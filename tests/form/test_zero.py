@@ -145,6 +145,8 @@ IDENTITIES = [
     Abs(m - n) ** 2 - (m - n) ** 2,
     sign(x) - 1,
     sign(m - n) + sign(n - m),
+    Abs(m - n) * sign(m - n) - m + n,
+    exp(-Abs(m - n)) * sign(m - n) * Abs(n - m) - (m - n) * exp(-Abs(m - n)),
 ]  # fmt: skip
 
 
