@@ -77,12 +77,15 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
     "besseli": (sympy.besseli, (2,)),
     "besselj": (sympy.besselj, (2,)),
     "besselk": (sympy.besselk, (2,)),
-    **{name: (getattr(sympy, name), (1,)) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sech", "csch", "asin", "acos", "atan", "asinh", "acosh", "atanh")},
+    **{
+        name: (getattr(sympy, name), (1,))
+        for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sech", "csch", "asin", "acos", "atan", "asinh", "acosh", "atanh")
+    },
 }
 # These compute exactly at numbers, so a huge argument would never come back.
-_GUARDED = {name: 2_000 for name in ("gamma", "Gamma", "loggamma", "lgamma", "digamma", "psi", "trigamma", "beta", "B", "factorial", "binomial")} | {
-    name: 200 for name in ("polygamma", "harmonic", "zeta", "polylog", "expint", "lowergamma", "uppergamma", "besseli", "besselj", "besselk")
-}
+_GUARDED = dict.fromkeys(
+    ("gamma", "Gamma", "loggamma", "lgamma", "digamma", "psi", "trigamma", "beta", "B", "factorial", "binomial"), 2000
+) | dict.fromkeys(("polygamma", "harmonic", "zeta", "polylog", "expint", "lowergamma", "uppergamma", "besseli", "besselj", "besselk"), 200)
 
 
 @dataclass
@@ -161,7 +164,7 @@ class Reader:
         if node.name not in FUNCTIONS:
             known = [*FUNCTIONS, *self.calls]
             raise self.fail(f"unknown function {node.name!r}{hint(node.name, known)}", node)
-        function, counts = FUNCTIONS[node.name]
+        _, counts = FUNCTIONS[node.name]
         named = next((argument for argument in node.arguments if argument.name is not None), None)
         if named is not None:
             raise self.fail(f"{node.name} takes its arguments by position", named)
@@ -193,11 +196,11 @@ class Reader:
         return value
 
 
-def _bits(number: Expr) -> int:
+def _bits(number: Any) -> int:
     return max(number.p.bit_length(), number.q.bit_length()) if number.is_Rational else 0
 
 
-def _log2_bound(value: Expr) -> float:
+def _log2_bound(value: Any) -> float:
     """A rough upper bound of log2|value| of a number, without evaluating it: towers of exponentials show at once."""
     if value.is_Rational:
         return float(max(value.p.bit_length() - value.q.bit_length() + 1, 0))

@@ -118,11 +118,11 @@ def parse(text: str) -> Node:
 
     >>> parse("0.7, 3/10").items[0]
     Number(value=Fraction(7, 10), position=0)
-    >>> parse("Normal(mu, ")
+    >>> parse("Normal(mu, )")
     Traceback (most recent call last):
     ...
-    symkl.errors.ParseError: an expression is missing
-      Normal(mu, 
+    symkl.errors.ParseError: an expression is missing before ')'
+      Normal(mu, )
                  ^
     """
     return _Parser(text).whole()
@@ -167,9 +167,12 @@ class _Parser:
         token = self.token
         if token.kind == "end":
             return "an expression is missing"
-        if token.text in ")]}":
-            return f"{token.text!r} closes nothing"
         before = self.tokens[self.index - 1] if self.index else None
+        if token.text in (")", "]", "}"):
+            open_ended = before is not None and before.kind == "sign" and before.text not in (")", "]", "}", "!")
+            return f"an expression is missing before {token.text!r}" if open_ended else f"{token.text!r} closes nothing"
+        if token.kind == "text":
+            return f"a quoted text has no place here: {token.text[:40]!r}"
         ended = before is not None and (before.kind in ("number", "name", "power") or before.text in (")", "]", "}", "!"))
         if ended and (token.kind in ("number", "name") or token.text == "("):
             return f"an operator is missing before {token.text!r}; products are written with *"

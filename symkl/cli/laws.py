@@ -95,7 +95,9 @@ class LawReader(Reader):
             raise self.fail(f"{family.__name__}: parameter {argument.name!r} is given twice", argument)
         if argument.name not in known:
             shown = " or ".join(f"({', '.join(way)})" for way in ways)
-            raise self.fail(f"{family.__name__} has no parameter {argument.name!r}{hint(argument.name or '', known)}; its parameters are {shown}", argument)
+            raise self.fail(
+                f"{family.__name__} has no parameter {argument.name!r}{hint(argument.name or '', known)}; its parameters are {shown}", argument
+            )
 
     def value(self, node: Node) -> Any:
         """A parameter: an expression, a list of them, or a list of rows, which is a matrix."""
@@ -127,7 +129,9 @@ class LawReader(Reader):
 
     def is_law(self, node: Node) -> bool:
         names = {family.__name__ for family in families()} | set(_BUILDERS)
-        return isinstance(node, (List, RawMapping)) or (isinstance(node, (Name, Call)) and (node.name if isinstance(node, Call) else node.text) in names)
+        return isinstance(node, (List, RawMapping)) or (
+            isinstance(node, (Name, Call)) and (node.name if isinstance(node, Call) else node.text) in names
+        )
 
     def fixed(self, node: Node) -> Law:
         """A law inside another one: a bare family there would be ambiguous."""

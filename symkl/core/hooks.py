@@ -16,6 +16,8 @@ ANSWERS: dict[str, str] = {
     "catalogue": "symkl.families:families",
     "doit": "symkl.derive.measures:value",
     "evalf": "symkl.exact:evaluate",
+    "latex": "symkl.render:latex",
+    "text": "symkl.render:text",
 }
 
 

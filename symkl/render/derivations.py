@@ -11,9 +11,10 @@ from symkl.core.density import Density
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.render.fractions import author_terms, density_product, negative
-from symkl.render.line import TextPrinter, UnicodePrinter
 from symkl.render.rows import Row, auxiliary_names, conditions_of, law_names, rows
 from symkl.render.tex import TexPrinter, escaped
+from symkl.render.text import TextPrinter
+from symkl.render.unicode import UnicodePrinter
 
 __all__ = ["DerivationLike", "derivation_latex", "derivation_markdown", "derivation_text"]
 
@@ -97,7 +98,7 @@ def _wrapped(expr: Basic, printer: TextPrinter, width: int) -> list[str]:
     for term in author_terms(expr):  # type: ignore[arg-type]
         shown = printer.doprint(-term) if negative(term) else printer.doprint(term)
         sign = printer.minus if negative(term) else "+"
-        piece = (f"{sign} {shown}" if lines != [""] else shown if sign == "+" else sign + shown)
+        piece = f"{sign} {shown}" if lines != [""] else shown if sign == "+" else sign + shown
         if lines[-1] and len(lines[-1]) + len(piece) + 1 > width:
             lines.append(piece)
         else:

@@ -68,7 +68,7 @@ def quotient(expr: Expr) -> Quotient:
     return Quotient(sign, coefficient, _ordered(above), _ordered(below))
 
 
-def _with_roots(coefficient: Rational, above: list[Expr], below: list[Expr]) -> tuple[Rational, list[Expr], list[Expr]]:
+def _with_roots(coefficient: Rational, above: list[Any], below: list[Any]) -> tuple[Rational, list[Any], list[Any]]:
     """√2 √π as √(2π), and √2/(2√π) as 1/√(2π)."""
     if any(_is_root(factor) for factor in below):
         for factor in above:
@@ -78,7 +78,7 @@ def _with_roots(coefficient: Rational, above: list[Expr], below: list[Expr]) -> 
     return coefficient, _joined_roots(above), _joined_roots(below)
 
 
-def _joined_roots(factors: list[Expr]) -> list[Expr]:
+def _joined_roots(factors: list[Any]) -> list[Any]:
     roots = [factor for factor in factors if _is_root(factor) and not factor.base.is_Add]
     if len(roots) < 2:
         return factors

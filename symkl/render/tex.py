@@ -29,7 +29,7 @@ class TexPrinter(LatexPrinter):
     """
 
     def __init__(self, laws: Mapping[Law, str] | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.laws = dict(laws or {})
         # Inside an exponent fractions are written on one line.
         self._raised = False
@@ -40,6 +40,9 @@ class TexPrinter(LatexPrinter):
         if isinstance(expr, Expectation):
             return self.expectation(expr)
         return str(super()._print(expr, **kwargs))
+
+    def doprint(self, expr: Any) -> str:
+        return self._print(expr)
 
     def expectation(self, expr: Expectation) -> str:
         below = self.laws.get(expr.under) or rf"{self._print(expr.variable)} \sim {self._print(expr.under)}"
@@ -131,7 +134,7 @@ class TexPrinter(LatexPrinter):
 
     def _print_Rational(self, expr: Any) -> str:
         if expr.q == 1 or not self._raised:
-            return str(super()._print_Rational(expr))
+            return str(super()._print_Rational(expr))  # type: ignore[no-untyped-call]
         return f"{expr.p}/{expr.q}"
 
     _print_Half = _print_Rational
@@ -195,7 +198,7 @@ class TexPrinter(LatexPrinter):
         name = _GREEK.get(function.func.__name__)
         if name and function.args == (x,) and set(expr.variables) == {x} and len(expr.variables) <= 3:
             return self.called(name + "'" * len(expr.variables), (x,))
-        return str(super()._print_Derivative(expr))
+        return str(super()._print_Derivative(expr))  # type: ignore[no-untyped-call]
 
     # Conditions -------------------------------------------------------------------------------------------------------
 

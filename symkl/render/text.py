@@ -1,25 +1,39 @@
-"""One-line printing, in plain ASCII (`text`) and with Unicode letters and signs (`unicode`)."""
+"""One-line printing in plain ASCII."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Basic, Expr, Pow, Rational, S
+from sympy import Expr, Rational, S
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.printing.str import StrPrinter
 
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
 from symkl.render.fractions import Quotient, author_terms, negative, quotient
-from symkl.render.names import unicode_name
 
-__all__ = ["TextPrinter", "UnicodePrinter"]
+__all__ = ["RELATIONS", "TextPrinter"]
 
-_RELATIONS = {"StrictGreaterThan": ">", "GreaterThan": ">=", "StrictLessThan": "<", "LessThan": "<=", "Equality": "=", "Unequality": "!="}
+RELATIONS = {"StrictGreaterThan": ">", "GreaterThan": ">=", "StrictLessThan": "<", "LessThan": "<=", "Equality": "=", "Unequality": "!="}
 
 
-_PROSE = {"−": "-", "‖": "||", "≥": ">=", "≤": "<=", "≠": "!=", "∞": "oo", "×": "x", "·": "*", "→": "->", "…": "...", "≪": "<<", "∈": "in", "∂": "d/d", "′": "'"}
+_PROSE = {
+    "−": "-",
+    "‖": "||",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "∞": "oo",
+    "×": "x",
+    "·": "*",
+    "→": "->",
+    "…": "...",
+    "≪": "<<",
+    "∈": "in",
+    "∂": "d/d",
+    "′": "'",
+}
 
 
 class TextPrinter(StrPrinter):
@@ -34,11 +48,20 @@ class TextPrinter(StrPrinter):
     half = "1/2"
     norm = "||"
     infinity = "oo"
-    relations: Mapping[str, str] = _RELATIONS
+    relations: Mapping[str, str] = RELATIONS
 
     def __init__(self, laws: Mapping[Law, str] | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.laws = dict(laws or {})
+
+    def doprint(self, expr: Any) -> str:
+        return self._print(expr)
+
+    def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
+        return str(super().parenthesize(item, level, strict=strict))  # type: ignore[no-untyped-call]
+
+    def listed(self, args: Any) -> str:
+        return ", ".join(self._print(arg) for arg in args)
 
     def _print(self, expr: Any, **kwargs: Any) -> str:
         # By type and not by class name: a family may be called as some SymPy class is.
@@ -105,12 +128,14 @@ class TextPrinter(StrPrinter):
     def product(self, factors: tuple[Expr, ...]) -> str:
         if len(factors) == 1:
             return self.parenthesize(factors[0], PRECEDENCE["Mul"]) if not factors[0].is_Rational else self._print(factors[0])
-        return self.times([(factor, self.parenthesize(factor, PRECEDENCE["Mul"]) if not factor.is_Rational else self._print(factor)) for factor in factors])
+        return self.times(
+            [(factor, self.parenthesize(factor, PRECEDENCE["Mul"]) if not factor.is_Rational else self._print(factor)) for factor in factors]
+        )
 
     def times(self, parts: list[tuple[Expr, str]]) -> str:
         return "*".join(text for _, text in parts)
 
-    def _print_Pow(self, expr: Expr, rational: bool = False) -> str:
+    def _print_Pow(self, expr: Any, rational: bool = False) -> str:
         base, exponent = expr.args
         if exponent.as_coeff_Mul()[0].is_negative and not exponent.is_Add:
             return self.fraction(quotient(expr))
@@ -124,16 +149,16 @@ class TextPrinter(StrPrinter):
     def raised(self, base: str, exponent: Expr) -> str:
         return f"{base}^{self.parenthesize(exponent, PRECEDENCE['Pow'], strict=False)}"
 
-    def _print_Rational(self, expr: Rational) -> str:
+    def _print_Rational(self, expr: Any) -> str:
         return f"{self.minus if expr.p < 0 else ''}{abs(expr.p)}/{expr.q}"
 
-    def _print_Half(self, expr: Rational) -> str:
+    def _print_Half(self, expr: Any) -> str:
         return "1/2"
 
-    def _print_Integer(self, expr: Rational) -> str:
+    def _print_Integer(self, expr: Any) -> str:
         return f"{self.minus if expr.p < 0 else ''}{abs(expr.p)}"
 
-    def _print_NegativeOne(self, expr: Rational) -> str:
+    def _print_NegativeOne(self, expr: Any) -> str:
         return f"{self.minus}1"
 
     def _print_Infinity(self, expr: Expr) -> str:
@@ -148,7 +173,7 @@ class TextPrinter(StrPrinter):
     # Functions --------------------------------------------------------------------------------------------------------
 
     def _print_Function(self, expr: Any) -> str:
-        return f"{expr.func.__name__}({self.stringify(expr.args, ', ')})"
+        return f"{expr.func.__name__}({self.listed(expr.args)})"
 
     def _print_Abs(self, expr: Any) -> str:
         return f"abs({self._print(expr.args[0])})"
@@ -157,6 +182,12 @@ class TextPrinter(StrPrinter):
         order, x = expr.args
         name = {0: "digamma", 1: "trigamma"}.get(order)
         return f"{name}({self._print(x)})" if name else f"polygamma({self._print(order)}, {self._print(x)})"
+
+    def _print_IndexedBase(self, expr: Any) -> str:
+        return self._print(expr.label)
+
+    def _print_Indexed(self, expr: Any) -> str:
+        return f"{self._print(expr.base)}[{self.listed(expr.indices)}]"
 
     def _print_factorial(self, expr: Any) -> str:
         return f"factorial({self._print(expr.args[0])})"
@@ -218,128 +249,3 @@ _FLIPPED = {
     "Equality": "Equality",
     "Unequality": "Unequality",
 }
-
-_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_VULGAR = {Rational(1, 2): "½", Rational(1, 3): "⅓", Rational(2, 3): "⅔", Rational(1, 4): "¼", Rational(3, 4): "¾"}
-_FUNCTIONS = {"gamma": "Γ", "loggamma": "log Γ", "beta": "B", "zeta": "ζ", "lowergamma": "γ", "uppergamma": "Γ", "binomial": "C"}
-_INDEXED = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y", "polylog": "Li", "expint": "E", "harmonic": "H"}
-
-
-class UnicodePrinter(TextPrinter):
-    """The same with Greek letters, subscripts, superscripts and typographic signs."""
-
-    minus = "−"
-    norm = "‖"
-    infinity = "∞"
-    relations = {**_RELATIONS, "GreaterThan": "≥", "LessThan": "≤", "Unequality": "≠"}
-
-    def ascii(self, prose: str) -> str:
-        return prose
-
-    def _print_Symbol(self, expr: Any) -> str:
-        return unicode_name(expr.name)
-
-    _print_Dummy = _print_Symbol
-
-    def _print_Pi(self, expr: Expr) -> str:
-        return "π"
-
-    def _print_EulerGamma(self, expr: Expr) -> str:
-        return "γ"
-
-    def _print_Exp1(self, expr: Expr) -> str:
-        return "e"
-
-    def _print_Rational(self, expr: Rational) -> str:
-        sign = self.minus if expr.p < 0 else ""
-        return sign + _VULGAR.get(abs(expr), f"{abs(expr.p)}/{expr.q}")
-
-    def _print_Half(self, expr: Rational) -> str:
-        return "½"
-
-    def times(self, parts: list[tuple[Expr, str]]) -> str:
-        """Juxtaposed as in print: 2σ², αβ, ½ log(2π), (7/10) log(7/10), α (β − 1)."""
-        shown = ""
-        before = ""
-        for factor, text in parts:
-            kind = _factor_kind(factor)
-            if kind == "number" and "/" in text and len(parts) > 1:
-                text = f"({text})"
-            glue = "" if before in ("", "number") and kind not in ("number", "name") else "" if (before, kind) == ("letter", "letter") else " "
-            if before and before == kind == "number" or (before == "number" and text[0].isdigit()):
-                glue = "·"
-            shown += glue + text if before else text
-            before = kind
-        return shown
-
-    def root(self, base: Expr) -> str:
-        shown = self._print(base)
-        return f"√{shown}" if base.is_Symbol or base.is_Integer or base is S.Pi else f"√({shown})"
-
-    def raised(self, base: str, exponent: Expr) -> str:
-        if exponent.is_Integer:
-            return base + str(exponent).translate(_SUPERSCRIPTS)
-        if exponent.is_Rational:
-            return f"{base}^({exponent.p}/{exponent.q})"
-        return f"{base}^{self.parenthesize(exponent, PRECEDENCE['Pow'], strict=False)}"
-
-    def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
-        if isinstance(item, Basic) and item in _VULGAR:
-            return self._print(item)
-        return str(super().parenthesize(item, level, strict=strict))
-
-    def _print_Function(self, expr: Any) -> str:
-        name = expr.func.__name__
-        if name in _INDEXED and len(expr.args) == 2:
-            index, x = expr.args if name != "harmonic" else (expr.args[1], expr.args[0])
-            return f"{_INDEXED[name]}_{self.parenthesize(index, PRECEDENCE['Atom'], strict=True)}({self._print(x)})"
-        return f"{_FUNCTIONS.get(name, name)}({self.stringify(expr.args, ', ')})"
-
-    def _print_Abs(self, expr: Any) -> str:
-        return f"|{self._print(expr.args[0])}|"
-
-    def _print_polygamma(self, expr: Any) -> str:
-        order, x = expr.args
-        marks = {0: "ψ", 1: "ψ′", 2: "ψ″"}
-        shown = marks.get(order) or (f"ψ⁽{str(order).translate(_SUPERSCRIPTS)}⁾" if order.is_Integer else f"ψ^({self._print(order)})")
-        return f"{shown}({self._print(x)})"
-
-    def _print_Derivative(self, expr: Any) -> str:
-        function, x, order = expr.expr, expr.variables[0], len(expr.variables)
-        if function.args == (x,) and order <= 3 and set(expr.variables) == {x}:
-            name = function.func.__name__
-            return f"{_FUNCTIONS.get(name, name)}{'′″‴'[order - 1]}({self._print(x)})"
-        return str(super()._print_Derivative(expr))
-
-    def _print_factorial(self, expr: Any) -> str:
-        return f"{self.parenthesize(expr.args[0], PRECEDENCE['Func'], strict=True)}!"
-
-    def _print_Sum(self, expr: Any) -> str:
-        limits = " ".join(f"Σ_{{{self._print(k)}={self._print(low)}}}^{{{self._print(high)}}}" for k, low, high in reversed(expr.limits))
-        return f"{limits} {self.parenthesize(expr.function, PRECEDENCE['Mul'])}"
-
-    def _print_Integral(self, expr: Any) -> str:
-        limits = " ".join(f"∫_{{{self._print(low)}}}^{{{self._print(high)}}}" for _, low, high in reversed(expr.limits))
-        measures = " ".join(f"d{self._print(x)}" for x, _, _ in expr.limits)
-        return f"{limits} {self.parenthesize(expr.function, PRECEDENCE['Mul'])} {measures}"
-
-    def _print_Contains(self, expr: Any) -> str:
-        element, container = expr.args
-        sets = {S.Reals: "ℝ", S.Integers: "ℤ", S.Naturals: "ℕ", S.Naturals0: "ℕ₀"}
-        return f"{self._print(element)} ∈ {sets.get(container) or self._print(container)}"
-
-    def _print_Range(self, expr: Any) -> str:
-        return super()._print_Range(expr).replace("...", "…")
-
-
-def _factor_kind(factor: Expr) -> str:
-    """number, letter (a symbol of one letter, or its power), bracket, or name (of a function, or a long symbol)."""
-    base, exponent = factor.as_base_exp() if isinstance(factor, Pow) else (factor, S.One)
-    if factor.is_Rational:
-        return "number"
-    if base.is_Symbol:
-        letter = unicode_name(base.name).split("_")[0]
-        return "letter" if len(letter.rstrip("₀₁₂₃₄₅₆₇₈₉")) == 1 and (exponent.is_Integer or exponent is S.One) else "name"
-    if base in (S.Pi,) and exponent is S.One:
-        return "letter"
-    return "bracket" if base.is_Add else "name"
