@@ -37,6 +37,8 @@ def _from_sympy(distribution: Any) -> Law:
         raise TypeError(f"{distribution} has random parameters; a law with constant parameters is wanted")
     for family in _named_in_sympy(type(distribution).__name__):
         values = _converted(family, "from_sympy", tuple(distribution.args))
+        if isinstance(values, Law):
+            return values
         if values is not None:
             return family(*values)
     if isinstance(distribution, SingleFiniteDistribution):
@@ -46,7 +48,7 @@ def _from_sympy(distribution: Any) -> Law:
     return _density_of(distribution)
 
 
-def _converted(family: type[Family], direction: str, args: tuple[Any, ...]) -> tuple[Any, ...] | None:
+def _converted(family: type[Family], direction: str, args: tuple[Any, ...]) -> Any:
     """The arguments after the family's own conversion, if it has one; None where it says that there is no counterpart."""
     convert = family.__dict__.get(direction)
     return args if convert is None else convert.__func__(*args)

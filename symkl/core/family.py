@@ -55,7 +55,8 @@ class Family(Law):
     #: Names in other libraries, e.g. {"scipy": "norm", "sympy": "NormalDistribution"}.
     names_elsewhere: ClassVar[dict[str, str]] = {}
     #: From sympy.stats' positional arguments to ours, and back, where the two differ; None for a member without a counterpart.
-    from_sympy: ClassVar[Callable[..., tuple[Any, ...] | None] | None] = None
+    #: `from_sympy` may also give a law outright, where SymPy's member is none of ours.
+    from_sympy: ClassVar[Callable[..., tuple[Any, ...] | Law | None] | None] = None
     to_sympy: ClassVar[Callable[..., tuple[Any, ...] | None] | None] = None
 
     def __new__(cls, *args: Any, allow_floats: bool = False, **keywords: Any) -> Family:

@@ -1,9 +1,11 @@
 """The Fréchet law."""
 
-from sympy import Expr, log, oo
+from sympy import Expr, S, Symbol, log, oo
 
+from symkl.core.density import Density
 from symkl.core.domains import POSITIVE
 from symkl.core.family import Family, Parameter
+from symkl.core.laws import Law
 from symkl.core.supports import Continuum
 
 __all__ = ["Frechet"]
@@ -17,8 +19,16 @@ class Frechet(Family):
     names_elsewhere = {"sympy": "FrechetDistribution", "scipy": "invweibull"}
 
     @staticmethod
-    def from_sympy(a: Expr, s: Expr, m: Expr) -> tuple[Expr, ...] | None:
-        return (a, s) if m == 0 else None
+    def from_sympy(a: Expr, s: Expr, m: Expr) -> tuple[Expr, ...] | Law:
+        if m == 0:
+            return a, s
+        # SymPy gives the law from m on the set (0, oo).
+        x = Symbol("x", real=True)
+        return Density.from_log(Frechet(a, s).log_density(x - m), x, Continuum(m, oo))
+
+    @staticmethod
+    def to_sympy(alpha: Expr, s: Expr) -> tuple[Expr, ...]:
+        return alpha, s, S.Zero
 
     @property
     def support(self) -> Continuum:

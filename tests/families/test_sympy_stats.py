@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sympy import Integer, Interval, Rational, S, Symbol, exp, stats, symbols, sympify
 
-from symkl import Bernoulli, Density, Exponential, Finite, Gamma, Geometric, Gumbel, Normal, Pareto, StudentT, Weibull, families
+from symkl import Bernoulli, Density, Exponential, Finite, Frechet, Gamma, Geometric, Gumbel, Normal, Pareto, StudentT, Weibull, families
 from symkl.core.convert import as_law, to_sympy_stats
 from symkl.core.supports import Continuum
 from symkl.families.sampling import draw
@@ -70,6 +70,11 @@ def test_argument_orders() -> None:
         stats.Arcsin("X", 0, 3),
         stats.Triangular("X", 0, 2, 0),
         stats.LogCauchy("X", 0, 1),
+        stats.Frechet("X", 1, 2, 3),
+        stats.Benini("X", 1, 2, 3),
+        stats.FisherZ("X", 2, 3),
+        stats.ShiftedGompertz("X", 1, 2),
+        stats.Trapezoidal("X", 0, 1, 2, 3),
         stats.QuadraticU("X", 0, 2),
         stats.BoundedPareto("X", 2, 1, 3),
         stats.ContinuousRV(Symbol("x"), 2 * Symbol("x"), set=Interval(0, 1)),
@@ -83,6 +88,12 @@ def test_what_has_no_family_goes_by_its_density(variable: Any) -> None:
     point = _points(law.support)[1]
     expected = variable.pspace.distribution.pdf(point)
     assert abs((law.density(point) - expected).evalf(20)) < 1e-15
+
+
+def test_a_shifted_frechet_law_starts_at_its_location() -> None:
+    law = as_law(stats.Frechet("X", 1, 2, 3))
+    assert law.support == Continuum(3, S.Infinity)
+    assert as_law(stats.Frechet("X", 1, 2)) == Frechet(1, 2)
 
 
 def test_finite_laws() -> None:
