@@ -1,1 +1,1 @@
-"""TODO"""
+"""Textbook form, log-linear canonical form, zero test."""

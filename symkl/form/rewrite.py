@@ -36,9 +36,10 @@ from sympy import (
 from sympy import log as sympy_log
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
+from symkl.form.arguments import Rule
 from symkl.form.facts import NEGATIVE, OTHER, POSITIVE, Facts
 from symkl.form.fractions import expression, factored, generator_expression, normal
-from symkl.form.kernels import REFLECTION_RULES, RULES, Rule
+from symkl.form.kernels import REFLECTION_RULES, RULES
 from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Modulus, Monomial, TooLarge, product, reduced, total
 
 __all__ = ["Rewriter", "form_of", "reflected_form_of"]

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
-from math import isqrt
-from typing import Any
 
-from sympy import QQ, Abs, Add, EulerGamma, Expr, Integer, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, pi, preorder_traversal
+from sympy import QQ, Abs, Add, EulerGamma, Expr, Function, Integer, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, pi, preorder_traversal
 from sympy import beta as beta_function
 from sympy import log as sympy_log
 from sympy.core.function import count_ops
@@ -21,6 +18,7 @@ from symkl.form.facts import POSITIVE
 from symkl.form.fractions import generator_expression, generator_key
 from symkl.form.monomials import Base, Exp, Form, Generator, Log, Modulus, Monomial, Rational, product
 from symkl.form.rewrite import Rewriter
+from symkl.form.squares import completed, monomial_text, partly_completed
 
 __all__ = ["Presenter", "cost"]
 
@@ -28,7 +26,7 @@ Item = tuple[Rational, Monomial]
 MAX_ITEMS = 24
 MAX_DEPTH = 3
 # How many distinct sums one presenter arranges before it writes them plainly.
-BUDGET = 150
+BUDGET = 80
 
 
 @lru_cache(maxsize=50000)
@@ -42,6 +40,8 @@ def cost(expr: Expr) -> tuple[float, int]:
             charge += 0.25
         elif isinstance(node, Mul):
             charge += _bracket_charge(node)
+        elif isinstance(node, Add):
+            charge += _nesting_charge(node)
     return count_ops(expr) + charge, leaves
 
 
@@ -58,6 +58,12 @@ def _bracket_charge(node: Mul) -> float:
     return charge
 
 
+def _nesting_charge(node: Add) -> float:
+    """x*(x - y) + y*(y + z) is the scheme of Horner, not a form anybody prints."""
+    nested = [term for term in node.args if isinstance(term, Mul) and any(isinstance(factor, Add) for factor in term.args) and not term.has(Function)]
+    return 0.75 * len(nested) if len(nested) > 1 else 0.0
+
+
 def _is_fraction(factor: Expr) -> bool:
     return (factor.is_Rational and not factor.is_Integer) or (isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative)
 
@@ -68,11 +74,11 @@ def _has_denominator(term: Expr) -> bool:
 
 def _mixture(inner: Add) -> float:
     """Logs (or Euler's constant) and other terms in one bracket hide the structure of a divergence; so do brackets in brackets."""
-    for kind in ((sympy_log, loggamma), (EulerGamma,)):
+    for kind, charge in (((sympy_log, loggamma), 1.5), ((EulerGamma,), 1.5), ((gamma,), 0.75)):
         having = sum(1 for term in inner.args if term.has(*kind))
         if 0 < having < len(inner.args):
-            return 1.5
-        if having and kind[0] is sympy_log:
+            return charge
+        if having and charge == 1.5 and EulerGamma not in kind:
             return 0.0
     return 1.25 * sum(1 for term in inner.args if isinstance(term, Mul) and any(isinstance(factor, Add) for factor in term.args))
 
@@ -146,7 +152,7 @@ class Presenter:
                 powers.setdefault(monomial - {(logs[0], QQ.one)}, {})[logs[0].content] = multiple
             else:
                 rest[monomial] = multiple
-        factors = [self._symbolic_power(monomial, powers[monomial]) for monomial in sorted(powers, key=_monomial_text)]
+        factors = [self._symbolic_power(monomial, powers[monomial]) for monomial in sorted(powers, key=monomial_text)]
         if rest:
             factors.append(exp(self.sum(Form(rest))))
         return factors
@@ -177,16 +183,18 @@ class Presenter:
 
     def _sum(self, form: Form, depth: int) -> Expr:
         # In a fixed order, because each inner sum draws on the budget.
-        terms = sorted(form, key=lambda term: _monomial_text(term[0]))
+        terms = sorted(form, key=lambda term: monomial_text(term[0]))
         plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in terms])
         if len(form) < 2 or len(form) > MAX_ITEMS or depth >= MAX_DEPTH or self._budget <= 0:
             return plain
         self._budget -= 1
         candidates = [plain]
-        squared = self.completed(form)
+        squared = completed(form)
         if squared is not None:
             candidates.append(self.sum(squared, depth + 1))
-        whole = self._factored(form)
+        elif depth == 0 and 5 <= len(form) <= 10:
+            candidates += [self.sum(partial, depth + 1) for partial in partly_completed(form)]
+        whole = self._factored(form) if depth == 0 or len(form) <= 4 else None
         if whole is not None:
             candidates.append(whole)
         candidates += self._grouped(form, depth)
@@ -194,7 +202,7 @@ class Presenter:
 
     def combined(self, items: Form) -> Expr:
         """A sum of products already in shape: only common factors are looked for."""
-        terms = sorted(items, key=lambda term: _monomial_text(term[0]))
+        terms = sorted(items, key=lambda term: monomial_text(term[0]))
         plain = Add(*[self.product(coefficient, monomial) for monomial, coefficient in terms])
         return cheapest([plain, *self._grouped(items, 0)]) if 1 < len(items) <= MAX_ITEMS else plain
 
@@ -247,101 +255,6 @@ class Presenter:
             candidates.append(self.product(coefficient * scale, monomial, self.sum(inner.scaled(1 / scale), depth + 1)))
         return cheapest(candidates)
 
-    def completed(self, form: Form) -> Form | None:
-        """Sub-sums c*(k1*a1 + k2*a2 + ...)**2 replaced by the square of a sum, or None where there is none."""
-        terms = dict(form.terms)
-        order = sorted(terms, key=_monomial_text)
-        for lead in order:
-            members = _square_members(lead, terms, order)
-            if members is None:
-                continue
-            common, roots = members
-            scale = terms[lead]
-            expanded = _square_terms(roots, common)
-            if not expanded <= terms.keys():
-                continue
-            for monomial in expanded:
-                del terms[monomial]
-            base = Base(frozenset(roots.items()))
-            extra, square = product(frozenset([(base, QQ(2))]), common)
-            terms[square] = scale * extra
-        return Form(terms) if len(terms) < len(form) else None
-
-
-def _square_members(lead: Monomial, terms: dict[Monomial, Rational], order: list[Monomial]) -> tuple[Monomial, dict[Monomial, Rational]] | None:
-    """(c, {a_i: k_i}) such that all terms of c*(sum k_i a_i)**2 are present, k = 1 for the leading one; None if only one fits."""
-    if lead not in terms:
-        return None
-    chosen: dict[Monomial, Rational] = {lead: QQ.one}
-    for other in order:
-        if other in chosen or other not in terms:
-            continue
-        ratio = _rational_root(terms[other] / terms[lead])
-        if not ratio or any(_cross(other, member) is None for member in chosen):
-            continue
-        sign = _cross_sign(terms, lead, other, 2 * ratio * terms[lead])
-        if sign and all(_has_cross(terms, member, other, 2 * sign * ratio * k * terms[lead]) for member, k in chosen.items()):
-            chosen[other] = sign * ratio
-    if len(chosen) < 2:
-        return None
-    common = _lowest(list(chosen))
-    roots = {frozenset((g, e / 2) for g, e in _over(monomial, common)): k for monomial, k in chosen.items()}
-    first = roots[min(roots, key=_monomial_text)]
-    # Oriented by the first name, (mu_1 - mu_2)**2, unless that is all minus signs but one.
-    negative = sum(1 for k in roots.values() if (k < 0) == (first > 0))
-    flip = (first < 0) == (2 * negative <= len(roots))
-    return common, {root: -k if flip else k for root, k in roots.items()}
-
-
-def _rational_root(value: Rational) -> Rational | None:
-    """The square root of a positive rational when rational."""
-    if value <= 0:
-        return None
-    above, below = isqrt(int(value.numerator)), isqrt(int(value.denominator))
-    return QQ(above, below) if above * above == value.numerator and below * below == value.denominator else None
-
-
-@lru_cache(maxsize=20000)
-def _cross(left: Monomial, right: Monomial) -> Monomial | None:
-    """The monomial sqrt(left*right) when left/right is a square of whole powers."""
-    a, b = dict(left), dict(right)
-    result = []
-    for generator in {*a, *b}:
-        x, y = a.get(generator, QQ.zero), b.get(generator, QQ.zero)
-        if ((x - y) / 2).denominator != 1:
-            return None
-        if x + y:
-            result.append((generator, (x + y) / 2))
-    return frozenset(result)
-
-
-def _has_cross(terms: dict[Monomial, Rational], left: Monomial, right: Monomial, value: Rational) -> bool:
-    monomial = _cross(left, right)
-    return monomial is not None and terms.get(monomial, QQ.zero) == value
-
-
-def _cross_sign(terms: dict[Monomial, Rational], left: Monomial, right: Monomial, value: Rational) -> int:
-    return 1 if _has_cross(terms, left, right, value) else -1 if _has_cross(terms, left, right, -value) else 0
-
-
-def _lowest(monomials: list[Monomial]) -> Monomial:
-    """The least exponent of each generator."""
-    tables = [dict(monomial) for monomial in monomials]
-    lowest = {generator: min(table.get(generator, QQ.zero) for table in tables) for generator in {*chain.from_iterable(tables)}}
-    return frozenset(item for item in lowest.items() if item[1])
-
-
-def _over(monomial: Monomial, common: Monomial) -> Monomial:
-    exponents = dict(monomial)
-    for generator, exponent in common:
-        exponents[generator] = exponents.get(generator, QQ.zero) - exponent
-    return frozenset(item for item in exponents.items() if item[1])
-
-
-def _square_terms(roots: dict[Monomial, Rational], common: Monomial) -> set[Monomial]:
-    """The monomials of common*(sum of roots)**2."""
-    return {product(product(left, right)[1], common)[1] for left in roots for right in roots}
-
 
 def _is_polynomial(generator: Generator, exponent: Rational) -> bool:
     return isinstance(generator, (Symbol, NumberSymbol, Integer, Modulus)) or (isinstance(generator, Base) and exponent < 0)
@@ -372,11 +285,6 @@ def _content(form: Form) -> Rational:
     for coefficient in coefficients:
         content = QQ.gcd(content, coefficient) if content else abs(coefficient)
     return -content if all(coefficient < 0 for coefficient in coefficients) else content
-
-
-@lru_cache(maxsize=20000)
-def _monomial_text(monomial: Monomial) -> tuple[Any, ...]:
-    return tuple(sorted((generator_key(generator), exponent) for generator, exponent in monomial))
 
 
 def _with_betas(exponents: dict[Generator, Rational]) -> tuple[dict[Generator, Rational], list[Expr]]:

@@ -7,13 +7,11 @@ shorter, squares completed, common factors taken out. The least `count_ops` wins
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from sympy import (
     QQ,
-    Abs,
     Add,
     EulerGamma,
     Expr,
@@ -22,27 +20,20 @@ from sympy import (
     NumberSymbol,
     Piecewise,
     Symbol,
-    beta,
-    digamma,
-    erf,
-    erfc,
-    gamma,
     loggamma,
     piecewise_fold,
     polygamma,
-    sign,
-    trigamma,
 )
 from sympy import log as sympy_log
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from symkl.form.facts import Facts
 from symkl.form.fractions import generator_key, normal
-from symkl.form.kernels import RULES, Rule, leading_is_negative, shift_factors, shifted
 from symkl.form.logs import join_by_factor, join_by_monomial
-from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product, total
-from symkl.form.rewrite import Rewriter
+from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product
+from symkl.form.presentation import PresentationRewriter, presentation_rewriters
 from symkl.form.show import Presenter, cost
+from symkl.form.squares import completed
 
 __all__ = ["ordered_terms", "textbook"]
 
@@ -71,7 +62,7 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
             pairs: Any = folded.args
             return Piecewise(*[(textbook(branch, facts | Facts.of(condition)), condition) for branch, condition in pairs])
     candidates = []
-    for rewriter in _rewriters(expr, facts):
+    for rewriter in presentation_rewriters(expr, facts):
         try:
             given = rewriter.form(expr)
             forms = dict.fromkeys((normal(given), given))
@@ -81,129 +72,11 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     return min(candidates, key=cost) if candidates else expr
 
 
-# From expressions to forms --------------------------------------------------------------------------------------------
-
-
-class PresentationRewriter(Rewriter):
-    """Rewriting that leaves functions as they are written, apart from gamma arguments that differ by integers.
-
-    `targets` says which of those arguments to keep; with `complement`, erfc becomes 1 - erf.
-    """
-
-    def __init__(self, facts: Facts, targets: Mapping[Form, int], complement: bool = False) -> None:
-        super().__init__(facts)
-        self.targets = targets
-        self._forms: dict[Expr, Form] = {}
-        if complement:
-            self.rules = {**self.rules, erfc: RULES[erfc]}
-        self.presenter = Presenter(self)
-
-    def form(self, expr: Expr) -> Form:
-        if expr not in self._forms:
-            self._forms[expr] = self.rewrite(expr)
-        return self._forms[expr]
-
-    def canonical(self, expr: Expr) -> Expr:
-        return self.presenter.sum(normal(self.form(expr)))
-
-    def opaque(self, expr: Expr) -> Form:
-        return Form.generator(expr) if isinstance(expr, ExprWithLimits) else super().opaque(expr)
-
-    def representative(self, argument: Form) -> tuple[Form, Form, int]:
-        """(representative, start, steps): the argument to keep, and the integer steps from it to the one given."""
-        start, steps = shifted(self, argument)
-        target = self.targets.get(start, steps)
-        kept = start + Form.constant(QQ(target))
-        return kept, kept, steps - target
-
-
-def _gamma(rewriter: PresentationRewriter, argument: Form) -> Form:
-    kept, start, steps = rewriter.representative(argument)
-    value = gamma(rewriter.presenter.sum(kept))
-    result = Form.generator(value) if isinstance(value, gamma) else rewriter.form(value)
-    for factor, power in shift_factors(rewriter, start, steps):
-        result = result * rewriter.product_power(factor, power)
-    return result
-
-
-def _gamma_rule(rewriter: Any, expr: Any) -> Form | None:
-    return _gamma(rewriter, normal(rewriter.form(expr.args[0])))
-
-
-def _loggamma_rule(rewriter: Any, expr: Any) -> Form | None:
-    argument = normal(rewriter.form(expr.args[0]))
-    return rewriter.log(_gamma(rewriter, argument)) if rewriter.is_positive(argument) else None
-
-
-def _polygamma_rule(rewriter: Any, expr: Any) -> Form | None:
-    order, argument = expr.args
-    if not order.is_Integer or order < 0:
-        return None
-    kept, start, steps = rewriter.representative(normal(rewriter.form(argument)))
-    value = polygamma(order, rewriter.presenter.sum(kept))
-    parts = [Form.generator(value) if isinstance(value, polygamma) else rewriter.form(value)]
-    scale = QQ.from_sympy((-1) ** order * gamma(order + 1))
-    for factor, power in shift_factors(rewriter, start, steps):
-        parts.append(rewriter.product_power(factor, -int(order) - 1).scaled(scale * power))
-    return total(parts)
-
-
-def _erf_rule(rewriter: Any, expr: Any) -> Form | None:
-    """erf(-x) = -erf(x), so that one orientation is written."""
-    argument = normal(rewriter.form(expr.args[0]))
-    flip = leading_is_negative(argument)
-    value = expr.func(rewriter.presenter.sum(-argument if flip else argument))
-    result = Form.generator(value) if isinstance(value, erf) else rewriter.form(value)
-    return -result if flip else result
-
-
-PRESENTATION_RULES: dict[object, Rule] = {
-    gamma: _gamma_rule,
-    loggamma: _loggamma_rule,
-    polygamma: _polygamma_rule,
-    erf: _erf_rule,
-    **{function: RULES[function] for function in (beta, digamma, trigamma, Abs, sign)},
-}
-PresentationRewriter.rules = PRESENTATION_RULES
-
-
-def _rewriters(expr: Expr, facts: Facts) -> list[PresentationRewriter]:
-    """One rewriter per way of choosing the gamma arguments kept: the least given of each class, or one less or more."""
-    probe = PresentationRewriter(facts, {})
-    classes: dict[Form, set[int]] = {}
-    for node in sorted(expr.atoms(gamma, loggamma, polygamma, beta), key=str):
-        arguments = [*node.args, node.args[0] + node.args[1]] if isinstance(node, beta) else [node.args[-1]]
-        for argument in arguments:
-            try:
-                start, steps = shifted(probe, probe.form(argument))
-            except (TooLarge, ZeroDivisionError):
-                continue
-            if not start.is_constant():
-                classes.setdefault(start, set()).add(steps)
-    least = {start: min(steps) for start, steps in classes.items()}
-    choices = [least]
-    if any(step > 0 for step in least.values()):
-        choices.append({start: min(step, 0) for start, step in least.items()})
-    if any(len(start) == 1 for start in least):
-        choices.append({start: max(step, 1) if _is_ratio(start) else step for start, step in least.items()})
-    distinct: list[dict[Form, int]] = []
-    for choice in choices:
-        if choice not in distinct:
-            distinct.append(choice)
-    return [PresentationRewriter(facts, choice, expr.has(erf) and expr.has(erfc)) for choice in distinct]
-
-
-def _is_ratio(start: Form) -> bool:
-    """k2/k1 and 1/k, for which authors write gamma(1 + k2/k1)."""
-    return len(start) == 1 and any(exponent < 0 for monomial, _ in start for _, exponent in monomial)
-
-
 # From forms to presentations ------------------------------------------------------------------------------------------
 
 
 def _presented(form: Form, rewriter: PresentationRewriter) -> Expr:
-    squared = rewriter.presenter.completed(form)
-    return min([_arranged(each, rewriter.presenter) for each in (form, squared) if each is not None], key=cost)
+    return _arranged(completed(form) or form, rewriter.presenter)
 
 
 def _arranged(form: Form, presenter: Presenter) -> Expr:
