@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Eq, Expr, Integral, Ne, Not, Or, Piecewise, Product, Sum, sympify
+from sympy import And, Eq, Expr, Integral, Ne, Not, Or, Piecewise, Product, Rational, Sum, sympify
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
@@ -105,8 +105,8 @@ def _from_oracle(node: Any) -> Callable[[int], Any]:
 def sign_of(expr: Expr) -> int:
     """−1, 0 or 1 for a real number: zero is proved, other signs are read off a ball; else `Undecided`."""
     expr = sympify(expr)
-    if expr.is_Rational:
-        return int(expr > 0) - int(expr < 0)
+    if isinstance(expr, Rational):
+        return (expr.p > 0) - (expr.p < 0)
     if expr.is_infinite:
         return 1 if expr.is_extended_positive else -1
     bits = FIRST_BITS

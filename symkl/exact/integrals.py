@@ -1,0 +1,259 @@
+"""∫ p(x) T(x) dx with a proved error: Arb's quadrature inside, proved bounds of the tails, singular ends included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from math import inf, log
+from typing import Any
+
+from sympy import Dummy, Expr, Rational, S, Symbol, exp
+
+from symkl.errors import Undecided
+from symkl.exact.arithmetic import precision
+from symkl.exact.enclosures import enclosure_of, opaque, sign_of
+from symkl.exact.kinks import between, breakpoints, centres, smooth
+from symkl.exact.profile import Profile
+from symkl.exact.program import Program
+from symkl.exact.tails.bounds import divergence, integral_bound
+from symkl.exact.tails.expansion import NotFarEnough, Ray
+from symkl.exact.tails.functions import Expander
+from symkl.exact.tails.monomials import Monomial
+
+__all__ = ["Diverges", "Integral1D"]
+
+# Ranges longer than this many scales are integrated in logarithmic coordinates.
+LONG = 48
+# Evaluations of the integrand allowed on one part, for each bit of precision.
+EVALUATIONS = 400
+TAIL_TRIES = 60
+TAIL_BITS = 192
+# Where the ray of an expansion starts, as powers of two: the further, the smaller are logarithms beside slow powers.
+STARTS = (64, 2048)
+LN2 = log(2)
+
+
+class Diverges(Exception):
+    """The integral or sum is proved to be infinite; `sign` says to which side."""
+
+    def __init__(self, sign: int) -> None:
+        self.sign = sign
+        super().__init__(f"diverges to {'+' if sign > 0 else '-'}oo")
+
+
+@dataclass
+class Arm:
+    """A half line or segment x = anchor + side·t, 0 < t < length; `end` says what happens at t = length (or t → 0)."""
+
+    log_density: Expr
+    statistic: Expr
+    t: Symbol
+    length: Expr
+    kind: str  # "far": tail at t → ∞; "plain": regular on the whole segment; "near": singular at t → 0
+
+    @cached_property
+    def program(self) -> Program:
+        return Program(exp(self.log_density) * self.statistic, self.t, opaque)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return Profile.of(self.log_density, self.statistic, self.t)
+
+    @cached_property
+    def peak(self) -> float:
+        top = 1600.0 if self.length is S.Infinity else _log_of(self.length)
+        return min(self.profile.peak(top), top)
+
+    @cached_property
+    def height(self) -> float:
+        """log of about the largest mass of |p·T| for each unit of log t."""
+        reach = self.peak + 4 if self.length is S.Infinity else min(self.peak + 4, _log_of(self.length))
+        return self.profile.height(self.peak - 4, reach)
+
+    # -- tails ---------------------------------------------------------------------------------------------------
+
+    def tail(self, y: float, start: int) -> Any:
+        """A proved bound of ∫ |p·T| dt beyond t = e^y (far) or below it (near); raises `NotFarEnough` or `Diverges`."""
+        with precision(TAIL_BITS) as flint:
+            ray = Ray(start=start)
+            scale = _two_power(y / LN2)
+            sign = 1 if self.kind == "far" else -1
+            unit = scale / 2**start if sign > 0 else scale * 2**start
+            point = {Monomial(power=Fraction(sign)): unit}
+            expander = Expander(ray, self.t, point)
+            integrand = ray.multiply(expander(self.statistic), ray.exponential(expander(self.log_density)))
+            # dt = unit · dv, or unit · v⁻² dv.
+            jacobian = {Monomial(power=Fraction(sign - 1)): unit}
+            terms = ray.multiply(integrand, jacobian)
+            outcome = divergence(ray, terms)
+            if outcome:
+                raise Diverges(outcome)
+            return flint.arb(integral_bound(ray, terms))
+
+    def proved_cut(self, log_tolerance: float) -> tuple[float, Any]:
+        """(y, bound): a place to cut with a proved tail below the tolerance."""
+        direction = 1 if self.kind == "far" else -1
+        y = self.profile.cut(self.peak, log_tolerance - 2, direction)
+        step, start = 0.5, STARTS[0]
+        reasons = []
+        for _ in range(TAIL_TRIES):
+            try:
+                bound = self.tail(y, start)
+                if bound < _arb_exp(log_tolerance):
+                    return y, bound
+                reasons.append("the bound of the tail is too large")
+            except NotFarEnough as reason:
+                reasons.append(str(reason))
+                start = STARTS[(STARTS.index(start) + 1) % len(STARTS)]
+            y += direction * step
+            step = min(step * 1.4, 200.0)
+        raise Undecided("no bound of a tail was proved", (reasons[-1],))
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def integrate(self, log_tolerance: float, bits: int) -> Any:
+        """A ball that holds ∫ p·T dt over the arm, with a radius of about e^log_tolerance."""
+        bound: Any = None
+        if self.kind != "plain":
+            y, bound = self.proved_cut(log_tolerance)
+        with precision(bits) as flint:
+            run = self.program.bind(bits)
+            if self.kind == "near":
+                low, high = flint.acb(_exact_power(y, flint)), flint.acb(enclosure_of(self.length)(bits))
+                total = _integral(_in_log(run), low.log(), high.log(), log_tolerance, bits, flint)
+            else:
+                high = flint.acb(_exact_power(y, flint)) if self.kind == "far" else enclosure_of(self.length)(bits)
+                total = self._from_anchor(run, high, log_tolerance, bits, flint)
+            if bound is not None:
+                total += flint.acb(flint.arb(0, bound))
+            return total
+
+    def _from_anchor(self, run: Callable[..., Any], high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
+        scale = flint.acb(_exact_power(self.peak, flint))
+        if (high / scale).real < LONG:
+            return _integral(run, flint.acb(0), high, log_tolerance, bits, flint)
+
+        def stretched(y: Any, analytic: bool) -> Any:
+            grown = scale * y.exp()
+            return run(grown - scale, analytic) * grown
+
+        return _integral(stretched, flint.acb(0), (1 + high / scale).log(), log_tolerance, bits, flint)
+
+
+def _in_log(run: Callable[..., Any]) -> Callable[..., Any]:
+    def integrand(y: Any, analytic: bool) -> Any:
+        t = y.exp()
+        return run(t, analytic) * t
+
+    return integrand
+
+
+def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
+    tolerance = flint.arb(log_tolerance).exp()
+    return flint.acb.integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=EVALUATIONS * bits, depth_limit=4 * bits)
+
+
+def _two_power(exponent: float) -> Fraction:
+    return Fraction(2) ** round(exponent)
+
+
+def _exact_power(y: float, flint: Any) -> Any:
+    """2^k with k log 2 ≈ y, exactly: the same cut for the tail and the inside."""
+    return flint.arb(2) ** round(y / LN2)
+
+
+def _arb_exp(value: float) -> Any:
+    from flint import arb
+
+    return arb(value).exp()
+
+
+def _log_of(number: Expr) -> float:
+    with precision(64):
+        return float(enclosure_of(number)(64).real.log().mid())
+
+
+class Integral1D:
+    """E = ∫_lower^upper exp(log_density) · statistic dx, for expressions in `x` whose parameters are numbers.
+
+    `enclose(log_tolerance)` gives a ball with about that absolute radius; `height` is the logarithm of the largest mass
+    of the integrand, from which a first tolerance may be chosen.
+    """
+
+    def __init__(self, x: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr) -> None:
+        self.x, self.log_density, self.statistic = x, log_density, statistic
+        points = [lower, *breakpoints(x, lower, upper, log_density, statistic), upper]
+        self.arms = [arm for a, b in pairwise(points) for arm in self._arms(a, b)]
+
+    def _arms(self, a: Expr, b: Expr) -> list[Arm]:
+        density, statistic = (smooth(e, self.x, a, b) for e in (self.log_density, self.statistic))
+        if statistic == 0:
+            return []
+        centre = self._centre(a, b, density)
+        arms = []
+        for end, side in ((a, -1), (b, 1)):
+            length = S.Infinity if end.is_infinite else side * (end - centre)
+            outward = self._arm(density, statistic, centre, side, length, "far" if length is S.Infinity else "plain")
+            if length is not S.Infinity and not _is_regular(outward):
+                outward.length = length / 2
+                arms.append(self._arm(density, statistic, end, -side, length / 2, "near"))
+            arms.append(outward)
+        return arms
+
+    def _arm(self, density: Expr, statistic: Expr, anchor: Expr, side: int, length: Expr, kind: str) -> Arm:
+        t = Dummy("t", positive=True)
+        place = {self.x: anchor + side * t}
+        return Arm(density.xreplace(place), statistic.xreplace(place), t, length, kind)
+
+    def _centre(self, a: Expr, b: Expr, density: Expr) -> Expr:
+        """A point between, where the density is large: a location of the parameters, or found by sampling."""
+        candidates = [c for c in centres(self.x, density) if _strictly(a, c, b)]
+        for end, side in ((a, 1), (b, -1)):
+            if end.is_finite:
+                other = b if side > 0 else a
+                length = other - end if side > 0 else end - other
+                arm = self._arm(density, S.One, end, side, length, "plain")
+                top = inf if length.is_infinite else _log_of(length) - LN2
+                candidates.append(end + side * Rational(_two_power(min(arm.peak, top) / LN2)))
+        candidates = [c for c in candidates if _strictly(a, c, b)] or [between(a, b)]
+        if len(candidates) == 1:
+            return candidates[0]
+        program = Program(density, self.x, opaque)
+        with precision(128) as flint:
+            run = program.bind(128)
+            heights = [run(flint.acb(enclosure_of(c)(128)), False).real.mid() for c in candidates]
+        best = max(range(len(candidates)), key=lambda i: float(heights[i]) if heights[i].is_finite() else -inf)
+        return candidates[best]
+
+    @cached_property
+    def height(self) -> float:
+        return max((arm.height for arm in self.arms), default=-inf)
+
+    def enclose(self, log_tolerance: float, bits: int) -> Any:
+        """A complex ball that holds the integral."""
+        if not self.arms:
+            with precision(bits) as flint:
+                return flint.acb(0)
+        share = log_tolerance - log(4 * len(self.arms))
+        total = None
+        for arm in self.arms:
+            part = arm.integrate(share, bits)
+            with precision(bits):
+                total = part if total is None else total + part
+        return total
+
+
+def _strictly(a: Expr, c: Expr, b: Expr) -> bool:
+    return (a.is_infinite or sign_of(c - a) > 0) and (b.is_infinite or sign_of(b - c) > 0)
+
+
+def _is_regular(arm: Arm) -> bool:
+    """Whether the integrand is analytic around the far end of the segment."""
+    with precision(128) as flint:
+        length = enclosure_of(arm.length)(128)
+        radius = length.real.abs_upper() * flint.arb(2) ** -40
+        box = flint.arb(0, radius.abs_upper())
+        return bool(arm.program.bind(128)(length + flint.acb(box, box), True).is_finite())

@@ -1,0 +1,205 @@
+"""Where an integrand is not smooth: zeros inside Abs, Max, Piecewise; and on each piece the smooth expression that it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cmp_to_key
+from typing import Any
+
+import sympy as sp
+from sympy import Abs, Add, Expr, Max, Min, Mul, Piecewise, Pow, Rational, S, Symbol
+from sympy.core.relational import Relational
+
+from symkl.errors import DomainError, Undecided
+from symkl.exact.arithmetic import precision
+from symkl.exact.enclosures import decide, enclosure_of, sign_of
+
+__all__ = ["between", "breakpoints", "centres", "smooth"]
+
+KINKED = (Abs, sp.sign, Max, Min, Piecewise, sp.Heaviside)
+
+
+def breakpoints(x: Symbol, lower: Expr, upper: Expr, *exprs: Expr) -> list[Expr]:
+    """The points strictly between the ends where an expression may have a kink or a jump, in increasing order."""
+    found: list[Expr] = []
+    for expr in exprs:
+        node: Any
+        for node in sp.preorder_traversal(expr):
+            if isinstance(node, KINKED) and x in node.free_symbols:
+                for switch in _switches(node):
+                    found += zeros(switch, x) or []
+            elif _is_rough_power(node, x):
+                found += zeros(node.args[0], x) or []
+    return [p for p in _sorted(found) if _inside(p, lower, upper)]
+
+
+def _is_rough_power(node: Any, x: Symbol) -> bool:
+    """(x − c)^e with e not an integer, as in |x|^β after squaring."""
+    return isinstance(node, Pow) and x in node.base.free_symbols and not node.exp.is_integer and not node.base.is_positive
+
+
+def _switches(node: Any) -> list[Expr]:
+    """The functions whose sign selects the branch."""
+    if isinstance(node, (Max, Min)):
+        args: Any = node.args
+        return [a - b for i, a in enumerate(args) for b in args[i + 1 :]]
+    if isinstance(node, Piecewise):
+        pairs: Any = node.args
+        return [r.lhs - r.rhs for _, condition in pairs for r in sorted(condition.atoms(Relational), key=sp.default_sort_key)]
+    return [node.args[0]]
+
+
+def centres(x: Symbol, *exprs: Expr) -> list[Expr]:
+    """Zeros of the affine functions of x in the expressions: where scales and locations are to be looked for."""
+    found: list[Expr] = []
+    for expr in exprs:
+        for node in sp.preorder_traversal(expr):
+            if isinstance(node, Add) and x in node.free_symbols and node.is_polynomial(x) and sp.degree(node, x) == 1:
+                found += zeros(node, x) or []
+    return _sorted(found)
+
+
+def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
+    """All real zeros of u, where u is solved by undoing one function after the other; None where it is not."""
+    target: Expr = S.Zero
+    while u != x:
+        if isinstance(u, Mul) and target == 0:
+            lists = [zeros(f, x) for f in u.args if x in f.free_symbols]
+            return None if any(each is None for each in lists) else [z for each in lists for z in each or ()]
+        moving: list[Any] = [arg for arg in u.args if x in arg.free_symbols]
+        if len(moving) != 1:
+            return _polynomial_zeros(u - target, x)
+        inner = moving[0]
+        if isinstance(u, Add):
+            target = target - (u - inner)
+        elif isinstance(u, Mul):
+            target = target / (u / inner)
+        elif isinstance(u, sp.log):
+            target = sp.exp(target)
+        elif isinstance(u, sp.exp):
+            if sign_of(target) <= 0:
+                return []
+            target = sp.log(target)
+        elif isinstance(u, Pow) and u.exp.is_Rational and inner is u.base:
+            return _power_zeros(u, target, x)
+        else:
+            return None
+        u = inner
+    return [target]
+
+
+def _power_zeros(u: Any, target: Expr, x: Symbol) -> list[Expr] | None:
+    side = sign_of(target)
+    if side == 0:
+        return zeros(u.base, x) if u.exp.is_positive else []
+    roots: list[Expr] = []
+    even = u.exp.p % 2 == 0
+    if side > 0:
+        roots.append(target ** (1 / u.exp))
+        if even:
+            roots.append(-roots[0])
+    elif not even and u.exp.q % 2:
+        roots.append(-((-target) ** (1 / u.exp)))
+    lists = [zeros(u.base - r, x) for r in roots]
+    return None if any(each is None for each in lists) else [z for each in lists for z in each or ()]
+
+
+def _polynomial_zeros(u: Expr, x: Symbol) -> list[Expr] | None:
+    """Real roots of quadratics; of longer polynomials with rational coefficients where SymPy isolates them."""
+    if not u.is_polynomial(x):
+        return None
+    polynomial = sp.Poly(u, x)
+    if polynomial.degree() == 1:
+        a, b = polynomial.all_coeffs()
+        return [-b / a]
+    if polynomial.degree() == 2:
+        a, b, c = polynomial.all_coeffs()
+        gap = b**2 - 4 * a * c
+        side = sign_of(gap)
+        if side < 0:
+            return []
+        return [-b / (2 * a)] if side == 0 else [(-b - sp.sqrt(gap)) / (2 * a), (-b + sp.sqrt(gap)) / (2 * a)]
+    return None
+
+
+def _inside(point: Expr, lower: Expr, upper: Expr) -> bool:
+    return bool(point.is_real is not False and _less(lower, point) and _less(point, upper))
+
+
+def _less(a: Expr, b: Expr) -> bool:
+    if a is S.NegativeInfinity or b is S.Infinity:
+        return a != b
+    if a is S.Infinity or b is S.NegativeInfinity:
+        return False
+    return sign_of(b - a) > 0
+
+
+def _sorted(points: Iterable[Expr]) -> list[Expr]:
+    """In increasing order, each number once."""
+    ordered: list[Expr] = []
+    for p in sorted(points, key=cmp_to_key(_order)):
+        if not ordered or sign_of(p - ordered[-1]) > 0:
+            ordered.append(p)
+    return ordered
+
+
+def _order(a: Expr, b: Expr) -> int:
+    return sign_of(a - b)
+
+
+def between(lower: Expr, upper: Expr) -> Rational:
+    """A rational number strictly between the two."""
+    if lower.is_infinite and upper.is_infinite:
+        return S.Zero
+    if upper.is_infinite:
+        return Rational(_floor(lower) + 2)
+    if lower.is_infinite:
+        return Rational(_floor(upper) - 1)
+    middle = (lower + upper) / 2
+    if middle.is_Rational:
+        return middle
+    gap, centre = enclosure_of(upper - lower)(64).real, enclosure_of(middle)(4096).real
+    _, exponent = gap.lower().man_exp()
+    # Rounded to a small part of the gap.
+    places = max(0, -int(exponent)) + 8
+    with precision(8192):
+        return Rational(int((centre.mid() * 2**places).floor().unique_fmpz()), 2**places)
+
+
+def _floor(number: Expr) -> int:
+    if number.is_Rational:
+        return int(sp.floor(number))
+    return int(enclosure_of(number)(256).real.mid().floor().unique_fmpz())
+
+
+def smooth(expr: Any, x: Symbol, lower: Expr, upper: Expr) -> Any:
+    """The expression that `expr` equals between two neighbouring breakpoints, read off at a point between them."""
+    if not isinstance(expr, Expr) or x not in expr.free_symbols or not expr.has(*KINKED):
+        return expr
+    args: Any = tuple(smooth(arg, x, lower, upper) for arg in expr.args) if not isinstance(expr, Piecewise) else expr.args
+    if not isinstance(expr, KINKED):
+        return expr.func(*args)
+    if any(zeros(switch, x) is None for switch in _switches(expr)):
+        # Zeros unknown: left as it is, and integrated with its kinks.
+        return expr.func(*args) if not isinstance(expr, Piecewise) else _refuse(expr)
+    point = between(lower, upper)
+    if isinstance(expr, Piecewise):
+        for value, condition in args:
+            if decide(condition.xreplace({x: point})):
+                return smooth(value, x, lower, upper)
+        raise DomainError(f"no condition of {expr} holds at {point}")
+    if isinstance(expr, (Max, Min)):
+        at = {arg: arg.xreplace({x: point}) for arg in args}
+        best = args[0]
+        for arg in args[1:]:
+            if sign_of(at[arg] - at[best]) == (1 if isinstance(expr, Max) else -1):
+                best = arg
+        return best
+    side = sign_of(args[0].xreplace({x: point}))
+    if isinstance(expr, Abs):
+        return args[0] if side >= 0 else -args[0]
+    return Rational(side) if isinstance(expr, sp.sign) else S.One if side > 0 else S.Zero
+
+
+def _refuse(expr: Piecewise) -> Any:
+    raise Undecided(f"the points where {expr} changes its branch are not found")

@@ -1,0 +1,347 @@
+"""From an expression in x to its expansion on a ray, one function at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol
+
+from symkl.errors import Undecided
+from symkl.exact.functions import FUNCTIONS
+from symkl.exact.tails.expansion import NotFarEnough, Ray
+from symkl.exact.tails.monomials import ONE, Terms, compare
+from symkl.exact.tails.numbers import acb, exact
+
+__all__ = ["Expander"]
+
+HALF = Fraction(1, 2)
+
+
+class Expander:
+    """Expansions of expressions in `x`, given that of x itself: `Expander(ray, x, {V: 1})(expr)`."""
+
+    def __init__(self, ray: Ray, x: Symbol, point: Terms) -> None:
+        self.ray = ray
+        self.x = x
+        self._known: dict[Expr, Terms] = {x: point}
+
+    def __call__(self, expr: Any) -> Terms:
+        known = self._known.get(expr)
+        if known is None:
+            known = self._known[expr] = self._expand(expr)
+        return known
+
+    def _expand(self, expr: Any) -> Terms:
+        ray = self.ray
+        if self.x not in expr.free_symbols:
+            return ray.constant(exact(expr)) if expr != 0 else {}
+        if isinstance(expr, Add):
+            return ray.add(*(self(arg) for arg in expr.args))
+        if isinstance(expr, Mul):
+            total = self(expr.args[0])
+            for arg in expr.args[1:]:
+                total = ray.multiply(total, self(arg))
+            return total
+        if isinstance(expr, Pow) and expr.base is not S.Exp1:
+            return self._power(expr)
+        if isinstance(expr, (sp.exp, Pow)):
+            return ray.exponential(self(expr.exp))
+        if isinstance(expr, sp.Piecewise):
+            return self._piecewise(expr)
+        rule = RULES.get(expr.func)
+        if rule is not None:
+            found = rule(self, *expr.args)
+            if found is not None:
+                return found
+        return self._at_finite_limit(expr)
+
+    def _power(self, expr: Pow) -> Terms:
+        base, exponent = expr.args
+        if self.x in exponent.free_symbols:
+            return self.ray.exponential(self.ray.multiply(self(exponent), self.ray.logarithm(self(base))))
+        return self.ray.inverse_power(self(base), exact(exponent))
+
+    def _piecewise(self, expr: Any) -> Terms:
+        for value, condition in expr.args:
+            if self.holds(condition):
+                return self(value)
+        raise Undecided("no condition holds near the end point")
+
+    def holds(self, condition: Any) -> bool:
+        """Whether the condition holds at every point of the ray."""
+        if condition in (S.true, S.false):
+            return bool(condition)
+        if isinstance(condition, sp.And):
+            return all(self.holds(part) for part in condition.args)
+        if isinstance(condition, sp.Or):
+            return any(self.holds(part) for part in condition.args)
+        if isinstance(condition, (sp.Gt, sp.Ge, sp.Lt, sp.Le)):
+            outcome = self.ray.eventual_sign(self(condition.lhs - condition.rhs))
+            return outcome > 0 if isinstance(condition, (sp.Gt, sp.Ge)) else outcome < 0
+        if isinstance(condition, (sp.Eq, sp.Ne)):
+            return (self.ray.eventual_sign(self(condition.lhs - condition.rhs)) == 0) == isinstance(condition, sp.Eq)
+        raise Undecided(f"the condition {condition} is not understood")
+
+    def _at_finite_limit(self, expr: Any) -> Terms:
+        """A function of arguments with finite limits: its value on the balls that hold them."""
+        entry = FUNCTIONS.get(expr.func)
+        if entry is None:
+            raise Undecided(f"the behaviour of {expr.func.__name__} at the end point is not known")
+        value = entry(True, *(self.ray.range_of(self(arg)) for arg in expr.args))
+        if not value.is_finite():
+            raise NotFarEnough(f"{expr.func.__name__} is not regular on the ray")
+        return {ONE: value}
+
+    # -- one function each; None means that the arguments have finite limits -------------------------------------
+
+    def diverges(self, s: Terms) -> bool:
+        return bool(s) and compare(self.ray.leading(s), ONE) > 0
+
+    def remainder(self, argument: Terms, power: int, bound: Any) -> Terms:
+        """θ · argument^−power with θ in the ball."""
+        return self.ray.scale(self.ray.inverse_power(argument, Fraction(-power)), bound)
+
+    def ball(self, low: Any, high: Any) -> Any:
+        arb = self.ray.flint.arb
+        return self.ray.flint.acb(arb(low).union(arb(high)))
+
+
+Rule = Callable[..., "Terms | None"]
+
+
+def _log(e: Expander, argument: Expr, *rest: Expr) -> Terms:
+    return e.ray.logarithm(e(argument))
+
+
+def _absolute(e: Expander, argument: Expr) -> Terms:
+    s = e(argument)
+    return e.ray.scale(s, Fraction(e.ray.eventual_sign(s))) if s else {}
+
+
+def _sign(e: Expander, argument: Expr) -> Terms:
+    return e.ray.constant(Fraction(e.ray.eventual_sign(e(argument))))
+
+
+def _maximum(e: Expander, *arguments: Expr) -> Terms:
+    best = arguments[0]
+    for other in arguments[1:]:
+        if e.ray.eventual_sign(e(other - best)) > 0:
+            best = other
+    return e(best)
+
+
+def _minimum(e: Expander, *arguments: Expr) -> Terms:
+    best = arguments[0]
+    for other in arguments[1:]:
+        if e.ray.eventual_sign(e(other - best)) < 0:
+            best = other
+    return e(best)
+
+
+def _through_exp(e: Expander, kind: type, argument: Expr) -> Terms | None:
+    """Hyperbolic functions of a diverging argument, by exponentials."""
+    if not e.diverges(e(argument)):
+        return None
+    return e(kind(argument).rewrite(sp.exp))
+
+
+def _hyperbolic(kind: type) -> Rule:
+    return lambda e, argument: _through_exp(e, kind, argument)
+
+
+def _tanh(e: Expander, argument: Expr) -> Terms | None:
+    """tanh z = ±(1 − 2/(1 + e^(±2z)))."""
+    s = e(argument)
+    if not e.diverges(s):
+        return None
+    side = e.ray.eventual_sign(s)
+    return e(side * (1 - 2 / (1 + sp.exp(2 * side * argument))))
+
+
+def _loggamma(e: Expander, argument: Expr) -> Terms | None:
+    """Stirling: (z − ½) log z − z + ½ log 2π + Σ B_2k/(2k(2k−1) z^(2k−1)), the error below the first term left out, of its sign."""
+    z = e(argument)
+    if not e.diverges(z):
+        return _loggamma_small(e, argument)
+    if e.ray.eventual_sign(z) < 0:
+        raise Undecided("loggamma of an argument that tends to −∞")
+    ray = e.ray
+    parts = [ray.multiply(ray.add(z, ray.constant(-HALF)), ray.logarithm(z)), ray.scale(z, Fraction(-1)), ray.constant(sp.log(2 * sp.pi) / 2)]
+    count = max(1, ray.order // 2)
+    for k in range(1, count + 2):
+        b = sp.bernoulli(2 * k)
+        c = Fraction(int(b.p), int(b.q)) / (2 * k * (2 * k - 1))
+        term: Any = c if k <= count else e.ball(0, acb(c).real)
+        parts.append(e.remainder(z, 2 * k - 1, term))
+    return ray.add(*parts)
+
+
+def _loggamma_small(e: Expander, argument: Expr) -> Terms | None:
+    """log Γ(z) = log Γ(1 + z) − log z where z → 0."""
+    z = e(argument)
+    if z and compare(e.ray.leading(z), ONE) < 0:
+        return e.ray.add({ONE: FUNCTIONS.get(sp.loggamma)(True, 1 + e.ray.range_of(z))}, e.ray.scale(e.ray.logarithm(z), Fraction(-1)))  # type: ignore[misc]
+    return None
+
+
+def _gamma(e: Expander, argument: Expr) -> Terms | None:
+    return e.ray.exponential(_loggamma(e, argument) or {}) if e.diverges(e(argument)) else None
+
+
+def _factorial(e: Expander, argument: Expr) -> Terms | None:
+    return _gamma(e, argument + 1)
+
+
+def _beta(e: Expander, a: Expr, b: Expr) -> Terms:
+    return e(sp.exp(sp.loggamma(a) + sp.loggamma(b) - sp.loggamma(a + b)))
+
+
+def _binomial(e: Expander, n: Expr, k: Expr) -> Terms:
+    return e(sp.exp(sp.loggamma(n + 1) - sp.loggamma(k + 1) - sp.loggamma(n - k + 1)))
+
+
+def _erfc(e: Expander, argument: Expr) -> Terms | None:
+    """erfc z = e^(−z²)/(z√π) · θ with 1 − 1/(2z²) ≤ θ ≤ 1 for z > 0; erfc z = 2 − erfc(−z)."""
+    z = e(argument)
+    if not e.diverges(z):
+        return None
+    ray = e.ray
+    if ray.eventual_sign(z) < 0:
+        return ray.add(ray.constant(Fraction(2)), ray.scale(e(sp.erfc(-argument, evaluate=False)), Fraction(-1)))
+    gauss = ray.exponential(ray.scale(ray.multiply(z, z), Fraction(-1)))
+    theta = ray.add(ray.constant(Fraction(1)), e.remainder(z, 2, e.ball(-0.5, 0)))
+    return ray.multiply(ray.multiply(gauss, theta), ray.scale(ray.inverse_power(z, Fraction(-1)), 1 / sp.sqrt(sp.pi)))
+
+
+def _erf(e: Expander, argument: Expr) -> Terms | None:
+    if not e.diverges(e(argument)):
+        return None
+    if e.ray.eventual_sign(e(argument)) < 0:
+        return e.ray.scale(e(sp.erf(-argument, evaluate=False)), Fraction(-1))
+    return e.ray.add(e.ray.constant(Fraction(1)), e.ray.scale(e(sp.erfc(argument, evaluate=False)), Fraction(-1)))
+
+
+def _atan(e: Expander, argument: Expr) -> Terms | None:
+    """atan z = ±π/2 − atan(1/z)."""
+    if not e.diverges(e(argument)):
+        return None
+    side = e.ray.eventual_sign(e(argument))
+    return e.ray.add(e.ray.constant(side * sp.pi / 2), e.ray.scale(e(sp.atan(1 / argument)), Fraction(-1)))
+
+
+def _bounded_wave(e: Expander, argument: Expr) -> Terms | None:
+    return {ONE: e.ball(-1, 1)} if e.diverges(e(argument)) else None
+
+
+def _sine(e: Expander, argument: Expr) -> Terms | None:
+    s = e(argument)
+    return {ONE: e.ball(-1, 1)} if e.diverges(s) else _trigonometric(e, s, 0)
+
+
+def _cosine(e: Expander, argument: Expr) -> Terms | None:
+    s = e(argument)
+    return {ONE: e.ball(-1, 1)} if e.diverges(s) else _trigonometric(e, s, 1)
+
+
+def _trigonometric(e: Expander, s: Terms, shift: int) -> Terms | None:
+    """Taylor at an argument that tends to zero, so that 1 − cos and sin keep their zeros."""
+    _, constant, delta = e.ray.parts(s)
+    if not (isinstance(constant, Fraction) and constant == 0):
+        return None
+    order = e.ray.order + e.ray.order % 2
+    coefficients = [Fraction(0 if (j + shift) % 2 == 0 else (-1) ** (j // 2)) for j in range(order)]
+    factorial = 1
+    for j in range(1, order):
+        factorial *= j
+        coefficients[j] /= factorial
+    bound = acb(Fraction(1, factorial * order)).real
+    return e.ray.compose(delta, list(coefficients), e.ball(-bound, bound))
+
+
+def _besseli(e: Expander, order: Expr, argument: Expr) -> Terms | None:
+    if e.x in order.free_symbols:
+        return _besseli_large_order(e, order, argument)
+    z = e(argument)
+    if not e.diverges(z):
+        return None
+    if order != 0 or e.ray.eventual_sign(z) < 0:
+        raise Undecided("besseli at infinity is bounded for order 0 only")
+    # From I_0(z) = (1/π)∫ e^(z cos t) dt and 2t²/π² ≤ 1 − cos t ≤ t²/2: erf(π√(z/2)) ≤ √(2πz) e^(−z) I_0(z) ≤ π/2.
+    ray = e.ray
+    smallest = e.ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
+    arb = ray.flint.arb
+    low = (arb.pi() / (2 * smallest).sqrt()).erf()
+    head = ray.multiply(ray.exponential(z), ray.scale(ray.inverse_power(z, -HALF), 1 / sp.sqrt(2 * sp.pi)))
+    return ray.scale(head, e.ball(low.lower(), (arb.pi() / 2).upper()))
+
+
+def _besseli_large_order(e: Expander, order: Expr, argument: Expr) -> Terms:
+    """I_n(z) = (z/2)^n / Γ(n+1) · θ with 1 ≤ θ ≤ exp(z²/(4(n+1))), for n → ∞ at a fixed z > 0."""
+    if e.x in argument.free_symbols or not argument.is_positive:
+        raise Undecided("besseli with order and argument both varying")
+    n, ray = e(order), e.ray
+    if not e.diverges(n) or ray.eventual_sign(n) < 0:
+        raise Undecided("besseli of an order that does not tend to infinity")
+    exponent = ray.add(ray.multiply(n, e(sp.log(argument / 2))), ray.scale(e(sp.loggamma(order + 1)), Fraction(-1)))
+    top = ray.range_of(ray.scale(ray.inverse_power(ray.add(n, ray.constant(Fraction(1))), Fraction(-1)), exact(argument**2 / 4)))
+    return ray.scale(ray.exponential(exponent), e.ball(1, top.real.exp().upper()))
+
+
+def _besselk(e: Expander, order: Expr, argument: Expr) -> Terms | None:
+    """K_n(z) = √(π/2z) e^(−z) (1 + R), |R| ≤ |n² − ¼| exp(|n² − ¼|/z) / z."""
+    z = e(argument)
+    if e.x in order.free_symbols or not e.diverges(z):
+        return None
+    ray = e.ray
+    gap = acb(exact(sp.Abs(order**2 - Rational(1, 4)))).real
+    inverse = ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
+    bound = (gap * (gap * inverse).exp()).abs_upper()
+    head = ray.multiply(ray.exponential(ray.scale(z, Fraction(-1))), ray.scale(ray.inverse_power(z, -HALF), sp.sqrt(sp.pi / 2)))
+    return ray.multiply(head, ray.add(ray.constant(Fraction(1)), e.remainder(z, 1, e.ball(-bound, bound))))
+
+
+def _uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
+    """Γ(s, z) = z^(s−1) e^(−z) θ, θ between 1 and 1/(1 − (s−1)/z), for z → ∞."""
+    z = e(argument)
+    if e.x in s.free_symbols or not e.diverges(z):
+        return None
+    ray = e.ray
+    shift = acb(exact(s - 1)).real
+    inverse = ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
+    other = 1 / (1 - shift * inverse)
+    if not shift * inverse < 1:
+        raise NotFarEnough("the incomplete gamma function is not yet in its tail")
+    head = ray.multiply(ray.inverse_power(z, exact(s - 1)), ray.exponential(ray.scale(z, Fraction(-1))))
+    return ray.scale(head, ray.flint.acb(other.union(ray.flint.arb(1))))
+
+
+RULES: dict[type, Rule] = {
+    sp.log: _log,
+    sp.Abs: _absolute,
+    sp.sign: _sign,
+    sp.Max: _maximum,
+    sp.Min: _minimum,
+    sp.sinh: _hyperbolic(sp.sinh),
+    sp.cosh: _hyperbolic(sp.cosh),
+    sp.sech: _hyperbolic(sp.sech),
+    sp.csch: _hyperbolic(sp.csch),
+    sp.coth: _hyperbolic(sp.coth),
+    sp.tanh: _tanh,
+    sp.loggamma: _loggamma,
+    sp.gamma: _gamma,
+    sp.factorial: _factorial,
+    sp.beta: _beta,
+    sp.binomial: _binomial,
+    sp.erf: _erf,
+    sp.erfc: _erfc,
+    sp.atan: _atan,
+    sp.sin: _sine,
+    sp.cos: _cosine,
+    sp.besseli: _besseli,
+    sp.besselk: _besselk,
+    sp.uppergamma: _uppergamma,
+}
+

@@ -1,0 +1,112 @@
+"""The asymptotic scale: v^a · (log v)^b · (log log v)^c · exp(Σ c_j m_j) with diverging monomials m_j in the exponent."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cmp_to_key
+from typing import Any, NamedTuple
+
+from symkl.exact.tails.numbers import Number, acb, added, multiplied, sign
+
+__all__ = ["ONE", "Monomial", "compare", "derivative_terms", "merged", "monomial", "product", "raised_monomial"]
+
+ZERO = Fraction(0)
+
+
+class Monomial(NamedTuple):
+    """v^power · (log v)^log · (log log v)^loglog · exp(Σ c m), the exponent from its largest term down."""
+
+    power: Number = ZERO
+    log: Number = ZERO
+    loglog: Number = ZERO
+    exponent: tuple[tuple[Number, Any], ...] = ()
+
+    @property
+    def is_one(self) -> bool:
+        return self == ONE
+
+
+ONE = Monomial()
+
+#: What an expansion is: the coefficient of each monomial.
+Terms = dict[Monomial, Number]
+
+
+def merged(*parts: Any) -> Terms:
+    """Pairs (monomial, coefficient), or maps of them, added up; exact zeros are left out."""
+    total: Terms = {}
+    for part in parts:
+        for m, c in part.items() if isinstance(part, dict) else part:
+            total[m] = added(total[m], c) if m in total else c
+    return {m: c for m, c in total.items() if not _is_zero(c)}
+
+
+def _is_zero(c: Number) -> bool:
+    return c == 0 if isinstance(c, Fraction) else bool(getattr(c, "is_zero", False) is True)
+
+
+def monomial(power: Number, log: Number, loglog: Number, exponent: Terms) -> Monomial:
+    """With the exponent in its order; constant coefficients are exact numbers."""
+    if len(exponent) > 1:
+        ordered = sorted(exponent, key=cmp_to_key(compare), reverse=True)
+    else:
+        ordered = list(exponent)
+    return Monomial(power, log, loglog, tuple((exponent[m], m) for m in ordered))
+
+
+def product(m: Monomial, n: Monomial) -> Monomial:
+    if not m.exponent and not n.exponent:
+        return Monomial(added(m.power, n.power), added(m.log, n.log), added(m.loglog, n.loglog))
+    exponent = merged([(e, c) for c, e in m.exponent], [(e, c) for c, e in n.exponent])
+    exponent = {e: c for e, c in exponent.items() if sign(c) != 0}
+    return monomial(added(m.power, n.power), added(m.log, n.log), added(m.loglog, n.loglog), exponent)
+
+
+def raised_monomial(m: Monomial, e: Number) -> Monomial:
+    exponent = tuple((multiplied(c, e), inner) for c, inner in m.exponent)
+    return Monomial(multiplied(m.power, e), multiplied(m.log, e), multiplied(m.loglog, e), exponent)
+
+
+def compare(m: Monomial, n: Monomial) -> int:
+    """1 if m/n → ∞, −1 if m/n → 0, 0 if they are equal."""
+    if m == n:
+        return 0
+    if m.exponent or n.exponent:
+        difference = product(m, raised_monomial(n, Fraction(-1)))
+        if difference.exponent:
+            return sign(difference.exponent[0][0]) or 0
+        return _first_sign(difference.power, difference.log, difference.loglog)
+    for a, b in ((m.power, n.power), (m.log, n.log), (m.loglog, n.loglog)):
+        s = _sign_of_difference(a, b)
+        if s:
+            return s
+    return 0
+
+
+def _sign_of_difference(a: Number, b: Number) -> int:
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return (a > b) - (a < b)
+    return sign(added(a, multiplied(Fraction(-1), b))) or 0
+
+
+def _first_sign(*numbers: Number) -> int:
+    return next((s for s in (sign(number) for number in numbers) if s), 0)
+
+
+def derivative_terms(m: Monomial) -> Terms:
+    """d log m / d log v as an expansion: a + b/log v + c/(log v · log log v) + Σ c_j m_j · (d log m_j / d log v)."""
+    parts: list[Any] = []
+    for m0, c in ((ONE, m.power), (Monomial(log=Fraction(-1)), m.log), (Monomial(log=Fraction(-1), loglog=Fraction(-1)), m.loglog)):
+        if not _is_zero(c):
+            parts.append([(m0, c)])
+    for c, inner in m.exponent:
+        parts.append([(product(inner, n), multiplied(c, d)) for n, d in derivative_terms(inner).items()])
+    return merged(*parts)
+
+
+def value(m: Monomial, logs: tuple[Any, Any, Any]) -> Any:
+    """m(V) as a real ball, from (log V, log log V, log log log V)."""
+    log_value = acb(m.power).real * logs[0] + acb(m.log).real * logs[1] + acb(m.loglog).real * logs[2]
+    for c, inner in m.exponent:
+        log_value += acb(c).real * value(inner, logs)
+    return log_value.exp()
