@@ -22,7 +22,22 @@ from fractions import Fraction
 from symkl.cli.tokens import Token, tokenize
 from symkl.errors import ParseError
 
-__all__ = ["Argument", "Binary", "Call", "List", "Mapping", "Name", "Negative", "Node", "Number", "Postfix", "Relation", "parse", "parse_relation"]
+__all__ = [
+    "Argument",
+    "Binary",
+    "Call",
+    "List",
+    "Mapping",
+    "Name",
+    "Negative",
+    "Node",
+    "Number",
+    "Postfix",
+    "Relation",
+    "parse",
+    "parse_assignments",
+    "parse_relation",
+]
 
 MAX_DEPTH = 60
 MAX_EXPONENT = 4_000
@@ -133,6 +148,15 @@ def parse_relation(text: str) -> Relation:
     return _Parser(text).relation()
 
 
+def parse_assignments(text: str) -> list[tuple[str, Node]]:
+    """The pairs of `a = 2, b = 1/3`.
+
+    >>> [name for name, _ in parse_assignments("a=2, b=1/3")]
+    ['a', 'b']
+    """
+    return _Parser(text).assignments()
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -197,6 +221,20 @@ class _Parser:
         if self.token.kind != "end":
             raise self.fail(self.unexpected())
         return Relation(sign.text, left, right, sign.position)
+
+    def assignments(self) -> list[tuple[str, Node]]:
+        found: list[tuple[str, Node]] = []
+        while True:
+            name = self.take()
+            if name.kind != "name" or not self.accept("="):
+                raise self.fail("an assignment is expected, such as a = 2", name)
+            if any(name.text == earlier for earlier, _ in found):
+                raise self.fail(f"{name.text} is given twice", name)
+            found.append((name.text, self.sum()))
+            if self.token.kind == "end":
+                return found
+            if not self.accept(",", ";"):
+                raise self.fail(self.unexpected())
 
     def descend(self) -> None:
         self.depth += 1

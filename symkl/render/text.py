@@ -30,6 +30,8 @@ _PROSE = {
     "→": "->",
     "…": "...",
     "≪": "<<",
+    "±": "+-",
+    "ℝ": "R",
     "∈": "in",
     "∂": "d/d",
     "′": "'",
@@ -237,8 +239,15 @@ class TextPrinter(StrPrinter):
         return f"{left}{self._print(expr.start)}, {self._print(expr.end)}{right}"
 
     def _print_Range(self, expr: Any) -> str:
-        last = expr.stop if expr.stop in (S.Infinity, S.NegativeInfinity) else expr.stop - expr.step
-        return f"{{{self._print(expr.start)}, …, {self._print(last)}}}".replace("…", "...")
+        start, step = expr.start, expr.step
+        if expr.stop is S.Infinity:
+            return f"{{{self._print(start)}, {self._print(start + step)}, ...}}"
+        if expr.stop - start in (step, 2 * step):
+            return f"{{{self.listed([start] if expr.stop - start == step else [start, start + step])}}}"
+        return f"{{{self._print(start)}, ..., {self._print(expr.stop - step)}}}"
+
+    def _print_Integers(self, expr: Any) -> str:
+        return "integers"
 
 
 _FLIPPED = {

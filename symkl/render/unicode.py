@@ -121,6 +121,9 @@ class UnicodePrinter(TextPrinter):
         sets = {S.Reals: "ℝ", S.Integers: "ℤ", S.Naturals: "ℕ", S.Naturals0: "ℕ₀"}
         return f"{self._print(element)} ∈ {sets.get(container) or self._print(container)}"
 
+    def _print_Integers(self, expr: Any) -> str:
+        return "ℤ"
+
     def _print_Range(self, expr: Any) -> str:
         return super()._print_Range(expr).replace("...", "…")
 

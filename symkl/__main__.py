@@ -1,0 +1,7 @@
+"""`python -m symkl` is `symkl`."""
+
+import sys
+
+from symkl.cli.main import main
+
+sys.exit(main())

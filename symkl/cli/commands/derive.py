@@ -1,0 +1,43 @@
+"""`symkl derive`: a derivation, replayed by the checker, and certified if asked."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from symkl.cli.options import add_base, add_digits, add_format, add_given, add_laws
+
+__all__ = ["HELP", "NAME", "add_arguments", "run"]
+
+NAME = "derive"
+HELP = 'the derivation of D_KL(P || Q), or of a measure such as "Entropy(Gamma)", step by step and checked'
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_laws(parser, ("P", "Q"), optional=1)
+    add_format(parser)
+    add_base(parser)
+    add_digits(parser, None)
+    add_given(parser)
+    parser.add_argument(
+        "--certify", metavar="DIGITS", type=int, nargs="?", const=30, help="hold the result against rigorous enclosures (default: 30 digits)"
+    )
+    parser.add_argument("--points", metavar="N", type=int, default=3, help="exact random points for --certify (default: 3)")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of the points (default: 0)")
+
+
+def run(args: Any) -> int:
+    from symkl.cli.answers import print_derivation
+    from symkl.cli.heads import expression_or_head
+    from symkl.core.heads import KL, Expectation, Head
+    from symkl.derive import derive
+    from symkl.errors import DomainError
+
+    head = expression_or_head(args, KL)
+    if not isinstance(head, (Head, Expectation)):
+        raise DomainError(f"{head} is not a measure of laws; write two laws, or one measure such as KL(P, Q) or Entropy(P)")
+    derivation = derive(head)
+    verdicts = {"check": derivation.check()}
+    if args.certify is not None:
+        verdicts["certificate"] = derivation.certify(digits=args.certify, points=args.points, seed=args.seed)
+    return print_derivation(derivation, args, whole=True, verdicts=verdicts)

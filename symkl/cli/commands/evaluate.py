@@ -1,0 +1,105 @@
+"""`symkl eval`: the number of a divergence, an expression or a table, to any number of right digits."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from symkl.cli.options import add_base, add_digits, add_format, add_given, add_laws
+
+__all__ = ["HELP", "NAME", "add_arguments", "run"]
+
+NAME = "eval"
+HELP = 'the number D_KL(P || Q), or of an expression such as "Entropy(Gamma(2, 1))", every printed digit right'
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_laws(parser, ("P", "Q"), optional=1)
+    add_format(parser)
+    add_base(parser)
+    add_digits(parser, 15)
+    add_given(parser)
+    parser.add_argument("--at", metavar="a=2,b=1/3", default="", help="exact values of the symbols")
+    parser.add_argument("--exact", action="store_true", help="print the exact value instead of digits")
+
+
+def run(args: Any) -> int:
+    from symkl.cli.answers import DONE
+    from symkl.exact import evaluate
+    from symkl.render import render
+    from symkl.render.data import ball_data, dumps, expression_data
+
+    value = _at(_value(args), args.at)
+    exact = _exact(value) if args.exact or args.format in ("json", "latex", "markdown", "python") else value
+    if args.format == "python" or (args.exact and args.format != "json"):
+        print(render(exact, args.format))
+        return DONE
+    ball = evaluate(value, args.digits)
+    if not ball.is_rigorous:
+        print("symkl: the digits are an estimate, not a proved enclosure", file=sys.stderr)
+    if args.format == "json":
+        print(dumps(expression_data(exact) | ball_data(ball) | {"base": args.base}))
+    elif args.format in ("latex", "markdown"):
+        shown = rf"{render(exact, 'latex')} = {ball}" if exact is not value else str(ball)
+        print(f"$${shown}$$" if args.format == "markdown" else shown)
+    else:
+        print(ball)
+    return DONE
+
+
+def _value(args: Any) -> Any:
+    """The head or expression that is asked for; of a table of counts, its exact sum of logarithms, in one pass."""
+    from symkl.cli.heads import columns_named, expression_or_head, table_columns
+    from symkl.cli.options import base_of
+    from symkl.cli.tables import is_table
+    from symkl.core.heads import KL
+
+    if args.Q is None and is_table(args.P):
+        from sympy import log
+
+        columns = table_columns(args.P, columns_named(args.columns), 2)
+        divergence = _of_columns([column.masses() for column in columns])
+        base = base_of(args)
+        return divergence if base is None else divergence / log(base)
+    return expression_or_head(args, KL)
+
+
+def _of_columns(masses: list[list[Any]]) -> Any:
+    """Σ p log(p/q) of two columns of fractions, through whole counts: p = n/N and q = m/M over common denominators."""
+    from math import lcm
+
+    from symkl.exact.accumulate import CountedPairs
+
+    p, q = masses
+    whole_p, whole_q = lcm(*(value.denominator for value in p)), lcm(*(value.denominator for value in q))
+    pairs = [(int(a * whole_p), int(b * whole_q)) for a, b in zip(p, q)]
+    return CountedPairs().extend(pairs).kl()
+
+
+def _at(value: Any, text: str) -> Any:
+    """The value at the point named by --at; the names stand for all symbols that are called so."""
+    if not text:
+        return value
+    from sympy import Symbol
+
+    from symkl.cli.expressions import Reader
+    from symkl.cli.grammar import parse_assignments
+    from symkl.errors import DomainError
+
+    point = {name: Reader(text).expression(node) for name, node in parse_assignments(text)}
+    symbols = {symbol: point[symbol.name] for symbol in sorted(value.free_symbols, key=str) if isinstance(symbol, Symbol) and symbol.name in point}
+    unknown = sorted(set(point) - {symbol.name for symbol in symbols})
+    if unknown:
+        raise DomainError(
+            f"--at: there is no symbol {unknown[0]!r} here; the symbols are {', '.join(sorted(map(str, value.free_symbols))) or 'none'}"
+        )
+    return value.subs(symbols, simultaneous=True)
+
+
+def _exact(value: Any) -> Any:
+    """The closed form of a head; a sum of logarithms of integers in its canonical form."""
+    from symkl.exact import LogSum
+
+    closed = value.doit() if not isinstance(value, LogSum) else value
+    return LogSum.from_sympy(closed) or closed if not isinstance(closed, LogSum) else closed

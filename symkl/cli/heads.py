@@ -1,0 +1,73 @@
+"""From the laws and tables on a command line to the head that is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symkl.cli.laws import read_expression, read_law
+from symkl.cli.options import base_of, symbols_of
+from symkl.cli.tables import Column, is_table, read_table
+from symkl.core.family import Family
+from symkl.core.heads import Head
+from symkl.core.laws import Law
+from symkl.errors import DomainError
+from symkl.families import Finite
+
+__all__ = ["columns_named", "finite_law", "head_of", "laws_of", "table_columns"]
+
+
+def head_of(kind: type[Head], args: Any) -> Head:
+    """The head over the laws of the arguments `P`, `Q`, in the base asked for."""
+    return kind(*laws_of(args, kind.laws_taken), base=base_of(args))
+
+
+def laws_of(args: Any, count: int) -> list[Law | type[Family]]:
+    """The `count` laws meant by P and Q: texts, a table each, or one table with a column each."""
+    texts = [text for text in (args.P, getattr(args, "Q", None)) if text is not None]
+    symbols = symbols_of(args.given)
+    wanted = columns_named(args.columns)
+    if wanted and not any(is_table(text) for text in texts):
+        raise DomainError("--columns needs a CSV file")
+    if len(texts) == 1 and is_table(texts[0]) and count > 1:
+        return list(map(finite_law, table_columns(texts[0], wanted, count)))
+    if len(texts) < count:
+        raise DomainError(f"{count} laws are needed: give Q after P, or a CSV file with a column each")
+    found: list[Law | type[Family]] = []
+    for text in texts:
+        if is_table(text):
+            # With two tables and two columns named, each table gives its own.
+            own = (wanted[len(found)],) if len(wanted) > 1 else wanted
+            found.append(finite_law(table_columns(text, own, 1)[0]))
+        else:
+            found.append(read_law(text, symbols))
+    return found
+
+
+def columns_named(text: str) -> tuple[str, ...]:
+    """The columns of --columns p,q."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def table_columns(source: str, wanted: tuple[str, ...], count: int) -> tuple[Column, ...]:
+    """`count` columns of a table: those named, or all numeric ones if there are as many."""
+    columns = read_table(source, wanted).columns
+    if len(columns) != count:
+        name = columns[0].source
+        held = f"{len(columns)} column{'s' * (len(columns) != 1)} of numbers ({', '.join(column.name for column in columns)})"
+        raise DomainError(f"{name}: it holds {held}, and {count} {'is' if count == 1 else 'are'} wanted; choose with --columns")
+    return columns
+
+
+def finite_law(column: Column) -> Law:
+    """The law on the rows of a column."""
+    from sympy import Rational
+
+    masses = [Rational(value.numerator, value.denominator) for value in column.masses()]
+    return Finite(masses if column.labels is None else dict(zip(column.labels, masses)))
+
+
+def expression_or_head(args: Any, default: type[Head]) -> Any:
+    """P alone may be an expression such as KL(Normal(0, 1), Laplace(0, 1)); P and Q are the laws of `default`."""
+    if getattr(args, "Q", None) is None and not is_table(args.P):
+        return read_expression(args.P, symbols_of(args.given))
+    return head_of(default, args)

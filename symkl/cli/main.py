@@ -1,0 +1,119 @@
+"""The entry point of `symkl`: arguments in, one answer on standard output or one clear line on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn, Protocol
+
+from symkl.cli.commands import catalogue, derive, evaluate, measures, prove
+from symkl.errors import NoClosedForm, ParseError, SymklError, Undecided
+
+__all__ = ["main", "run"]
+
+WRONG_INPUT, UNDECIDED, INTERNAL, INTERRUPTED = 2, 3, 70, 130
+SHOWN = 100
+
+
+class Command(Protocol):
+    """What a command module offers."""
+
+    @property
+    def NAME(self) -> str: ...
+    @property
+    def HELP(self) -> str: ...
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, args: Any) -> int: ...
+
+
+COMMANDS: tuple[Command, ...] = (measures.KL, measures.ENTROPY, measures.CROSS_ENTROPY, derive, evaluate, prove, catalogue)
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line for a wrong call, and no abbreviations of options."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(**{**keywords, "allow_abbrev": False})
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message} (see {self.prog} --help)", file=sys.stderr)
+        raise SystemExit(WRONG_INPUT)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and options."""
+    whole = _Parser(
+        prog="symkl",
+        description="Computer algebra for relative entropy: closed forms with derivations, proofs, exact numbers.",
+        epilog="Exit status: 0 done; 1 no (refuted, a check failed); 2 wrong input; 3 undecided, or no closed form found.",
+    )
+    whole.add_argument("--version", action="version", version=_version())
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for command in COMMANDS:
+        sub = commands.add_parser(command.NAME, help=command.HELP, description=command.HELP)
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
+    return whole
+
+
+def _version() -> str:
+    from symkl import __version__
+
+    return f"symkl {__version__}"
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Parse the arguments, run the command, and turn every error into its line and exit status."""
+    try:
+        args = parser().parse_args(arguments)
+        status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else WRONG_INPUT
+    except ParseError as error:
+        return _complain(_with_caret(error), WRONG_INPUT)
+    except (NoClosedForm, Undecided) as error:
+        return _complain(str(error), UNDECIDED)
+    except SymklError as error:
+        return _complain(str(error), WRONG_INPUT)
+    except BrokenPipeError:
+        # The reader went away, as `| head` does; standard output is replaced so that closing it raises nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except OSError as error:
+        return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error), WRONG_INPUT)
+    except Exception as error:  # the last line of defence: a person gets one line, not a traceback
+        if os.environ.get("SYMKL_TRACEBACK"):
+            raise
+        return _complain(f"internal error: {type(error).__name__}: {error} (please report it; SYMKL_TRACEBACK=1 shows where)", INTERNAL)
+
+
+def _complain(message: str, status: int) -> int:
+    print(f"symkl: {message}", file=sys.stderr)
+    return status
+
+
+def _with_caret(error: ParseError) -> str:
+    """The message, and the part of the text around the offending place with a caret under it."""
+    message = str(error).split("\n")[0]
+    if error.position is None or not error.text:
+        return message
+    start = max(0, error.position - SHOWN // 2)
+    line = error.text[start : start + SHOWN].replace("\n", " ").replace("\t", " ")
+    left, right = "…" * (start > 0), "…" * (start + SHOWN < len(error.text))
+    return f"{message}\n  {left}{line}{right}\n  {' ' * (error.position - start + len(left))}^"
+
+
+def main() -> int:
+    """The console script."""
+    # Exact results may hold integers of more digits than Python prints by default; inputs are bounded by the grammar.
+    sys.set_int_max_str_digits(0)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    return run()
