@@ -13,7 +13,7 @@ from symkl.core.domains import NATURAL, REAL, SIMPLEX
 from symkl.core.family import Family, Parameter, Parametrisation
 from symkl.core.supports import Lattice, Outcomes, Support
 from symkl.errors import DomainError
-from symkl.families.masses import checked_masses, mass_conditions, softmax
+from symkl.families.masses import checked_masses, mass_conditions, softmax, vanishes
 
 __all__ = ["Categorical"]
 
@@ -86,8 +86,8 @@ class Categorical(Family):
 
     @property
     def support(self) -> Support:
-        if not self.is_indexed and any(mass.is_zero for mass in self.args):
-            return Outcomes(*(i for i, mass in enumerate(self.args, 1) if not mass.is_zero))
+        if not self.is_indexed and any(vanishes(mass) for mass in self.args):
+            return Outcomes(*(i for i, mass in enumerate(self.args, 1) if not vanishes(mass)))
         return Lattice(1, self.n)
 
     @property
@@ -109,7 +109,7 @@ class Categorical(Family):
             if self.mass(point).is_zero:
                 raise DomainError(f"{self}: {point} has probability 0")
             return log(self.mass(point))
-        branches = [(log(mass), Eq(point, i)) for i, mass in enumerate(self.args, 1) if not mass.is_zero]
+        branches = [(log(mass), Eq(point, i)) for i, mass in enumerate(self.args, 1) if not vanishes(mass)]
         return Piecewise(*branches[:-1], (branches[-1][0], True))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sympy import Basic, Dict, Eq, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, default_sort_key, log, sympify
+from sympy import Add, Basic, Dict, Eq, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, default_sort_key, log, sympify
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
@@ -15,7 +15,7 @@ from symkl.core.domains import SIMPLEX, UNIT
 from symkl.core.family import Family, Parameter
 from symkl.core.supports import Outcomes
 from symkl.errors import DomainError
-from symkl.families.masses import checked_masses, mass_conditions, outcome, rational_of_float
+from symkl.families.masses import checked_masses, mass_conditions, outcome, rational_of_float, vanishes
 
 __all__ = ["Finite"]
 
@@ -63,9 +63,9 @@ class Finite(Family):
         labels, values = _listed(counts)
         numbers = [sympify(value) for value in values]
         for label, number in zip(labels, numbers):
-            if not number.is_Rational or number.is_negative:
+            if not isinstance(number, Rational) or number.p < 0:
                 raise DomainError(f"Finite: the count of {label} is {number}; counts are exact numbers >= 0")
-        total = sum(numbers, S.Zero)
+        total = Add(*numbers)
         if total == 0:
             raise DomainError("Finite: the counts sum to 0")
         return cls(zip(labels, (number / total for number in numbers)))
@@ -83,7 +83,7 @@ class Finite(Family):
         """
         labels, values = _listed(floats)
         exact = [rational_of_float(cls, label, value) for label, value in zip(labels, values)]
-        total = sum(exact, S.Zero)
+        total = Add(*exact)
         if abs(total - 1) > sympify(tolerance):
             raise DomainError(f"Finite: the doubles sum to {float(total)!r}, which is further than {tolerance} from 1")
         return cls(zip(labels, (each / total for each in exact)))
@@ -120,7 +120,7 @@ class Finite(Family):
     @property
     def support(self) -> Outcomes:
         """The outcomes whose probability is not 0."""
-        return Outcomes(*(label for label, mass in self._table.items() if not mass.is_zero))
+        return Outcomes(*(label for label, mass in self._table.items() if not vanishes(mass)))
 
     @property
     def conditions(self) -> tuple[Boolean, ...]:
@@ -131,7 +131,7 @@ class Finite(Family):
         if isinstance(x, Expr) and not x.is_number:
             return self._piecewise(x)
         mass = self.mass(x)
-        if mass.is_zero:
+        if vanishes(mass):
             raise DomainError(f"{self}: {x} has probability 0")
         return log(mass)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from sympy import Add, Basic, Eq, Expr, Float, Rational, S, Symbol, Tuple, cancel, exp, false, minimal_polynomial, sympify, true
+from sympy import Add, Basic, Eq, Expr, Float, Integer, Rational, S, Symbol, Tuple, cancel, exp, false, minimal_polynomial, sympify, true
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
@@ -16,7 +16,7 @@ from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.errors import DomainError
 
-__all__ = ["checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition"]
+__all__ = ["checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition", "vanishes"]
 
 
 def outcome(label: Any, owner: type[Law]) -> Basic:
@@ -27,6 +27,8 @@ def outcome(label: Any, owner: type[Law]) -> Basic:
         return Str(label.name)
     if label is True or label is False or label in (true, false):
         return true if label else false
+    if isinstance(label, (int, Rational)):
+        return Integer(label) if isinstance(label, int) else label
     if isinstance(label, (tuple, Tuple)):
         return Tuple(*(outcome(each, owner) for each in label))
     if isinstance(label, float):
@@ -48,11 +50,14 @@ def checked_masses(owner: type[Law], outcomes: Sequence[Basic], values: Iterable
     if not masses:
         raise DomainError(f"{owner.__name__}: at least one outcome is needed")
     if total_condition(masses) is S.false:
-        raise DomainError(f"{owner.__name__}: the probabilities sum to {Add(*masses)}, not to 1")
+        raise DomainError(f"{owner.__name__}: the probabilities sum to {_total(masses)}, not to 1")
     return masses
 
 
 def _checked_mass(owner: type[Law], label: Basic, value: Any) -> Expr:
+    # SymPy's assumptions are slow on numbers, and there may be many of these.
+    if isinstance(value, Rational) and value.p >= 0:
+        return value
     mass = exact_value(value, owner, f"the probability of {label}")
     if mass.is_extended_real is False or mass.is_finite is False or mass is S.NaN:
         raise DomainError(f"{owner.__name__}: the probability of {label} is {mass}, which is not a real number")
@@ -61,15 +66,20 @@ def _checked_mass(owner: type[Law], label: Basic, value: Any) -> Expr:
     return mass
 
 
+def vanishes(mass: Expr) -> bool:
+    """Whether a probability is known to be 0."""
+    return mass.p == 0 if isinstance(mass, Rational) else bool(mass.is_zero)
+
+
 def mass_conditions(masses: Iterable[Expr]) -> tuple[Boolean, ...]:
     """That the probabilities are positive, or the number zero, and sum to one: what is not implied by assumptions."""
-    positive = [above(mass, S.Zero) for mass in masses if not mass.is_zero]
+    positive = [above(mass, S.Zero) for mass in masses if not mass.is_Rational]
     return tuple(c for c in (*dict.fromkeys(positive), total_condition(masses)) if c is not S.true)
 
 
 def total_condition(masses: Iterable[Expr]) -> Boolean:
     """The condition Σ p_i = 1: decided for rational, algebraic and rational-function masses, else left as an equation."""
-    total = Add(*masses)
+    total = _total(masses)
     if total.is_Rational:
         return S.true if total == 1 else S.false
     excess = cancel(total - 1)
@@ -81,6 +91,18 @@ def total_condition(masses: Iterable[Expr]) -> Boolean:
         return S.true if minimal_polynomial(excess, Symbol("t")) == Symbol("t") else S.false
     # A number that is not seen to be algebraic: only a difference from 1 can be established numerically.
     return S.false if abs(excess.evalf(50)) > Rational(1, 10**40) else Eq(total, 1, evaluate=False)
+
+
+def _total(masses: Iterable[Expr]) -> Expr:
+    """Σ p_i; rationals are gathered by denominator first, for there may be many of them."""
+    numerators: dict[int, int] = {}
+    rest = []
+    for mass in masses:
+        if isinstance(mass, Rational):
+            numerators[int(mass.q)] = numerators.get(int(mass.q), 0) + int(mass.p)
+        else:
+            rest.append(mass)
+    return Add(*(Rational(p, q) for q, p in sorted(numerators.items())), *rest)
 
 
 def rational_of_float(owner: type[Law], label: Any, value: Any) -> Rational:
