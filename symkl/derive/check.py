@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Eq, Expr, Not, Piecewise, S
+from sympy import And, Eq, Expr, Not, Piecewise, S
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import PolynomialError
 
@@ -20,7 +20,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.verdict import Verdict
 from symkl.derive.checks import expectations, heads
-from symkl.derive.checks.context import Context, Gap, need, parts_of
+from symkl.derive.checks.context import Context, Gap, need
 from symkl.errors import SymklError
 
 __all__ = ["check_steps"]
@@ -68,6 +68,14 @@ def check_steps(head: Expr, steps: Iterable[Step], result: Expr, conditions: Ite
     except FAILURES as failure:
         return Verdict("unknown", f"{place}: {type(failure).__name__}: {failure}", claim=claim)
     return Verdict("proved", steps=tuple(step.rule for step in steps), claim=claim)
+
+
+def _flat(expr: Expr) -> Expr:
+    """A Piecewise whose first value is one, as one Piecewise."""
+    if not isinstance(expr, Piecewise) or not isinstance(expr.args[0][0], Piecewise):
+        return expr
+    (inner, outer), *rest = expr.args
+    return Piecewise(*((value, And(condition, outer)) for value, condition in inner.args), *rest)
 
 
 def _laws(head: Expr) -> list[Law]:
@@ -129,7 +137,7 @@ class Replay:
             self.owed += [(law, context) for law in expectations.linearity(step, context)]
         elif step.kind == "substitution":
             expectations.substitution(step, context)
-            self.pushed.append((parts_of(step.before)[2], tuple(step.data["maps"])))
+            self.pushed.append((expectations.parts_of(step.before)[2], tuple(step.data["maps"])))
         elif step.kind == "branches":
             self._branches(step, context)
         else:
@@ -145,12 +153,15 @@ class Replay:
 
     def _branches(self, step: Step, context: Context) -> None:
         """E[f(X)] = Piecewise: in each case a derivation of its own, from the statistic with the kinks resolved."""
-        f, x, law = parts_of(step.before)
+        f, x, law = expectations.parts_of(step.before)
         need(isinstance(step.after, Piecewise) and step.after.args[-1][1] is S.true or None, "the cases do not cover everything")
         for case in self._split(Branch(step.before, S.true, context), list(step.after.args)):
             start = expectations.resolved(f, x, law.support, case.context.at(law.support, x))
-            inner = Replay([Branch(Expectation(start, x, law), S.true, case.context)], self.pushed, self.owed)
-            for each in step.data["within"] if case.condition is S.true else step.data["branches"]:
+            # In the case symbol = value the one stands for the other.
+            here = dict([case.condition.args]) if isinstance(case.condition, Eq) and case.condition.lhs.is_Symbol else {}
+            inner = Replay([Branch(Expectation(start, x, law).xreplace(here), S.true, case.context)], self.pushed, self.owed)
+            steps = tuple(step.data["within"] if case.condition is S.true else step.data["branches"])
+            for each in steps + steps:  # twice, as a case may use what was shown for an earlier one
                 if inner.branches[0].value.has(each.before):
                     inner.apply(each)
             need(case.context.zero(inner.branches[0].value - case.value), "the value of a case is not the one derived")
@@ -177,6 +188,6 @@ class Replay:
         whole = self._whole()
         if len(self.branches) == 1 and whole != result:
             need(self.branches[0].context.zero(whole - result), "the steps lead elsewhere")
-        need(whole == result or len(self.branches) == 1 or None, "the steps lead elsewhere")
+        need(_flat(whole) == _flat(result) or len(self.branches) == 1 or None, "the steps lead elsewhere")
         for law, context in self.owed:
             need(expectations.is_normalised(law, self.pushed, context) or None, f"the total mass of {law} is not seen to be 1")

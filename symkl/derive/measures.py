@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Expr, Piecewise, S, Symbol, log, oo
+from sympy import And, Eq, Expr, Piecewise, S, Symbol, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.convert import as_law
@@ -174,7 +174,7 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     raw = question.scale * found.value
     if final != raw:
         steps.append(Step(raw, final, "algebra", "collecting terms"))
-    result = final if defined is S.true else Piecewise((final, defined), (question.diverges_to, True))
+    result = _joined(final, defined, question.diverges_to)
     restored = settled.restore(result)
     if restored != result:
         steps.append(Step(result, restored, "assumption", "back to the symbols given", (), {"names": settled.names}))
@@ -187,7 +187,23 @@ def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
 
 
 def _presented(expr: Expr, facts: Facts) -> Expr:
-    return textbook(expr, facts)
+    """Textbook form, branch by branch; where a branch is the case symbol = value, the value is put in."""
+    shown = textbook(expr, facts)
+    if not isinstance(shown, Piecewise):
+        return shown
+    branches = []
+    for each, condition in shown.args:
+        here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
+        branches.append((textbook(each.xreplace(here), facts) if here else each, condition))
+    return Piecewise(*branches)
+
+
+def _joined(final: Expr, defined: Boolean, outside: Expr) -> Expr:
+    """The finite value under its condition and the infinite one elsewhere, as one flat Piecewise."""
+    if defined is S.true:
+        return final
+    parts = final.args if isinstance(final, Piecewise) else ((final, S.true),)
+    return Piecewise(*((each, And(condition, defined)) for each, condition in parts), (outside, True))
 
 
 def _extended(facts: Facts, condition: Boolean) -> Facts:

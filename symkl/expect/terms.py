@@ -113,7 +113,7 @@ def _expand(f: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     if isinstance(f, (cosh, sinh)):
         return _expand(f.rewrite(exp), u, facts, powers)
     if isinstance(f, (cos, sin)):
-        return _expand_circular(f, u)
+        return _expand_circular(f, u) if powers else [_atom(f)]
     return [_atom(f)]
 
 

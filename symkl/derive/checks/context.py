@@ -2,56 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations, product
 
-from sympy import (
-    ITE,
-    Abs,
-    Add,
-    And,
-    Basic,
-    Contains,
-    Dummy,
-    Ei,
-    Eq,
-    Expr,
-    Mul,
-    Ne,
-    Not,
-    Or,
-    Piecewise,
-    Pow,
-    S,
-    Symbol,
-    atan,
-    cos,
-    cosh,
-    erf,
-    erfc,
-    exp,
-    expint,
-    log,
-    loggamma,
-    oo,
-    sin,
-    sinh,
-    tanh,
-    together,
-    uppergamma,
-)
+from sympy import ITE, Add, And, Basic, Contains, Eq, Expr, Ne, Not, Or, Piecewise, S, Symbol, Tuple, log, oo, together
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import Boolean
 
-from symkl.core.heads import Expectation
-from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.derive.checks.formal import formal
+from symkl.errors import DomainError
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["Context", "Gap", "continuous", "linear_parts", "need", "parts_of", "same"]
+__all__ = ["Context", "Gap", "branches", "cases", "need", "same", "under", "unfolded"]
+
+#: The order of logarithms is asked for in expressions with at most this many.
+MAX_LOGS = 12
 
 
 class Gap(Exception):
@@ -87,6 +56,9 @@ class Context:
             small = [-part for part in Add.make_args(known) if facts.is_negative(part)]
             if len(large) == len(small) == 1:
                 more.append(compare(log(large[0]) - log(small[0]), 0))
+        # what is not negative and not zero is positive
+        apart = [c.lhs - c.rhs for c in self.known if isinstance(c, Ne)]
+        more += [Gt(gap, 0) for each in apart for gap in (each, -each) if facts.is_nonnegative(gap)]
         return facts | Facts.of(more)
 
     @cached_property
@@ -104,20 +76,43 @@ class Context:
         return self.plus(*(fact for fact in ends if fact is not S.true))
 
     def zero(self, expr: Expr) -> bool | None:
+        """Whether expr vanishes wherever the conditions hold."""
+        if expr.has(Piecewise):
+            truths = [inner.zero(value) for value, inner in branches(expr, self)]
+            return True if all(truth is True for truth in truths) else None
         named = formal(expr)
         truth = is_zero(named, self.facts)
+        if truth is None and len(logs := sorted(named.atoms(log), key=lambda each: each.sort_key())) <= MAX_LOGS:
+            # the logarithm is increasing
+            compared = [Gt(a, b) for a, b in permutations(logs, 2) if self.facts.is_positive(a.args[0] - b.args[0])]
+            truth = is_zero(named, self.facts | Facts.of(compared)) if compared else None
         # two formal derivatives may be related in a way that is not known here
         return truth if truth is True or named == expr else None
 
     def holds(self, condition: Boolean) -> bool | None:
-        """Whether the condition follows from what is given."""
+        """Whether the condition follows from what is given; from each alternative, where alternatives are given."""
         condition = unfolded(condition)
+        truth = self._follows(condition)
+        for given in self.given if truth is None else ():
+            if isinstance(whole := unfolded(given), Or):
+                rest = tuple(other for other in self.given if other is not given)
+                inner = [Context((*rest, *And.make_args(part))) for part in whole.args]
+                truths = {each.holds(condition) for each in inner if not each.is_absurd}
+                return truths.pop() if len(truths) == 1 else None
+        return truth
+
+    @cached_property
+    def is_absurd(self) -> bool:
+        """Whether one condition is seen to contradict the others."""
+        return any(Context(tuple(c for c in self.given if c is not each))._follows(each) is False for each in self.given)
+
+    def _follows(self, condition: Boolean) -> bool | None:
         if condition in (S.true, S.false) or condition in self.known:
             return condition is not S.false
         if Not(condition) in self.known:
             return False
         if isinstance(condition, (And, Or)):
-            truths = [self.holds(part) for part in condition.args]
+            truths = [self._follows(part) for part in condition.args]
             decisive = isinstance(condition, Or)
             return decisive if decisive in truths else None if None in truths else not decisive
         if isinstance(condition, Contains):
@@ -166,35 +161,49 @@ def same(a: Expr, b: Expr, context: Context) -> bool | None:
     return a == b or (False if a.is_infinite or b.is_infinite else context.zero(a - b))
 
 
-def parts_of(expr: Basic) -> tuple[Expr, Symbol, Law]:
-    """(f, x, P) of an expectation whose variable is nobody's parameter."""
-    need(isinstance(expr, Expectation) or None, f"{expr} is not an expectation")
-    f, x, law = expr.args
-    need(x not in law.free_symbols or None, f"the variable {x} is also a parameter")
-    return f, x, law
+def cases(condition: Boolean, truth: bool = True) -> list[tuple[Boolean, ...]]:
+    """The condition, or its negation, as alternatives, each a conjunction; weak inequalities and ≠ are split."""
+    if isinstance(condition, (And, Or)):
+        parts = [cases(part, truth) for part in condition.args]
+        if isinstance(condition, And) is truth:
+            return [tuple(c for each in choice for c in each) for choice in product(*parts)]
+        return [each for part in parts for each in part]
+    condition = condition if truth else Not(condition)
+    if isinstance(condition, (Ge, Le)):
+        return [(Gt(condition.gts, condition.lts),), (Eq(condition.gts, condition.lts),)]
+    if isinstance(condition, Ne):
+        return [(Gt(*condition.args),), (Lt(*condition.args),)]
+    return [] if condition is S.false else [() if condition is S.true else (condition,)]
 
 
-def linear_parts(expr: Expr) -> tuple[Expr, list[tuple[Expr, Expectation]]]:
-    """c_0 and the pairs (c_i, E_i) with expr = c_0 + Σ c_i E_i."""
-    names = {each: Dummy() for each in sorted(expr.atoms(Expectation), key=lambda each: each.sort_key())}
-    flat, unknown = expr.xreplace(names), set(names.values())
-    parts = [(flat.diff(name), each) for each, name in names.items()]
-    need(not any(c.free_symbols & unknown for c, _ in parts) or None, "the expression is not linear in its expectations")
-    return flat.xreplace(dict.fromkeys(unknown, S.Zero)), [(c, each) for c, each in parts if c != 0]
+def under(expr: Basic, case: tuple[Boolean, ...], context: Context) -> Iterator[tuple[Basic, Context]]:
+    """The expression in the case; an equation that is linear in a symbol is solved for it. Nothing, if the case cannot be."""
+    for equation in [c for c in case if isinstance(c, Eq)]:
+        difference = equation.lhs - equation.rhs
+        slopes = {symbol: difference.diff(symbol) for symbol in sorted(difference.free_symbols, key=str)}
+        symbol = next((s for s, slope in slopes.items() if slope.is_number and slope.is_nonzero), None)
+        if symbol is not None:
+            there = {symbol: (symbol - difference / slopes[symbol]).expand()}
+            try:
+                expr = expr.xreplace(there)
+            except DomainError:
+                return
+            context = Context(tuple(c.xreplace(there) for c in context.given))
+            case = tuple(c.xreplace(there) for c in case)
+    if not context.plus(*case).is_absurd:
+        yield expr, context.plus(*case)
 
 
-_ENTIRE = (Abs, atan, cos, cosh, erf, erfc, exp, sin, sinh, tanh)
-_ON_POSITIVE = (Ei, expint, log, loggamma, uppergamma)
-
-
-def continuous(expr: Expr, x: Symbol, positive: Callable[[Expr], bool | None]) -> bool:
-    """Whether expr is built from functions that are continuous where `positive` vouches for the arguments of logs and powers."""
-    if not expr.has(x) or expr == x:
-        return True
-    last = expr.args[-1]
-    if isinstance(expr, Pow) and not (last.is_Integer and last.is_nonnegative):
-        away = positive(expr.base) or (last.is_integer and positive(-expr.base))
-        return bool(away) and all(continuous(arg, x, positive) for arg in expr.args)
-    if isinstance(expr, _ON_POSITIVE):
-        return bool(positive(last)) and not any(arg.has(x) for arg in expr.args[:-1]) and continuous(last, x, positive)
-    return isinstance(expr, (Add, Mul, Pow, *_ENTIRE)) and all(continuous(arg, x, positive) for arg in expr.args)
+def branches(expr: Basic, context: Context, x: Symbol | None = None) -> Iterator[tuple[Basic, Context]]:
+    """The expression in each case of the Piecewise that it holds; those that depend on x are left alone."""
+    nodes = [each for each in expr.atoms(Piecewise) if x is None or not each.has(x)]
+    node = min(nodes, key=lambda each: each.sort_key(), default=None)
+    if node is None:
+        yield expr, context
+        return
+    before: tuple[Boolean, ...] = ()
+    for value, condition in node.args:
+        for case in cases(And(*before, unfolded(condition))):
+            for chosen, inner in under(Tuple(expr.xreplace({node: value})), case, context):
+                yield from branches(chosen.args[0], inner, x)
+        before = (*before, Not(unfolded(condition)))
