@@ -12,6 +12,7 @@ from symkl.core.heads import Expectation
 from symkl.core.hooks import resolve
 from symkl.core.steps import Step
 from symkl.core.verdict import Verdict
+from symkl.derive.evaluable import plain
 from symkl.derive.kinds import Kind, kind_of
 
 __all__ = ["Derivation"]
@@ -48,7 +49,7 @@ class Derivation:
         """The verdict of the independent checker on every step."""
         from symkl.derive.check import check_steps
 
-        return check_steps(self.head, self.steps, self.result, self.conditions)
+        return check_steps(self.head, self.steps, plain(self.result), self.conditions)
 
     def certify(self, digits: int = 50, points: int = 5, seed: int = 0) -> Verdict:
         """The result against rigorous enclosures of the defining integral or sum, at exact random points."""

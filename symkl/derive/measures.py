@@ -18,6 +18,7 @@ from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
 from symkl.derive.derivation import Derivation
+from symkl.derive.evaluable import evaluable
 from symkl.derive.settle import Settled, settle
 from symkl.errors import Undecided
 from symkl.expect.engine import Expected, expect
@@ -179,7 +180,7 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     if restored != result:
         steps.append(Step(result, restored, "assumption", "back to the symbols given", (), {"names": settled.names}))
     status = "semi-closed" if found.unreduced else "closed"
-    return Derivation(head, restored, status, tuple(steps), settled.conditions, _restored(found, settled), found.rules_asked)
+    return Derivation(head, evaluable(restored), status, tuple(steps), settled.conditions, _restored(found, settled), found.rules_asked)
 
 
 def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
