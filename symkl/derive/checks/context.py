@@ -77,10 +77,10 @@ class Context:
 
     def zero(self, expr: Expr) -> bool | None:
         """Whether expr vanishes wherever the conditions hold."""
-        if expr.has(Piecewise):
-            truths = [inner.zero(value) for value, inner in branches(expr, self)]
-            return True if all(truth is True for truth in truths) else None
         named = formal(expr)
+        if named.has(Piecewise):
+            truths = [inner.zero(value) for value, inner in branches(named, self)]
+            return True if all(truth is True for truth in truths) else None
         truth = is_zero(named, self.facts)
         if truth is None and len(logs := sorted(named.atoms(log), key=lambda each: each.sort_key())) <= MAX_LOGS:
             # the logarithm is increasing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Matrix, Max, Rational, S, Sum, Symbol, exp, log, oo
+from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Sum, Symbol, exp, log, oo
 from sympy.matrices.exceptions import NonInvertibleMatrixError
 
 from symkl.core.composite import Mixture
@@ -14,11 +14,28 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Lattice, Support
-from symkl.derive.checks.context import Context, continuous, linear_parts, need, parts_of, same
-from symkl.derive.checks.growth import integrable, limit
+from symkl.derive.checks.context import Context, need, same
+from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.masters import MASTERS, Master
 
-__all__ = ["antiderivative", "finite_sum", "is_normalised", "linearity", "master", "reflection", "substitution", "symmetric_kink", "symmetry"]
+__all__ = ["antiderivative", "finite_sum", "is_normalised", "linear_parts", "linearity", "master", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry"]
+
+
+def parts_of(expr: Basic) -> tuple[Expr, Symbol, Law]:
+    """(f, x, P) of an expectation whose variable is nobody's parameter."""
+    need(isinstance(expr, Expectation) or None, f"{expr} is not an expectation")
+    f, x, law = expr.args
+    need(x not in law.free_symbols or None, f"the variable {x} is also a parameter")
+    return f, x, law
+
+
+def linear_parts(expr: Expr) -> tuple[Expr, list[tuple[Expr, Expectation]]]:
+    """c_0 and the pairs (c_i, E_i) with expr = c_0 + Σ c_i E_i."""
+    names = {each: Dummy() for each in sorted(expr.atoms(Expectation), key=lambda each: each.sort_key())}
+    flat, unknown = expr.xreplace(names), set(names.values())
+    parts = [(flat.diff(name), each) for each, name in names.items()]
+    need(not any(c.free_symbols & unknown for c, _ in parts) or None, "the expression is not linear in its expectations")
+    return flat.xreplace(dict.fromkeys(unknown, S.Zero)), [(c, each) for c, each in parts if c != 0]
 
 
 def resolved(f: Expr, u: Symbol, where: Support, inside: Context) -> Expr:
@@ -181,11 +198,6 @@ def even(law: Law, x: Symbol, centre: Expr, context: Context) -> None:
     need(context.at(law.support, x).zero(law.log_density(2 * centre - x) - law.log_density(x)), f"the law is not even about {centre}")
 
 
-def is_continuous(expr: Expr, x: Symbol, context: Context, end: Expr | None = None) -> bool:
-    """Whether expr is seen to be continuous at every point that the context allows, or at an end."""
-    return continuous(expr, x, lambda h: context.facts.is_positive(h if end is None else h.xreplace({x: end})))
-
-
 def symmetry(step: Step, context: Context) -> None:
     """E[f(X)] = 0 for f odd and P even about a centre, where E|f(X)| is finite."""
     f, x, law = parts_of(step.before)
@@ -193,8 +205,8 @@ def symmetry(step: Step, context: Context) -> None:
     even(law, x, centre, context)
     need(context.zero(f.xreplace({x: 2 * centre - x}) + f), f"the statistic is not odd about {centre}")
     weighted, end = f * exp(law.log_density(x)), law.support.args[0]
-    need(is_continuous(weighted, x, context.at(law.support, x)) or None, "the statistic may be singular inside")
-    bounded = end.is_infinite is not True and is_continuous(weighted, x, context, end)
+    need(continuous(weighted, x, context.at(law.support, x).facts) or None, "the statistic may be singular inside")
+    bounded = end.is_infinite is not True and continuous(weighted, x, context.facts, end)
     need(bounded or integrable(weighted, x, end, 1, context.facts)[0], "the expectation may not exist")
     need(step.after == 0, "the value is not 0")
 
@@ -232,14 +244,14 @@ def antiderivative(step: Step, context: Context) -> None:
         inside = context.at(law.support, x).plus(*piece.facts(x))
         need(context.holds(a <= b), f"{a} <= {b} is not known")
         need(vanishes(G.diff(x) - f * exp(law.log_density(x)), x, piece, inside), "G' is not f·p")
-        need(is_continuous(G, x, inside) or None, "G is not seen to be continuous")
+        need(continuous(G, x, inside.facts) or None, "G is not seen to be continuous")
         for end, side, value in ((a, 1, Ga), (b, -1, Gb)):
             need(same(_end_value(G, x, end, side, context), value, context), f"the limit of G at {end} is not {value}")
     need(context.zero(step.after - Add(*(Gb - Ga for *_, Ga, Gb in pieces))), "the value is not the sum of the increments")
 
 
 def _end_value(G: Expr, x: Symbol, end: Expr, side: int, context: Context) -> Expr:
-    if end.is_infinite is not True and is_continuous(G, x, context, end):
+    if end.is_infinite is not True and continuous(G, x, context.facts, end):
         return G.xreplace({x: end})
     return _image(G, x, end, side, context)
 

@@ -1,11 +1,16 @@
-"""Derivatives in an order that have no closed form, such as ζ'(s) and ∂K_ν(ω)/∂ν: one name for each, however it is written."""
+"""One name for each thing that stays as it is: expectations, and derivatives in an order such as ζ'(s) and ∂K_ν(ω)/∂ν.
+
+A Piecewise inside an expectation has conditions on the bound variable; under a name it cannot be mistaken for a case of the parameters.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Derivative, Dummy, Expr, Integer, S, Subs, besselk
+from sympy import Derivative, Dummy, Expr, Piecewise, S, Subs, besselk
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
+from symkl.core.heads import Expectation
 from symkl.masters import MASTERS
 
 __all__ = ["formal"]
@@ -15,13 +20,14 @@ ORDER = Dummy("order", real=True)
 
 
 def formal(expr: Expr) -> Expr:
-    """Each derivative at a point replaced by a symbol of its own; ∂K_ν/∂ν at ν = ±1/2, ±3/2, … by its value."""
-    if not expr.has(Derivative):
-        return expr
-    return expr.xreplace({node: _named(node) for node in expr.atoms(Subs, Derivative)})
+    """Each of them replaced by a symbol of its own; ∂K_ν/∂ν at ν = ±1/2, ±3/2, … by its value."""
+    nodes = expr.atoms(Subs, Derivative, Expectation) | {node for node in expr.atoms(ExprWithLimits) if node.has(Piecewise)}
+    return expr.xreplace({node: _named(node) for node in nodes}) if nodes else expr
 
 
-def _named(node: Subs | Derivative) -> Expr:
+def _named(node: Expr) -> Expr:
+    if isinstance(node, (Expectation, ExprWithLimits)):
+        return _stand_in(node, S.Zero, S.Zero)
     inner = node.expr if isinstance(node, Subs) else node
     if not isinstance(inner, Derivative) or len(inner.variable_count) != 1 or (isinstance(node, Subs) and node.variables != inner.variables[:1]):
         return node
@@ -34,7 +40,7 @@ def _named(node: Subs | Derivative) -> Expr:
 
 
 @lru_cache(maxsize=10_000)
-def _stand_in(function: Expr, count: Integer, point: Expr) -> Dummy:
+def _stand_in(function: Expr, count: Expr, point: Expr) -> Dummy:
     return Dummy()
 
 

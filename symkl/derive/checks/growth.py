@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, log, loggamma, oo, sin, sinh, sqrt, tanh
+from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, oo, sqrt
+from sympy import functions as F
+from sympy.core.relational import Ge, Gt, Le, Lt
+from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, log, loggamma, lowergamma, tanh, uppergamma
 
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["Leading", "integrable", "leading", "limit"]
+__all__ = ["Leading", "continuous", "integrable", "leading", "limit"]
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,8 @@ def leading(expr: Expr, t: Symbol, facts: Facts) -> Leading | None:
         return _of_exponential(expr.args[0].expand(), t, facts)
     if isinstance(expr, Pow) and expr.exp.has(t):
         return _of_exponential((expr.exp * log(expr.base)).expand(), t, facts)
-    inner = leading(expr.args[0], t, facts)
-    if inner is None:
+    inner = leading(expr.args[0 if isinstance(expr, Pow) else -1], t, facts)
+    if inner is None or (len(expr.args) > 1 and expr.args[0].has(t) and not isinstance(expr, Pow)):
         return None
     if isinstance(expr, Pow):
         if facts.is_positive(inner.coefficient) is not True and not (expr.exp.is_Integer and (expr.exp > 0 or _sign(inner.coefficient, facts))):
@@ -139,10 +142,18 @@ def _of_function(expr: Expr, inner: Leading, t: Symbol, facts: Facts) -> Leading
         return Leading(inner.power, logs=S.One)
     if isinstance(expr, loggamma) and order == 1 and inner.exponent == 0 and facts.is_positive(inner.coefficient) and facts.is_positive(inner.power):
         return Leading(inner.coefficient * inner.power, inner.power, inner.logs + 1)
-    if isinstance(expr, (atan, cos, cosh, erf, erfc, sin, sinh, tanh)) and limit_inside is not None:
+    if isinstance(expr, (atan, erf, erfc, tanh, F.cos, F.cosh, F.sin, F.sinh)) and limit_inside is not None:
         value = expr.func(limit_inside)
         return Leading(value) if is_zero(value, facts) is False else None
+    if isinstance(expr, (besseli, uppergamma)) and order == -1:
+        at_zero = S.One if isinstance(expr, besseli) and expr.args[0] == 0 else F.gamma(expr.args[0])
+        return Leading(at_zero) if at_zero == 1 or (isinstance(expr, uppergamma) and facts.is_positive(expr.args[0])) else None
     if order == 1 and facts.is_positive(inner.coefficient):
+        h = expr.args[-1]
+        if isinstance(expr, (besseli, besselk)):
+            return leading(exp(h) / sqrt(2 * S.Pi * h) if isinstance(expr, besseli) else sqrt(S.Pi / (2 * h)) * exp(-h), t, facts)
+        if isinstance(expr, (expint, uppergamma)):
+            return leading(h ** (expr.args[0] - 1 if isinstance(expr, uppergamma) else -1) * exp(-h), t, facts)
         if isinstance(expr, (atan, erf, tanh)):
             return Leading(expr.func(oo))
         if isinstance(expr, erfc):
@@ -153,16 +164,27 @@ def _of_function(expr: Expr, inner: Leading, t: Symbol, facts: Facts) -> Leading
 
 
 def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[Expr, Symbol]:
-    """`expr` with x moved to `end` from the right (side = 1) or the left (−1) as t → +oo; |h| is ±h once h has its sign for good."""
+    """`expr` with x moved to `end` from the right (side = 1) or the left (−1) as t → +oo; |h| and Piecewise as they stay from some t on."""
     t = Dummy("t", positive=True)
     moved = expr.xreplace({x: t if end is oo else -t if end is -oo else end + side / t})
-    signs: dict[Expr, Expr] = {}
+    chosen: dict[Basic, Expr] = {}
     for node in moved.atoms(Abs):
-        inner = leading(node.args[0], t, facts)
-        sign = _sign(inner.coefficient, facts) if inner is not None and _size(inner, t, facts) is not None else None
+        sign = _final_sign(node.args[0], t, facts)
         if sign:
-            signs[node] = sign * node.args[0]
-    return moved.xreplace(signs), t
+            chosen[node] = sign * node.args[0]
+    for node in moved.atoms(Piecewise):
+        for value, condition in node.args:
+            sign = _final_sign(condition.gts - condition.lts, t, facts) if isinstance(condition, (Ge, Gt, Le, Lt)) else 0
+            if condition is S.true or sign == 1:
+                chosen[node] = value
+            if sign != -1:
+                break
+    return moved.xreplace(chosen), t
+
+
+def _final_sign(h: Expr, t: Symbol, facts: Facts) -> int | None:
+    inner = leading(h, t, facts)
+    return _sign(inner.coefficient, facts) if inner is not None else None
 
 
 def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
@@ -195,3 +217,32 @@ def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tup
         return True, 0
     sign = _sign(term.coefficient, facts) if order == 1 else None
     return (False, sign) if sign else (None, 0)
+
+
+_ENTIRE = (Abs, atan, erf, erfc, exp, tanh, F.cos, F.cosh, F.sin, F.sinh)
+_ON_POSITIVE = (Ei, expint, log, loggamma)
+
+
+def continuous(expr: Expr, x: Symbol, facts: Facts, end: Expr | None = None) -> bool:
+    """Whether expr is built from functions that are continuous on the positive reals at arguments known to be positive.
+
+    The facts speak of every point concerned; or the one point is `end`, which is then put for x.
+    """
+
+    def at(h: Expr) -> Expr:
+        return h if end is None else h.xreplace({x: end})
+
+    if not expr.has(x) or expr == x:
+        return True
+    last = expr.args[-1]
+    if isinstance(expr, Pow):
+        sound = facts.is_positive(at(expr.base)) or (last.is_integer and facts.is_negative(at(expr.base)))
+        sound = sound or (facts.is_positive(at(last)) and not last.has(x) and (last.is_integer or facts.is_nonnegative(at(expr.base))))
+    elif isinstance(expr, (lowergamma, uppergamma)):
+        shape = expr.args[0]
+        sound = not shape.has(x) and (facts.is_positive(at(last)) or (facts.is_positive(shape) and facts.is_nonnegative(at(last))))
+    elif isinstance(expr, _ON_POSITIVE):
+        sound = facts.is_positive(at(last)) and not any(arg.has(x) for arg in expr.args[:-1])
+    else:
+        sound = isinstance(expr, (Add, Mul, *_ENTIRE))
+    return bool(sound) and all(continuous(arg, x, facts, end) for arg in expr.args)

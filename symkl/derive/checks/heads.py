@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
-
-from sympy import And, Contains, Eq, Expr, Ne, Not, Or, Piecewise, S, Symbol, exp, log, oo
+from sympy import Contains, Expr, Ne, Piecewise, S, Symbol, Tuple, exp, log, oo
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
-from symkl.derive.checks.context import Context, need, unfolded
-from symkl.derive.checks.expectations import is_continuous, same_mean
-from symkl.derive.checks.growth import integrable
-from symkl.errors import DomainError
+from symkl.derive.checks.context import Context, branches, cases, need, under, unfolded
+from symkl.derive.checks.expectations import same_mean
+from symkl.derive.checks.growth import continuous, integrable
 
 __all__ = ["algebra", "assumption", "definition", "infinite", "known_value", "split"]
 
@@ -82,59 +78,41 @@ def _has(old: Expr, key: str, context: Context) -> bool:
 
 
 def infinite(step: Step, context: Context) -> None:
-    """The negative part of log p − log q is always integrable, so KL is oo where supp P leaves supp Q or any tail diverges upwards."""
+    """KL is oo where supp P leaves supp Q or any tail diverges upwards, as the negative part of log p − log q is always integrable.
+
+    Other expectations are ±oo if some end of the range diverges to that sign, no end to the other, and nothing happens inside.
+    """
     f, x, law = defining(step.before)
-    if isinstance(step.before, KL) and context.holds(law.support.within(step.before.laws[1].support)) is False:
-        return need(step.after == oo, "the value is oo")
-    weighted = f * exp(law.log_density(x))
-    ends = [integrable(weighted, x, end, side, context.facts) for end, side in zip(law.support.args[:2], (1, -1))]
-    signs = {sign for finite, sign in ends if finite is False}
-    if isinstance(step.before, KL) and 1 in signs:
-        return need(step.after == oo, "the value is oo")
-    inside = is_continuous(weighted, x, context.at(law.support, x)) or None
-    need(inside and (None not in [finite for finite, _ in ends] or None), "the growth at the ends is not known")
-    need(len(signs) == 1, "no end of the range diverges, or they diverge to both signs")
-    return need(step.after == oo * signs.pop(), "the divergence is to the other sign")
+    laws = step.before.laws if isinstance(step.before, Head) else (law,)
+    ends = [end for each in laws for end in each.support.args[:2]]
+    for parts, inner in branches(Tuple(step.before, f * exp(law.log_density(x)), *ends), context, x):
+        head, weighted, *ends = parts.args
+        supported = inner.holds(law.support.within(laws[-1].support)) if head == step.before else True
+        if isinstance(head, KL) and supported is False:
+            need(step.after == oo, "the value is oo")
+            continue
+        growth = [integrable(weighted, x, end, side, inner.facts) for end, side in zip(ends, (1, -1) * len(laws))]
+        signs = {sign for finite, sign in (growth if supported is False else growth[:2]) if finite is False}
+        if isinstance(head, KL) and 1 in signs:
+            need(step.after == oo, "the value is oo")
+            continue
+        known = continuous(weighted, x, inner.at(laws[-1].support if supported is False else law.support, x).facts)
+        need((known and supported is not None and None not in [finite for finite, _ in growth]) or None, "the growth at the ends is not known")
+        signs |= {1} if supported is False else set()  # where q = 0, −log q = oo
+        need(len(signs) == 1, "no end of the range diverges, or they diverge to both signs")
+        need(step.after == oo * signs.pop(), "the divergence is to the other sign")
 
 
 def split(step: Step, context: Context) -> list[tuple[Expr, Boolean]]:
     """head = Piecewise((head, c), (±oo, True)): wherever c fails the value is infinite."""
+    if step.after in (oo, -oo):
+        infinite(step, context)
+        return [(step.after, S.true)]
     need(isinstance(step.after, Piecewise) and len(step.after.args) == 2 and step.after.args[0][0] == step.before or None, "this is no split of the head")
     condition, value = step.after.args[0][1], step.after.args[1][0]
     for case in cases(unfolded(condition), False):
-        for head, inner in _boundary(step.before, case, context):
+        for head, inner in under(step.before, case, context):
             infinite(Step(head, value, "infinite", step.rule), inner)
     return [(step.before, condition), (value, S.true)]
-
-
-def cases(condition: Boolean, truth: bool) -> list[tuple[Boolean, ...]]:
-    """The condition, or its negation, as alternatives, each a conjunction; a weak inequality is split into > and =."""
-    if isinstance(condition, (And, Or)):
-        parts = [cases(part, truth) for part in condition.args]
-        if isinstance(condition, And) is truth:
-            return [tuple(c for each in choice for c in each) for choice in product(*parts)]
-        return [each for part in parts for each in part]
-    condition = condition if truth else Not(condition)
-    if isinstance(condition, (Ge, Le)):
-        return [(Gt(condition.gts, condition.lts),), (Eq(condition.gts, condition.lts),)]
-    return [(condition,)]
-
-
-def _boundary(head: Expr, case: tuple[Boolean, ...], context: Context) -> Iterator[tuple[Expr, Context]]:
-    """The head in the case; an equation that is linear in a symbol is solved for it. Nothing, if it cannot be."""
-    for equation in [c for c in case if isinstance(c, Eq)]:
-        difference = equation.lhs - equation.rhs
-        slopes = {symbol: difference.diff(symbol) for symbol in sorted(difference.free_symbols, key=str)}
-        symbol = next((s for s, slope in slopes.items() if slope.is_number and slope.is_nonzero), None)
-        if symbol is not None:
-            there = {symbol: (symbol - difference / slopes[symbol]).expand()}
-            try:
-                head = head.xreplace(there)
-            except DomainError:
-                return
-            context = Context(tuple(c.xreplace(there) for c in context.given))
-            case = tuple(c.xreplace(there) for c in case)
-    if not any(context.plus(*(other for other in case if other != c)).holds(c) is False for c in case):
-        yield head, context.plus(*case)
 
 
