@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sympy import (
     QQ,
     Expr,
+    Function,
 )
 
 from symkl.form.fractions import fraction, generator_key, normal
@@ -16,7 +17,7 @@ from symkl.form.monomials import UNIT, Base, Form, Monomial, Rational, floor
 if TYPE_CHECKING:
     from symkl.form.rewrite import Rewriter
 
-__all__ = ["HALF", "MAX_SHIFT", "Rule", "constant_part", "defined_by", "leading_is_negative", "shift_factors", "shifted"]
+__all__ = ["HALF", "MAX_SHIFT", "Rule", "constant_part", "defined_by", "leading_is_negative", "shift_factors", "shifted", "signed_generator"]
 
 Rule = Callable[["Rewriter", Any], Form | None]
 MAX_SHIFT = 60
@@ -68,3 +69,9 @@ def shift_factors(rewriter: Rewriter, start: Form, steps: int) -> list[tuple[For
     if steps >= 0:
         return [(start + Form.constant(QQ(j)), 1) for j in range(steps)]
     return [(start - Form.constant(QQ(j)), -1) for j in range(1, -steps + 1)]
+
+
+def signed_generator(value: Expr, form: Callable[[Expr], Form]) -> Form:
+    """A function value as +-generator: SymPy itself takes the sign out of odd functions, and only its choice is used."""
+    coefficient, rest = value.as_coeff_Mul()
+    return Form.generator(rest).scaled(QQ.from_sympy(coefficient)) if isinstance(rest, Function) else form(value)

@@ -29,7 +29,7 @@ from sympy import (
     tanh,
 )
 
-from symkl.form.arguments import Rule, defined_by
+from symkl.form.arguments import Rule, defined_by, signed_generator
 from symkl.form.facts import NEGATIVE, OTHER, POSITIVE, ZERO
 from symkl.form.fractions import expression, generator_expression, normal
 from symkl.form.monomials import UNIT, Form, Modulus, Monomial, Rational
@@ -57,7 +57,7 @@ def _sin_cos(rewriter: Rewriter, argument: Form) -> tuple[Form, Form]:
 def _multiple_angle(rewriter: Rewriter, monomial: Monomial, coefficient: Rational) -> tuple[Form, Form]:
     whole = abs(int(coefficient.numerator)) if abs(coefficient.numerator) <= 12 else 1
     angle = expression(Form({monomial: abs(coefficient) / whole}))
-    one_sine, one_cosine = (Form.generator(v) if isinstance(v, (sin, cos)) else rewriter.form(v) for v in (sin(angle), cos(angle)))
+    one_sine, one_cosine = (signed_generator(value, rewriter.form) for value in (sin(angle), cos(angle)))
     sine, cosine = Form({}), UNIT
     for _ in range(whole):
         sine, cosine = normal(sine * one_cosine + cosine * one_sine), normal(cosine * one_cosine - sine * one_sine)
@@ -69,6 +69,9 @@ def _abs(rewriter: Rewriter, expr: Any) -> Form | None:
     argument = rewriter.form(expr.args[0])
     if not len(argument):
         return argument
+    whole = rewriter.facts.signs(expr.args[0])
+    if not whole & (NEGATIVE | OTHER) or not whole & (POSITIVE | OTHER):
+        return -argument if whole & NEGATIVE else argument
     coefficient, monomial = rewriter.factored(argument)
     result = Form.constant(abs(coefficient))
     for generator, exponent in monomial:

@@ -19,7 +19,7 @@ from sympy import (
     uppergamma,
 )
 
-from symkl.form.arguments import HALF, MAX_SHIFT, Rule, constant_part, leading_is_negative
+from symkl.form.arguments import HALF, MAX_SHIFT, Rule, constant_part, signed_generator
 from symkl.form.facts import NEGATIVE, POSITIVE
 from symkl.form.fractions import expression, normal
 from symkl.form.monomials import UNIT, Form, floor
@@ -32,15 +32,7 @@ __all__ = ["INTEGRAL_RULES"]
 
 def _erf(rewriter: Rewriter, expr: Any) -> Form | None:
     """erf(-x) = -erf(x)."""
-    return _odd(rewriter, expr)
-
-
-def _odd(rewriter: Rewriter, expr: Any) -> Form | None:
-    argument = normal(rewriter.form(expr.args[0]))
-    flip = leading_is_negative(argument)
-    value = expr.func(expression(-argument if flip else argument))
-    result = Form.generator(value) if isinstance(value, expr.func) else rewriter.form(value)
-    return -result if flip else result
+    return signed_generator(erf(rewriter.canonical(expr.args[0])), rewriter.form)
 
 
 def _erfc(rewriter: Rewriter, expr: Any) -> Form | None:

@@ -178,10 +178,11 @@ def reduced(exponents: dict[Generator, Rational]) -> tuple[Rational, Monomial]:
             if whole:
                 exponents[generator] = exponent - whole
                 exponents[generator.content] = exponents.get(generator.content, QQ.zero) + whole
-        elif exponent.denominator == 1:
-            if int(exponent) % 4 >= 2:
-                factor = -factor
-            exponents[generator] = QQ(int(exponent) % 2)
+        else:
+            # I**r = exp(r*i*pi/2) for every rational r.
+            turns = floor(exponent / 2)
+            factor = -factor if turns % 2 else factor
+            exponents[generator] = exponent - 2 * turns
     return factor, frozenset(item for item in exponents.items() if item[1])
 
 

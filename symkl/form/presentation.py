@@ -21,7 +21,7 @@ from sympy import (
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
-from symkl.form.arguments import Rule, leading_is_negative, shift_factors, shifted
+from symkl.form.arguments import Rule, shift_factors, shifted
 from symkl.form.facts import Facts
 from symkl.form.fractions import normal
 from symkl.form.kernels import RULES
@@ -96,21 +96,11 @@ def _polygamma_rule(rewriter: Any, expr: Any) -> Form | None:
     return total(parts)
 
 
-def _erf_rule(rewriter: Any, expr: Any) -> Form | None:
-    """erf(-x) = -erf(x), so that one orientation is written."""
-    argument = normal(rewriter.form(expr.args[0]))
-    flip = leading_is_negative(argument)
-    value = expr.func(rewriter.presenter.sum(-argument if flip else argument))
-    result = Form.generator(value) if isinstance(value, erf) else rewriter.form(value)
-    return -result if flip else result
-
-
 PRESENTATION_RULES: dict[object, Rule] = {
     gamma: _gamma_rule,
     loggamma: _loggamma_rule,
     polygamma: _polygamma_rule,
-    erf: _erf_rule,
-    **{function: RULES[function] for function in (beta, digamma, trigamma, Abs, sign)},
+    **{function: RULES[function] for function in (beta, digamma, trigamma, Abs, sign, erf)},
 }
 PresentationRewriter.rules = PRESENTATION_RULES
 

@@ -45,6 +45,7 @@ from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Mod
 __all__ = ["Rewriter", "form_of", "reflected_form_of"]
 
 MAX_POWER = 40
+HALF_TURN: Monomial = frozenset([(I, QQ.one), (pi, QQ.one)])
 MAX_FACTORED_INTEGER = 10**24
 
 
@@ -199,6 +200,8 @@ class Rewriter:
                 [(generator, power)] = monomial
                 if isinstance(generator, Log) and power == 1:
                     item = (generator.content, multiple)
+            elif monomial == HALF_TURN:
+                item = (I, 2 * multiple)
             factor, result = product(result, frozenset([item]))
             coefficient *= factor
         return Form({result: coefficient})

@@ -66,7 +66,7 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
         try:
             given = rewriter.form(expr)
             forms = dict.fromkeys((normal(given), given))
-        except (TooLarge, ZeroDivisionError):
+        except (TooLarge, ZeroDivisionError, RecursionError):
             continue
         candidates += [_presented(form, rewriter) for form in forms if len(form) <= MAX_FORM]
     return min(candidates, key=cost) if candidates else expr

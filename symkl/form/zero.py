@@ -62,7 +62,7 @@ def canonical(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
         return expr
     try:
         return expression(normal(form_of(expr, facts)))
-    except (TooLarge, ZeroDivisionError):
+    except (TooLarge, ZeroDivisionError, RecursionError):
         return expr
 
 
@@ -97,7 +97,7 @@ def _vanishes(expr: Expr, facts: Facts) -> bool:
         if merged != form and not len(fraction(merged)[0]):
             return True
         return _needs_reflection(expr) and not len(fraction(reflected_form_of(expr, facts))[0])
-    except (TooLarge, ZeroDivisionError):
+    except (TooLarge, ZeroDivisionError, RecursionError):
         return False
 
 

@@ -125,6 +125,10 @@ IDENTITIES = [
     expint(2, x) - exp(-x) + x * expint(1, x),
     erf(x) + erfc(x) - 1,
     erf(-m) + erf(m),
+    erf(n - Abs(m)) + erf(Abs(m) - n),
+    sin(1 / (n - m)) + sin(1 / (m - n)),
+    sqrt((log(p) - 1) * x) - I * sqrt(x) * sqrt(1 - log(p)),
+    Abs(lowergamma(a, x)) - lowergamma(a, x),
     erfc(sqrt(x)) * sqrt(pi) - uppergamma(half, x),
     # Bessel functions
     besselk(a + 2, x) - besselk(a, x) - 2 * (a + 1) / x * besselk(a + 1, x),
