@@ -6,12 +6,15 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Piecewise
+from sympy import Expr, GreaterThan, LessThan, Piecewise, StrictGreaterThan, StrictLessThan, sympify
 
 from symkl.cli.expressions import number_of
+from symkl.cli.options import relations_of
 from symkl.core.verdict import Verdict
+from symkl.form.facts import Facts
 from symkl.render import render
-from symkl.render.data import ball_data, derivation_data, dumps
+from symkl.render.code import python_function
+from symkl.render.data import ball_data, derivation_data, dumps, expression_data
 from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
 
@@ -29,14 +32,15 @@ def status_of(verdict: Verdict) -> int:
 def print_derivation(derivation: Any, args: Any, whole: bool, verdicts: Mapping[str, Verdict] | None = None) -> int:
     """The result of a derivation, or all of it; its number if there is one and it is asked for; its verdicts."""
     verdicts = verdicts or {}
+    result = _assumed(derivation.result, relations_of(args.given))
     if args.format == "json":
-        data = derivation_data(derivation) | _value(derivation.result, args.digits or DEFAULT_DIGITS)
+        data = derivation_data(derivation) | expression_data(result) | _value(result, args.digits or DEFAULT_DIGITS)
         data |= {name: {"status": verdict.status, "reason": verdict.reason} for name, verdict in verdicts.items()}
         print(dumps(data))
     else:
-        print(render(derivation, args.format) if whole or args.format == "python" else _result(derivation, args.format))
-        if args.digits and number_of(derivation.result):
-            print(_comment(args.format, f"= {_number(derivation.result, args.digits)}"))
+        print(render(derivation, args.format) if whole else _result(derivation, result, args.format))
+        if args.digits and number_of(result):
+            print(_comment(args.format, f"= {_number(result, args.digits)}"))
         for name, verdict in verdicts.items():
             reason = f": {verdict.reason}" if verdict.reason else ""
             print(_comment(args.format, f"{name}: {verdict.status}{reason}"))
@@ -70,12 +74,29 @@ def _comment(form: str, line: str) -> str:
     return {"latex": f"% {line}", "python": f"# {line}", "markdown": f"\n{line}"}.get(form, line)
 
 
-def _result(derivation: Any, form: str) -> str:
+def _assumed(result: Expr, relations: list[Any]) -> Expr:
+    """The branch of a piecewise result that holds under the given relations, where they decide it."""
+    if not relations or not isinstance(result, Piecewise):
+        return result
+    facts = Facts.of(relations)
+
+    def decided(relation: Any) -> Any:
+        difference = relation.gts - relation.lts
+        known = facts.is_positive(difference) if isinstance(relation, StrictGreaterThan | StrictLessThan) else facts.is_nonnegative(difference)
+        return relation if known is None else sympify(known)
+
+    inequalities = result.atoms(StrictGreaterThan, StrictLessThan, GreaterThan, LessThan)
+    return result.subs({relation: decided(relation) for relation in sorted(inequalities, key=str)})
+
+
+def _result(derivation: Any, result: Expr, form: str) -> str:
     """The closed form; in text, the branches one to a line, and what the symbols were taken to satisfy."""
+    if form == "python":
+        return render(derivation, form) if result == derivation.result else python_function(result, derivation.head, "value")
     if form not in ("text", "unicode"):
-        return render(derivation.result, form)
+        return render(result, form)
     printer = UnicodePrinter() if form == "unicode" else TextPrinter()
-    lines = _branches(derivation.result, printer)
+    lines = _branches(result, printer)
     if derivation.conditions:
         lines.append(f"  for {', '.join(printer.doprint(condition) for condition in derivation.conditions)}")
     return "\n".join(lines)

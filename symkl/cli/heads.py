@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from symkl.cli.laws import read_expression, read_law
@@ -40,7 +41,16 @@ def laws_of(args: Any, count: int) -> list[Law | type[Family]]:
             found.append(finite_law(table_columns(text, own, 1)[0]))
         else:
             found.append(read_law(text, symbols))
+    if len(found) == 2:
+        _remark_on_outcomes(*found)
     return found
+
+
+def _remark_on_outcomes(P: Law | type[Family], Q: Law | type[Family]) -> None:
+    """Laws on different labels are legitimate, and D = oo; most often somebody forgot the labels."""
+    if isinstance(P, Finite) and isinstance(Q, Finite) and not set(P.outcomes) & set(Q.outcomes):
+        shown = [", ".join(map(str, law.outcomes[:3])) for law in (P, Q)]
+        print(f"symkl: note: P and Q have no outcome in common (P has {shown[0]}; Q has {shown[1]})", file=sys.stderr)
 
 
 def columns_named(text: str) -> tuple[str, ...]:

@@ -64,10 +64,21 @@ def _version() -> str:
     return f"symkl {__version__}"
 
 
+def _arguments(arguments: Sequence[str] | None) -> Any:
+    """The parsed arguments; argparse gives up an optional Q that stands after an option, so it is picked up here."""
+    whole = parser()
+    args, rest = whole.parse_known_args(arguments)
+    if rest and getattr(args, "Q", "") is None and not rest[0].startswith("--"):
+        args.Q = rest.pop(0)
+    if rest:
+        whole.error(f"unrecognized arguments: {' '.join(rest)}")
+    return args
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Parse the arguments, run the command, and turn every error into its line and exit status."""
     try:
-        args = parser().parse_args(arguments)
+        args = _arguments(arguments)
         status: int = args.run(args)
         sys.stdout.flush()
         return status

@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from symkl.errors import DomainError
-
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
-__all__ = ["FORMATS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "symbols_of"]
+__all__ = ["FORMATS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "relations_of", "symbols_of"]
 
 FORMATS = ("text", "unicode", "latex", "markdown", "python", "json")
 MAX_DIGITS = 100_000
@@ -51,7 +49,9 @@ def add_laws(parser: argparse.ArgumentParser, names: tuple[str, ...], optional: 
 
 
 def add_given(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--given", metavar="COND", action="append", default=[], help='what is known of a symbol, such as "a > 0" or "n integer"')
+    parser.add_argument(
+        "--given", metavar="COND", action="append", default=[], help='what is known of a symbol, such as "a > 0" or "n integer"; may be repeated'
+    )
 
 
 def base_of(args: Any) -> Expr | None:
@@ -77,33 +77,53 @@ def symbols_of(given: list[str]) -> dict[str, Symbol]:
 
     facts: dict[str, dict[str, bool]] = {}
     for text in given:
-        name, assumption = _assumption(text)
-        facts.setdefault(name, {})[assumption] = True
+        for name, assumption in _assumptions(text):
+            facts.setdefault(name, {})[assumption] = True
     return {name: Symbol(name, **assumptions) for name, assumptions in facts.items()}
 
 
-def _assumption(text: str) -> tuple[str, str]:
+def relations_of(given: list[str]) -> list[Any]:
+    """The comparisons among the conditions, in the symbols of `symbols_of`."""
+    from sympy import Eq, Ge, Gt, Le, Lt, Ne
+
+    from symkl.cli.expressions import Reader
+    from symkl.cli.grammar import parse_relation
+
+    signs: dict[str, Any] = {">": Gt, ">=": Ge, "<": Lt, "<=": Le, "=": Eq, "!=": Ne}
+    symbols = symbols_of(given)
+    found = []
+    for text in given:
+        if not _is_word(text):
+            relation = parse_relation(text)
+            reader = Reader(text, symbols)
+            found.append(signs[relation.sign](reader.expression(relation.left), reader.expression(relation.right)))
+    return found
+
+
+def _is_word(text: str) -> bool:
+    words = text.split()
+    return len(words) == 2 and words[1] in _WORDS and words[0].isidentifier()
+
+
+def _assumptions(text: str) -> list[tuple[str, str]]:
+    """What SymPy's assumptions can say of "a > 0"; of "a > b" only that both are real."""
+    from symkl.cli.expressions import Reader
     from symkl.cli.grammar import Name, parse_relation
 
-    words = text.split()
-    if len(words) == 2 and words[1] in _WORDS and words[0].isidentifier():
-        return words[0], words[1]
+    if _is_word(text):
+        name, word = text.split()
+        return [(name, word)]
     relation = parse_relation(text)
-    value = _number(relation.right, text)
-    if not isinstance(relation.left, Name) or value is None:
-        raise DomainError(f"--given {text!r}: write a symbol against a number, such as a > 0, or {', '.join(_WORDS)} after its name")
-    below, above = relation.sign in ("<", "<="), relation.sign in (">", ">=")
-    if above and (value > 0 or (value == 0 and relation.sign == ">")):
-        return relation.left.text, "positive"
-    if above and value == 0:
-        return relation.left.text, "nonnegative"
-    if below and (value < 0 or (value == 0 and relation.sign == "<")):
-        return relation.left.text, "negative"
-    return relation.left.text, "real"
-
-
-def _number(node: Any, text: str) -> Any:
-    from symkl.cli.expressions import Reader
-
-    value = Reader(text).expression(node)
-    return value if value.is_Rational else None
+    reader = Reader(text)
+    left, right = reader.expression(relation.left), reader.expression(relation.right)
+    if not isinstance(relation.left, Name) or not right.is_Rational:
+        return [(symbol.name, "real") for symbol in sorted((left - right).free_symbols, key=str)]
+    name = relation.left.text
+    strict = relation.sign in ("<", ">")
+    if relation.sign in (">", ">=") and (right > 0 or (right == 0 and strict)):
+        return [(name, "positive")]
+    if relation.sign == ">=" and right == 0:
+        return [(name, "nonnegative")]
+    if relation.sign in ("<", "<=") and (right < 0 or (right == 0 and strict)):
+        return [(name, "negative")]
+    return [(name, "real")]

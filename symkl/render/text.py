@@ -194,6 +194,9 @@ class TextPrinter(StrPrinter):
     def _print_factorial(self, expr: Any) -> str:
         return f"factorial({self._print(expr.args[0])})"
 
+    def _print_LogSum(self, expr: Any) -> str:
+        return str(expr)
+
     # Conditions -------------------------------------------------------------------------------------------------------
 
     def _print_Piecewise(self, expr: Any) -> str:

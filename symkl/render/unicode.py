@@ -107,6 +107,9 @@ class UnicodePrinter(TextPrinter):
     def _print_factorial(self, expr: Any) -> str:
         return f"{self.parenthesize(expr.args[0], PRECEDENCE['Func'], strict=True)}!"
 
+    def _print_LogSum(self, expr: Any) -> str:
+        return str(expr.text())
+
     def _print_Sum(self, expr: Any) -> str:
         limits = " ".join(f"Σ_{{{self._print(k)}={self._print(low)}}}^{{{self._print(high)}}}" for k, low, high in reversed(expr.limits))
         return f"{limits} {self.parenthesize(expr.function, PRECEDENCE['Mul'])}"

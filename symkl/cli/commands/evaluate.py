@@ -26,12 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: Any) -> int:
     from symkl.cli.answers import DONE
+    from symkl.cli.options import base_of
     from symkl.exact import evaluate
     from symkl.render import render
     from symkl.render.data import ball_data, dumps, expression_data
 
     value = _at(_value(args), args.at)
-    exact = _exact(value) if args.exact or args.format in ("json", "latex", "markdown", "python") else value
+    exact = _exact(value, base_of(args)) if args.exact or args.format in ("json", "latex", "markdown", "python") else value
     if args.format == "python" or (args.exact and args.format != "json"):
         print(render(exact, args.format))
         return DONE
@@ -97,9 +98,15 @@ def _at(value: Any, text: str) -> Any:
     return value.subs(symbols, simultaneous=True)
 
 
-def _exact(value: Any) -> Any:
-    """The closed form of a head; a sum of logarithms of integers in its canonical form."""
+def _exact(value: Any, base: Any) -> Any:
+    """The closed form of a head; a sum of logarithms of integers in its canonical form, over log(base) if there is a base."""
+    from sympy import log
+
     from symkl.exact import LogSum
 
-    closed = value.doit() if not isinstance(value, LogSum) else value
-    return LogSum.from_sympy(closed) or closed if not isinstance(closed, LogSum) else closed
+    closed = value if isinstance(value, LogSum) else value.doit()
+    unit = LogSum.from_sympy(log(base)) if base is not None else None
+    if unit is None:
+        return closed if isinstance(closed, LogSum) else LogSum.from_sympy(closed) or closed
+    nats = LogSum.from_sympy((closed * log(base)).expand())
+    return closed if nats is None else nats.over(unit)
