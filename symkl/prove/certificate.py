@@ -1,11 +1,11 @@
-"""Typed claims as the JSON of certificates, the format that `check.py` reads (docs/certificates.md)."""
+"""Typed claims as the JSON of certificates, the format that `checker` reads (docs/certificates.md)."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any
 
-from symkl.prove.check import digest
+from symkl.prove.checker import digest
 from symkl.prove.terms import (
     Call,
     Constant,

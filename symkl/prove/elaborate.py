@@ -49,6 +49,11 @@ INFORMATION = ("H", "h", "I")
 FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "abs": "abs"}
 
 
+#: First the laws by their bare names; then K(P) is a channel if P is a law, and P(X) a coordinate of P if not; then H(P,Q) can be
+#: told from H(X,Y).
+PHASES = ("names", "applications", "information")
+
+
 @dataclass
 class _Scope:
     """What is known about the names of a statement."""
@@ -71,9 +76,9 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
     texts = [claim, *given]
     trees = [syntax.parse(text) for text in texts]
     scope = _Scope(laws=set(laws), continuous=set(continuous))
-    for information in (False, False, True):  # H(P,Q) can be told from H(X,Y) only once the laws are known
+    for phase in PHASES:
         for tree in trees:
-            _survey(tree, scope, information)
+            _survey(tree, scope, phase)
     reader = _Reader(scope)
     goals = reader.relations(trees[0], texts[0])
     hypotheses: list[Relation] = []
@@ -87,7 +92,7 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
     return Statement(tuple(goals), tuple(hypotheses), tuple(definitions), frozenset(scope.continuous))
 
 
-def _survey(tree: syntax.Parsed, scope: _Scope, information: bool) -> None:
+def _survey(tree: syntax.Parsed, scope: _Scope, phase: str) -> None:
     if isinstance(tree, syntax.Chain):
         scope.variables.update(name for group in tree.groups for name in group)
     elif isinstance(tree, syntax.Function):
@@ -97,11 +102,11 @@ def _survey(tree: syntax.Parsed, scope: _Scope, information: bool) -> None:
     else:
         if _is_definition(tree, scope):
             for side in tree.sides:
-                _survey_law(side, scope)
+                _survey_law(side, scope, phase)
         for side in tree.sides:
             for node in _walk(side):
                 if isinstance(node, syntax.Apply):
-                    _survey_application(node, scope, information)
+                    _survey_application(node, scope, phase)
 
 
 def _walk(node: syntax.Raw) -> Iterator[syntax.Raw]:
@@ -117,16 +122,20 @@ def _walk(node: syntax.Raw) -> Iterator[syntax.Raw]:
         yield from _walk(child)
 
 
-def _survey_application(node: syntax.Apply, scope: _Scope, information: bool) -> None:
+def _survey_application(node: syntax.Apply, scope: _Scope, phase: str) -> None:
     if node.name in MEASURES:
-        for argument in _law_arguments(node):
-            _survey_law(argument, scope)
+        arguments = _law_arguments(node)
+        inside = [a.arguments for a in arguments if isinstance(a, syntax.Apply) and a.name == getattr(arguments[0], "name", "")]
+        if len(inside) == len(arguments) == 2 and len(inside[0]) == 1 == len(inside[1]) and inside[0] != inside[1]:
+            scope.channels.add(arguments[0].name)  # type: ignore[union-attr]
+        for argument in arguments:
+            _survey_law(argument, scope, phase)
     elif node.name in INFORMATION:
         names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
         if "||" in node.separators or (node.name != "I" and len(names) < len(node.arguments)):
             for argument in node.arguments:
-                _survey_law(argument, scope)
-        elif not information:
+                _survey_law(argument, scope, phase)
+        elif phase != "information":
             return
         elif node.name == "I" or "|" in node.separators or (not set(names) <= scope.laws and len(names) > 1):
             scope.variables.update(names)
@@ -144,31 +153,26 @@ def _law_arguments(node: syntax.Apply) -> tuple[syntax.Raw, ...]:
     return (*node.arguments[:laws], *after_bar)
 
 
-def _survey_law(node: syntax.Raw, scope: _Scope, weighted: bool = False) -> None:
+def _survey_law(node: syntax.Raw, scope: _Scope, phase: str, weighted: bool = False) -> None:
     """Record the names of a law expression; a lower-case factor beside another factor is a parameter, not a law."""
     if isinstance(node, syntax.Name):
         if not weighted or not node.text[0].islower():
             scope.laws.add(node.text)
-    elif isinstance(node, syntax.Binary) and node.operator in "+-":
-        _survey_law(node.left, scope, weighted)
-        _survey_law(node.right, scope, weighted)
-    elif isinstance(node, syntax.Binary) and node.operator == "*":
-        if not _is_weight(node.left):
-            _survey_law(node.left, scope, weighted=True)
-        if not _is_weight(node.right):
-            _survey_law(node.right, scope, weighted=True)
-    elif isinstance(node, syntax.Binary) and node.operator in "/^":
-        if not _is_weight(node.left):
-            _survey_law(node.left, scope, weighted=True)
+    elif isinstance(node, syntax.Binary):
+        beside = weighted or node.operator in "*/^"
+        for side in (node.left, node.right) if node.operator not in "/^" else (node.left,):
+            if node.operator in "+-" or not _is_weight(side):
+                _survey_law(side, scope, phase, beside)
     elif isinstance(node, syntax.Negative):
-        _survey_law(node.operand, scope, weighted)
+        _survey_law(node.operand, scope, phase, weighted)
     elif isinstance(node, syntax.Apply):
         names = {a.text for a in node.arguments if isinstance(a, syntax.Name)}
-        compound = len(names) < len(node.arguments) and len(node.arguments) == 1
-        if compound or (len(node.arguments) == 1 and names <= scope.laws - scope.variables):
+        single = len(node.arguments) == 1
+        if node.name in scope.channels or (single and not names) or (phase != "names" and single and names <= scope.laws - scope.variables):
             scope.channels.add(node.name)
-            _survey_law(node.arguments[0], scope)
-        elif node.name not in scope.channels:
+            for argument in node.arguments:
+                _survey_law(argument, scope, phase)
+        elif phase != "names":
             scope.laws.add(node.name)
             scope.variables.update(names)
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from math import log
 from typing import Any
 
-__all__ = ["cone_weights", "minimise"]
+from symkl.exact.logsum import LogSum
+
+__all__ = ["close_rational", "cone_weights", "minimise"]
 
 Sparse = Mapping[Hashable, Fraction]
 #: Up to this many entries the exact simplex method is faster than loading a numerical library.
 SMALL = 600
 #: Beyond this the exact simplex method is too slow to be of use.
 LARGE = 60_000
-#: The slack row is met up to this; whether it is met exactly is decided afterwards.
-TOLERANCE = 1e-9
+#: Floats meet the slack row up to this; whether it is met exactly is decided afterwards.
+TOLERANCE = 1e-12
 #: Corrections of a floating solution by the exact residual, each gaining some nine digits.
 REFINEMENTS = 4
 
@@ -29,12 +33,13 @@ def cone_weights(
     free: frozenset[int] = frozenset(),
     *,
     costs: Sequence[float] | None = None,
-    slack: tuple[float, Sequence[float]] | None = None,
+    slack: tuple[Fraction, Sequence[Fraction]] | None = None,
     slack_is_right: Callable[[list[Fraction]], bool] = lambda weights: True,
 ) -> list[Fraction] | None:
     """Weights y, exact, or None if none were found.
 
-    `slack` gives the float values of the target and the columns in the slack row; `slack_is_right` decides it exactly.
+    `slack` gives the target and the columns in the slack row, with logarithms replaced by close rationals; `slack_is_right`
+    decides that row exactly.
     """
     rows = sorted({key for column in columns for key in column} | set(target), key=repr)
     if any(key not in {k for column in columns for k in column} for key in target):
@@ -48,6 +53,17 @@ def cone_weights(
     return None
 
 
+@lru_cache(maxsize=4096)
+def _close_to_log(base: int) -> Fraction:
+    return Fraction(log(base))
+
+
+def close_rational(numbers: Mapping[int, Fraction]) -> Fraction:
+    """A rational near Σ c_b log b (+ the value at 1), linear in `numbers` and respecting log ab = log a + log b for easy bases."""
+    logs = LogSum.of({b: c for b, c in numbers.items() if b > 1}).log_terms
+    return sum((c * _close_to_log(b) for b, c in logs.items()), Fraction(numbers.get(1, 0)))
+
+
 def _by_floats(
     target: Sparse, columns: Sequence[Sparse], free: frozenset[int], rows: list[Hashable], costs: Sequence[float] | None, slack: Any
 ) -> list[Fraction] | None:
@@ -56,8 +72,8 @@ def _by_floats(
     for _ in range(REFINEMENTS):
         lower = [None if k in free else -float(y / scale) if y else 0.0 for k, y in enumerate(total)]
         goal = {key: float(c / scale) for key, c in residual.items()}
-        taken = sum(float(y) * c for y, c in zip(total, slack[1])) if slack else 0.0
-        floats = _highs(goal, columns, rows, lower, costs, ((slack[0] - taken) / float(scale), slack[1]) if slack else None)
+        taken = sum((y * c for y, c in zip(total, slack[1])), Fraction(0)) if slack else Fraction(0)
+        floats = _highs(goal, columns, rows, lower, costs, (float((slack[0] - taken) / scale), list(map(float, slack[1]))) if slack else None)
         if floats is None:
             return None
         for weights in (_rounded(floats), _solved(residual, scale, columns, floats)):
@@ -210,8 +226,9 @@ def _without_floats(
         return _simplex(target, columns, free, rows, costs)
     # The slack row enters with rational approximations; what comes out is judged exactly by the caller.
     row = ("slack",)
-    extended = [{**column, row: Fraction(c).limit_denominator(10**12)} for column, c in zip(columns, slack[1])] + [{row: Fraction(1)}]
-    found = _simplex({**target, row: Fraction(slack[0] + TOLERANCE).limit_denominator(10**12)}, extended, free, [*rows, row], None)
+    extended = [{**column, **({row: c} if c else {})} for column, c in zip(columns, slack[1])] + [{row: Fraction(1)}]
+    prices = None if costs is None else [*costs, 0.0]
+    found = _simplex({**target, row: slack[0]}, extended, free, [*rows, row], prices)
     return found[:-1] if found is not None and slack_is_right(found[:-1]) else None
 
 

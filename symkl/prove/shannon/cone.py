@@ -87,7 +87,7 @@ def _covers(low: int, sets: Sequence[int]) -> list[int]:
     return found
 
 
-def combination(problem: Problem, target: Form, *, strict: bool = False, margin: float = 0.0) -> Combination | None:
+def combination(problem: Problem, target: Form, *, strict: bool = False, margin: Fraction = Fraction(0)) -> Combination | None:
     """A proof of target ≥ 0 (> 0 if strict) from the basic inequalities and the problem's hypotheses.
 
     The search aims at target − margin, so that rounding cannot spoil what has room.
@@ -104,11 +104,11 @@ def combination(problem: Problem, target: Form, *, strict: bool = False, margin:
     return _weighed(target, given, basics_of(sets, problem.continuous), strict, margin)
 
 
-def _weighed(target: Form, given: Sequence[tuple[Form, str]], basics: list[Basic], strict: bool, margin: float) -> Combination | None:
+def _weighed(target: Form, given: Sequence[tuple[Form, str]], basics: list[Basic], strict: bool, margin: Fraction) -> Combination | None:
     columns = [basic.vector for basic in basics] + [form.entropies for form, _ in given]
     free = frozenset(len(basics) + k for k, (_, sign) in enumerate(given) if sign == "=")
     constants = target.has_constant or any(form.has_constant for form, _ in given) or strict
-    slack = (target.number() - margin, [0.0] * len(basics) + [form.number() for form, _ in given]) if constants else None
+    slack = (target.near() - margin, [Fraction(0)] * len(basics) + [form.near() for form, _ in given]) if constants else None
 
     def rest_of(weights: Sequence[Fraction]) -> Form:
         rest = Form(logs=target.logs, rational=target.rational)

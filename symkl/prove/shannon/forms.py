@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from symkl.exact.logsum import LogSum
+from symkl.prove.linear import close_rational
 from symkl.prove.terms import Call, Constant, Information, Plus, Pow, Relation, Scalar, Statement, Times
 
 __all__ = ["Form", "NotLinear", "Problem", "form_of", "problem_of"]
@@ -42,10 +43,14 @@ class Form:
 
     @property
     def has_constant(self) -> bool:
-        return bool(self.rational) or not self.constant.is_zero
+        return bool(self.rational) or (bool(self.logs) and not self.constant.is_zero)
+
+    def near(self) -> Fraction:
+        """A rational near the constant, the same for equal ones."""
+        return close_rational({1: self.rational, **self.constant.log_terms}) if self.logs else self.rational
 
     def number(self) -> float:
-        return float(self.rational) + float(self.constant.evalf(20)) if self.logs else float(self.rational)
+        return float(self.near())
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def _inconsistency(problem: Problem, statement: Statement) -> Verdict | None:
     goals = [Form(rational=Fraction(-1))] if any(f.has_constant for f, _ in problem.given) else []
     goals += [Form().plus(form, -1) for form in strict]
     for goal in goals:
-        found = combination(problem, goal, margin=0.5)
+        found = combination(problem, goal, margin=Fraction(1, 2))
         if found is None:
             continue
         listed = facts(problem, found)

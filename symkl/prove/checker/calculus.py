@@ -1,0 +1,198 @@
+"""Comparisons of f-divergences of two laws, by the sign of one function of t = p/q on each side of 1.
+
+Every quantity is E_Q[f(p/q)]; adding k E_Q[p/q - 1] = 0 changes nothing, so f(t) + k (t - 1) >= 0 for all t is enough.
+Right of 1 the roles of P and Q are exchanged, t f(1/t), so that all happens on 0 < t < 1. A function is a sum of
+r(s) log g(s) with r rational and g a polynomial positive on (0, 1), where t = s^root; the key () stands for log g = 1.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from .terms import Scope
+from .values import ONE, Json, Vector, combine, fields, need, raised, sign
+
+Poly = tuple[Fraction, ...]  # coefficients from the constant up
+Ratio = tuple[Poly, Poly]
+Function = dict[Poly, Ratio]
+
+
+def poly(*coefficients: Fraction | int | str) -> Poly:
+    found = [Fraction(c) for c in coefficients]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
+
+
+def padd(a: Poly, b: Poly, scale: int = 1) -> Poly:
+    size = max(len(a), len(b))
+    return poly(*((a[i] if i < len(a) else 0) + scale * (b[i] if i < len(b) else 0) for i in range(size)))
+
+
+def pmul(a: Poly, b: Poly) -> Poly:
+    total = [Fraction(0)] * (len(a) + len(b))
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            total[i + j] += x * y
+    return poly(*total)
+
+
+def pdiff(a: Poly) -> Poly:
+    return poly(*[i * c for i, c in enumerate(a)][1:])
+
+
+def at(a: Poly, x: Fraction) -> Fraction:
+    return sum((c * x**i for i, c in enumerate(a)), Fraction(0))
+
+
+def divide(a: Poly, b: Poly) -> tuple[Poly, Poly]:
+    rest, quotient = list(a), [Fraction(0)] * max(len(a) - len(b) + 1, 0)
+    for k in range(len(quotient) - 1, -1, -1):
+        quotient[k] = rest[k + len(b) - 1] / b[-1]
+        for i, c in enumerate(b):
+            rest[k + i] -= quotient[k] * c
+    return poly(*quotient), poly(*rest)
+
+
+def ratio(numerator: Poly, denominator: Poly) -> Ratio:
+    """In lowest terms, the denominator with leading coefficient 1."""
+    a, b = numerator, denominator
+    while b:
+        a, b = b, divide(a, b)[1]
+    numerator, denominator = divide(numerator, a)[0], divide(denominator, a)[0]
+    lead = 1 / denominator[-1]
+    return pmul(numerator, (lead,)), pmul(denominator, (lead,))
+
+
+def add(*parts: tuple[Poly, Ratio]) -> Function:
+    total: Function = {}
+    for key, (n, d) in parts:
+        m, e = total.get(key, (poly(), poly(1)))
+        total[key] = ratio(padd(pmul(n, e), pmul(m, d)), pmul(d, e))
+    return {key: r for key, r in total.items() if r[0]}
+
+
+def scaled(f: Function, by: Ratio) -> Function:
+    return add(*((key, (pmul(n, by[0]), pmul(d, by[1]))) for key, (n, d) in f.items()))
+
+
+def derivative(f: Function) -> Function:
+    parts: list[tuple[Poly, Ratio]] = []
+    for key, (n, d) in f.items():
+        parts.append((key, (padd(pmul(pdiff(n), d), pmul(n, pdiff(d)), -1), pmul(d, d))))
+        if len(key) > 1:
+            parts.append((poly(), (pmul(n, pdiff(key)), pmul(d, key))))
+    return add(*parts)
+
+
+def positive(a: Poly) -> bool:
+    """a > 0 on (0, 1), seen from the coefficients of (1 + u)^n a(1/(1 + u)), which are then all >= 0 and not all zero."""
+    n = len(a) - 1
+    total = poly()
+    for i, c in enumerate(a):
+        term = poly(c)
+        for _ in range(n - i):
+            term = pmul(term, poly(1, 1))
+        total = padd(total, term)
+    return bool(total) and min(total) >= 0
+
+
+def limit(f: Function, end: int) -> int:
+    """The sign of the limit of f at the end 0 or 1, where every term has one: r log g -> 0 if r = 0 and g = 0 there."""
+    value: dict[int, Fraction] = {}
+    x = Fraction(end)
+    for key, (n, d) in f.items():
+        need(at(d, x) != 0, "a pole at an end point")
+        r = at(n, x) / at(d, x)
+        g = at(key, x) if key else Fraction(1)
+        need(g > 0 or (g == 0 and r == 0), "a logarithm of zero at an end point")
+        if not key:
+            value[1] = value.get(1, Fraction(0)) + r
+        elif g > 0:
+            for base, c in ((g.numerator, r), (g.denominator, -r)):
+                value[base] = value.get(base, Fraction(0)) + (c if base > 1 else 0)
+    return sign(value)
+
+
+def nonnegative(f: Function, moves: list[Json]) -> None:
+    """f >= 0 on (0, 1), by the moves: scale, rise from 0, fall to 1, concave between its ends; then signs of coefficients."""
+    for move in moves:
+        if move == "rise" or move == "fall":
+            need(limit(f, 0 if move == "rise" else 1) >= 0, "the value at the end point is negative")
+            f = derivative(f) if move == "rise" else scaled(derivative(f), (poly(-1), poly(1)))
+        elif move == "concave":
+            need(min(limit(f, 0), limit(f, 1)) >= 0, "the value at an end point is negative")
+            f = scaled(derivative(derivative(f)), (poly(-1), poly(1)))
+        else:
+            fields(move, "scale")
+            by = poly(*move["scale"][0]), poly(*move["scale"][1])
+            need(positive(by[0]) and positive(by[1]), "the scale is not seen to be positive")
+            f = scaled(f, by)
+    need(set(f) <= {()}, "logarithms are left")
+    for n, d in f.values():
+        need((positive(n) and positive(d)) or (positive(pmul(n, poly(-1))) and positive(pmul(d, poly(-1)))), "the last sign is not seen")
+
+
+def generator(vector: Vector, p: Any, q: Any, root: int, side: int) -> Function:
+    """f with q f(p/q) the integrand of the vector where p/q = s^root < 1; a number c is the integral of c q, or of c p on side -1."""
+    t = poly(*[0] * root, 1)
+    parts: list[tuple[Poly, Ratio]] = []
+    loose = {p: Fraction(0), q: Fraction(0)}
+    for key, c in vector.items():
+        logs = [a[1] for a, e in key if a[0] == "log" and isinstance(a[1], int) and e == 1]
+        atoms = [a for a, e in key if not (a[0] == "log" and isinstance(a[1], int)) and e == 1]
+        need(len(logs) + len(atoms) == len(key) and len(logs) <= 1 and len(atoms) <= 1, "a term is no f-divergence")
+        outer = poly(logs[0]) if logs else poly()
+        name = atoms[0] if atoms else ("one",)
+        if name[0] == "one":
+            parts.append((outer, (poly(c) if side == 1 else pmul(t, poly(c)), poly(1))))
+        elif name[0] == "TV":
+            need({name[1], name[2]} == {frozen_one(p), frozen_one(q)}, "another pair of laws")
+            parts.append((outer, (pmul(padd(poly(1), t, -1), poly(c / 2)), poly(1))))
+        elif name[0] == "A":
+            need({name[2], name[3]} == {frozen_one(p), frozen_one(q)}, "another pair of laws")
+            order = name[1] if name[2] == frozen_one(p) else 1 - name[1]
+            power = order * root
+            need(power.denominator == 1, "the root does not clear the order")
+            up, down = poly(*[0] * max(int(power), 0), 1), poly(*[0] * max(-int(power), 0), 1)
+            parts.append((outer, (pmul(up, poly(c)), down)))
+        else:
+            need(name[0] == "E" and name[1] in (p, q) and not outer, "an expectation under another law")
+            a = b = Fraction(0)
+            for weight, factors in name[2]:
+                need(factors in (p, q) and set(dict(weight)) == {()}, "a density of another law")
+                a, b = (a + dict(weight)[()], b) if factors == p else (a, b + dict(weight)[()])
+            g = padd(pmul(t, poly(a)), poly(b))
+            under = t if name[1] == p else poly(1)
+            loose[name[1]] += c
+            if b:
+                parts.append((g, (pmul(under, poly(c)), poly(1))))
+            else:  # log(a s^root) = log a + root log s
+                parts += [(poly(a), (pmul(under, poly(c)), poly(1))), (poly(0, 1), (pmul(under, poly(c * root)), poly(1)))]
+    need(not any(loose.values()), "log q does not cancel")
+    return add(*((key, r) for key, r in parts if key != poly(1)))
+
+
+def frozen_one(factors: Any) -> Any:
+    """The frozen form of a law that is one product of factors."""
+    return ((tuple(ONE.items()), factors),)
+
+
+def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """sum c_i D_i(P, Q) - square TV^2 >= 0; by Cauchy-Schwarz 4 TV^2 <= E_Q[(t - 1)^2/w(t)], w = 1 - weight + weight t."""
+    fields(item, "comparison", "terms", "square", "weight", "slope", "root", "moves")
+    p, q = (scope.mixture(law) for law in item["comparison"])
+    need(len(p) == len(q) == 1 and p[0][1] != q[0][1] and p[0][0] == q[0][0] == ONE, "two laws that are no mixtures are wanted")
+    vector = combine(*((Fraction(c), scope.vector(term)) for c, term in item["terms"]))
+    square, weight, slope = Fraction(item["square"]), Fraction(item["weight"]), scope.vector(item["slope"])
+    need(square >= 0 and 0 <= weight <= 1 and item["root"] in range(1, 13), "weights out of range")
+    root, minus = item["root"], poly(-1, *[0] * (item["root"] - 1), 1)
+    for (a, b), theta, side, moves in (((p[0][1], q[0][1]), weight, 1, item["moves"][0]), ((q[0][1], p[0][1]), 1 - weight, -1, item["moves"][1])):
+        f = generator(vector, a, b, root, side)
+        w = padd(poly(1 - theta), poly(*[0] * root, theta))
+        lines = [(poly() if key == () else poly(key[0][0][1]), (pmul(minus, poly(side * c)), poly(1))) for key, c in slope.items()]
+        f = add(*f.items(), *lines, (poly(), (pmul(pmul(minus, minus), poly(-square / 4)), w)))
+        nonnegative(f, moves)
+    tv = scope.measure("TotalVariation", item["comparison"], [])
+    return combine((1, vector), (-square, raised(tv, Fraction(2)))), "<="

@@ -1,0 +1,203 @@
+"""Proofs: sums of facts with non-negative weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from fractions import Fraction
+
+from .calculus import comparison
+from .terms import Scope
+from .values import ONE, Json, Vector, combine, exponential, fields, logarithm, multiply, need, raised, sign
+
+
+def check_proof(scope: Scope, left: Vector, sign_: str, right: Vector, proof: Json, claim: Json) -> None:
+    """left sign right; a proof is a sum of facts, possibly after squaring or taking logarithms on both sides."""
+    if sign_ in (">=", ">"):
+        left, sign_, right, claim = right, sign_.replace(">", "<"), left, {"left": claim["right"], "right": claim["left"]}
+    if "square" in proof:
+        fields(proof, "square")
+        need(sign_ != "=" and sign_ != "!=" and evidently_nonnegative(claim["right"]), "squaring needs a non-negative right side")
+        squares = {side: {"power": [claim[side], "2"]} for side in ("left", "right")}
+        return check_proof(scope, raised(left, Fraction(2)), sign_, raised(right, Fraction(2)), proof["square"], squares)
+    if "log" in proof:
+        fields(proof, "log")
+        need(sign_ in ("<=", "<") and evidently_nonnegative(claim["left"]), "logarithms need non-negative sides")
+        return check_proof(scope, logarithm(left), sign_, logarithm(right), proof["log"], {s: {"log": claim[s]} for s in ("left", "right")})
+    difference = combine((1, right), (-1, left))
+    if sign_ == "=":
+        fields(proof, "facts", "back")
+        check_sum(scope, difference, False, proof["facts"])
+        return check_sum(scope, combine((-1, difference)), False, proof["back"])
+    if sign_ == "!=":
+        fields(proof, "facts", "above")
+        need(isinstance(proof["above"], bool), "above is true or false")
+        return check_sum(scope, combine((-1 if proof["above"] else 1, difference)), True, proof["facts"])
+    fields(proof, "facts")
+    return check_sum(scope, difference, sign_ == "<", proof["facts"])
+
+
+def check_sum(scope: Scope, target: Vector, strict: bool, facts: list[Json]) -> None:
+    """target - (weighted facts) is a number >= 0, or > 0 where a strict sign is claimed."""
+    rest, gained = target, False
+    for weight, item in facts:
+        value, kind = fact(scope, item)
+        need(Fraction(weight) > 0 or kind == "=", "a weight of an inequality is not positive")
+        rest, gained = combine((1, rest), (-Fraction(weight), value)), gained or kind == "<"
+    number = {1: Fraction(0)}
+    for key, c in rest.items():
+        plain = key == () or (len(key) == 1 and key[0][0][0] == "log" and isinstance(key[0][0][1], int) and key[0][1] == 1)
+        need(plain, f"{key} does not cancel")
+        number[1 if key == () else key[0][0][1]] = c
+    need(sign(number) >= (1 if strict and not gained else 0), "what is left is negative")
+
+
+def evidently_nonnegative(node: Json) -> bool:
+    if isinstance(node, str):
+        return Fraction(node) >= 0
+    parts = node.get("sum") or node.get("product")
+    if parts:
+        return all(evidently_nonnegative(each) for each in parts)
+    even = "power" in node and (Fraction(node["power"][1]).denominator == 2 or Fraction(node["power"][1]) % 2 == 0)
+    return even or "exp" in node or node.get("measure") in NONNEGATIVE or ("power" in node and evidently_nonnegative(node["power"][0]))
+
+
+NONNEGATIVE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Affinity", "Bhattacharyya")
+
+
+def fact(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """A quantity that is >= 0 (or = 0, or > 0: "<"), with the reason by name in FACTS."""
+    name = next((each for each in FACTS if each in item), None)
+    need(name is not None, "unknown fact")
+    return FACTS[str(name)](scope, item)
+
+
+def mutual_information(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """I(A; B|C) >= 0, for any variables."""
+    fields(item, "I", "given")
+    need(len(item["I"]) == 2, "only the information of two groups is never negative")
+    return scope.information(item["I"], item["given"]), "<="
+
+
+def entropy(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """H(A|C) >= 0 for discrete A."""
+    fields(item, "H", "given")
+    need(not set(item["H"]) & scope.continuous, "a differential entropy may be negative")
+    return scope.information([item["H"]], item["given"]), "<="
+
+
+def hypothesis(scope: Scope, item: Json) -> tuple[Vector, str]:
+    fields(item, "given")
+    relation = scope.given[item["given"]]
+    difference = combine((1, scope.vector(relation["right"])), (-1, scope.vector(relation["left"])))
+    need(relation["sign"] != "!=", "a hypothesis with != adds nothing")
+    return combine((-1 if ">" in relation["sign"] else 1, difference)), relation["sign"].replace(">", "<")
+
+
+def divergence(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """D, J, JSD, TV, chi^2, Hellinger, D_alpha >= 0 (Jensen); H >= 0 for discrete laws."""
+    fields(item, "measure", "laws", "parameters")
+    discrete = item["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(item["laws"]) for name in scope.continuous)
+    positive = item["measure"] == "Renyi" and Fraction(item["parameters"][0]) > 0
+    need(discrete or positive or item["measure"] in NONNEGATIVE, "this measure may be negative")
+    return scope.vector(item), "<="
+
+
+def log_sum(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """sum w_i (log(w_i/v_i) + D(P_i||Q_i)) >= D(sum w_i P_i||sum v_i Q_i): the chain rule for the law of the index."""
+    fields(item, "log-sum")
+    total: Vector = {}
+    for w, p, v, q in item["log-sum"]:
+        a, b = scope.vector(w), scope.vector(v)
+        ratio = {} if a == b or not a else combine((1, logarithm(a)), (-1, logarithm(b)))
+        total = combine((1, total), (1, multiply(a, combine((1, ratio), (1, scope.divergence(p, q))))))
+    mixed = [{"mix": [[row[i], row[i + 1]] for row in item["log-sum"]]} for i in (0, 2)]
+    return combine((1, total), (-1, scope.divergence(*mixed))), "<="
+
+
+def processing(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """D_f(K(P), K(Q)) <= D_f(P, Q) for a channel K."""
+    fields(item, "processing", "through", "laws")
+    need(item["processing"] in (*NONNEGATIVE, "Renyi") and item["processing"] not in ("Affinity", "Renyi"), "not a monotone measure")
+    images = [{"image": item["through"], "law": each} for each in item["laws"]]
+    before, after = ({"measure": item["processing"], "laws": laws, "parameters": []} for laws in (item["laws"], images))
+    return combine((1, scope.vector(before)), (-1, scope.vector(after))), "<="
+
+
+def convexity(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """sum w_i D_f(P_i, Q_i) >= D_f(sum w_i P_i, sum w_i Q_i) for an f-divergence."""
+    fields(item, "convexity", "parts")
+    need(item["convexity"] in ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2"), "not a jointly convex measure")
+    each = [multiply(scope.vector(w), scope.measure(item["convexity"], [p, q], [])) for w, p, q in item["parts"]]
+    mixed = [{"mix": [[row[0], row[i]] for row in item["parts"]]} for i in (1, 2)]
+    return combine(*((1, v) for v in each), (-1, scope.measure(item["convexity"], mixed, []))), "<="
+
+
+def triangle(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """d(P, Q) + d(Q, R) >= d(P, R) for total variation (an L1 norm) and Hellinger (an L2 norm of roots)."""
+    fields(item, "triangle", "laws")
+    need(item["triangle"] in ("TotalVariation", "Hellinger"), "not a metric")
+    p, q, r = item["laws"]
+    a, b, c = (scope.measure(item["triangle"], pair, []) for pair in ([p, q], [q, r], [p, r]))
+    return combine((1, a), (1, b), (-1, c)), "<="
+
+
+def renyi_order(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """D_a <= D_b for 0 < a <= b (Jensen)."""
+    fields(item, "orders", "laws")
+    a, b = map(Fraction, item["orders"])
+    need(0 < a <= b, "the orders must be positive and increase")
+    low, high = (scope.measure("Renyi", item["laws"], [str(order)]) for order in (a, b))
+    return combine((1, high), (-1, low)), "<="
+
+
+def schwarz(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """TV^2 + BC^2 <= 1: Cauchy-Schwarz for |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
+    fields(item, "schwarz")
+    tv, bc = (scope.measure(head, item["schwarz"], []) for head in ("TotalVariation", "Affinity"))
+    return combine((1, ONE), (-1, raised(tv, Fraction(2))), (-1, raised(bc, Fraction(2)))), "<="
+
+
+def tangent(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """log u <= log a + u/a - 1, for u >= 0 and a number a > 0."""
+    fields(item, "tangent", "at")
+    u, a = scope.vector(item["tangent"]), Fraction(item["at"])
+    need(a > 0, "the tangent is taken at a positive number")
+    return combine((1 / a, u), (-1, ONE), (1, logarithm({(): a})), (-1, logarithm(u))), "<="
+
+
+def increasing(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """exp u <= exp v, where u <= v has a proof."""
+    fields(item, "exp", "below", "proof")
+    u, v = scope.vector(item["exp"]), scope.vector(item["below"])
+    check_proof(scope, u, "<=", v, item["proof"], {"left": item["exp"], "right": item["below"]})
+    return combine((1, exponential(v)), (-1, exponential(u))), "<="
+
+
+def both(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """A product of non-negative quantities."""
+    fields(item, "both")
+    total = ONE
+    for each in item["both"]:
+        total = multiply(total, fact(scope, each)[0])
+    return total, "<="
+
+
+FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
+    "I": mutual_information,
+    "H": entropy,
+    "measure": divergence,
+    "log-sum": log_sum,
+    "processing": processing,
+    "convexity": convexity,
+    "triangle": triangle,
+    "orders": renyi_order,
+    "schwarz": schwarz,
+    "tangent": tangent,
+    "exp": increasing,
+    "both": both,
+    "comparison": comparison,
+    "given": hypothesis,
+}
+
+

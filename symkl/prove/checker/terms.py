@@ -1,0 +1,189 @@
+"""What every term of a statement means: joint entropies, E_mu[log f], and measures that stay as they are."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+from .values import HALF, ONE, Json, Vector, atom, combine, exponential, fields, frozen, logarithm, multiply, need, raised
+
+Part = tuple[Vector, tuple[Any, ...]]  # a weight, and factors (name, inner coordinates, slots, conditioning slots)
+
+
+class Scope:
+    """The hypotheses, which variables are continuous, the joint law of the variables, and what every term stands for."""
+
+    def __init__(self, statement: Json) -> None:
+        fields(statement, "claims", "given", "identified", "continuous", "joint", "arities")
+        self.given, self.continuous, self.joint = statement["given"], set(statement["continuous"]), statement["joint"]
+        self.arities: dict[str, int] = statement["arities"]
+        self.same: dict[str, str] = {}
+        for index, kept, dropped in statement["identified"]:  # D(P||Q) = 0 says P = Q
+            relation = self.given[index]
+            need(relation["left"]["measure"] in SEPARATING and relation["sign"] in ("=", "<=") and relation["right"] == "0", "no equality of laws")
+            need(sorted(each["law"] for each in relation["left"]["laws"]) == sorted((kept, dropped)), "other laws are equal than was said")
+            need(dropped not in self.same and kept not in self.same, "a law is replaced twice")
+            self.same = {name: kept if other == dropped else other for name, other in self.same.items()} | {dropped: kept}
+
+    def mixture(self, law: Json, start: int = 0) -> list[Part]:
+        """The law as a mixture of products of factors."""
+        if "mix" in law:
+            parts = [(self.vector(w), each) for w, each in law["mix"]]
+            need(all(set(w) != {()} or w[()] > 0 for w, _ in parts), "a mixture has a negative weight")
+            need(combine(*((1, w) for w, _ in parts)) == ONE, "the weights of a mixture do not sum to 1")
+            return gathered([(multiply(w, v), f) for w, each in parts for v, f in self.mixture(each, start)])
+        if "times" in law:
+            found: list[Part] = [(ONE, ())]
+            for each in law["times"]:
+                parts2 = self.mixture(each, start)
+                start += sum(isinstance(s, int) for f in parts2[0][1] for s in f[2])
+                found = [(multiply(w, v), f + g) for w, f in found for v, g in parts2]
+            return gathered([(w, joined(f)) for w, f in found])
+        if "image" in law:
+            return gathered([(w, ((("image", law["image"], f), (0,), (start,), ()),)) for w, f in self.mixture(law["law"])])
+        name = self.same.get(law["law"], law["law"])
+        need(isinstance(name, str), "a law has a name")
+        if "of" in law:
+            of, given = tuple(sorted(law["of"])), tuple(sorted(law["given"]))
+            need(bool(of) and len(set(of + given)) == len(of + given), "a coordinate is named twice")
+            return [(ONE, ((name, of, of, given),))]
+        inner = tuple(range(self.arities.get(name, 1)))
+        return [(ONE, ((name, inner, tuple(start + i for i in inner), ()),))]
+
+    def space(self, law: Json) -> list[Any]:
+        spaces = [sorted((s for f in factors for s in f[2]), key=repr) for _, factors in self.mixture(law)]
+        need(all(s == spaces[0] and len(set(s)) == len(s) for s in spaces), "the parts of a law live on different spaces")
+        return spaces[0]
+
+    def expected_log(self, under: Json, law: Json) -> Vector:
+        """E_under[log density of law], expanded over the mixture `under` and the factors of `law`."""
+        need(set(self.space(law)) <= set(self.space(under)), "an expectation under a law on another space")
+        terms = product(self.mixture(under), densities(self.mixture(law)))
+        return combine(*((s, multiply(w, atom(expectation(factors, density)))) for (w, factors), (s, density) in terms))
+
+    def divergence(self, p: Json, q: Json) -> Vector:
+        need(self.space(p) == self.space(q), "a divergence of laws on different spaces")
+        return combine((1, self.expected_log(p, p)), (-1, self.expected_log(p, q)))
+
+    def entropy(self, names: list[str]) -> Vector:
+        key = tuple(sorted(set(names)))
+        law = {"law": self.joint, "of": list(key), "given": []}
+        return {} if not key else combine((-1, self.expected_log(law, law))) if self.joint else atom(("H", key))
+
+    def vector(self, node: Json) -> Vector:
+        """The normal form of a scalar expression."""
+        if isinstance(node, str):
+            return combine((Fraction(node), ONE))
+        if "sum" in node:
+            return combine(*((1, self.vector(each)) for each in node["sum"]))
+        if "product" in node:
+            total = ONE
+            for each in node["product"]:
+                total = multiply(total, self.vector(each))
+            return total
+        if "power" in node:
+            return raised(self.vector(node["power"][0]), Fraction(node["power"][1]))
+        if "parameter" in node:
+            return atom(("parameter", node["parameter"]))
+        if "log" in node or "exp" in node:
+            return logarithm(self.vector(node["log"])) if "log" in node else exponential(self.vector(node["exp"]))
+        if "I" in node or "H" in node:
+            return self.information(node.get("I") or [node["H"]], node["given"])
+        return self.measure(node["measure"], node["laws"], node["parameters"])
+
+    def information(self, groups: list[list[str]], given: list[str]) -> Vector:
+        """I(A; B; ...|C) by inclusion and exclusion; H(A|C) = H(A, C) - H(C) for one group."""
+        chosen = [c for size in range(1, len(groups) + 1) for c in combinations(groups, size)]
+        base = self.entropy(given)
+        return combine(*(((-1) ** (len(c) + 1), combine((1, self.entropy([*given, *sum(c, [])])), (-1, base))) for c in chosen))
+
+    def measure(self, head: str, laws: list[Json], parameters: list[Json]) -> Vector:
+        p, q = laws[0], laws[-1]
+        if head in ("Entropy", "CrossEntropy"):
+            return combine((-1, self.expected_log(p, q)))
+        if head == "KL" and len(laws) == 3:
+            under = {"times": [q, p]}
+            return combine((1, self.expected_log(under, p)), (-1, self.expected_log(under, laws[1])))
+        forward = self.divergence(p, q)
+        if head == "KL" or (head == "Renyi" and parameters == ["1"]):
+            return forward
+        if head == "Jeffreys":
+            return combine((1, forward), (1, self.divergence(q, p)))
+        if head == "JensenShannon":
+            middle = {"mix": [["1/2", p], ["1/2", q]]}
+            return combine((HALF, self.divergence(p, middle)), (HALF, self.divergence(q, middle)))
+        a, b = frozen_law(self.mixture(p)), frozen_law(self.mixture(q))
+        if head == "TotalVariation":
+            return {} if a == b else atom(("TV", *sorted((a, b), key=repr)))
+        order = {"Chi2": Fraction(2), "Affinity": HALF, "Bhattacharyya": HALF, "Hellinger": HALF}.get(head) or Fraction(parameters[0])
+        need(order not in (0, 1), "the order must differ from 0 and 1")
+        scale = 1 / (order - 1)
+        if order < HALF or (order == HALF and repr(b) < repr(a)):
+            a, b, order = b, a, 1 - order
+        integral = ONE if a == b else atom(("A", order, a, b))  # of p^order q^(1 - order)
+        return {
+            "Chi2": lambda: combine((1, integral), (-1, ONE)),
+            "Affinity": lambda: integral,
+            "Bhattacharyya": lambda: combine((-1, logarithm(integral))),
+            "Hellinger": lambda: raised(combine((1, ONE), (-1, integral)), HALF),
+            "Renyi": lambda: combine((scale, logarithm(integral))),
+            "Tsallis": lambda: combine((scale, integral), (-scale, ONE)),
+        }[head]()
+
+
+SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")
+
+
+def gathered(parts: list[Part]) -> list[Part]:
+    """Equal components joined, in a fixed order."""
+    total: dict[Any, Vector] = {}
+    for weight, factors in parts:
+        key = tuple(sorted(factors, key=repr))
+        total[key] = combine((1, total.get(key, {})), (1, weight))
+    return [(w, f) for f, w in sorted(total.items(), key=repr) if w]
+
+
+def frozen_law(parts: list[Part]) -> Any:
+    return tuple((frozen(w), f) for w, f in parts)
+
+
+def joined(factors: tuple[Any, ...]) -> tuple[Any, ...]:
+    """p(a) p(b|a) = p(a, b), as long as there are such pairs."""
+    for f, g in product(factors, factors):
+        if f[0] == g[0] and g[3] and set(g[3]) == set(f[2] + f[3]) and not set(g[2]) & set(f[2]):
+            of = tuple(sorted(f[2] + g[2]))
+            return joined((*(h for h in factors if h not in (f, g)), (f[0], of, of, f[3])))
+    return factors
+
+
+def densities(parts: list[Part]) -> list[tuple[int, Any]]:
+    """The log-density as a signed sum of logs of densities that do not split; a density is a frozen mixture."""
+    common = set(parts[0][1]).intersection(*(f for _, f in parts))
+    found: list[tuple[int, Any]] = []
+    for name, inner, slots, given in sorted(common, key=repr):
+        of = tuple(sorted(slots + given)) if given else slots
+        found.append((1, ((frozen(ONE), ((name, of if given else inner, of, ()),)),)))
+        if given:
+            found.append((-1, ((frozen(ONE), ((name, given, given, ()),)),)))
+    if len(parts) > 1:
+        found.append((1, tuple((frozen(w), tuple(g for g in f if g not in common)) for w, f in parts)))
+    return found
+
+
+def expectation(measure: tuple[Any, ...], density: Any) -> Any:
+    """E_measure[log density], the measure reduced to the coordinates that the density looks at, slots renumbered."""
+    wanted: set[Any] = set()
+    wider = {s for _, factors in density for f in factors for s in f[2] + f[3]}
+    while wider != wanted:
+        wanted = wider
+        wider = wanted.union(*(f[3] for f in measure if set(f[2]) & wanted))
+    number = {s: i for i, s in enumerate(sorted(s for s in wanted if isinstance(s, int)))}
+
+    def reduced(factors: Any) -> Any:
+        kept = [(n, [(i, number.get(s, s)) for i, s in zip(inner, slots) if s in wanted], g) for n, inner, slots, g in factors]
+        return tuple(sorted(((n, tuple(i for i, _ in pairs), tuple(s for _, s in pairs), g) for n, pairs, g in kept if pairs), key=repr))
+
+    return ("E", reduced(measure), tuple(sorted(((w, reduced(f)) for w, f in density), key=repr)))
+
+

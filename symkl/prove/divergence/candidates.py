@@ -1,0 +1,290 @@
+"""The facts a proof about laws may add up: instances of the lemmas at the laws that the statement names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations, product
+from typing import Any
+
+from symkl.prove.certificate import law_json, relation_json, scalar_json
+from symkl.prove.divergence.prepare import Prepared, measures_of, sublaws
+from symkl.prove.terms import Call, Constant, Image, LawExpression, Measure, Mix, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
+
+__all__ = ["Candidate", "candidates"]
+
+ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A fact in the checker's JSON, as a relation left ≥ right, and its name."""
+
+    fact: dict[str, Any]
+    relation: Relation
+    reason: str
+
+
+def candidates(prepared: Prepared) -> list[Candidate]:
+    """All instances that may matter, each once."""
+    statement = prepared.statement
+    laws = _laws(statement)
+    found: list[Candidate] = [*_hypotheses(statement), *_entropies(prepared)]
+    for p, q in permutations(laws, 2):
+        if _same_space(prepared, p, q):
+            found.append(_nonnegative(Measure("KL", (p, q)), "Gibbs' inequality"))
+    found += _log_sums(prepared, laws)
+    found += _measures(prepared, laws)
+    found += _information(prepared)
+    return found
+
+
+def _laws(statement: Statement) -> list[LawExpression]:
+    """The laws of the statement with the parts of mixtures, and the middle of every Jensen-Shannon divergence."""
+    found: dict[LawExpression, None] = {}
+    for measure in measures_of(statement):
+        if measure.head == "KL" and len(measure.laws) == 3:
+            continue
+        for law in measure.laws:
+            found[law] = None
+            if isinstance(law, Mix):
+                found.update(dict.fromkeys(sublaws(law)))
+        if measure.head == "JensenShannon":
+            found[Mix(tuple((Constant(HALF), law) for law in measure.laws))] = None
+    return list(found)
+
+
+def _space(prepared: Prepared, law: LawExpression) -> Any:
+    return prepared.scope.space(law_json(law))
+
+
+def _same_space(prepared: Prepared, p: LawExpression, q: LawExpression) -> bool:
+    return _space(prepared, p) == _space(prepared, q)
+
+
+def _nonnegative(measure: Measure, reason: str) -> Candidate:
+    return Candidate(scalar_json(measure), Relation(measure, ">=", ZERO), reason)
+
+
+def _hypotheses(statement: Statement) -> Iterator[Candidate]:
+    for k, relation in enumerate(statement.given):
+        if relation.sign != "!=":
+            left, right = (relation.left, relation.right) if ">" in relation.sign else (relation.right, relation.left)
+            yield Candidate({"given": k}, Relation(left, {"=": "="}.get(relation.sign, ">="), right), "given")
+
+
+def _entropies(prepared: Prepared) -> Iterator[Candidate]:
+    for measure in measures_of(prepared.statement):
+        for law in measure.laws if measure.head in ("Entropy", "CrossEntropy") else ():
+            names = {str(each) for each in sublaws(law)}
+            if not names & prepared.statement.continuous:
+                yield _nonnegative(Measure("Entropy", (law,)), "the entropy of a discrete law is never negative")
+
+
+def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candidate]:
+    for p, q in product(laws, laws):
+        if p == q or not (isinstance(p, Mix) or isinstance(q, Mix)) or not _same_space(prepared, p, q):
+            continue
+        if isinstance(q, Mix):
+            yield _log_sum([(w, p, w, each) for w, each in q.parts], "convexity of D in its second argument")
+            for i, (w, _) in enumerate(q.parts):
+                if isinstance(w, Constant):
+                    rows = [(ONE if j == i else ZERO, p, v, each) for j, (v, each) in enumerate(q.parts)]
+                    yield _log_sum(rows, "a mixture dominates its parts")
+        if isinstance(p, Mix):
+            yield _log_sum([(w, each, w, q) for w, each in p.parts], "convexity of D in its first argument")
+        if isinstance(p, Mix) and isinstance(q, Mix) and len(p.parts) == len(q.parts):
+            for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
+                same = [w for w, _ in p.parts] == [v for v, _ in order]
+                if same or all(isinstance(w, Constant) for w, _ in (*p.parts, *order)):
+                    yield _log_sum([(w, a, v, b) for (w, a), (v, b) in zip(p.parts, order)], "joint convexity of D" if same else "the log-sum inequality")
+
+
+def _log_sum(rows: list[tuple[Scalar, LawExpression, Scalar, LawExpression]], reason: str) -> Candidate:
+    fact = {"log-sum": [[scalar_json(w), law_json(p), scalar_json(v), law_json(q)] for w, p, v, q in rows]}
+    live = [(w, p, v, q) for w, p, v, q in rows if w != ZERO]
+    summands: list[Scalar] = [times(w, Measure("KL", (p, q))) for w, p, _, q in live if p != q]
+    summands += [times(w, _log_ratio(w, v)) for w, _, v, _ in live if w != v]
+    right = Measure("KL", (_mixed([(w, p) for w, p, _, _ in live]), _mixed([(v, q) for _, _, v, q in rows])))
+    return Candidate(fact, Relation(plus(*summands), ">=", right), reason)
+
+
+def _mixed(parts: list[tuple[Scalar, LawExpression]]) -> LawExpression:
+    laws = {each for _, each in parts}
+    return parts[0][1] if len(laws) == 1 else Mix(tuple(parts))
+
+
+def _log_ratio(w: Scalar, v: Scalar) -> Scalar:
+    if isinstance(w, Constant) and isinstance(v, Constant):
+        return Call("log", Constant(w.value / v.value))
+    return plus(Call("log", w), negative(Call("log", v)))
+
+
+def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candidate]:
+    """Signs, processing, convexity, triangles, orders and products for the measures that occur."""
+    measures = measures_of(prepared.statement)
+    heads = dict.fromkeys(m.head for m in measures)
+    pairs = list(dict.fromkeys((m.laws[0], m.laws[1]) for m in measures if len(m.laws) == 2))
+    for measure in measures:
+        if measure.head in ("TotalVariation", "Chi2", "Hellinger", "Affinity", "Bhattacharyya"):
+            yield _nonnegative(measure, "an f-divergence is never negative" if measure.head != "Affinity" else "an integral of roots")
+        if measure.head == "Renyi" and isinstance(measure.parameters[0], Constant) and measure.parameters[0].value > 0:
+            yield _nonnegative(measure, "a Rényi divergence of positive order is never negative")
+    yield from _processed(pairs, heads)
+    yield from _convex(prepared, measures)
+    for head in ("TotalVariation", "Hellinger"):
+        if head in heads:
+            yield from _triangles(prepared, laws, head)
+    yield from _orders(measures, pairs)
+    if {"TotalVariation", "Hellinger", "Affinity", "KL", "Bhattacharyya"} & set(heads):
+        for p, q in {frozenset(pair): pair for pair in pairs if pair[0] != pair[1]}.values():
+            if "TotalVariation" in heads:
+                yield _schwarz(p, q)
+    yield from _tangents(prepared)
+
+
+def _processed(pairs: list[tuple[LawExpression, LawExpression]], heads: dict[str, None]) -> Iterator[Candidate]:
+    for p, q in pairs:
+        while isinstance(p, Image) and isinstance(q, Image) and p.channel == q.channel:
+            for head in dict.fromkeys(("KL", *heads)):
+                if head in ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Bhattacharyya"):
+                    fact = {"processing": head, "through": p.channel, "laws": [law_json(p.law), law_json(q.law)]}
+                    yield Candidate(fact, Relation(Measure(head, (p.law, q.law)), ">=", Measure(head, (p, q))), "data processing")
+            p, q = p.law, q.law
+
+
+def _convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
+    for measure in measures:
+        if measure.head not in ("TotalVariation", "Chi2", "Jeffreys", "JensenShannon") or not any(isinstance(law, Mix) for law in measure.laws):
+            continue
+        p, q = measure.laws
+        for rows in _rows(p, q):
+            fact = {"convexity": measure.head, "parts": [[scalar_json(w), law_json(a), law_json(b)] for w, a, b in rows]}
+            left = plus(*(times(w, Measure(measure.head, (a, b))) for w, a, b in rows if a != b))
+            yield Candidate(fact, Relation(left, ">=", measure), "joint convexity of f-divergences")
+
+
+def _rows(p: LawExpression, q: LawExpression) -> Iterator[list[tuple[Scalar, LawExpression, LawExpression]]]:
+    if isinstance(p, Mix) and isinstance(q, Mix):
+        if len(p.parts) == len(q.parts):
+            for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
+                if [w for w, _ in p.parts] == [v for v, _ in order]:
+                    yield [(w, a, b) for (w, a), (_, b) in zip(p.parts, order)]
+    if isinstance(p, Mix):
+        yield [(w, a, q) for w, a in p.parts]
+    if isinstance(q, Mix):
+        yield [(w, p, b) for w, b in q.parts]
+
+
+def _triangles(prepared: Prepared, laws: list[LawExpression], head: str) -> Iterator[Candidate]:
+    for p, q, r in permutations(laws[:6], 3):
+        if str(p) < str(r) and _same_space(prepared, p, q) and _same_space(prepared, q, r):
+            fact = {"triangle": head, "laws": [law_json(each) for each in (p, q, r)]}
+            left = plus(Measure(head, (p, q)), Measure(head, (q, r)))
+            yield Candidate(fact, Relation(left, ">=", Measure(head, (p, r))), "the triangle inequality")
+
+
+def _orders(measures: list[Measure], pairs: list[tuple[LawExpression, LawExpression]]) -> Iterator[Candidate]:
+    """Rényi divergences grow with their order; orders 1/2, 1 and 2 stand behind BC, D and chi^2."""
+    orders = {HALF, Fraction(1), Fraction(2)} | {
+        p.value for m in measures for p in m.parameters if isinstance(p, Constant) and m.head in ("Renyi", "Tsallis") and p.value > 0
+    }
+    if not {m.head for m in measures} & {"Renyi", "Tsallis", "Chi2", "Affinity", "Hellinger", "Bhattacharyya", "TotalVariation"}:
+        return
+    ordered = sorted(orders)
+    both = list(dict.fromkeys([*pairs, *((q, p) for p, q in pairs)]))
+    for p, q in both:
+        for a, b in zip(ordered, ordered[1:]):
+            if p != q:
+                fact = {"orders": [str(a), str(b)], "laws": [law_json(p), law_json(q)]}
+                low, high = (Measure("KL", (p, q)) if c == 1 else Measure("Renyi", (p, q), (Constant(c),)) for c in (a, b))
+                yield Candidate(fact, Relation(high, ">=", low), "Rényi divergences grow with their order")
+
+
+def _schwarz(p: LawExpression, q: LawExpression) -> Candidate:
+    tv, bc = Measure("TotalVariation", (p, q)), Measure("Affinity", (p, q))
+    relation = Relation(ONE, ">=", plus(Pow(tv, Fraction(2)), Pow(bc, Fraction(2))))
+    return Candidate({"schwarz": [law_json(p), law_json(q)]}, relation, "the Cauchy–Schwarz inequality")
+
+
+def _calls(statement: Statement) -> list[Call]:
+    found: dict[Call, None] = {}
+
+    def visit(node: Scalar) -> None:
+        if isinstance(node, Call):
+            found[node] = None
+            visit(node.argument)
+        elif isinstance(node, (Plus, Times)):
+            for each in node.parts:
+                visit(each)
+        elif isinstance(node, Pow):
+            visit(node.base)
+
+    for relation in (*statement.claims, *statement.given):
+        visit(relation.left)
+        visit(relation.right)
+    return list(found)
+
+
+def _tangents(prepared: Prepared) -> Iterator[Candidate]:
+    """log u ≤ u − 1 and exp x ≥ 1 + x where logarithms and exponentials occur; exponentials of what is ordered are ordered."""
+    insides: list[Scalar] = []
+    for call in _calls(prepared.statement):
+        if call.function == "log" and not isinstance(call.argument, Constant):
+            insides.append(call.argument)
+        elif call.function == "exp":
+            insides.append(call)
+            yield from _exponentials(prepared, call)
+    for measure in measures_of(prepared.statement):
+        if measure.head in ("Renyi", "Bhattacharyya") and measure.laws[0] != measure.laws[1]:
+            order = measure.parameters[0] if measure.head == "Renyi" else Constant(HALF)
+            if order == Constant(Fraction(2)):
+                insides.append(plus(ONE, Measure("Chi2", measure.laws)))
+            elif order == Constant(HALF):
+                insides.append(Measure("Affinity", measure.laws))
+    heads = {m.head for m in measures_of(prepared.statement)}
+    for measure in measures_of(prepared.statement):
+        if measure.head == "Hellinger" and heads & {"KL", "Renyi", "Jeffreys"}:
+            insides.append(Measure("Affinity", measure.laws))
+        if measure.head == "Affinity":
+            insides.append(measure)
+        if measure.head == "Chi2":
+            insides.append(plus(ONE, measure))
+    for inside in dict.fromkeys(insides):
+        fact = {"tangent": scalar_json(inside), "at": "1"}
+        yield Candidate(fact, Relation(plus(inside, Constant(Fraction(-1))), ">=", Call("log", inside)), "log u ≤ u − 1")
+
+
+def _exponentials(prepared: Prepared, call: Call) -> Iterator[Candidate]:
+    """exp(-D) ≤ exp(-D_1/2) = BC^2 and exp(-D) ≤ 1, and the like for every divergence in the exponent."""
+    for measure in measures_of(prepared.statement):
+        if measure.head not in ("KL", "Renyi") or len(measure.laws) != 2:
+            continue
+        for factor in (Fraction(-1), Fraction(-1, 2), Fraction(-2)):
+            if call.argument != times(Constant(factor), measure):
+                continue
+            weaker = Measure("Renyi", measure.laws, (Constant(HALF),))
+            for smaller, fact in (
+                (weaker, {"orders": ["1/2", "1"], "laws": [law_json(law) for law in measure.laws]}),
+                (ZERO, scalar_json(measure)),
+            ):
+                if measure.head != "KL" and smaller is weaker:
+                    continue
+                above = times(Constant(factor), smaller)
+                proof = {"facts": [[str(-factor), fact]]}
+                item = {"exp": scalar_json(call.argument), "below": scalar_json(above), "proof": proof}
+                upper = Pow(Measure("Affinity", measure.laws), -2 * factor) if smaller is weaker else ONE
+                yield Candidate(item, Relation(upper, ">=", call), "D ≥ −2 log BC (Jensen)" if smaller is weaker else "D ≥ 0")
+
+
+def _information(prepared: Prepared) -> Iterator[Candidate]:
+    """Conditional divergences and informations of the joint laws in the statement."""
+    for measure in measures_of(prepared.statement):
+        if measure.head == "KL" and len(measure.laws) == 3:
+            yield _nonnegative(measure, "Gibbs' inequality, averaged")
+
+
+def relation_data(relation: Relation) -> dict[str, Any]:
+    return relation_json(relation)

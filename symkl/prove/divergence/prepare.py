@@ -1,0 +1,211 @@
+"""A statement about laws made ready: definitions put in, equal laws named alike, the spaces of the laws found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from symkl.errors import DomainError
+from symkl.prove.certificate import statement_json
+from symkl.prove.checker.terms import SEPARATING, Scope
+from symkl.prove.terms import (
+    Call,
+    Constant,
+    Image,
+    Information,
+    LawExpression,
+    LawName,
+    Measure,
+    Mix,
+    Parameter,
+    Plus,
+    Pow,
+    ProductLaw,
+    Relation,
+    Scalar,
+    Statement,
+    Times,
+)
+
+__all__ = ["Prepared", "law_names", "measures_of", "parameters_of", "prepare", "sublaws"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The statement without definitions, its JSON, and the meaning of its terms."""
+
+    statement: Statement
+    document: dict[str, Any]
+    scope: Scope
+    arities: dict[str, int]
+
+
+def prepare(statement: Statement) -> Prepared:
+    defined = _with_weights_bounded(_without_definitions(statement))
+    identified = _identified(defined)
+    joint = _joint(defined)
+    arities = _arities(defined)
+    document = statement_json(defined, identified=identified, joint=joint, arities={n: a for n, a in arities.items() if a > 1})
+    return Prepared(defined, document, Scope(document), arities)
+
+
+# -- walking -----------------------------------------------------------------------------------------------------------------
+
+
+def _children(node: Scalar) -> tuple[Scalar, ...]:
+    if isinstance(node, (Plus, Times)):
+        return node.parts
+    if isinstance(node, Pow):
+        return (node.base,)
+    if isinstance(node, Call):
+        return (node.argument,)
+    return ()
+
+
+def _terms(node: Scalar) -> Iterator[Scalar]:
+    yield node
+    for child in _children(node):
+        yield from _terms(child)
+
+
+def _everywhere(statement: Statement) -> Iterator[Scalar]:
+    for relation in (*statement.claims, *statement.given):
+        yield from _terms(relation.left)
+        yield from _terms(relation.right)
+
+
+def measures_of(statement: Statement) -> list[Measure]:
+    """The measures of a statement, each once, in order."""
+    return list(dict.fromkeys(node for node in _everywhere(statement) if isinstance(node, Measure)))
+
+
+def sublaws(law: LawExpression) -> Iterator[LawExpression]:
+    """The law and its parts."""
+    yield law
+    if isinstance(law, Mix):
+        for _, each in law.parts:
+            yield from sublaws(each)
+    elif isinstance(law, ProductLaw):
+        for each in law.factors:
+            yield from sublaws(each)
+    elif isinstance(law, Image):
+        yield from sublaws(law.law)
+
+
+def law_names(statement: Statement) -> list[LawName]:
+    return list(dict.fromkeys(each for m in measures_of(statement) for law in m.laws for each in sublaws(law) if isinstance(each, LawName)))
+
+
+def _weights(statement: Statement) -> list[Scalar]:
+    return [w for m in measures_of(statement) for law in m.laws for each in sublaws(law) if isinstance(each, Mix) for w, _ in each.parts]
+
+
+def parameters_of(statement: Statement) -> list[str]:
+    inside = [p for m in measures_of(statement) for p in m.parameters]
+    nodes = [n for node in (*_everywhere(statement), *_weights(statement), *inside) for n in _terms(node)]
+    return sorted({n.name for n in nodes if isinstance(n, Parameter)})
+
+
+# -- definitions ---------------------------------------------------------------------------------------------------------------
+
+
+def _mapped(node: Scalar, change: Callable[[LawExpression], LawExpression]) -> Scalar:
+    if isinstance(node, Measure):
+        return replace(node, laws=tuple(change(law) for law in node.laws))
+    if isinstance(node, (Plus, Times)):
+        return replace(node, parts=tuple(_mapped(each, change) for each in node.parts))
+    if isinstance(node, Pow):
+        return replace(node, base=_mapped(node.base, change))
+    if isinstance(node, Call):
+        return replace(node, argument=_mapped(node.argument, change))
+    return node
+
+
+def _without_definitions(statement: Statement) -> Statement:
+    known = {name: law for name, law in statement.definitions}
+
+    def change(law: LawExpression, active: tuple[LawName, ...] = ()) -> LawExpression:
+        if isinstance(law, LawName):
+            if law in active:
+                raise DomainError(f"the law {law} is defined by itself")
+            return change(known[law], (*active, law)) if law in known else law
+        if isinstance(law, Mix):
+            return Mix(tuple((w, change(each, active)) for w, each in law.parts))
+        if isinstance(law, ProductLaw):
+            return ProductLaw(tuple(change(each, active) for each in law.factors))
+        return Image(law.channel, change(law.law, active))
+
+    def relation(each: Relation) -> Relation:
+        return Relation(_mapped(each.left, change), each.sign, _mapped(each.right, change))
+
+    return Statement(tuple(map(relation, statement.claims)), tuple(map(relation, statement.given)), (), statement.continuous)
+
+
+def _with_weights_bounded(statement: Statement) -> Statement:
+    """That the weights of mixtures are not negative is a hypothesis of every statement that has them."""
+    zero = Constant(Fraction(0))
+    extra = [Relation(w, ">=", zero) for w in dict.fromkeys(_weights(statement)) if not isinstance(w, Constant)]
+    known = set(statement.given)
+    return replace(statement, given=(*statement.given, *(each for each in extra if each not in known)))
+
+
+def _identified(statement: Statement) -> list[list[Any]]:
+    """Hypotheses of the shape D(P||Q) = 0, which say P = Q."""
+    found: list[list[Any]] = []
+    root: dict[str, str] = {}
+    for index, relation in enumerate(statement.given):
+        measure = relation.left
+        if not (isinstance(measure, Measure) and measure.head in SEPARATING and relation.sign in ("=", "<=") and relation.right == Constant(Fraction(0))):
+            continue
+        laws = [law for law in measure.laws if isinstance(law, LawName) and not law.of]
+        if len(laws) == 2 == len(measure.laws):
+            kept, dropped = laws[0].name, laws[1].name
+            if kept != dropped and dropped not in root and kept not in root and dropped not in root.values():
+                root[dropped] = kept
+                found.append([index, kept, dropped])
+    return found
+
+
+def _joint(statement: Statement) -> str:
+    """The one law whose coordinates the variables are, if there are variables beside laws with coordinates."""
+    if not any(isinstance(node, Information) for node in _everywhere(statement)):
+        return ""
+    names = {law.name for law in law_names(statement) if law.of}
+    if len(names) > 1:
+        raise DomainError(f"entropies of variables need one joint law; there are {', '.join(sorted(names))}")
+    return next(iter(names), "")
+
+
+# -- spaces --------------------------------------------------------------------------------------------------------------------
+
+
+def _arities(statement: Statement) -> dict[str, int]:
+    """How many coordinates each unindexed law has: one, unless it stands against a product."""
+    arity = {law.name: 1 for law in law_names(statement) if not law.of}
+
+    def count(law: LawExpression) -> int:
+        if isinstance(law, LawName):
+            return len(law.of) if law.of else arity[law.name]
+        if isinstance(law, ProductLaw):
+            return sum(map(count, law.factors))
+        return count(law.parts[0][1]) if isinstance(law, Mix) else 1
+
+    pairs: list[tuple[LawExpression, LawExpression]] = []
+    for measure in measures_of(statement):
+        pairs += [(measure.laws[0], law) for law in measure.laws[1:2]]
+        for law in measure.laws:
+            for each in sublaws(law):
+                if isinstance(each, Mix):
+                    pairs += [(each.parts[0][1], part) for _, part in each.parts[1:]]
+    for _ in range(len(pairs) + 2):
+        wrong = [(a, b) for a, b in pairs if count(a) != count(b)]
+        if not wrong:
+            return arity
+        for a, b in wrong:
+            for one, other in ((a, b), (b, a)):
+                if isinstance(one, LawName) and not one.of and count(one) < count(other):
+                    arity[one.name] = count(other)
+    a, b = wrong[0]
+    raise DomainError(f"{a} and {b} live on different spaces: a law and a product of laws cannot be compared")

@@ -1,0 +1,193 @@
+"""Claims about divergences and entropies of laws: proved by a sum of lemma instances, refuted by finite laws, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from symkl.core.verdict import Verdict
+from symkl.exact.logsum import LogSum
+from symkl.prove.certificate import assemble, scalar_json
+from symkl.prove.checker.proofs import evidently_nonnegative, fact
+from symkl.prove.checker.values import Rejected, Vector, combine
+from symkl.prove.divergence.candidates import Candidate, candidates
+from symkl.prove.divergence.comparisons import comparisons
+from symkl.prove.divergence.prepare import Prepared, prepare
+from symkl.prove.divergence.search import refutation
+from symkl.prove.divergence.shapes import squared
+from symkl.prove.linear import close_rational, cone_weights
+from symkl.prove.steps import Step, formula_step, weighted_sum
+from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negative, plus
+
+__all__ = ["settle"]
+
+ZERO = Constant(Fraction(0))
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A target as a weighted sum of facts and a number."""
+
+    parts: tuple[tuple[Fraction, Candidate], ...]
+    rest: dict[int, Fraction]
+
+
+def settle(statement: Statement) -> Verdict:
+    """The verdict on a statement about laws."""
+    prepared = prepare(statement)
+    facts = [(each, value) for each in candidates(prepared) if (value := _value(prepared, each)) is not None]
+    clash = _inconsistency(prepared, facts)
+    if clash is not None:
+        return clash
+    proofs, steps, open_claims = [], [], []
+    for k, relation in enumerate(prepared.statement.claims):
+        found = _prove(prepared, relation, facts)
+        if found is None:
+            open_claims.append(k)
+        else:
+            proofs.append(found[0])
+            steps += found[1]
+    if not open_claims:
+        document = assemble("proved", prepared.document, proofs)
+        return Verdict("proved", reason=_reason(steps), steps=tuple(dict.fromkeys(steps)), certificate=document, claim=statement)
+    for k in open_claims:
+        refuted = refutation(prepared, k)
+        if refuted is not None:
+            witness, value = refuted
+            document = assemble("refuted", prepared.document, [witness.certificate(k)])
+            return Verdict("refuted", reason=f"it fails for {witness}: {value}", witness=witness, certificate=document, claim=statement)
+    return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
+
+
+def _reason(steps: Sequence[Step]) -> str:
+    return "both sides are the same combination of expected log-densities" if len(steps) <= 1 else "a sum of lemmas with rational weights"
+
+
+def _value(prepared: Prepared, candidate: Candidate) -> Vector | None:
+    try:
+        value, _ = fact(prepared.scope, candidate.fact)
+    except Rejected:
+        return None
+    return value or None
+
+
+def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]], depth: int = 0) -> tuple[dict[str, Any], list[Step]] | None:
+    """The proof as data and as steps."""
+    if relation.sign in (">=", ">"):
+        turned = Relation(relation.right, relation.sign.replace(">", "<"), relation.left)
+        return _prove(prepared, turned, facts)
+    difference = combine((1, prepared.scope.vector(scalar_json(relation.right))), (-1, prepared.scope.vector(scalar_json(relation.left))))
+    if relation.sign == "=":
+        if not difference:
+            return {"facts": [], "back": []}, [_expanded(relation)]
+        up, down = _sum(prepared, difference, facts, False), _sum(prepared, combine((-1, difference)), facts, False)
+        if up is None or down is None:
+            return None
+        steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
+        return {"facts": _listed(up), "back": _listed(down)}, [*steps, formula_step(relation.left, "=", relation.right, "both ways")]
+    if relation.sign == "!=":
+        for above, target in ((False, difference), (True, combine((-1, difference)))):
+            found = _sum(prepared, target, facts, True)
+            if found is not None:
+                ends = (relation.left, relation.right) if above else (relation.right, relation.left)
+                return {"facts": _listed(found), "above": above}, _narrated(*ends, found, True)
+        return None
+    strict = relation.sign == "<"
+    found = _sum(prepared, difference, facts, strict)
+    if found is None:
+        found = _sum(prepared, difference, facts + comparisons(prepared, relation, difference, partial(_value, prepared)), strict)
+    if found is not None:
+        return {"facts": _listed(found)}, _narrated(relation.right, relation.left, found, strict)
+    square = squared(relation, depth)
+    if square is not None and evidently_nonnegative(scalar_json(relation.right)):
+        inner = _prove(prepared, square, facts, depth + 1)
+        if inner is not None:
+            return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
+    return None
+
+
+def _is_number(key: Any) -> bool:
+    return key == () or (len(key) == 1 and key[0][0][0] == "log" and isinstance(key[0][0][1], int) and key[0][1] == 1)
+
+
+def _numbers(vector: Vector) -> dict[int, Fraction]:
+    return {1 if key == () else key[0][0][1]: c for key, c in vector.items() if _is_number(key)}
+
+
+def _sum(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate, Vector]], strict: bool, margin: Fraction = Fraction(0)) -> Sum | None:
+    """target = Σ weight · fact + a number ≥ 0 (> 0 if strict)."""
+    columns = [{key: c for key, c in value.items() if not _is_number(key)} for _, value in facts]
+    numbers = [_numbers(value) for _, value in facts]
+    goal = {key: c for key, c in target.items() if not _is_number(key)}
+    mine = _numbers(target)
+    free = frozenset(k for k, (each, _) in enumerate(facts) if each.relation.sign == "=")
+    slack = (close_rational(mine) - margin, [close_rational(n) for n in numbers]) if strict or mine or any(numbers) else None
+
+    def rest_of(weights: Sequence[Fraction]) -> dict[int, Fraction]:
+        rest = dict(mine)
+        for y, n in zip(weights, numbers):
+            for base, c in n.items() if y else ():
+                rest[base] = rest.get(base, Fraction(0)) - y * c
+        return {base: c for base, c in rest.items() if c}
+
+    def right(weights: Sequence[Fraction]) -> bool:
+        rest = rest_of(weights)
+        gained = any(y and _strict(prepared, each) for y, (each, _) in zip(weights, facts))
+        return _sign(rest) >= (1 if strict and not gained else 0)
+
+    if not goal:
+        weights: list[Fraction] | None = [Fraction(0)] * len(facts)
+        if not right(weights or []):
+            weights = cone_weights(goal, columns, free, slack=slack, slack_is_right=right) if slack else None
+    else:
+        weights = cone_weights(goal, columns, free, slack=slack, slack_is_right=right)
+    if weights is None or not right(weights):
+        return None
+    return Sum(tuple((y, each) for y, (each, _) in zip(weights, facts) if y), rest_of(weights))
+
+
+def _strict(prepared: Prepared, candidate: Candidate) -> bool:
+    index = candidate.fact.get("given")
+    return index is not None and prepared.statement.given[index].sign in "<>"
+
+
+def _sign(numbers: dict[int, Fraction]) -> int:
+    return LogSum.of({b: c for b, c in numbers.items() if b > 1}).compare(-numbers.get(1, Fraction(0)))
+
+
+def _listed(found: Sum) -> list[list[Any]]:
+    return [[str(w), each.fact] for w, each in found.parts]
+
+
+def _expanded(relation: Relation) -> Step:
+    return formula_step(relation.left, "=", relation.right, "both sides are the same combination of expected log-densities")
+
+
+def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Step]:
+    """left ≥ right from the facts."""
+    pieces = [(w, plus(each.relation.left, negative(each.relation.right))) for w, each in found.parts]
+    logs: list[tuple[Fraction, Scalar]] = [(c, Call("log", Constant(Fraction(b)))) for b, c in sorted(found.rest.items()) if b > 1]
+    rest = plus(weighted_sum(logs), Constant(found.rest.get(1, Fraction(0))))
+    steps = [formula_step(each.relation.left, each.relation.sign, each.relation.right, each.reason) for _, each in found.parts]
+    total = plus(weighted_sum(pieces), rest)
+    if len(found.parts) > 1 or rest != ZERO or (pieces and pieces[0][0] != 1):
+        steps.append(formula_step(plus(left, negative(right)), "=", total, "expanding into expected log-densities"))
+    if rest != ZERO:
+        steps.append(formula_step(rest, ">=", ZERO, "a number"))
+    steps.append(formula_step(left, ">" if strict else ">=", right, "so"))
+    return steps
+
+
+def _inconsistency(prepared: Prepared, facts: list[tuple[Candidate, Vector]]) -> Verdict | None:
+    """A verdict that says so, if the hypotheses contradict each other."""
+    if not any(_numbers(value) for each, value in facts if each.reason == "given"):
+        return None
+    found = _sum(prepared, {(): Fraction(-1)}, facts, False, margin=Fraction(1, 2))
+    if found is None:
+        return None
+    document = assemble("inconsistent", prepared.document, [{"facts": _listed(found)}])
+    reason = "the hypotheses are inconsistent: no laws satisfy them all, so every claim would follow"
+    return Verdict("unknown", reason=reason, certificate=document, claim=prepared.statement)

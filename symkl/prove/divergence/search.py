@@ -1,0 +1,213 @@
+"""Finite laws with rational masses that break a claim about laws, the simplest first; the checker's exact arithmetic judges."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from symkl.exact.logsum import LogSum
+from symkl.prove.certificate import scalar_json
+from symkl.prove.checker.values import Rejected, combine
+from symkl.prove.checker.witness import Inexact, World
+from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
+from symkl.prove.terms import Image, LawExpression, LawName, Mix, ProductLaw
+
+__all__ = ["LawsWitness", "refutation"]
+
+Table = tuple[tuple[Any, ...], tuple[tuple[tuple[str, ...], Fraction], ...]]
+F = Fraction
+#: Two-point laws by their first mass, in the order in which they are tried.
+FIRST = tuple(F(*pair) for pair in ((7, 10), (1, 2), (1, 4), (3, 4), (1, 10), (9, 10), (1, 3), (2, 3), (1, 1), (0, 1), (1, 100), (99, 100)))
+FINE = (F(1, 1000), F(1, 10**5), F(1, 10**6), F(1, 10**9))
+RANDOM = 400
+
+
+@dataclass(frozen=True)
+class LawsWitness:
+    """Tables of laws and channels, and values of parameters."""
+
+    tables: dict[str, Table]
+    channels: dict[str, dict[str, dict[str, Fraction]]]
+    parameters: dict[str, Fraction]
+
+    def __str__(self) -> str:
+        parts = []
+        for name, (coordinates, rows) in self.tables.items():
+            plain = len(coordinates) == 1 and not isinstance(coordinates[0], str)
+            masses = ", ".join(str(m) if plain else f"({', '.join(x)}): {m}" for x, m in rows)
+            parts.append(f"{name} = ({masses})" if plain else f"{name}({', '.join(map(str, coordinates))}) = {{{masses}}}")
+        for name, rows2 in self.channels.items():
+            shown = "; ".join(f"{x} -> ({', '.join(str(m) for m in row.values())})" for x, row in rows2.items())
+            parts.append(f"{name}: {shown}")
+        parts += [f"{name} = {value}" for name, value in self.parameters.items()]
+        return ", ".join(parts)
+
+    def certificate(self, claim: int) -> dict[str, Any]:
+        return {
+            "tables": {name: [list(coordinates), [[list(x), str(m)] for x, m in rows]] for name, (coordinates, rows) in self.tables.items()},
+            "channels": {name: {x: {y: str(w) for y, w in row.items()} for x, row in rows.items()} for name, rows in self.channels.items()},
+            "widths": {},
+            "parameters": {name: str(value) for name, value in self.parameters.items()},
+            "violates": claim,
+        }
+
+
+def refutation(prepared: Prepared, claim: int) -> tuple[LawsWitness, str] | None:
+    """A witness against the claim of that index, and what the two sides are there."""
+    statement, scope = prepared.statement, prepared.scope
+    for witness in _candidates(prepared):
+        try:
+            world = World(witness.certificate(claim))
+            if all(world.holds(scope, relation) for relation in prepared.document["given"]):
+                if not world.holds(scope, prepared.document["claims"][claim]):
+                    relation = statement.claims[claim]
+                    return witness, _sides(prepared, world, relation.left, relation.right)
+        except (Rejected, KeyError, ZeroDivisionError):
+            continue  # undefined there, such as infinity minus infinity
+    return None
+
+
+def _sides(prepared: Prepared, world: World, left: Any, right: Any) -> str:
+    shown = [_shown(prepared, world, side) for side in (left, right)]
+    return f"left = {shown[0]}, right = {shown[1]}"
+
+
+def _shown(prepared: Prepared, world: World, side: Any) -> str:
+    vector = combine((1, prepared.scope.vector(scalar_json(side))))
+    try:
+        value = world.exact(vector)
+    except Inexact:
+        low, high = world.bounds(vector, 80)
+        return f"{float((low + high) / 2):.10g}"
+    if value.get(0):
+        return "oo" if value[0] > 0 else "-oo"
+    rational = value.get(1, F(0))
+    logs = LogSum.of({b: c for b, c in value.items() if b > 1})
+    if logs.is_zero:
+        return str(rational)
+    exact = f"{logs}" if not rational else f"{rational} + {logs}"
+    number = float(rational) + float(logs.evalf(20))
+    return f"{exact} ≈ {number:.6g}" if len(exact) < 120 else f"{number:.10g}"
+
+
+# -- candidates ------------------------------------------------------------------------------------------------------------------
+
+
+def _candidates(prepared: Prepared) -> Iterator[LawsWitness]:
+    statement = prepared.statement
+    names = law_names(statement)
+    plain = sorted({law.name for law in names if not law.of}, key=[law.name for law in names].index)
+    joint: dict[str, dict[str, None]] = {}
+    for law in names:
+        if law.of:
+            joint.setdefault(law.name, {}).update(dict.fromkeys((*law.of, *law.given)))
+    for name in _variables(prepared):
+        joint.setdefault(prepared.document["joint"] or "variables", {})[name] = None
+    merged = {dropped: kept for _, kept, dropped in prepared.document["identified"]}
+    free = [name for name in plain if name not in merged]
+    channels = sorted({each.channel for m in measures_of(statement) for law in m.laws for each in sublaws(law) if isinstance(each, Image)})
+    parameters = parameters_of(statement)
+    for number, (laws, values) in enumerate(_assignments(free, parameters, prepared)):
+        draw = random.Random(number)
+        tables = {**laws, **{dropped: laws[kept] for dropped, kept in merged.items() if kept in laws}}
+        for name, coordinates in joint.items():
+            tables[name] = _joint_table(draw, tuple(coordinates), number)
+        rows = {name: _channel(draw, _inputs(prepared, name, tables)) for name in channels}
+        yield LawsWitness(tables, rows, values)
+
+
+def _variables(prepared: Prepared) -> list[str]:
+    from symkl.prove.shannon.forms import _collect
+
+    found: dict[str, None] = {}
+    for relation in (*prepared.statement.claims, *prepared.statement.given):
+        _collect(relation.left, found)
+        _collect(relation.right, found)
+    return list(found)
+
+
+def _assignments(names: list[str], parameters: list[str], prepared: Prepared) -> Iterator[tuple[dict[str, Table], dict[str, Fraction]]]:
+    values = [dict(zip(parameters, each)) for each in product((F(1, 2), F(1, 4), F(2, 3), F(1), F(2)), repeat=len(parameters))][:25]
+    wide = {name: prepared.arities.get(name, 1) for name in names}
+    grid = FIRST if len(names) <= 2 else FIRST[:8] if len(names) == 3 else FIRST[:4]
+    if all(a == 1 for a in wide.values()):
+        for firsts in product(grid, repeat=min(len(names), 4)):
+            laws = {name: _table((f, 1 - f)) for name, f in zip(names, (*firsts, *firsts))}
+            yield laws, values[len(firsts) % len(values)]
+            if len(values) > 1 and len(set(firsts)) > 1:
+                yield from ((laws, each) for each in values[1:4])
+        yield from ((laws, values[0]) for laws in _nearby(names))
+    draw = random.Random(5)
+    for k in range(RANDOM):
+        size = 2 + k % 3
+        laws = {name: _random_table(draw, wide[name], size) for name in names}
+        yield laws, values[k % len(values)]
+
+
+def _nearby(names: list[str]) -> Iterator[dict[str, Table]]:
+    """Laws that differ by little, and laws with a small mass."""
+    for step in FINE:
+        for base in (F(1, 2), F(1, 4), F(3, 4)):
+            for signs in product((0, 1, -1), repeat=min(len(names), 3)):
+                yield {name: _table((base + s * step, 1 - base - s * step)) for name, s in zip(names, (*signs, *signs))}
+        for firsts in product((step, 1 - step, F(0), F(1), F(1, 2)), repeat=min(len(names), 2)):
+            yield {name: _table((f, 1 - f)) for name, f in zip(names, (*firsts, *firsts))}
+
+
+def _table(masses: tuple[Fraction, ...]) -> Table:
+    return (0,), tuple(((str(i),), m) for i, m in enumerate(masses))
+
+
+def _random_masses(draw: random.Random, count: int) -> list[Fraction]:
+    weights = [draw.choice((0, 1, 1, 2, 3, 5)) for _ in range(count)]
+    if not any(weights):
+        weights[0] = 1
+    return [F(w, sum(weights)) for w in weights]
+
+
+def _random_table(draw: random.Random, arity: int, size: int) -> Table:
+    points = list(product([str(i) for i in range(size)], repeat=arity))
+    return tuple(range(arity)), tuple(zip(points, _random_masses(draw, len(points))))
+
+
+def _joint_table(draw: random.Random, coordinates: tuple[str, ...], number: int) -> Table:
+    points = list(product("01", repeat=len(coordinates)))
+    if number == 0:
+        masses = [F(1, 2) if len(set(x)) == 1 else F(0) for x in points] if len(coordinates) > 1 else [F(1, 2), F(1, 2)]
+    else:
+        masses = _random_masses(draw, len(points))
+    return coordinates, tuple(zip(points, masses))
+
+
+def _inputs(prepared: Prepared, channel: str, tables: dict[str, Table]) -> list[str]:
+    """The labels that may enter the channel."""
+    found: dict[str, None] = {}
+    for measure in measures_of(prepared.statement):
+        for law in measure.laws:
+            for each in sublaws(law):
+                if isinstance(each, Image) and each.channel == channel:
+                    found.update(dict.fromkeys("|".join(x) for x in _outcomes(each.law, tables)))
+    return list(found)
+
+
+def _outcomes(law: LawExpression, tables: dict[str, Table]) -> list[tuple[str, ...]]:
+    if isinstance(law, LawName):
+        return list(dict.fromkeys(x for x, _ in tables[law.name][1]))
+    if isinstance(law, Mix):
+        return list(dict.fromkeys(x for _, each in law.parts for x in _outcomes(each, tables)))
+    if isinstance(law, ProductLaw):
+        return [tuple(v for x in point for v in x) for point in product(*(_outcomes(each, tables) for each in law.factors))]
+    return [("0",), ("1",)]
+
+
+def _channel(draw: random.Random, inputs: list[str]) -> dict[str, dict[str, Fraction]]:
+    kind = draw.randrange(3)
+    rows = {}
+    for k, x in enumerate(inputs):
+        first = F(1) if kind == 0 else F(k % 2) if kind == 1 else draw.choice((F(1, 4), F(1, 2), F(9, 10), F(0)))
+        rows[x] = {"0": first, "1": 1 - first}
+    return rows
