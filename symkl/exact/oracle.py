@@ -7,6 +7,7 @@ from typing import Any
 
 from symkl.errors import Undecided
 from symkl.exact.integrals import Diverges, Integral1D
+from symkl.exact.sums import Sum1D
 
 __all__ = ["Diverges", "relative_enclosure"]
 
@@ -14,7 +15,7 @@ LN2 = log(2)
 TRIES = 40
 
 
-def relative_enclosure(problem: Integral1D, bits: int) -> Any:
+def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
     """A complex ball around the value with `bits` right bits; raises `Diverges`, or `Undecided` where it cannot be had.
 
     The first attempt takes the value to be about as large as the integrand; where it is smaller by cancellation, the

@@ -113,7 +113,20 @@ Rule = Callable[..., "Terms | None"]
 
 
 def _log(e: Expander, argument: Expr, *rest: Expr) -> Terms:
-    return e.ray.logarithm(e(argument))
+    """The logarithm; of a function with a rule for its own logarithm, by that."""
+    rule = LOG_RULES.get(argument.func)
+    found = rule(e, *argument.args) if rule is not None else None
+    return e.ray.logarithm(e(argument)) if found is None else found
+
+
+def _from_log(rule: Rule) -> Rule:
+    """A function by the exponential of the expansion of its logarithm."""
+
+    def function(e: Expander, *args: Expr) -> Terms | None:
+        found = rule(e, *args)
+        return None if found is None else e.ray.exponential(found)
+
+    return function
 
 
 def _absolute(e: Expander, argument: Expr) -> Terms:
@@ -187,33 +200,40 @@ def _loggamma_small(e: Expander, argument: Expr) -> Terms | None:
     return None
 
 
-def _gamma(e: Expander, argument: Expr) -> Terms | None:
-    return e.ray.exponential(_loggamma(e, argument) or {}) if e.diverges(e(argument)) else None
+def _log_gamma_function(e: Expander, argument: Expr) -> Terms | None:
+    return _loggamma(e, argument)
 
 
-def _factorial(e: Expander, argument: Expr) -> Terms | None:
-    return _gamma(e, argument + 1)
+def _log_factorial(e: Expander, argument: Expr) -> Terms | None:
+    return _loggamma(e, argument + 1)
 
 
-def _beta(e: Expander, a: Expr, b: Expr) -> Terms:
-    return e(sp.exp(sp.loggamma(a) + sp.loggamma(b) - sp.loggamma(a + b)))
+def _log_beta(e: Expander, a: Expr, b: Expr) -> Terms:
+    return e(sp.loggamma(a) + sp.loggamma(b) - sp.loggamma(a + b))
 
 
-def _binomial(e: Expander, n: Expr, k: Expr) -> Terms:
-    return e(sp.exp(sp.loggamma(n + 1) - sp.loggamma(k + 1) - sp.loggamma(n - k + 1)))
+def _log_binomial(e: Expander, n: Expr, k: Expr) -> Terms:
+    return e(sp.loggamma(n + 1) - sp.loggamma(k + 1) - sp.loggamma(n - k + 1))
+
+
+def _log_erfc(e: Expander, argument: Expr) -> Terms | None:
+    """log erfc z = −z² − log z − ½ log π + log θ with 1 − 1/(2z²) ≤ θ ≤ 1, for z → ∞."""
+    z = e(argument)
+    if not e.diverges(z) or e.ray.eventual_sign(z) < 0:
+        return None
+    ray = e.ray
+    theta = ray.add(ray.constant(Fraction(1)), e.remainder(z, 2, e.ball(-0.5, 0)))
+    parts = [ray.scale(ray.multiply(z, z), Fraction(-1)), ray.scale(ray.logarithm(z), Fraction(-1)), ray.logarithm(theta)]
+    return ray.add(*parts, ray.constant(-sp.log(sp.pi) / 2))
 
 
 def _erfc(e: Expander, argument: Expr) -> Terms | None:
-    """erfc z = e^(−z²)/(z√π) · θ with 1 − 1/(2z²) ≤ θ ≤ 1 for z > 0; erfc z = 2 − erfc(−z)."""
-    z = e(argument)
-    if not e.diverges(z):
+    """erfc z = 2 − erfc(−z) for z → −∞."""
+    if not e.diverges(e(argument)):
         return None
-    ray = e.ray
-    if ray.eventual_sign(z) < 0:
-        return ray.add(ray.constant(Fraction(2)), ray.scale(e(sp.erfc(-argument, evaluate=False)), Fraction(-1)))
-    gauss = ray.exponential(ray.scale(ray.multiply(z, z), Fraction(-1)))
-    theta = ray.add(ray.constant(Fraction(1)), e.remainder(z, 2, e.ball(-0.5, 0)))
-    return ray.multiply(ray.multiply(gauss, theta), ray.scale(ray.inverse_power(z, Fraction(-1)), 1 / sp.sqrt(sp.pi)))
+    if e.ray.eventual_sign(e(argument)) > 0:
+        return e.ray.exponential(_log_erfc(e, argument) or {})
+    return e.ray.add(e.ray.constant(Fraction(2)), e.ray.scale(e(sp.erfc(-argument, evaluate=False)), Fraction(-1)))
 
 
 def _erf(e: Expander, argument: Expr) -> Terms | None:
@@ -261,9 +281,9 @@ def _trigonometric(e: Expander, s: Terms, shift: int) -> Terms | None:
     return e.ray.compose(delta, list(coefficients), e.ball(-bound, bound))
 
 
-def _besseli(e: Expander, order: Expr, argument: Expr) -> Terms | None:
+def _log_besseli(e: Expander, order: Expr, argument: Expr) -> Terms | None:
     if e.x in order.free_symbols:
-        return _besseli_large_order(e, order, argument)
+        return _log_besseli_large_order(e, order, argument)
     z = e(argument)
     if not e.diverges(z):
         return None
@@ -271,27 +291,26 @@ def _besseli(e: Expander, order: Expr, argument: Expr) -> Terms | None:
         raise Undecided("besseli at infinity is bounded for order 0 only")
     # From I_0(z) = (1/π)∫ e^(z cos t) dt and 2t²/π² ≤ 1 − cos t ≤ t²/2: erf(π√(z/2)) ≤ √(2πz) e^(−z) I_0(z) ≤ π/2.
     ray = e.ray
-    smallest = e.ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
     arb = ray.flint.arb
-    low = (arb.pi() / (2 * smallest).sqrt()).erf()
-    head = ray.multiply(ray.exponential(z), ray.scale(ray.inverse_power(z, -HALF), 1 / sp.sqrt(2 * sp.pi)))
-    return ray.scale(head, e.ball(low.lower(), (arb.pi() / 2).upper()))
+    smallest = ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
+    low, high = (arb.pi() / (2 * smallest).sqrt()).erf().log(), (arb.pi() / 2).log()
+    return ray.add(z, ray.scale(ray.logarithm(z), -HALF), ray.constant(-sp.log(2 * sp.pi) / 2), {ONE: e.ball(low.lower(), high.upper())})
 
 
-def _besseli_large_order(e: Expander, order: Expr, argument: Expr) -> Terms:
-    """I_n(z) = (z/2)^n / Γ(n+1) · θ with 1 ≤ θ ≤ exp(z²/(4(n+1))), for n → ∞ at a fixed z > 0."""
+def _log_besseli_large_order(e: Expander, order: Expr, argument: Expr) -> Terms:
+    """log I_n(z) = n log(z/2) − log Γ(n+1) + θ z²/(4(n+1)), 0 ≤ θ ≤ 1, for n → ∞ at a fixed z > 0."""
     if e.x in argument.free_symbols or not argument.is_positive:
         raise Undecided("besseli with order and argument both varying")
     n, ray = e(order), e.ray
     if not e.diverges(n) or ray.eventual_sign(n) < 0:
         raise Undecided("besseli of an order that does not tend to infinity")
-    exponent = ray.add(ray.multiply(n, e(sp.log(argument / 2))), ray.scale(e(sp.loggamma(order + 1)), Fraction(-1)))
-    top = ray.range_of(ray.scale(ray.inverse_power(ray.add(n, ray.constant(Fraction(1))), Fraction(-1)), exact(argument**2 / 4)))
-    return ray.scale(ray.exponential(exponent), e.ball(1, top.real.exp().upper()))
+    # The square of z/2 is not made an exact number: only its size matters.
+    rest = ray.multiply(e.remainder(ray.add(n, ray.constant(Fraction(1))), 1, e.ball(0, 1)), {ONE: acb(exact(argument**2 / 4))})
+    return ray.add(ray.multiply(n, e(sp.log(argument / 2))), ray.scale(e(sp.loggamma(order + 1)), Fraction(-1)), rest)
 
 
-def _besselk(e: Expander, order: Expr, argument: Expr) -> Terms | None:
-    """K_n(z) = √(π/2z) e^(−z) (1 + R), |R| ≤ |n² − ¼| exp(|n² − ¼|/z) / z."""
+def _log_besselk(e: Expander, order: Expr, argument: Expr) -> Terms | None:
+    """log K_n(z) = −z − ½ log z + ½ log(π/2) + log(1 + R), |R| ≤ |n² − ¼| exp(|n² − ¼|/z) / z."""
     z = e(argument)
     if e.x in order.free_symbols or not e.diverges(z):
         return None
@@ -299,12 +318,12 @@ def _besselk(e: Expander, order: Expr, argument: Expr) -> Terms | None:
     gap = acb(exact(sp.Abs(order**2 - Rational(1, 4)))).real
     inverse = ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
     bound = (gap * (gap * inverse).exp()).abs_upper()
-    head = ray.multiply(ray.exponential(ray.scale(z, Fraction(-1))), ray.scale(ray.inverse_power(z, -HALF), sp.sqrt(sp.pi / 2)))
-    return ray.multiply(head, ray.add(ray.constant(Fraction(1)), e.remainder(z, 1, e.ball(-bound, bound))))
+    rest = ray.logarithm(ray.add(ray.constant(Fraction(1)), e.remainder(z, 1, e.ball(-bound, bound))))
+    return ray.add(ray.scale(z, Fraction(-1)), ray.scale(ray.logarithm(z), -HALF), ray.constant(sp.log(sp.pi / 2) / 2), rest)
 
 
-def _uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
-    """Γ(s, z) = z^(s−1) e^(−z) θ, θ between 1 and 1/(1 − (s−1)/z), for z → ∞."""
+def _log_uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
+    """log Γ(s, z) = (s−1) log z − z + log θ, θ between 1 and 1/(1 − (s−1)/z), for z → ∞."""
     z = e(argument)
     if e.x in s.free_symbols or not e.diverges(z):
         return None
@@ -314,9 +333,20 @@ def _uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
     other = 1 / (1 - shift * inverse)
     if not shift * inverse < 1:
         raise NotFarEnough("the incomplete gamma function is not yet in its tail")
-    head = ray.multiply(ray.inverse_power(z, exact(s - 1)), ray.exponential(ray.scale(z, Fraction(-1))))
-    return ray.scale(head, ray.flint.acb(other.union(ray.flint.arb(1))))
+    return ray.add(ray.scale(ray.logarithm(z), exact(s - 1)), ray.scale(z, Fraction(-1)), {ONE: ray.flint.acb(other.union(ray.flint.arb(1)).log())})
 
+
+LOG_RULES: dict[type, Rule] = {
+    sp.gamma: _log_gamma_function,
+    sp.factorial: _log_factorial,
+    sp.beta: _log_beta,
+    sp.binomial: _log_binomial,
+    sp.erfc: _log_erfc,
+    sp.besseli: _log_besseli,
+    sp.besselk: _log_besselk,
+    sp.uppergamma: _log_uppergamma,
+    sp.exp: lambda e, argument: e(argument),
+}
 
 RULES: dict[type, Rule] = {
     sp.log: _log,
@@ -331,17 +361,11 @@ RULES: dict[type, Rule] = {
     sp.coth: _hyperbolic(sp.coth),
     sp.tanh: _tanh,
     sp.loggamma: _loggamma,
-    sp.gamma: _gamma,
-    sp.factorial: _factorial,
-    sp.beta: _beta,
-    sp.binomial: _binomial,
+    **{kind: _from_log(rule) for kind, rule in LOG_RULES.items() if kind not in (sp.erfc, sp.exp)},
     sp.erf: _erf,
     sp.erfc: _erfc,
     sp.atan: _atan,
     sp.sin: _sine,
     sp.cos: _cosine,
-    sp.besseli: _besseli,
-    sp.besselk: _besselk,
-    sp.uppergamma: _uppergamma,
 }
 

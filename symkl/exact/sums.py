@@ -1,0 +1,259 @@
+"""Σ p(k) T(k) over a lattice with a proved error: terms added where the mass is, proved bounds elsewhere, power tails by Hurwitz's zeta."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import inf, isfinite, log
+from typing import Any
+
+from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, exp, floor
+
+from symkl.errors import Undecided
+from symkl.exact.arithmetic import precision
+from symkl.exact.enclosures import opaque, prepared
+from symkl.exact.integrals import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
+from symkl.exact.kinks import smooth
+from symkl.exact.profile import Profile
+from symkl.exact.program import Program
+from symkl.exact.tails.bounds import divergence, sum_bound
+from symkl.exact.tails.expansion import NotFarEnough, Ray
+from symkl.exact.tails.functions import Expander
+from symkl.exact.tails.hurwitz import power_sum
+from symkl.exact.tails.monomials import Monomial
+
+__all__ = ["Sum1D"]
+
+# Most terms added one by one on one side of the centre.
+MOST_TERMS = 300_000
+# Beyond so many terms the tail is tried as a sum of powers first.
+MANY_TERMS = 1 << 13
+BLOCKS = 4000
+
+
+@dataclass
+class LatticeArm:
+    """The terms j = first, first + 1, …, last (perhaps ∞) of f(t), t = j."""
+
+    log_density: Expr
+    statistic: Expr
+    t: Symbol
+    first: int
+    last: int | None
+
+    @cached_property
+    def program(self) -> Program:
+        return Program(exp(self.log_density) * self.statistic, self.t, opaque)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return Profile.of(self.log_density, self.statistic, self.t)
+
+    @cached_property
+    def peak(self) -> float:
+        top = 1600.0 if self.last is None else log(max(self.last, 1))
+        return max(0.0, min(self.profile.peak(top), top))
+
+    @cached_property
+    def height(self) -> float:
+        top = 1600.0 if self.last is None else log(max(self.last, 1))
+        return self.profile.height(0.0, min(max(self.peak, 1.0) + 3, max(top, 0.0)))
+
+    def terms(self, start: int, stop: int, bits: int) -> Any:
+        """Σ f(j) for start ≤ j < stop."""
+        with precision(bits) as flint:
+            run, total, acb = self.program.bind(bits), flint.acb(0), flint.acb
+            for j in range(start, stop):
+                total += run(acb(j), False)
+            return total
+
+    def expansion(self, ray: Ray, unit: Fraction) -> Any:
+        expander = Expander(ray, self.t, {Monomial(power=Fraction(1)): unit})
+        return ray.multiply(expander(self.statistic), ray.exponential(expander(self.log_density)))
+
+    def tail(self, cut: int, start: int) -> Any:
+        """A proved bound of Σ |f(j)| over j ≥ cut; raises `NotFarEnough` or `Diverges`."""
+        with precision(TAIL_BITS) as flint:
+            ray, unit = Ray(start=start), Fraction(cut, 2**start)
+            terms = self.expansion(ray, unit)
+            outcome = divergence(ray, terms)
+            if outcome:
+                raise Diverges(outcome)
+            return flint.arb(sum_bound(ray, terms, flint.arb(flint.fmpq(unit.numerator, unit.denominator))))
+
+    def sum(self, log_tolerance: float, bits: int) -> Any:
+        """A ball that holds Σ f(j), with a radius of about e^log_tolerance."""
+        stop = None if self.last is None else self.last + 1
+        if stop is not None and stop - self.first <= 64:
+            return self.terms(self.first, stop, bits)
+        y = self.profile.cut(self.peak, log_tolerance - 2, 1, limit=1e7 if stop is None else log(stop) + 2)
+        if stop is None and y > log(MANY_TERMS):
+            found = self._by_powers(bits)
+            if found is not None:
+                return found
+        cut = max(self.first, 2, int(min(exp_(y), 10.0**18)) + 1)
+        cut = cut if stop is None else min(cut, stop)
+        if cut - self.first > MOST_TERMS:
+            raise Undecided(f"the sum has more than {MOST_TERMS} terms that matter")
+        far, rest = self._far(cut, log_tolerance) if stop is None else (stop, 0)
+        rest += self._blocks(cut, far - 1, log_tolerance)
+        total = self.terms(self.first, cut, bits)
+        with precision(bits) as flint:
+            return total + flint.acb(flint.arb(0, rest)) if rest else total
+
+    def _far(self, cut: int, log_tolerance: float) -> tuple[int, Any]:
+        """(j, bound): a place from which the tail is proved to be below the tolerance."""
+        start, reasons = STARTS[0], [""]
+        for _ in range(TAIL_TRIES):
+            try:
+                bound = self.tail(cut, start)
+                with precision(64) as flint:
+                    if bound < flint.arb(log_tolerance).exp():
+                        return cut, bound
+                reasons.append("the bound of the tail is too large")
+            except NotFarEnough as reason:
+                reasons.append(str(reason))
+                start = STARTS[(STARTS.index(start) + 1) % len(STARTS)]
+            cut += max(2, cut // 2)
+        raise Undecided("no bound of a tail was proved", (reasons[-1],))
+
+    def _blocks(self, start: int, last: int, log_tolerance: float) -> Any:
+        """A bound of Σ |f(j)|, start ≤ j ≤ last: log p lies below its tangent-like line through the first point of a block.
+
+        On [a, b], log p(j) ≤ log p(a) + s (j − a) with s the largest slope there, so the block is a geometric sum.
+        """
+        if start > last:
+            return 0
+        density, factor = (Program(e, self.t, opaque) for e in (self.log_density, self.statistic))
+        slope = Program(prepared(self.log_density.diff(self.t)), self.t, opaque)
+        with precision(TAIL_BITS) as flint:
+            at, size, rate = density.bind(TAIL_BITS), factor.bind(TAIL_BITS), slope.bind(TAIL_BITS)
+            total, tolerance = flint.arb(0), flint.arb(log_tolerance).exp()
+            pending = [(start, last)]
+            for _ in range(BLOCKS):
+                if not pending:
+                    return total.abs_upper()
+                a, b = pending.pop()
+                block = flint.acb(flint.arb(a).union(flint.arb(b)))
+                first, s = at(flint.acb(a), False).real.exp(), rate(block, False).real
+                terms = b - a + 1 if not s < 0 else 1 / (1 - s.exp())
+                growth = (s * (b - a)).exp() if not s <= 0 else 1
+                value = abs(size(block, False)) * first * growth * terms
+                if value.is_finite() and (a == b or value.abs_upper() < tolerance / 16):
+                    total += value
+                else:
+                    middle = (a + b) // 2
+                    pending += [(middle + 1, b), (a, middle)]
+            raise Undecided("the terms away from the mass could not be bounded")
+
+    def _by_powers(self, bits: int) -> Any:
+        """Σ f(j) with the tail as a sum of powers and logarithms of j, each summed by Hurwitz's zeta; None for "not of this form"."""
+        start = 6 + bits.bit_length() // 2
+        order = bits // start + 6
+        with precision(bits + 32):
+            for _ in range(6):
+                try:
+                    ray = Ray(order=order, start=start)
+                    terms = self.expansion(ray, Fraction(1))
+                    outcome = divergence(ray, terms)
+                    if outcome:
+                        raise Diverges(outcome)
+                    tail = power_sum(ray, terms)
+                    if tail is None:
+                        return None
+                    return self.terms(self.first, 1 << start, bits + 32) + tail
+                except NotFarEnough:
+                    start += 1
+        return None
+
+
+def exp_(y: float) -> float:
+    return 2.0 ** (y / LN2) if y < 700 else inf
+
+
+class Sum1D:
+    """Σ exp(log_density) · statistic over k = lower, lower + step, …, upper (either end may be infinite)."""
+
+    def __init__(self, k: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr, step: Expr = S.One) -> None:
+        self.k, self.step = k, step
+        self.log_density, self.statistic = _even_orders(log_density, k), _even_orders(statistic, k)
+        if statistic == 0:
+            self.arms: list[LatticeArm] = []
+            return
+        self.arms = self._arms(lower, upper)
+
+    def _arms(self, lower: Expr, upper: Expr) -> list[LatticeArm]:
+        anchor = lower if lower.is_finite else upper if upper.is_finite else S.Zero
+        if lower.is_finite and upper.is_finite:
+            last: int | None = int(floor((upper - lower) / self.step))
+            if last is not None and last <= 64:
+                return [self._arm(anchor, 1, 0, last)]
+        shift = self._mode(anchor, lower, upper)
+        centre = anchor + self.step * shift
+        up = None if upper.is_infinite else int(floor((upper - centre) / self.step))
+        down = None if lower.is_infinite else int(floor((centre - lower) / self.step))
+        arms = [self._arm(centre, 1, 0, up)]
+        if down != 0:
+            arms.append(self._arm(centre, -1, 1, down))
+        return arms
+
+    def _arm(self, anchor: Expr, side: int, first: int, last: int | None) -> LatticeArm:
+        t = Dummy("t", positive=True)
+        place = {self.k: anchor + side * self.step * t}
+        density, statistic = self.log_density.xreplace(place), self.statistic.xreplace(place)
+        if last is not None:
+            density, statistic = (smooth(e, t, Integer(first), Integer(last)) if first < last else e for e in (density, statistic))
+        return LatticeArm(density, statistic, t, first, last)
+
+    def _mode(self, anchor: Expr, lower: Expr, upper: Expr) -> int:
+        """About where the masses are largest, in steps from the anchor; a guide only."""
+        best, height = 0, -inf
+        for side in (1, -1):
+            end = upper if side > 0 else lower
+            last = None if end.is_infinite else int(floor((end - anchor) * side / self.step))
+            if last == 0:
+                continue
+            arm = self._arm(anchor, side, 0, last)
+            density = arm.profile.log_density
+            j, h = self._climb(density, max(1, int(exp_(arm.peak))), last)
+            if h > height:
+                best, height = side * j, h
+        return best
+
+    def _climb(self, density: Any, j: int, last: int | None) -> tuple[int, float]:
+        top = inf if last is None else last
+        h, width = density(log(j)), max(1, j // 8)
+        while width >= 1:
+            moved = False
+            for candidate in (j - width, j + width):
+                if 1 <= candidate <= top:
+                    value = density(log(candidate))
+                    if value > h:
+                        j, h, moved = candidate, value, True
+            if not moved:
+                width //= 2
+        return j, h
+
+    @cached_property
+    def height(self) -> float:
+        return max((arm.height for arm in self.arms if isfinite(arm.height)), default=0.0)
+
+    def enclose(self, log_tolerance: float, bits: int) -> Any:
+        """A complex ball that holds the sum."""
+        with precision(bits) as flint:
+            total = flint.acb(0)
+        share = log_tolerance - log(2 * max(1, len(self.arms)))
+        for arm in self.arms:
+            part = arm.sum(share, bits)
+            with precision(bits):
+                total = total + part
+        return total
+
+
+def _even_orders(expr: Expr, k: Symbol) -> Expr:
+    """I_n = I_−n for integer n, which between the integers is another function: written with |n|, which is smooth in both directions."""
+    orders = {node: besseli(Abs(node.args[0]), node.args[1]) for node in expr.atoms(besseli) if k in node.args[0].free_symbols}
+    return expr.xreplace(orders) if orders else expr
+
+

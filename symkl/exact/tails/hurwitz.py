@@ -1,0 +1,44 @@
+"""Sums of powers and logarithms over all integers from N on: Σ j^−a log^b j = (−1)^b ζ^(b)(a, N)."""
+
+from __future__ import annotations
+
+from math import factorial
+from typing import Any
+
+from symkl.exact.tails.expansion import NotFarEnough, Ray
+from symkl.exact.tails.monomials import Terms
+from symkl.exact.tails.numbers import acb, sign
+
+__all__ = ["power_sum"]
+
+
+def power_sum(ray: Ray, s: Terms) -> Any:
+    """Σ_{j ≥ N} s(j) with N the start of the ray, in units of one; None where a term is not j^−a log^b j with a > 1."""
+    total = ray.flint.acb(0)
+    groups: dict[Any, dict[int, Any]] = {}
+    for m, c in s.items():
+        if m.exponent or sign(m.loglog) != 0 or getattr(m.log, "denominator", 0) != 1 or m.log < 0:
+            return None
+        groups.setdefault(m.power, {})[int(m.log)] = c
+    for power, coefficients in groups.items():
+        exponent = -acb(power)
+        if not exponent.real > 1:
+            raise NotFarEnough("a power of the tail is not summable")
+        series = _zeta_series(ray, exponent, max(coefficients) + 1)
+        for b, c in coefficients.items():
+            total += acb(c) * series[b] * ((-1) ** b * factorial(b))
+    return total
+
+
+def _zeta_series(ray: Ray, exponent: Any, length: int) -> list[Any]:
+    """Taylor coefficients of ζ(s, N) at s = exponent."""
+    flint = ray.flint
+    if length == 1:
+        return [exponent.zeta(flint.acb(2**ray.start))]
+    former = flint.ctx.cap
+    flint.ctx.cap = length
+    try:
+        series = flint.acb_series([exponent, 1], prec=length).zeta(flint.acb(2**ray.start))
+        return [series[i] for i in range(length)]
+    finally:
+        flint.ctx.cap = former
