@@ -1,1 +1,120 @@
-"""TODO"""
+"""Claims proved with certificates, refuted with exact witnesses, or left unknown and said to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sympy import S
+from sympy.core.relational import Relational
+
+from symkl.core.heads import Head
+from symkl.core.verdict import Verdict
+from symkl.errors import ParseError
+from symkl.prove.checker import check_certificate
+from symkl.prove.terms import Call, Information, Measure, Plus, Pow, Scalar, Statement, Times
+from symkl.prove.variables import H, I, RandomVariable, variables
+
+__all__ = ["H", "I", "RandomVariable", "check", "prove", "settle", "variables"]
+
+
+def prove(claim: Any, given: Any = (), *, laws: Iterable[str] = (), continuous: Iterable[str] = ()) -> Verdict:
+    """Prove or refute `claim`, under the hypotheses `given`.
+
+    A claim is a text, such as "I(X;Z) <= I(X;Y)" or "D(P||Q) >= 2*TV(P,Q)^2", or a SymPy relation of heads. Names that stand in
+    a D, JSD, TV, … are laws, the others random variables; `laws` declares more of the former. Variables and laws are discrete
+    unless named in `continuous` or written with the small h of differential entropy. Hypotheses are of the same kinds, and
+    also "X -> Y -> Z" (a Markov chain), "X : Y, Z" (X is a function of Y, Z), "X _||_ Y | Z" (independence), and
+    "M = 1/2*P + 1/2*Q" (a definition).
+
+    The verdict is proved, with steps and a certificate for the independent checker; refuted, with an exact witness; or unknown.
+    Raises `ParseError` for a text outside the grammar and `DomainError` where a claim mixes laws on different spaces.
+
+    >>> prove("I(X;Z) <= I(X;Y)", given=["X -> Y -> Z"]).status
+    'proved'
+    >>> print(prove("D(P||Q) = D(Q||P)").witness)
+    P = (7/10, 3/10), Q = (1/2, 1/2)
+    >>> prove("D(P||Q) >= 2*TV(P,Q)^2").status
+    'proved'
+    """
+    hypotheses = [given] if isinstance(given, (str, Relational)) else list(given)
+    if isinstance(claim, str):
+        from symkl.prove.elaborate import read_statement
+
+        texts = [_text(each) for each in hypotheses]
+        return settle(read_statement(claim, texts, laws=laws, continuous=continuous))
+    if claim in (True, S.true):
+        return Verdict("proved", reason="the relation holds by the assumptions of its sides", claim=S.true)
+    if claim in (False, S.false):
+        return Verdict("refuted", reason="the relation fails by the assumptions of its sides", claim=S.false)
+    if not isinstance(claim, Relational):
+        raise TypeError(f"a claim is a text or a SymPy relation, not {claim!r}")
+    return _prove_relation(claim, hypotheses)
+
+
+def _text(hypothesis: Any) -> str:
+    if not isinstance(hypothesis, str):
+        raise TypeError(f"the hypotheses of a claim given as text are texts, not {hypothesis!r}")
+    return hypothesis
+
+
+def _prove_relation(claim: Relational, given: list[Any]) -> Verdict:
+    from symkl.prove.concrete import settle_closed
+    from symkl.prove.convert import NotConvertible, convert
+
+    try:
+        converted = convert(claim, given)
+    except NotConvertible as error:
+        if given or _is_abstract(claim):
+            return Verdict("unknown", reason=str(error), claim=claim)
+        return settle_closed(claim)
+    if not converted.laws:
+        return settle(converted.statement)
+    verdict = settle(converted.statement, refute=False)
+    if verdict.is_proved or given:
+        return verdict
+    return settle_closed(claim)
+
+
+def _is_abstract(claim: Relational) -> bool:
+    from symkl.core.composite import AbstractLaw
+
+    return bool(claim.atoms(AbstractLaw)) or not claim.atoms(Head)
+
+
+def settle(statement: Statement, *, refute: bool = True) -> Verdict:
+    """The verdict on a typed statement: about laws if a measure of laws occurs in it, else about random variables."""
+    from symkl.prove.divergence.prover import settle as settle_laws
+    from symkl.prove.shannon.forms import NotLinear
+    from symkl.prove.shannon.prover import settle as settle_variables
+
+    if any(_has_measure(side) for r in (*statement.claims, *statement.given) for side in (r.left, r.right)) or statement.definitions:
+        return settle_laws(statement, refute=refute)
+    if not any(_has_information(side) for r in statement.claims for side in (r.left, r.right)):
+        raise ParseError("the claim speaks of no random variable and of no law")
+    try:
+        return settle_variables(statement)
+    except NotLinear as error:
+        return Verdict("unknown", reason=f"claims about variables must be linear in their entropies: {error}", claim=statement)
+
+
+def _parts(node: Scalar) -> tuple[Scalar, ...]:
+    if isinstance(node, (Plus, Times)):
+        return node.parts
+    if isinstance(node, Pow):
+        return (node.base,)
+    return (node.argument,) if isinstance(node, Call) else ()
+
+
+def _has_measure(node: Scalar) -> bool:
+    return isinstance(node, Measure) or any(map(_has_measure, _parts(node)))
+
+
+def _has_information(node: Scalar) -> bool:
+    return isinstance(node, Information) or any(map(_has_information, _parts(node)))
+
+
+def check(certificate: Any) -> Verdict:
+    """Re-check a certificate, given as JSON text or as the object: proved means that it is accepted."""
+    accepted, message = check_certificate(certificate)
+    return Verdict("proved" if accepted else "refuted", reason=message)

@@ -35,8 +35,8 @@ class Sum:
     rest: dict[int, Fraction]
 
 
-def settle(statement: Statement) -> Verdict:
-    """The verdict on a statement about laws."""
+def settle(statement: Statement, *, refute: bool = True) -> Verdict:
+    """The verdict on a statement about laws; `refute=False` where the names stand for particular laws."""
     prepared = prepare(statement)
     facts = [(each, value) for each in candidates(prepared) if (value := _value(prepared, each)) is not None]
     clash = _inconsistency(prepared, facts)
@@ -53,7 +53,7 @@ def settle(statement: Statement) -> Verdict:
     if not open_claims:
         document = assemble("proved", prepared.document, proofs)
         return Verdict("proved", reason=_reason(steps), steps=tuple(dict.fromkeys(steps)), certificate=document, claim=statement)
-    for k in open_claims:
+    for k in open_claims if refute else ():
         refuted = refutation(prepared, k)
         if refuted is not None:
             witness, value = refuted
