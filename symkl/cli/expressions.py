@@ -126,21 +126,26 @@ class Reader:
         return self.symbols.get(text) or Symbol(text)
 
     def binary(self, node: Binary) -> Expr:
-        if node.operator in "+-*/":
-            left, right = self.expression(node.left), self.expression(node.right)
-            if node.operator == "/" and right.is_zero:
-                raise self.fail("division by zero", node)
-            match node.operator:
-                case "+":
-                    result = Add(left, right)
-                case "-":
-                    result = Add(left, -right)
-                case "*":
-                    result = Mul(left, right)
-                case _:
-                    result = Mul(left, Pow(right, -1))
-            return self.bounded(result, node)
-        return self.power(self.expression(node.left), self.expression(node.right), node)
+        if node.operator == "^":
+            return self.power(self.expression(node.left), self.expression(node.right), node)
+        parts: list[Expr] = []
+        # The left spine of a long sum or product is as deep as it is long: it is walked, not recursed into.
+        place: Node = node
+        while isinstance(place, Binary) and place.operator in ("+-" if node.operator in "+-" else "*/"):
+            parts.append(self.operand(place))
+            place = place.left
+        parts.append(self.expression(place))
+        parts.reverse()
+        return self.bounded(Add(*parts) if node.operator in "+-" else Mul(*parts), node)
+
+    def operand(self, node: Binary) -> Expr:
+        """The right side of a node, negated or inverted as its operator says."""
+        right = self.expression(node.right)
+        if node.operator == "/" and right.is_zero:
+            raise self.fail("division by zero", node)
+        if node.operator == "-":
+            return -right
+        return Pow(right, -1) if node.operator == "/" else right
 
     def power(self, base: Expr, exponent: Expr, node: Binary) -> Expr:
         size = sympy.Abs(number) if (number := exponent.as_coeff_Mul()[0]).is_Rational else S.Zero

@@ -148,9 +148,11 @@ class LawReader(Reader):
 
 
 def _terms(node: Node) -> list[Node]:
-    if isinstance(node, Binary) and node.operator == "+":
-        return [*_terms(node.left), *_terms(node.right)]
-    return [node]
+    found: list[Node] = []
+    while isinstance(node, Binary) and node.operator == "+":
+        found.append(node.right)
+        node = node.left
+    return [node, *reversed(found)]
 
 
 def _density(reader: LawReader, node: Call) -> Law:
