@@ -20,7 +20,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.verdict import Verdict
 from symkl.derive.checks import expectations, heads
-from symkl.derive.checks.context import Context, Gap, need
+from symkl.derive.checks.context import Context, Gap, need, require
 from symkl.errors import SymklError
 
 __all__ = ["check_steps"]
@@ -38,6 +38,7 @@ CHECKS: dict[str, Callable[[Step, Context], None]] = {
     "symmetric kink": expectations.symmetric_kink,
     "symmetry": expectations.symmetry,
     "textbook form": heads.algebra,
+    "tilt": expectations.tilt,
 }
 #: What malformed data, or SymPy on unforeseen input, may raise.
 FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, PolynomialError, RecursionError, SymklError, TypeError, ValueError)
@@ -110,7 +111,7 @@ class Replay:
     names: dict[Any, Expr] = field(default_factory=dict)
 
     def apply(self, step: Step) -> None:
-        need(step.before != step.after or None, "the step changes nothing")
+        require(step.before != step.after, "the step changes nothing")
         if step.kind == "assumption":
             return self._rename(step)
         concerned = [branch for branch in self.branches if branch.value.has(step.before)]
@@ -119,15 +120,15 @@ class Replay:
             concerned = self.branches[:1]
             if concerned[0].context.zero(concerned[0].value - step.before):
                 concerned[0].value = step.before
-        need(bool(concerned) or None, f"{step.before} does not occur")
+        require(concerned, "{} does not occur", step.before)
         for branch in concerned:
             if step.kind == "piecewise":
-                need(branch.value == step.before or None, "the split is inside another expression")
+                require(branch.value == step.before, "the split is inside another expression")
                 at = self.branches.index(branch)
                 self.branches[at : at + 1] = self._split(branch, heads.split(step, branch.context))
                 continue
             for condition in step.conditions:
-                need(branch.context.holds(condition), f"{condition} is used but not given")
+                need(branch.context.holds(condition), "{} is used but not given", condition)
             self._check(step, branch.context)
             branch.replace(step.before, step.after)
         return None
@@ -141,7 +142,7 @@ class Replay:
         elif step.kind == "branches":
             self._branches(step, context)
         else:
-            need(step.kind in CHECKS or None, f"steps of kind {step.kind!r} are not known")
+            require(step.kind in CHECKS, "steps of kind {!r} are not known", step.kind)
             CHECKS[step.kind](step, context)
 
     def _split(self, branch: Branch, parts: list[tuple[Expr, Boolean]]) -> list[Branch]:
@@ -154,7 +155,7 @@ class Replay:
     def _branches(self, step: Step, context: Context) -> None:
         """E[f(X)] = Piecewise: in each case a derivation of its own, from the statistic with the kinks resolved."""
         f, x, law = expectations.parts_of(step.before)
-        need(isinstance(step.after, Piecewise) and step.after.args[-1][1] is S.true or None, "the cases do not cover everything")
+        require(isinstance(step.after, Piecewise) and step.after.args[-1][1] is S.true, "the cases do not cover everything")
         for case in self._split(Branch(step.before, S.true, context), list(step.after.args)):
             start = expectations.resolved(f, x, law.support, case.context.at(law.support, x))
             # In the case symbol = value the one stands for the other.
@@ -170,14 +171,14 @@ class Replay:
         """Symbols with assumptions for the user's expressions at the beginning, and back at the end."""
         if not self.names:
             (branch,) = self.branches
-            need(branch.value == step.before or None, "only the head is renamed")
+            require(branch.value == step.before, "only the head is renamed")
             self.names = heads.assumption(step, branch.context)
             inward = {old: new for new, old in self.names.items()}
             laws = tuple(c for law in _laws(step.after) for c in law.conditions)
             self.branches = [Branch(step.after, S.true, branch.context.plus(*(c.xreplace(inward) for c in branch.context.given), *laws))]
             return
-        need(self._whole() == step.before or None, "only the whole result is renamed")
-        need(step.before.xreplace(self.names) == step.after or None, "the symbols were not put back throughout")
+        require(self._whole() == step.before, "only the whole result is renamed")
+        require(step.before.xreplace(self.names) == step.after, "the symbols were not put back throughout")
         for branch in self.branches:
             branch.value, branch.condition = branch.value.xreplace(self.names), branch.condition.xreplace(self.names)
 
@@ -188,6 +189,6 @@ class Replay:
         whole = self._whole()
         if len(self.branches) == 1 and whole != result:
             need(self.branches[0].context.zero(whole - result), "the steps lead elsewhere")
-        need(_flat(whole) == _flat(result) or len(self.branches) == 1 or None, "the steps lead elsewhere")
+        require(_flat(whole) == _flat(result) or len(self.branches) == 1, "the steps lead elsewhere")
         for law, context in self.owed:
-            need(expectations.is_normalised(law, self.pushed, context) or None, f"the total mass of {law} is not seen to be 1")
+            require(expectations.is_normalised(law, self.pushed, context), "the total mass of {} is not seen to be 1", law)

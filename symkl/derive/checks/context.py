@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations, product
 
-from sympy import ITE, Add, And, Basic, Contains, Eq, Expr, Ne, Not, Or, Piecewise, S, Symbol, Tuple, log, oo, together
+from sympy import ITE, Add, And, Basic, Contains, Eq, Expr, Ne, Not, Or, Piecewise, S, Symbol, Tuple, atan, erf, log, oo, together
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import Boolean
 
@@ -17,10 +17,10 @@ from symkl.errors import DomainError
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["Context", "Gap", "branches", "cases", "need", "same", "under", "unfolded"]
+__all__ = ["Context", "Gap", "branches", "cases", "need", "require", "same", "under", "unfolded"]
 
-#: The order of logarithms is asked for in expressions with at most this many.
-MAX_LOGS = 12
+#: The order of the values of a function is asked for in expressions with at most this many of them.
+MOST_VALUES = 8
 
 
 class Gap(Exception):
@@ -31,10 +31,16 @@ class Gap(Exception):
         self.status, self.reason = status, reason
 
 
-def need(truth: bool | None, reason: str) -> None:
+def need(truth: bool | None, reason: str, *about: object) -> None:
     """Go on only if `truth` is True; False refutes the step, None leaves it unknown."""
     if truth is not True:
-        raise Gap("refuted" if truth is False else "unknown", reason)
+        raise Gap("refuted" if truth is False else "unknown", reason.format(*about))
+
+
+def require(present: object, reason: str, *about: object) -> None:
+    """Go on only with what the check can read; anything else leaves the step unknown."""
+    if not present:
+        raise Gap("unknown", reason.format(*about))
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class Context:
 
     def at(self, support: Support, x: Symbol) -> Context:
         """The same, for a point x of the support; x's own assumptions must not say more than the support does."""
-        need(_fits(x, support, self.facts) or None, f"the variable {x} is assumed to be more than a point of {support}")
+        require(_fits(x, support, self.facts), "the variable {} is assumed to be more than a point of {}", x, support)
         ends = (Ge(x, support.lower), Le(x, support.upper)) if isinstance(support, Lattice) else support.facts(x)
         return self.plus(*(fact for fact in ends if fact is not S.true))
 
@@ -81,13 +87,18 @@ class Context:
         if named.has(Piecewise):
             truths = [inner.zero(value) for value, inner in branches(named, self)]
             return True if all(truth is True for truth in truths) else None
-        truth = is_zero(named, self.facts)
-        if truth is None and len(logs := sorted(named.atoms(log), key=lambda each: each.sort_key())) <= MAX_LOGS:
-            # the logarithm is increasing
-            compared = [Gt(a, b) for a, b in permutations(logs, 2) if self.facts.is_positive(a.args[0] - b.args[0])]
-            truth = is_zero(named, self.facts | Facts.of(compared)) if compared else None
+        truth = is_zero(named, self.facts | Facts.of(self._ordered(named)))
         # two formal derivatives may be related in a way that is not known here
         return truth if truth is True or named == expr else None
+
+    def _ordered(self, expr: Expr) -> list[Boolean]:
+        """What follows for values of increasing functions from the order of their arguments."""
+        found: list[Boolean] = []
+        for function in (log, erf, atan):
+            values = sorted(expr.atoms(function), key=lambda each: each.sort_key())
+            if len(values) <= MOST_VALUES and self.given:
+                found += [Gt(a, b) for a, b in permutations(values, 2) if self.facts.is_positive(a.args[0] - b.args[0])]
+        return found
 
     def holds(self, condition: Boolean) -> bool | None:
         """Whether the condition follows from what is given; from each alternative, where alternatives are given."""
@@ -120,6 +131,8 @@ class Context:
             return value.is_integer if where is S.Integers else True if where is S.Reals and self.facts.is_real(value) else None
         if not isinstance(condition, Relational) or condition.canonical in self.known:
             return True if isinstance(condition, Relational) else None
+        if isinstance(condition, (Le, Ge, Lt, Gt)) and (condition.lts is -oo or condition.gts is oo):
+            return self.facts.is_real(condition.gts if condition.lts is -oo else condition.lts) or None
         difference = condition.lhs - condition.rhs
         if isinstance(condition, (Gt, Lt)):
             return self.facts.is_positive(difference if isinstance(condition, Gt) else -difference)

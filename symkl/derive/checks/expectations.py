@@ -14,18 +14,18 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Lattice, Support
-from symkl.derive.checks.context import Context, need, same
+from symkl.derive.checks.context import Context, need, require, same
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.masters import MASTERS, Master
 
-__all__ = ["antiderivative", "finite_sum", "is_normalised", "linear_parts", "linearity", "master", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry"]
+__all__ = ["antiderivative", "finite_sum", "is_normalised", "linear_parts", "linearity", "master", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry", "tilt"]
 
 
 def parts_of(expr: Basic) -> tuple[Expr, Symbol, Law]:
     """(f, x, P) of an expectation whose variable is nobody's parameter."""
-    need(isinstance(expr, Expectation) or None, f"{expr} is not an expectation")
+    require(isinstance(expr, Expectation), "{} is not an expectation", expr)
     f, x, law = expr.args
-    need(x not in law.free_symbols or None, f"the variable {x} is also a parameter")
+    require(x not in law.free_symbols, "the variable {} is also a parameter", x)
     return f, x, law
 
 
@@ -34,7 +34,7 @@ def linear_parts(expr: Expr) -> tuple[Expr, list[tuple[Expr, Expectation]]]:
     names = {each: Dummy() for each in sorted(expr.atoms(Expectation), key=lambda each: each.sort_key())}
     flat, unknown = expr.xreplace(names), set(names.values())
     parts = [(flat.diff(name), each) for each, name in names.items()]
-    need(not any(c.free_symbols & unknown for c, _ in parts) or None, "the expression is not linear in its expectations")
+    require(not any(c.free_symbols & unknown for c, _ in parts), "the expression is not linear in its expectations")
     return flat.xreplace(dict.fromkeys(unknown, S.Zero)), [(c, each) for c, each in parts if c != 0]
 
 
@@ -62,10 +62,10 @@ def same_mean(before: Expr, after: Expr, context: Context) -> None:
     """before and after are linear in expectations under one law, and their statistics agree at every point of its support."""
     (left, lefts), (right, rights) = linear_parts(before), linear_parts(after)
     pairs = [(c, *parts_of(each)) for c, each in lefts] + [(-c, *parts_of(each)) for c, each in rights]
-    need(bool(pairs) or None, "there is no expectation on either side")
+    require(pairs, "there is no expectation on either side")
     _, _, x, law = pairs[0]
-    need(all(each == law for *_, each in pairs) or None, "the expectations are under different laws")
-    need(not (law.free_symbols | (before - after).free_symbols) & {x} or None, f"the variable {x} also occurs free")
+    require(all(each == law for *_, each in pairs), "the expectations are under different laws")
+    require(not (law.free_symbols | (before - after).free_symbols) & {x}, "the variable {} also occurs free", x)
     total = left - right + Add(*(c * f.xreplace({y: x}) for c, f, y, _ in pairs))
     need(vanishes(total, x, law.support, context.at(law.support, x)), "the statistics on the two sides differ")
 
@@ -85,11 +85,11 @@ def substitution(step: Step, context: Context) -> None:
     rest, parts = linear_parts(step.after)
     need(context.zero(rest), "a constant appears from nowhere")
     for u, target in dict.fromkeys((u, target) for _, _, u, target in maps):
-        need(u not in step.before.free_symbols | target.free_symbols or None, f"the new variable {u} is in use")
+        require(u not in step.before.free_symbols | target.free_symbols, "the new variable {} is in use", u)
         wanted = Add(*(w * f.xreplace({x: g}) for w, g, v, other in maps if (v, other) == (u, target)))
         found = Add(*(c * each.statistic for c, each in parts if each.args[1:] == (u, target)))
         need(vanishes(wanted - found, u, target.support, context.at(target.support, u)), "the statistic is not the transported one")
-    need(all((each.variable, each.under) in [(u, t) for _, _, u, t in maps] for _, each in parts) or None, "an expectation appears from nowhere")
+    require(all((each.variable, each.under) in [(u, t) for _, _, u, t in maps] for _, each in parts), "an expectation appears from nowhere")
 
 
 def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context) -> None:
@@ -99,17 +99,17 @@ def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context)
         inside = context.at(target.support, u)
         slope = g.diff(u)
         rising, falling = inside.facts.is_positive(slope), inside.facts.is_negative(slope)
-        need((rising or falling) or None, f"{g} is not seen to be monotone")
+        require(rising or falling, "{} is not seen to be monotone", g)
         slope = slope if rising else -slope
         if law.is_discrete:
-            need((isinstance(law.support, Lattice) and isinstance(target.support, Lattice) and not slope.has(u)) or None, "this is no map of lattices")
+            require(isinstance(law.support, Lattice) and isinstance(target.support, Lattice) and not slope.has(u), "this is no map of lattices")
             need(context.zero(slope * target.support.step - law.support.step), "the lattices do not match")
             slope = S.One
         else:
             need(not target.is_discrete, "a density is not a mass function")
-        need(context.facts.is_positive(weight), f"the weight {weight} is not seen to be positive")
+        need(context.facts.is_positive(weight), "the weight {} is not seen to be positive", weight)
         gap = law.log_density(g) + log(slope) - log(weight) - target.log_density(u)
-        need(vanishes(gap, u, target.support, inside), f"the density of {u} is not the transported one")
+        need(vanishes(gap, u, target.support, inside), "the density of {} is not the transported one", u)
         ends = [_image(g, u, end, side, inside) for end, side in zip(target.support.args[:2], (1, -1))]
         images.append((ends[0], ends[1]) if rising else (ends[1], ends[0]))
     lower, upper = law.support.args[:2]
@@ -123,7 +123,7 @@ def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context)
 
 def _image(g: Expr, u: Symbol, end: Expr, side: int, context: Context) -> Expr:
     value = limit(g, u, end, side, context.facts)
-    need(value is not None or None, f"the limit of {g} at {end} is not known")
+    require(value is not None, "the limit of {} at {} is not known", g, end)
     assert value is not None
     return value
 
@@ -133,7 +133,7 @@ def partition(pieces: list[tuple[Expr, Expr]], lower: Expr, upper: Expr, gap: Ex
     at, left = lower, list(pieces)
     while left:
         found = next((piece for piece in left if same(piece[0], at, context)), None)
-        need(found is not None or None, "the pieces do not cover the support once")
+        require(found is not None, "the pieces do not cover the support once")
         assert found is not None
         left.remove(found)
         at = found[1] + gap if found[1] is not oo else oo
@@ -146,11 +146,11 @@ def master(step: Step, context: Context) -> None:
     if step.data["master"] == "symmetry":
         return symmetry(step, context)
     entry = MASTERS.get(step.data["master"])
-    need(entry is not None or None, f"there is no master integral {step.data['master']}")
+    require(entry is not None, "there is no master integral {}", step.data['master'])
     assert entry is not None
     values = {entry.parameter(name): value for name, value in step.data["values"]}
     orders = {entry.parameter(name): n for name, n in step.data.get("orders", ()) if n}
-    need(set(values) == set(entry.parameters) or None, f"the parameters of {entry.name} are not all given")
+    require(set(values) == set(entry.parameters), "the parameters of {} are not all given", entry.name)
     weighted = f * exp(law.log_density(u))
     coefficients = [(step.data.get("coefficient", S.One), orders)]
     shift = law.support.lower - entry.lower if entry.discrete and law.is_discrete else S.Zero
@@ -159,9 +159,9 @@ def master(step: Step, context: Context) -> None:
     if truth is not True and entry.discrete and orders:
         coefficients = _falling(weighted, u, shift, entry, values, orders)
         truth = inside.zero(weighted - _combined(entry, u - shift, values, coefficients, False))
-    need(truth, f"the integrand is not that of {entry.name}")
+    need(truth, "the integrand is not that of {}", entry.name)
     instance(entry, law.support, values, orders, shift, context)
-    need(context.zero(step.after - _combined(entry, u, values, coefficients, True)), f"the value is not that of {entry.name}")
+    need(context.zero(step.after - _combined(entry, u, values, coefficients, True)), "the value is not that of {}", entry.name)
     return None
 
 
@@ -184,18 +184,18 @@ def _falling(weighted: Expr, k: Symbol, shift: Expr, entry: Master, values: Any,
 def instance(entry: Master, support: Support, values: Any, orders: Any, shift: Expr, context: Context) -> None:
     """The range is the master's, and the parameters lie in its domain (inside it, for derivatives)."""
     kind = Lattice(entry.lower, entry.upper) if entry.discrete else Continuum(entry.lower, entry.upper)
-    need(isinstance(support, type(kind)) and (not entry.discrete or support.step == 1) or None, "the range is of another kind")
+    require(isinstance(support, type(kind)) and (not entry.discrete or support.step == 1), "the range is of another kind")
     ends = [end if end.is_infinite else end + shift for end in entry.bounds_at(values)]
-    need(all(same(end, own, context) for end, own in zip(ends, support.args[:2])) or None, f"the range is not that of {entry.name}")
-    need(not (entry.lower.free_symbols | entry.upper.free_symbols) & set(orders) or None, "a bound depends on the parameter of differentiation")
+    require(all(same(end, own, context) for end, own in zip(ends, support.args[:2])), "the range is not that of {}", entry.name)
+    require(not (entry.lower.free_symbols | entry.upper.free_symbols) & set(orders), "a bound depends on the parameter of differentiation")
     for condition in entry.conditions_at(values, orders):
-        need(context.holds(condition), f"{entry.name} needs {condition}")
+        need(context.holds(condition), "{} needs {}", entry.name, condition)
 
 
 def even(law: Law, x: Symbol, centre: Expr, context: Context) -> None:
     lower, upper = law.support.args[:2]
-    need((lower, upper) == (-oo, oo) or (lower.is_finite and context.zero(lower + upper - 2 * centre)), f"the support is not even about {centre}")
-    need(context.at(law.support, x).zero(law.log_density(2 * centre - x) - law.log_density(x)), f"the law is not even about {centre}")
+    need((lower, upper) == (-oo, oo) or (lower.is_finite and context.zero(lower + upper - 2 * centre)), "the support is not even about {}", centre)
+    need(context.at(law.support, x).zero(law.log_density(2 * centre - x) - law.log_density(x)), "the law is not even about {}", centre)
 
 
 def symmetry(step: Step, context: Context) -> None:
@@ -203,9 +203,9 @@ def symmetry(step: Step, context: Context) -> None:
     f, x, law = parts_of(step.before)
     centre = step.data.get("centre", S.Zero)
     even(law, x, centre, context)
-    need(context.zero(f.xreplace({x: 2 * centre - x}) + f), f"the statistic is not odd about {centre}")
+    need(context.zero(f.xreplace({x: 2 * centre - x}) + f), "the statistic is not odd about {}", centre)
     weighted, end = f * exp(law.log_density(x)), law.support.args[0]
-    need(continuous(weighted, x, context.at(law.support, x).facts) or None, "the statistic may be singular inside")
+    require(continuous(weighted, x, context.at(law.support, x).facts), "the statistic may be singular inside")
     bounded = end.is_infinite is not True and continuous(weighted, x, context.facts, end)
     need(bounded or integrable(weighted, x, end, 1, context.facts)[0], "the expectation may not exist")
     need(step.after == 0, "the value is not 0")
@@ -232,6 +232,16 @@ def symmetric_kink(step: Step, context: Context) -> None:
     same_mean(Expectation(Max(g - centre - delta, 0), u, target), step.after - delta, context)
 
 
+def tilt(step: Step, context: Context) -> None:
+    """E_P[f(X)] = E_B[g(X)] for measures on one range with f p = g b."""
+    f, x, law = parts_of(step.before)
+    g, y, base = parts_of(step.after)
+    require(x == y and law.support == base.support, "the variable or its range changes")
+    inside = context.at(law.support, x)
+    truth = inside.zero(f - g * exp(base.log_density(x) - law.log_density(x)))
+    need(truth or inside.zero(f * exp(law.log_density(x)) - g * exp(base.log_density(x))), "the weighted statistics differ")
+
+
 def antiderivative(step: Step, context: Context) -> None:
     """On each piece (a, b) of the support G' = f p with G continuous; the value is Σ G(b−) − G(a+)."""
     f, x, law = parts_of(step.before)
@@ -242,18 +252,21 @@ def antiderivative(step: Step, context: Context) -> None:
     for a, b, G, Ga, Gb in pieces:
         piece = Continuum(a, b)
         inside = context.at(law.support, x).plus(*piece.facts(x))
-        need(context.holds(a <= b), f"{a} <= {b} is not known")
+        need(context.holds(a <= b), "{} <= {} is not known", a, b)
         need(vanishes(G.diff(x) - f * exp(law.log_density(x)), x, piece, inside), "G' is not f·p")
-        need(continuous(G, x, inside.facts) or None, "G is not seen to be continuous")
+        require(continuous(G, x, inside.facts), "G is not seen to be continuous")
         for end, side, value in ((a, 1, Ga), (b, -1, Gb)):
-            need(same(_end_value(G, x, end, side, context), value, context), f"the limit of G at {end} is not {value}")
+            need(same(_end_value(G, x, end, side, context), value, context), "the limit of G at {} is not {}", end, value)
     need(context.zero(step.after - Add(*(Gb - Ga for *_, Ga, Gb in pieces))), "the value is not the sum of the increments")
 
 
 def _end_value(G: Expr, x: Symbol, end: Expr, side: int, context: Context) -> Expr:
-    if end.is_infinite is not True and continuous(G, x, context.facts, end):
-        return G.xreplace({x: end})
-    return _image(G, x, end, side, context)
+    value = limit(G, x, end, side, context.facts)
+    if value is None and end.is_infinite is not True and continuous(G, x, context.facts, end):
+        value = G.xreplace({x: end})
+    require(value is not None, "the limit of {} at {} is not known", G, end)
+    assert value is not None
+    return value
 
 
 def finite_sum(step: Step, context: Context) -> None:
@@ -264,7 +277,7 @@ def finite_sum(step: Step, context: Context) -> None:
     points = law.support.points()
     if points is None or step.after.has(Sum):
         lower, upper, _ = law.support.args
-        need(law.support.step == 1 or None, "the lattice is not of step 1")
+        require(law.support.step == 1, "the lattice is not of step 1")
         total = Sum(weighted, (k, lower, upper))
     else:
         total = Add(*(f.subs(k, point) * exp(law.log_density(point)) for point in points))

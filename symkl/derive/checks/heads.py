@@ -9,7 +9,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
-from symkl.derive.checks.context import Context, branches, cases, need, under, unfolded
+from symkl.derive.checks.context import Context, branches, cases, need, require, under, unfolded
 from symkl.derive.checks.expectations import same_mean
 from symkl.derive.checks.growth import continuous, integrable
 
@@ -20,7 +20,7 @@ def defining(head: Expr) -> tuple[Expr, Symbol, Law]:
     """(f, x, P) with head = E_P[f(X)]: KL has f = log p − log q, the entropies −log p and −log q, over the logarithm of the base."""
     if isinstance(head, Expectation):
         return head.statistic, head.variable, head.under
-    need(isinstance(head, (KL, CrossEntropy, Entropy)) or None, f"{head} has no definition here")
+    require(isinstance(head, (KL, CrossEntropy, Entropy)), "{} has no definition here", head)
     assert isinstance(head, Head)
     x = bound_variable(*head.laws)
     log_p, log_q = head.laws[0].log_density(x), head.laws[-1].log_density(x)
@@ -37,7 +37,7 @@ def definition(step: Step, context: Context) -> None:
 
 def known_value(step: Step, context: Context) -> None:
     """D(P ‖ P) = 0."""
-    need((isinstance(step.before, KL) and step.before.laws[0] == step.before.laws[1]) or None, "the two laws are not the same")
+    require(isinstance(step.before, KL) and step.before.laws[0] == step.before.laws[1], "the two laws are not the same")
     need(step.after == 0, "the divergence of a law from itself is 0")
 
 
@@ -53,12 +53,12 @@ def algebra(step: Step, context: Context) -> None:
 def assumption(step: Step, context: Context) -> dict[Symbol, Expr]:
     """New symbols for expressions that the conditions put in the symbols' domain: putting the expressions back gives `before`."""
     names = {new: old for old, new in step.data["names"]}
-    need((len(names) == len(step.data["names"]) and not set(names) & step.before.free_symbols) or None, "a symbol is in use twice")
+    require(len(names) == len(step.data["names"]) and not set(names) & step.before.free_symbols, "a symbol is in use twice")
     for new, old in names.items():
         for key, truth in new._assumptions_orig.items():
             known = old.assumptions0.get(key) is truth or key == "commutative"
-            need(known or (truth and _has(old, key, context)) or None, f"{old} is not known to be {key}")
-    need(step.after.xreplace(names) == step.before or None, "the symbols were not exchanged throughout")
+            require(known or (truth and _has(old, key, context)), "{} is not known to be {}", old, key)
+    require(step.after.xreplace(names) == step.before, "the symbols were not exchanged throughout")
     return names
 
 
@@ -87,7 +87,8 @@ def infinite(step: Step, context: Context) -> None:
     ends = [end for each in laws for end in each.support.args[:2]]
     for parts, inner in branches(Tuple(step.before, f * exp(law.log_density(x)), *ends), context, x):
         head, weighted, *ends = parts.args
-        supported = inner.holds(law.support.within(laws[-1].support)) if head == step.before else True
+        laws = head.laws if isinstance(head, Head) else (head.under,)
+        supported = inner.holds(laws[0].support.within(laws[-1].support))
         if isinstance(head, KL) and supported is False:
             need(step.after == oo, "the value is oo")
             continue
@@ -96,8 +97,8 @@ def infinite(step: Step, context: Context) -> None:
         if isinstance(head, KL) and 1 in signs:
             need(step.after == oo, "the value is oo")
             continue
-        known = continuous(weighted, x, inner.at(laws[-1].support if supported is False else law.support, x).facts)
-        need((known and supported is not None and None not in [finite for finite, _ in growth]) or None, "the growth at the ends is not known")
+        known = continuous(weighted, x, inner.at(laws[-1 if supported is False else 0].support, x).facts)
+        require(known and supported is not None and None not in [finite for finite, _ in growth], "the growth at the ends is not known")
         signs |= {1} if supported is False else set()  # where q = 0, −log q = oo
         need(len(signs) == 1, "no end of the range diverges, or they diverge to both signs")
         need(step.after == oo * signs.pop(), "the divergence is to the other sign")
@@ -108,7 +109,7 @@ def split(step: Step, context: Context) -> list[tuple[Expr, Boolean]]:
     if step.after in (oo, -oo):
         infinite(step, context)
         return [(step.after, S.true)]
-    need(isinstance(step.after, Piecewise) and len(step.after.args) == 2 and step.after.args[0][0] == step.before or None, "this is no split of the head")
+    require(isinstance(step.after, Piecewise) and len(step.after.args) == 2 and step.after.args[0][0] == step.before, "this is no split of the head")
     condition, value = step.after.args[0][1], step.after.args[1][0]
     for case in cases(unfolded(condition), False):
         for head, inner in under(step.before, case, context):
