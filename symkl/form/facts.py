@@ -6,7 +6,7 @@ only removes possibilities it can exclude, so a wrong answer needs a wrong rule,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,7 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    atan,
     besseli,
     besselk,
     beta,
@@ -150,11 +151,19 @@ def _possible_signs(expr: Expr, facts: Facts, depth: int) -> int:
     signs &= _structural(expr, facts, depth)
     if not isinstance(expr, (Add, Symbol)) or signs in (POSITIVE, NEGATIVE, ZERO) or depth % FACTORED >= MAX_DEPTH or len(expr.args) > MAX_TERMS:
         return signs
-    for step in (_from_facts, _from_factors) if isinstance(expr, Add) and depth < FACTORED else (_from_facts,):
+    for step in _steps(expr, depth):
         signs &= step(expr, facts, depth)
         if signs in (POSITIVE, NEGATIVE, ZERO):
             break
     return signs
+
+
+def _steps(expr: Expr, depth: int) -> tuple[Callable[[Any, Facts, int], int], ...]:
+    if not isinstance(expr, Add):
+        return (_from_facts,)
+    if depth >= FACTORED:
+        return _from_facts, _from_monotone, _from_multiples
+    return _from_facts, _from_monotone, _from_factors, _from_multiples
 
 
 def _assumed(expr: Expr) -> int:
@@ -269,10 +278,8 @@ def _function(expr: Any, facts: Facts, depth: int) -> int:
 
 def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
     """expr = c*fact + rest with c > 0 (or c < 0), the rest of the same sign."""
-    known = [(fact, POSITIVE) for fact in facts.positive] + [(fact, POSITIVE | ZERO) for fact in facts.nonnegative]
-    known += [(gap, POSITIVE) for term in Add.make_args(expr) for gap in _gaps(term, facts, depth)]
     signs = ANY
-    for fact, sign in known:
+    for fact, sign in _known(expr, facts, depth):
         if fact == 0:
             continue
         terms = fact.as_coefficients_dict()
@@ -288,18 +295,69 @@ def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
     return signs
 
 
-def _gaps(term: Expr, facts: Facts, depth: int) -> list[Expr]:
-    """Positive differences known of functions: |erf|, |tanh| < 1, and e**y against 1 where the sign of y is known."""
-    gaps: list[Expr] = []
+def _known(expr: Any, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
+    """The facts, and the inequalities known of functions in `expr`, as (expression, its signs)."""
+    known = [(fact, POSITIVE) for fact in facts.positive] + [(fact, POSITIVE | ZERO) for fact in facts.nonnegative]
+    return known + [gap for term in Add.make_args(expr) for gap in _gaps(term, facts, depth)]
+
+
+def _from_multiples(expr: Any, facts: Facts, depth: int) -> int:
+    """expr = t*fact + rest for a term t of known sign, so that p + q - p*q = p*(1 - q) + q."""
+    signs = ANY
+    if depth % FACTORED or len(expr.args) > 6:
+        return signs
+    for fact, sign in _known(expr, facts, depth):
+        for term in expr.args:
+            for lead in Add.make_args(fact):
+                factor = term / lead
+                if lead.is_Rational or factor.is_Rational or any(isinstance(part, Pow) and part.exp.is_negative for part in Mul.make_args(factor)):
+                    continue
+                rest = (expr - factor * fact).expand()
+                if len(Add.make_args(rest)) > len(expr.args):
+                    continue
+                scaled = _product(_signs(factor, facts, depth + 1), sign)
+                if not scaled & OTHER:
+                    signs &= _sum([scaled, _signs(rest, facts, depth + 1)])
+    return signs
+
+
+def _from_monotone(expr: Any, facts: Facts, depth: int) -> int:
+    """c*f(u) - c*f(v) has the sign of c*(u - v) for increasing f, and of -c*(u - v) for decreasing f."""
+    if len(expr.args) != 2:
+        return ANY
+    (a, first), (b, second) = (term.as_coeff_Mul() for term in expr.args)
+    if a + b != 0 or not a.is_real:
+        return ANY
+    if first.func is second.func and isinstance(first, (exp, erf, tanh, atan, sympy_log)):
+        u, v = first.args[0], second.args[0]
+        if isinstance(first, sympy_log) and not all(_signs(arg, facts, depth + 1) == POSITIVE for arg in (u, v)):
+            return ANY
+        direction = POSITIVE
+    elif isinstance(first, Pow) and isinstance(second, Pow) and first.exp == second.exp:
+        u, v = first.base, second.base
+        if not all(_signs(base, facts, depth + 1) == POSITIVE for base in (u, v)):
+            return ANY
+        direction = _signs(first.exp, facts, depth + 1)
+    else:
+        return ANY
+    signs = _signs(u - v, facts, depth + 1)
+    return ANY if (signs | direction) & OTHER else _product(_product(signs, direction), POSITIVE if a.is_positive else NEGATIVE)
+
+
+def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
+    """Inequalities known of functions: |erf|, |tanh| < 1, |cos|, |sin| <= 1; e**y and u**y against 1 where the signs of y and log u are."""
+    gaps: list[tuple[Expr, int]] = []
     for factor in Mul.make_args(term):
-        if not isinstance(factor, (exp, erf, tanh)):
-            continue
-        sign = _signs(factor.args[0], facts, depth + 1)
-        if isinstance(factor, exp):
+        args: Any = factor.args
+        if isinstance(factor, exp) or (isinstance(factor, Pow) and not factor.exp.is_Rational and _signs(args[0], facts, depth + 1) == POSITIVE):
+            sign = _signs(factor.exp, facts, depth + 1)
+            if isinstance(factor, Pow):
+                sign = _product(sign, _signs(args[0] - 1, facts, depth + 1))
             if sign in (POSITIVE, NEGATIVE):
-                gaps.append(factor - 1 if sign == POSITIVE else 1 - factor)
-        elif not sign & OTHER:
-            gaps += [1 - factor, 1 + factor]
+                gaps.append((factor - 1 if sign == POSITIVE else 1 - factor, POSITIVE))
+        elif isinstance(factor, (erf, tanh, cos, sin)) and not _signs(args[0], facts, depth + 1) & OTHER:
+            sign = POSITIVE if isinstance(factor, (erf, tanh)) else POSITIVE | ZERO
+            gaps += [(1 - factor, sign), (1 + factor, sign)]
     return gaps
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import And, Expr, Ne, Symbol, erf, exp, gamma, log, symbols, tanh
+from sympy import And, Expr, Ne, Symbol, cos, erf, exp, gamma, log, sqrt, symbols, tanh
 
 from symkl.form.facts import Facts
 
@@ -14,7 +14,7 @@ FACTS = Facts.of([p < 1, q < 1, a < c, c < b, alpha > 1])
 
 POSITIVE = [
     1 - p, b - a, 2 * b - 2 * a, b - c, (1 - p) * (b - a), 1 / (1 - p) + b - a, 1 - p * q, alpha - 1, alpha - p, 1 - 1 / alpha, 1 - exp(-alpha),
-    alpha * (b - a) / (1 - p), 1 - p**2, log(alpha), -log(p), gamma(alpha - 1), p - p * q, 1 - erf(x), 1 + tanh(y), 2 - p, 3 * alpha - 3, b - a + 1 - p, x**2 + p, p**x,
+    alpha * (b - a) / (1 - p), 1 - p**2, log(alpha), -log(p), gamma(alpha - 1), p - p * q, 1 - p**alpha, 1 - (1 - p) ** alpha, p + q - p * q, p**2 - 2 * p * q + 1, p**2 - 2 * p * cos(x) + 1, 1 - erf(x), erf(b) - erf(a), exp(c) - exp(a), log(q / p**2) - log(q), 1 / sqrt(p) - 1 / sqrt(alpha), alpha**x * 2, 1 + tanh(y), 2 - p, 3 * alpha - 3, b - a + 1 - p, x**2 + p, p**x,
 ]  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def test_positive(expr: Expr) -> None:
     assert FACTS.is_nonnegative(expr) is True
 
 
-@pytest.mark.parametrize("expr", [x - y, a, 2 * p - 1, p - q, alpha - 2, log(alpha - 1), 1 - alpha * p, x * y, 1 / x, exp(p) - 2, b + a, Symbol("z")], ids=str)
+@pytest.mark.parametrize("expr", [x - y, a, 2 * p - 1, p - q, alpha - 2, log(alpha - 1), 1 - alpha * p, x * y, 1 / x, exp(p) - 2, erf(x) - erf(y), alpha**x - p**x, b + a, Symbol("z")], ids=str)
 def test_unknown(expr: Expr) -> None:
     assert FACTS.is_positive(expr) is None
     assert FACTS.is_negative(expr) is None
