@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Eq, Expr, Piecewise, S, Symbol, log, oo
+from sympy import And, Dummy, Eq, Expr, Piecewise, S, Symbol, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.convert import as_law
@@ -189,7 +189,9 @@ def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
 
 def _presented(expr: Expr, facts: Facts) -> Expr:
     """Textbook form, branch by branch; where a branch is the case symbol = value, the value is put in."""
-    shown = textbook(expr, facts)
+    # Expectations are opaque: their bound variables are nobody's business.
+    names = {each: Dummy("E", real=True) for each in sorted(expr.atoms(Expectation), key=lambda e: e.sort_key())}
+    shown = textbook(expr.xreplace(names), facts).xreplace({name: each for each, name in names.items()})
     if not isinstance(shown, Piecewise):
         return shown
     branches = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import comb
 
-from sympy import E1, Add, Expr, Integer, Mul, S, Symbol, atan, cos, erfc, exp, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
+from sympy import E1, Add, Expr, Integer, Mul, Pow, S, Symbol, atan, cos, erfc, exp, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
 
 from symkl.expect.moves.location import location
 from symkl.expect.terms import ONE, Monomial, Term, expand_in
@@ -24,6 +24,10 @@ def primitive(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
     """G with dG/du = m, or None if the table has no entry."""
     if not m.factors:
         return _plain(m, u, facts)
+    if len(m.factors) == 2 and m.rate == 0 and m.logs == 0 and m.power == 0:
+        return _log_over_power(m.factors, u, facts)
+    if len(m.factors) == 1 and m.logs == 1 and m.rate == 0 and m.power == 0:
+        return _plain_log_over_power(*m.factors[0], u, facts)
     if len(m.factors) != 1 or m.logs:
         return None
     base, exponent = m.factors[0]
@@ -75,11 +79,13 @@ def _power_log(r: Expr, n: int, u: Symbol, facts: Facts) -> Expr | None:
 
 def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
     """u^r log h(u) for h linear, quadratic, 1 + c u^k, or 1 + c e^{bu}."""
-    centre = location(h, u)
-    if r == 0 and centre is not None and centre != 0:
+    centre = location(h, u) if r == 0 and any(each.base.is_Add and each.has(u) for each in h.atoms(Pow)) else None
+    if centre is not None:
         v = Symbol("v", real=True)
-        moved = _logarithm(h.xreplace({u: v + centre}), r, v, facts)
-        return None if moved is None else moved.xreplace({v: u - centre})
+        about = h.xreplace({u: v + centre})
+        if not any(each.base.is_Add and each.has(v) for each in about.atoms(Pow)):
+            moved = _logarithm(about, r, v, facts)
+            return None if moved is None else moved.xreplace({v: u - centre})
     terms = expand_in(h, u, facts)
     constant = sum((c for c, m in terms if m == ONE), S.Zero)
     moving = [(c, m) for c, m in terms if m != ONE]
@@ -188,6 +194,38 @@ def _power_of_sum(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr
         else:
             return None
     return Add(*total)
+
+
+def _line(base: Expr, u: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
+    """(a, b) if base is a + bu."""
+    if not isinstance(base, Add):
+        return None
+    b = base.diff(u)
+    a = (base - b * u).expand()
+    return None if b.has(u) or a.has(u) or a == 0 else (a, b)
+
+
+def _plain_log_over_power(base: Expr, t: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """(a + bu)^{-2} log u by parts: u log u/(a(a + bu)) − log(a + bu)/(ab)."""
+    line = _line(base, u, facts)
+    if line is None or t != -2:
+        return None
+    a, b = line
+    return u * log(u) / (a * base) - log(base) / (a * b)
+
+
+def _log_over_power(factors: tuple[tuple[Expr, Expr], ...], u: Symbol, facts: Facts) -> Expr | None:
+    """v^t log v for one linear v = a + bu."""
+    logs = [b for b, e in factors if isinstance(b, log) and e == 1]
+    sums = [(b, e) for b, e in factors if isinstance(b, Add)]
+    if len(logs) != 1 or len(sums) != 1 or (logs[0].args[0] - sums[0][0]).expand() != 0:
+        return None
+    line = _line(sums[0][0], u, facts)
+    if line is None:
+        return None
+    v, t = Symbol("v", positive=True), sums[0][1]
+    inner = _power_log(t, 1, v, facts)
+    return None if inner is None else inner.xreplace({v: sums[0][0]}) / line[1]
 
 
 def limit_at(G: Expr, u: Symbol, end: Expr, from_above: bool, facts: Facts) -> Expr | None:

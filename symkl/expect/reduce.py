@@ -7,6 +7,7 @@ from functools import lru_cache
 from sympy import Add, Expr, Mul, Piecewise, S, Symbol, exp, expand_log, log
 from sympy.core.relational import Relational
 
+from symkl.core.density import Density
 from symkl.core.laws import Law, bound_variable
 from symkl.expect.kinds import KINDS
 from symkl.expect.moves import MOVES
@@ -25,7 +26,12 @@ def reduce_law(law: Law, facts: Facts) -> Reduction | None:
     """The standard pieces of a law, or None if no kind and no substitution knows it."""
     x = bound_variable(law)
     profile = Profile(law.log_density(x), x, law.support, facts)
-    return _reduce(profile, LONGEST_CHAIN)
+    found = _reduce(profile, LONGEST_CHAIN)
+    if found is None or len(found.pieces) != 1 or not isinstance(law, Density) or law.is_discrete:
+        return found
+    # A density from outside, or a factor of one, need not have mass one.
+    (each,) = found.pieces
+    return Reduction((Piece(each.kind, each.parameters, each.inverse, each.law, _weight(profile, each)),), found.centre)
 
 
 def _reduce(profile: Profile, depth: int) -> Reduction | None:

@@ -103,7 +103,7 @@ def _expand(f: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     if isinstance(f, Mul):
         return _expand_product(f, u, facts, powers)
     if isinstance(f, exp):
-        return _expand_exp(f.args[0], u, facts)
+        return _expand_exp(f.args[0], u, facts, powers)
     if isinstance(f, Pow):
         return _expand_power(f, u, facts, powers)
     if isinstance(f, log):
@@ -138,7 +138,7 @@ def _expand_product(f: Mul, u: Symbol, facts: Facts, powers: bool) -> list[Term]
     return terms
 
 
-def _expand_exp(h: Expr, u: Symbol, facts: Facts) -> list[Term]:
+def _expand_exp(h: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     coefficient: Expr = S.One
     monomial, rest = ONE, []
     for c, m in expand_in(h, u, facts):
@@ -154,7 +154,14 @@ def _expand_exp(h: Expr, u: Symbol, facts: Facts) -> list[Term]:
             rest.append(c * m.expr(u))
     if rest:
         monomial *= Monomial(factors=((exp(Add(*rest)), S.One),))
-    return [Term(coefficient, monomial)]
+    sums = [(b, e) for b, e in monomial.factors if isinstance(b, Add) and e.is_Integer and 0 < e <= LARGEST_POWER]
+    if not (powers and sums):
+        return [Term(coefficient, monomial)]
+    others = tuple(pair for pair in monomial.factors if pair not in sums)
+    product = [Term(coefficient, Monomial(monomial.power, monomial.logs, monomial.rate, others))]
+    for base, exponent in sums:
+        product = _multiply(product, _expand(base**exponent, u, facts, powers))
+    return product
 
 
 def exp_of_sum(total: Expr) -> Expr:
@@ -174,7 +181,7 @@ def exp_of_sum(total: Expr) -> Expr:
 def _expand_power(f: Pow, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     base, exponent = f.args
     if exponent.has(u):
-        return _expand_exp(exponent * log(base), u, facts) if not base.has(u) else [_atom(f)]
+        return _expand_exp(exponent * log(base), u, facts, powers) if not base.has(u) else [_atom(f)]
     terms = expand_in(base, u, facts)
     if len(terms) == 1:
         ((c, m),) = terms
@@ -212,8 +219,8 @@ def _tidy(ratio: Expr) -> Expr:
 
 def _expand_log(h: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     terms = expand_in(h, u, facts, powers=powers)
-    if not powers and len(terms) > 1 and any(_is_power_of_sum(base, e) for _, m in terms for base, e in m.factors):
-        # log(γ² + (x − x₀)²) is a statistic of its own.
+    if not powers and len(terms) > 1 and any(m.factors for _, m in terms):
+        # log(γ² + (x − x₀)²) and log(1 + cos(x − μ)) are statistics of their own.
         return [_atom(log(h))]
     if len(terms) == 1:
         return _log_of_monomial(*terms[0], u, facts)
@@ -221,10 +228,6 @@ def _expand_log(h: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     if factored is not None:
         return [Term(c * m, n) for part, m in factored for c, n in _log_of_sum(part, u, facts)]
     return _log_of_sum(h, u, facts)
-
-
-def _is_power_of_sum(base: Expr, exponent: Expr) -> bool:
-    return isinstance(base, Add) and exponent.is_Integer and exponent > 1
 
 
 def _log_of_monomial(c: Expr, m: Monomial, u: Symbol, facts: Facts) -> list[Term]:
@@ -317,8 +320,7 @@ def _expand_abs(f: Abs, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
 
 def _expand_circular(f: Expr, u: Symbol) -> list[Term]:
     """cos(u − d) as cos d cos u + sin d sin u, so that the circle's masters apply."""
-    inside = f.args[0]
-    free, moving = inside.as_independent(u, as_Add=True)
+    free, moving = f.args[0].expand().as_independent(u, as_Add=True)
     if free == 0:
         return [_atom(f)]
     sign = S.NegativeOne if moving.could_extract_minus_sign() else S.One

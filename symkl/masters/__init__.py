@@ -12,6 +12,8 @@ from symkl.masters.binomial import GEOMETRIC as GEOMETRIC
 from symkl.masters.binomial import NEGATIVE_BINOMIAL as NEGATIVE_BINOMIAL
 from symkl.masters.circle import CIRCLE_KERNEL as CIRCLE_KERNEL
 from symkl.masters.circle import CIRCLE_LOG as CIRCLE_LOG
+from symkl.masters.circle_kernel_log import CIRCLE_KERNEL_LOG as CIRCLE_KERNEL_LOG
+from symkl.masters.circle_log_wave import CIRCLE_LOG_WAVE as CIRCLE_LOG_WAVE
 from symkl.masters.exponential_integral import EXPONENTIAL_INTEGRAL as EXPONENTIAL_INTEGRAL
 from symkl.masters.exponential_series import EXPONENTIAL_SERIES as EXPONENTIAL_SERIES
 from symkl.masters.gamma import GAMMA as GAMMA

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symkl.expect.moves import exponential, halves, location, logarithm, logistic, standard_range
+from symkl.expect.moves import breakpoints, exponential, halves, location, logarithm, logistic, standard_range
 from symkl.expect.shapes import Profile, Substitution
 
 __all__ = ["MOVES"]
 
 MOVES: tuple[Callable[[Profile], tuple[Substitution, ...] | None], ...] = (
+    breakpoints.move,
     location.move,
     standard_range.move,
     logarithm.move,

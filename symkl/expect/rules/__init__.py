@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symkl.expect.rules import antiderivative, finite_sum, kink, poisson_kernel, standard_form
+from symkl.expect.rules import antiderivative, circle, finite_sum, kink, poisson_kernel, standard_form, tilt, transported
 from symkl.expect.rules.base import Outcome, Rule
 
 __all__ = ["RULES", "Outcome", "Rule"]
@@ -10,7 +10,10 @@ __all__ = ["RULES", "Outcome", "Rule"]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("finite sum", finite_sum.rule),
     ("standard form", standard_form.rule),
+    ("tilt", tilt.rule),
+    ("circle", circle.rule),
     ("kink", kink.rule),
     ("Poisson kernel", poisson_kernel.rule),
     ("antiderivative", antiderivative.rule),
+    ("antiderivative after substitution", transported.rule),
 )

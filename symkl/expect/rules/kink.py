@@ -12,7 +12,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
-from symkl.core.supports import Continuum
+from symkl.core.supports import Continuum, Support
 from symkl.expect.primitives import limit_at, primitive
 from symkl.expect.reduce import reduce_law
 from symkl.expect.rules import standard_form
@@ -21,7 +21,7 @@ from symkl.expect.shapes import Piece, with_facts
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["rule"]
+__all__ = ["resolved", "rule"]
 
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
@@ -47,6 +47,18 @@ def _kink(f: Expr, x: Symbol) -> Expr | None:
     if slope not in (S.One, S.NegativeOne):
         return None
     return ((x - inside) if slope == 1 else (x + inside)).expand()
+
+
+def resolved(f: Expr, x: Symbol, support: Support, facts: Facts) -> Expr:
+    """f with the absolute values taken off whose sign is known on the support."""
+    inside = with_facts(facts, support.facts(x))
+    table = {}
+    for each in sorted(f.atoms(Abs), key=lambda e: e.sort_key()):
+        if inside.is_nonnegative(each.args[0]):
+            table[each] = each.args[0]
+        elif inside.is_nonnegative(-each.args[0]):
+            table[each] = -each.args[0]
+    return f.xreplace(table) if table else f
 
 
 def _even(f: Expr, x: Symbol, law: Law, c: Expr, m: Expr, half: Piece, facts: Facts) -> Outcome | None:

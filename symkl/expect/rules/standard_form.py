@@ -10,17 +10,20 @@ from symkl.core.steps import Step
 from symkl.expect.kinds import MOMENTS
 from symkl.expect.reduce import reduce_law
 from symkl.expect.rules.base import Outcome
-from symkl.expect.shapes import Piece, with_facts
+from symkl.expect.shapes import Piece, Reduction, with_facts
 from symkl.expect.terms import ONE, expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["rule"]
+__all__ = ["rule", "through"]
 
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     reduction = reduce_law(law, facts)
-    if reduction is None:
-        return None
+    return None if reduction is None else through(f, x, law, reduction, facts)
+
+
+def through(f: Expr, x: Symbol, law: Law, reduction: Reduction, facts: Facts) -> Outcome | None:
+    """E_P[f(X)] = Σ w_j E[f(g_j(U_j))] over the standard pieces, each by its masters."""
     results = [_piece_value(f, x, each, facts) for each in reduction.pieces]
     if any(result is None for result in results):
         return None

@@ -1,0 +1,35 @@
+"""x = y on either side of the points where a piecewise log-density changes its branch."""
+
+from __future__ import annotations
+
+from sympy import Expr, Piecewise, S, Symbol
+from sympy.core.relational import Relational
+
+from symkl.core.supports import Continuum
+from symkl.expect.shapes import Profile, Substitution
+
+__all__ = ["move"]
+
+
+def move(profile: Profile) -> tuple[Substitution, ...] | None:
+    support, x = profile.support, profile.variable
+    if not isinstance(support, Continuum) or support.lower.is_infinite and support.upper.is_infinite:
+        return None
+    point = _breakpoint(profile.log_density, x)
+    if point is None or not (profile.facts.is_positive(point - support.lower) and profile.facts.is_positive(support.upper - point)):
+        return None
+    below, above = Continuum(support.lower, point), Continuum(point, support.upper)
+    y, z = Symbol("y", real=True), Symbol("z", real=True)
+    return Substitution(y, y, below), Substitution(z, z, above)
+
+
+def _breakpoint(expr: Expr, x: Symbol) -> Expr | None:
+    """The point at which the first condition of the first Piecewise changes."""
+    for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
+        for _, condition in each.args:
+            if isinstance(condition, Relational) and condition.has(x):
+                slope = (condition.lhs - condition.rhs).diff(x)
+                if slope in (S.One, S.NegativeOne):
+                    difference = condition.lhs - condition.rhs
+                    return (x - difference / slope).expand()
+    return None
