@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -155,8 +156,8 @@ class Reader:
         if base.is_zero and exponent.is_negative:
             raise self.fail("division by zero", node)
         # (a*b)^n multiplies a^n out, so every exact number in the base counts, however deep it stands.
-        bits = max((_bits(number) for number in base.atoms(Rational)), default=0)
-        if exponent.is_Rational and bits * size > MAX_BITS:
+        bits = max((_log2(number) for number in base.atoms(Rational)), default=0.0)
+        if exponent.is_Rational and bits * float(size) > MAX_BITS:
             raise self.fail("the power is too large to be written out", node)
         if not exponent.is_Rational and exponent.is_number and bits > MAX_EXP_BITS:
             raise self.fail("the power is too large", node)
@@ -203,6 +204,12 @@ class Reader:
 
 def _bits(number: Any) -> int:
     return max(number.p.bit_length(), number.q.bit_length()) if number.is_Rational else 0
+
+
+def _log2(number: Any) -> float:
+    """log2 of the larger of numerator and denominator."""
+    larger = max(abs(number.p), number.q)
+    return math.log2(larger) if larger.bit_length() < MAX_EXP_BITS else float(larger.bit_length())
 
 
 def _log2_bound(value: Any) -> float:

@@ -69,13 +69,19 @@ def quotient(expr: Expr) -> Quotient:
 
 
 def _with_roots(coefficient: Rational, above: list[Any], below: list[Any]) -> tuple[Rational, list[Any], list[Any]]:
-    """√2 √π as √(2π), and √2/(2√π) as 1/√(2π)."""
+    """√2 √π as √(2π), √2/√π as √(2/π), and √2/(2√π) as 1/√(2π)."""
     if any(_is_root(factor) for factor in below):
         for factor in above:
             if _is_root(factor) and factor.base.is_Integer and coefficient.q % factor.base.p == 0:
                 coefficient, above, below = coefficient * factor.base, [f for f in above if f is not factor], [*below, factor]
                 break
-    return coefficient, _joined_roots(above), _joined_roots(below)
+    above, below = _joined_roots(above), _joined_roots(below)
+    tops, bottoms = [f for f in above if _is_root(f)], [f for f in below if _is_root(f)]
+    if tops and bottoms:
+        ratio = Pow(Mul(tops[0].base, Pow(bottoms[0].base, -1), evaluate=False), S.Half, evaluate=False)
+        above = [ratio, *(f for f in above if f is not tops[0])]
+        below = [f for f in below if f is not bottoms[0]]
+    return coefficient, above, below
 
 
 def _joined_roots(factors: list[Any]) -> list[Any]:

@@ -50,7 +50,7 @@ class TexPrinter(LatexPrinter):
         return rf"\mathbb{{E}}_{below}\left[{self._print(expr.statistic)}\right]"
 
     def brackets(self, inner: str) -> str:
-        return rf"\left({inner}\right)" if any(mark in inner for mark in _TALL) else f"({inner})"
+        return rf"\left({inner}\right)" if not self._raised and any(mark in inner for mark in _TALL) else f"({inner})"
 
     def parenthesize(self, item: Any, level: int, is_neg: bool = False, strict: bool = False) -> str:
         from sympy.printing.precedence import precedence_traditional

@@ -1,0 +1,240 @@
+"""The command line as a person meets it: answers on standard output, one clear line on standard error, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sympy import Symbol, sympify
+
+from symkl.cli.main import COMMANDS, run
+from symkl.cli.options import FORMATS
+from symkl.render import FORMATS as RENDERED
+
+
+def outcome(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run(list(arguments))
+    captured = capsys.readouterr()
+    return status, captured.out.rstrip("\n"), captured.err.rstrip("\n")
+
+
+def test_the_closed_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "kl", "Normal", "Normal") == (0, "log(sigma_2/sigma_1) + (sigma_1^2 + (mu_1 - mu_2)^2)/(2*sigma_2^2) - 1/2", "")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "command",
+    [("kl", "Gamma", "Gamma"), ("kl", "Pareto", "Pareto", "--steps"), ("derive", "Exponential", "Exponential"), ("families",), ("families", "Gamma")],
+)
+def test_every_format_of_every_command_prints_something(capsys: pytest.CaptureFixture[str], command: tuple[str, ...], form: str) -> None:
+    status, out, err = outcome(capsys, *command, "--format", form)
+    assert (status, err) == (0, "")
+    assert out
+    if form == "json":
+        json.loads(out)
+    if form in ("text", "latex", "python"):
+        assert out.isascii(), [c for c in out if not c.isascii()]
+
+
+def test_the_formats_are_those_of_the_renderer() -> None:
+    assert FORMATS == RENDERED
+
+
+def test_json_carries_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = outcome(capsys, "kl", "Gamma(a, beta)", "Exponential(2)", "--format", "json")
+    data = json.loads(out)
+    assert status == 0
+    assert {"expr", "latex", "text", "status", "kind", "conditions", "steps", "value", "base"} <= set(data)
+    assert data["value"] is None
+    assert data["status"] == "closed"
+    assert sympify(data["expr"]).free_symbols == {Symbol("a"), Symbol("beta")}
+    assert sympify(data["conditions"]) == [Symbol("a") > 0, Symbol("beta") > 0]
+    assert {"before", "after", "rule", "kind", "conditions"} == set(data["steps"][0])
+
+
+def test_json_has_the_number_where_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = outcome(capsys, "kl", "7/10, 3/10", "1/2, 1/2", "--format", "json", "--digits", "40")
+    data = json.loads(out)
+    assert data["value"] == pytest.approx(0.08228287850505184)
+    assert data["digits"] == "0.08228287850505184639156115826079588261461"
+    assert data["is_rigorous"] is True
+    _, out, _ = outcome(capsys, "kl", "Cauchy(0, 1)", "Normal(0, 1)", "-f", "json")
+    assert json.loads(out)["value"] == "oo"
+
+
+def test_worked_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    """D1, D2 and C1 of the theorem list."""
+    assert outcome(capsys, "eval", "0.7,0.3", "0.5,0.5", "--exact")[1] == "7*log(7)/10 + 3*log(3)/10 - log(5)"
+    assert outcome(capsys, "eval", "0.4,0.3,0.2,0.1", "0.3,0.4,0.2,0.1", "--exact")[1] == "log(4/3)/10"
+    assert outcome(capsys, "eval", "7/10,3/10", "1/2,1/2", "--digits", "4")[1] == "0.08228"
+    assert outcome(capsys, "eval", "1/2,1/2", "7/10,3/10", "--digits", "3")[1] == "0.0872"
+    assert outcome(capsys, "eval", "1/2,1/2", "1/4,3/4", "--bits", "--digits", "10")[1] == "0.2075187496"
+
+
+def test_bases_and_conditions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "entropy", "1/2, 1/2", "--bits")[1] == "1"
+    assert outcome(capsys, "entropy", "1/4, 1/4, 1/4, 1/4", "--base", "4")[1] == "1"
+    status, out, _ = outcome(capsys, "kl", "Pareto(a, 1)", "Exponential(l)")
+    assert status == 0
+    assert "if a > 1" in out
+    assert "otherwise" in out
+    assert "for a > 0, l > 0" in out
+    assert "otherwise" not in outcome(capsys, "kl", "Pareto(a, 1)", "Exponential(l)", "--given", "a > 1")[1]
+    assert outcome(capsys, "kl", "Pareto(a, 1)", "Exponential(l)", "--given", "a < 1")[1].startswith("oo")
+
+
+def test_expressions_and_points(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "eval", "log(2) + pi", "--digits", "10")[1] == "3.834739834"
+    assert outcome(capsys, "eval", "KL(Normal(m, 1), Normal(0, 1))", "--at", "m=3", "--digits", "2")[1] == "4.5"
+    assert outcome(capsys, "kl", "Normal(0.1, 1)", "Normal(0, 1)")[1] == "1/200"
+    status, _, err = outcome(capsys, "eval", "KL(Normal(m, 1), Normal(0, 1))")
+    assert status == 2
+    assert "until m" in err
+    assert outcome(capsys, "eval", "log(a)", "--at", "b=2")[0] == 2
+
+
+def test_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text("word,p,q\na,7,1\nb,3,1\n")
+    assert outcome(capsys, "eval", str(path), "--columns", "p,q", "--exact")[1] == "7*log(7)/10 + 3*log(3)/10 - log(5)"
+    assert outcome(capsys, "eval", str(path), "--columns", "3,2", "--digits", "4")[1] == "0.08718"
+    assert outcome(capsys, "kl", str(path))[0] == 0
+    assert outcome(capsys, "entropy", str(path), "--columns", "q", "--bits")[1] == "1"
+    status, _, err = outcome(capsys, "kl", str(path), "--columns", "p", "1/2,1/2")
+    assert (status, "no outcome in common" in err) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("kl", "Norml", "Normal"), 2, "unknown family 'Norml'; did you mean Normal?"),
+        (("kl", "Normal(mu=0, sigm=1)", "Normal"), 2, "no parameter 'sigm'; did you mean sigma?"),
+        (("kl", "Normal(0, -1)", "Normal"), 2, "sigma = -1 is outside its domain"),
+        (("kl", "Normal(0, 1", "Normal"), 2, "'(' is never closed"),
+        (("kl", "__import__('os')", "Normal"), 2, "quoted text"),
+        (("kl", "Normal"), 2, "2 laws are needed"),
+        (("kl",), 2, "the following arguments are required"),
+        (("kl", "Normal", "Normal", "--base", "1"), 2, "greater than 1"),
+        (("kl", "Normal", "Normal", "--digits", "-3"), 2, "--digits"),
+        (("kl", "Normal", "Normal", "--nonsense"), 2, "--nonsense"),
+        (("kl", "Normal", "Normal", "Normal"), 2, "unrecognized"),
+        (("kl", "Normal", "Normal", "--columns", "p,q"), 2, "needs a CSV file"),
+        (("kl", "nowhere.csv", "Normal"), 2, "nowhere.csv: No such file"),
+        (("families", "Norml"), 2, "did you mean Normal?"),
+        (("derive", "1 + 1"), 2, "not a measure of laws"),
+        (("eval", "1/0"), 2, "division by zero"),
+        (("eval", "9**9**9**9"), 2, "too large"),
+        (("nonsense",), 2, "invalid choice"),
+        ((), 2, "required"),
+        (("prove", "D(P||Q) >="), 2, "missing"),
+    ],
+)
+def test_wrong_input_gives_one_clear_line(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], status: int, says: str) -> None:
+    got, out, err = outcome(capsys, *arguments)
+    assert (got, out) == (status, "")
+    lines = err.split("\n")
+    assert says in lines[0]
+    assert len(lines) in (1, 3)
+    assert "Traceback" not in err
+    if len(lines) == 3:
+        assert lines[2].strip() == "^"
+
+
+def test_a_letter_in_a_table_gives_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("p,q\n7,1\n3,x\n")
+    status, out, err = outcome(capsys, "eval", str(path))
+    assert (status, out) == (2, "")
+    assert err == f"symkl: {path}: line 3, column q: 'x' is not a number"
+
+
+def test_the_caret_is_shown_under_a_window_of_a_long_text(capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, err = outcome(capsys, "kl", "Normal(" + "1 + " * 500 + "$, 1)", "Normal")
+    _, shown, caret = err.split("\n")
+    assert len(shown) < 110
+    assert shown[caret.index("^")] == "$"
+
+
+def test_verdicts_have_statuses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "prove", "I(X;Y) >= 0")[0] == 0
+    status, out, _ = outcome(capsys, "prove", "D(P||Q) = D(Q||P)")
+    assert status == 1
+    assert "refuted" in out
+    assert "witness" in out
+    assert outcome(capsys, "prove", "I(X;Z) <= I(X;Y)", "--given", "X -> Y -> Z")[0] == 0
+
+
+def test_no_closed_form_is_status_3_and_says_what_stays(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = outcome(capsys, "kl", "Poisson", "NegativeBinomial")
+    assert status == 3
+    assert out
+    assert "no closed form" in err
+    assert "\n" not in err
+
+
+def test_derive_reports_its_check(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = outcome(capsys, "derive", "Exponential", "Exponential")
+    assert status == 0
+    assert out.endswith("check: proved")
+
+
+def test_an_unexpected_error_is_one_line_too(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr("symkl.render.catalogue.catalogue", broken)
+    monkeypatch.delenv("SYMKL_TRACEBACK", raising=False)
+    status, _, err = outcome(capsys, "families")
+    assert status == 70
+    assert "internal error: ZeroDivisionError: planted" in err
+    monkeypatch.setenv("SYMKL_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        run(["families"])
+
+
+def test_interruption(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("symkl.render.catalogue.catalogue", stopped)
+    assert outcome(capsys, "families") == (130, "", "symkl: interrupted")
+
+
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        status, out, err = outcome(capsys, command.NAME, "--help")
+        assert (status, err) == (0, "")
+        assert command.NAME in out
+
+
+def module(*arguments: str, **keywords: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "symkl", *arguments], capture_output=True, text=True, timeout=120, check=False, **keywords)  # type: ignore[call-overload, no-any-return]
+
+
+def test_the_program_itself() -> None:
+    done = module("kl", "Exponential", "Exponential", "--format", "unicode")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "log(λ₁/λ₂) + λ₂/λ₁ − 1\n", "")
+    assert module("kl", "Normal(0,-1)", "Normal").returncode == 2
+    assert module("--version").stdout.startswith("symkl 0.")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    script = f"{sys.executable} -m symkl families --format json | head -c 1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {script}"], capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_help_does_not_import_sympy() -> None:
+    code = "import sys; from symkl.cli.main import run; run(['--help']); print('sympy' in sys.modules, 'mpmath' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split()[-2:] == ["False", "False"]
+
+
+def test_the_logarithm_of_a_huge_integer_is_printed_whole() -> None:
+    done = module("eval", "log(10^4000 + 1)", "--exact")
+    assert done.returncode == 0
+    assert done.stdout == f"log(1{'0' * 3999}1)\n"

@@ -1,0 +1,104 @@
+"""CSV files: every cell exact, every fault named by file, line and column."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from symkl.cli.tables import is_table, read_table
+from symkl.errors import DomainError, ParseError
+
+
+def written(folder: Path, text: str, name: str = "t.csv") -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "masses"),
+    [
+        ("p,q\n7,1\n3,1\n", (), [["7/10", "3/10"], ["1/2", "1/2"]]),
+        ("7,1\n3,1\n", (), [["7/10", "3/10"], ["1/2", "1/2"]]),
+        ("word;p;q\na;7;1\nb;3;1\n", (), [["7/10", "3/10"], ["1/2", "1/2"]]),
+        ("p,q\n0.7,1/2\n0.3,1/2\n", ("q", "p"), [["1/2", "1/2"], ["7/10", "3/10"]]),
+        ("p,q\n7e2,1\n300,1\n", ("1",), [["7/10", "3/10"]]),
+        ("p,q\n\n7,1\n\n3,1\n\n", ("p",), [["7/10", "3/10"]]),
+        ('"p","q"\n" 7 ","1"\n3,1', ("p",), [["7/10", "3/10"]]),
+        ("\ufeffp,q\n7,1\n3,1\n", ("p",), [["7/10", "3/10"]]),
+        ("p\r\n7\r\n3\r\n", (), [["7/10", "3/10"]]),
+        ("p\n0\n3\n", (), [["0", "1"]]),
+        ("p\n" + "1" * 300 + "\n" + "1" * 300 + "\n", (), [["1/2", "1/2"]]),
+    ],
+)
+def test_tables_are_read_exactly(tmp_path: Path, text: str, columns: tuple[str, ...], masses: list[list[str]]) -> None:
+    table = read_table(written(tmp_path, text), columns)
+    assert [column.masses() for column in table.columns] == [[Fraction(value) for value in column] for column in masses]
+
+
+def test_labels_and_tabs(tmp_path: Path) -> None:
+    (column,) = read_table(written(tmp_path, "x\tp\na\t1\nb\t3\n", "t.tsv")).columns
+    assert column.labels == ["a", "b"]
+    assert column.name == "p"
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("p,q\n7,1\n3,x\n"))
+    with pytest.raises(ParseError, match="standard input: line 3, column q: 'x' is not a number"):
+        read_table("-")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "kind", "says"),
+    [
+        ("p,q\n7,1\n3,x\n", (), ParseError, "line 3, column q: 'x' is not a number"),
+        ("p,q\n7,1\nnan,1\n", (), ParseError, "line 3, column p: 'nan' is not a number"),
+        ("p,q\n7,1\ninf,1\n", (), ParseError, "line 3, column p"),
+        ("p,q\n7,1\n3,\n", (), ParseError, "line 3, column q: the cell is empty"),
+        ("p,q\n7,1\n-3,1\n", (), DomainError, "line 3, column p: -3 is negative"),
+        ("p,q\n7,1\n3\n", (), ParseError, "line 3 has 1 columns, not 2"),
+        ("p,q\n7,1\n3,1,4\n", (), ParseError, "line 3 has 3 columns"),
+        ("p,q\n7,1/0\n", (), DomainError, "divides by zero"),
+        ("p,q\n1e99999,1\n", (), ParseError, "too long"),
+        ("p,q\n" + "1" * 5000 + ",1\n", (), ParseError, "too long"),
+        ("x,p\na,1\na,2\n", (), DomainError, "line 3, column x: the outcome 'a' stands on line 2 already"),
+        ("p,q\n7,1\n", ("r",), DomainError, "no column 'r'; its columns are p, q"),
+        ("7,1\n", ("3",), DomainError, "2 columns and no header"),
+        ("p,p\n7,1\n", ("p",), DomainError, "two columns are called"),
+        ("", (), DomainError, "is empty"),
+        ("\n\n", (), DomainError, "is empty"),
+        ("p,q\n", (), DomainError, "holds no numbers"),
+        ('p,q\n"7,1\n3,1\n', (), ParseError, "line"),
+        ("p,q\n٣,1\n", ("p",), ParseError, "is not a number"),
+    ],
+)
+def test_faults_are_named_by_line_and_column(tmp_path: Path, text: str, columns: tuple[str, ...], kind: type[Exception], says: str) -> None:
+    with pytest.raises(kind) as caught:
+        read_table(written(tmp_path, text), columns)
+    assert says in str(caught.value)
+    assert "t.csv" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("text", "says"), [("p\n0\n0\n", "sums to 0"), ("p\n0.5\n0.4\n", "sums to 9/10")])
+def test_sums_that_give_no_law(tmp_path: Path, text: str, says: str) -> None:
+    (column,) = read_table(written(tmp_path, text)).columns
+    with pytest.raises(DomainError, match=says):
+        column.masses()
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"p,q\n7,\xff\n")
+    with pytest.raises(ParseError, match="not UTF-8"):
+        read_table(str(path))
+
+
+def test_what_counts_as_a_table() -> None:
+    assert is_table("counts.CSV")
+    assert is_table("-")
+    assert not is_table("Normal(0, 1)")
+    assert not is_table("7/10, 3/10")
