@@ -256,6 +256,9 @@ def holds_near(condition: Boolean, at: Place) -> bool:
         return any(holds_near(part, at) for part in sorted(condition.args, key=str))
     if isinstance(condition, Not):
         return not holds_near(condition.args[0], at)
+    if isinstance(condition, (Eq, Ne)) and not isinstance(condition.lhs, Expr):
+        # Labels of outcomes: texts and tuples are equal or they are not.
+        return (condition.lhs == condition.rhs) is isinstance(condition, Eq)
     if isinstance(condition, (Eq, Ne)) and at.x not in condition.free_symbols:
         return nonzero(condition.lhs - condition.rhs, at.known) is isinstance(condition, Ne)
     test = _RELATIONS.get(condition.func)

@@ -267,10 +267,13 @@ def _limit_of_term(term: Term, t: Symbol, facts: Facts) -> Expr | None:
     """c t^r log^n t e^{at} Π factors as t → 0+."""
     c, m = term
     value: Expr = c
-    power, vanishing = m.power, False
+    power, vanishing, small = m.power, False, False
     for base, exponent in m.factors:
         outcome = _factor_at_zero(base, t, facts)
         if outcome is None:
+            if _regular(base, t) is None and base.subs(t, 0) == 0 and facts.is_positive(exponent):
+                small = True
+                continue
             return None
         if outcome == 0:
             # Only exponentially small factors come back as zero: they beat every power.
@@ -281,7 +284,9 @@ def _limit_of_term(term: Term, t: Symbol, facts: Facts) -> Expr | None:
             value *= outcome**exponent
     if vanishing or facts.is_positive(power):
         return S.Zero
-    return value if power == 0 and m.logs == 0 else None
+    if power != 0 or m.logs:
+        return None
+    return S.Zero if small else value
 
 
 def _factor_at_zero(base: Expr, t: Symbol, facts: Facts) -> Expr | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sympy import Add, Expr, Mul, Piecewise, S, Symbol, exp, expand_log, log
-from sympy.core.relational import Relational
+from sympy.core.relational import Ge, Gt, Le, Lt
+from sympy.logic.boolalg import Boolean
 
 from symkl.core.density import Density
 from symkl.core.laws import Law, bound_variable
 from symkl.expect.kinds import KINDS
 from symkl.expect.moves import MOVES
-from symkl.expect.shapes import Piece, Profile, Reduction, Substitution
+from symkl.expect.shapes import Piece, Profile, Reduction, Substitution, with_facts
 from symkl.expect.terms import ONE, expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["reduce_law", "transport"]
+__all__ = ["reduce_law", "resolve_branches", "transport"]
 
 #: No law needs more substitutions than this.
 LONGEST_CHAIN = 6
@@ -74,7 +75,8 @@ def _join(profile: Profile, substitutions: tuple[Substitution, ...], depth: int)
 def transport(profile: Profile, substitution: Substitution) -> Profile:
     """The profile of Y where X = inverse(Y): log p(inverse(y)) + log|inverse'(y)|."""
     x, y = profile.variable, substitution.variable
-    inside = _resolve_signs(profile.log_density.xreplace({x: substitution.inverse}), substitution)
+    facts = with_facts(profile.facts, substitution.support.facts(y))
+    inside = resolve_branches(profile.log_density.xreplace({x: substitution.inverse}), facts)
     slope = substitution.inverse.diff(y)
     if profile.facts.is_negative(slope) or slope.could_extract_minus_sign() and not profile.facts.is_positive(slope):
         slope = -slope
@@ -82,28 +84,30 @@ def transport(profile: Profile, substitution: Substitution) -> Profile:
     return Profile(inside + jacobian, y, substitution.support, profile.facts)
 
 
-def _resolve_signs(expr: Expr, substitution: Substitution) -> Expr:
-    """Branches of a Piecewise that the range of the new variable decides."""
+def resolve_branches(expr: Expr, facts: Facts) -> Expr:
+    """The expression with each Piecewise replaced by the branch that the facts decide."""
     if not expr.has(Piecewise):
         return expr
-    y = substitution.variable
     decided = {}
     for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
         for value, condition in each.args:
-            truth = condition if condition in (S.true, S.false) else _truth(condition, y)
-            if truth is S.true:
+            truth = _truth(condition, facts)
+            if truth:
                 decided[each] = value
-                break
-            if truth is None:
+            if truth is not False:
                 break
     return expr.xreplace(decided)
 
 
-def _truth(condition: Expr, y: Symbol) -> Expr | None:
-    if not isinstance(condition, Relational):
+def _truth(condition: Boolean, facts: Facts) -> bool | None:
+    if condition in (S.true, S.false):
+        return condition is S.true
+    if not isinstance(condition, (Gt, Ge, Lt, Le)):
         return None
-    simplified = condition.func((condition.lhs - condition.rhs).expand(), 0)
-    return simplified if simplified in (S.true, S.false) else None
+    gap = condition.gts - condition.lts
+    if facts.is_positive(gap):
+        return True
+    return False if facts.is_negative(gap) or (isinstance(condition, (Gt, Lt)) and facts.is_nonnegative(-gap)) else None
 
 
 def _weight(profile: Profile, each: Piece) -> Expr:

@@ -14,7 +14,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Support
 from symkl.expect.primitives import limit_at, primitive
-from symkl.expect.reduce import reduce_law
+from symkl.expect.reduce import reduce_law, resolve_branches
 from symkl.expect.rules import standard_form
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import Piece, with_facts
@@ -58,7 +58,7 @@ def resolved(f: Expr, x: Symbol, support: Support, facts: Facts) -> Expr:
             table[each] = each.args[0]
         elif inside.is_nonnegative(-each.args[0]):
             table[each] = -each.args[0]
-    return f.xreplace(table) if table else f
+    return resolve_branches(f.xreplace(table) if table else f, inside)
 
 
 def _even(f: Expr, x: Symbol, law: Law, c: Expr, m: Expr, half: Piece, facts: Facts) -> Outcome | None:

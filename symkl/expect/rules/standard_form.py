@@ -8,7 +8,7 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.expect.kinds import MOMENTS
-from symkl.expect.reduce import reduce_law
+from symkl.expect.reduce import reduce_law, resolve_branches
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import Piece, Reduction, with_facts
 from symkl.expect.terms import ONE, expand_in
@@ -31,7 +31,7 @@ def through(f: Expr, x: Symbol, law: Law, reduction: Reduction, facts: Facts) ->
     value = Add(*(each.weight * result.value for each, result in zip(reduction.pieces, found)))
     if value.is_zero is None and len(found) > 1:
         value = value.expand() if value.expand() == 0 else value
-    steps = [_substitution(f, x, law, reduction.pieces)]
+    steps = [_substitution(f, x, law, reduction.pieces, facts)]
     conditions: dict[object, None] = {}
     for result in found:
         steps += [step for step in result.steps if step not in steps]
@@ -39,8 +39,12 @@ def through(f: Expr, x: Symbol, law: Law, reduction: Reduction, facts: Facts) ->
     return Outcome(value, tuple(step for step in steps if step is not None), tuple(conditions))  # type: ignore[arg-type]
 
 
-def _substitution(f: Expr, x: Symbol, law: Law, pieces: tuple[Piece, ...]) -> Step | None:
-    after = Add(*(each.weight * Expectation(f.xreplace({x: each.inverse}), each.variable, each.law) for each in pieces))
+def _inside(f: Expr, x: Symbol, each: Piece, facts: Facts) -> Expr:
+    return resolve_branches(f.xreplace({x: each.inverse}), with_facts(facts, each.law.support.facts(each.variable)))
+
+
+def _substitution(f: Expr, x: Symbol, law: Law, pieces: tuple[Piece, ...], facts: Facts) -> Step | None:
+    after = Add(*(each.weight * Expectation(_inside(f, x, each, facts), each.variable, each.law) for each in pieces))
     before = Expectation(f, x, law)
     if before == after:
         return None
@@ -52,8 +56,9 @@ def _substitution(f: Expr, x: Symbol, law: Law, pieces: tuple[Piece, ...]) -> St
 def _piece_value(f: Expr, x: Symbol, each: Piece, facts: Facts) -> Outcome | None:
     """E[f(inverse(U))] over one standard piece, monomial by monomial."""
     u = each.variable
-    inside = f.xreplace({x: each.inverse})
-    terms = expand_in(inside, u, with_facts(facts, each.law.support.facts(u)))
+    here = with_facts(facts, each.law.support.facts(u))
+    inside = resolve_branches(f.xreplace({x: each.inverse}), here)
+    terms = expand_in(inside, u, here)
     values: list[Expr] = []
     parts: list[Expr] = []
     steps: list[Step] = []
