@@ -24,17 +24,19 @@ __all__ = ["Presenter", "cost"]
 
 Item = tuple[Rational, Monomial]
 MAX_ITEMS = 24
-MAX_DEPTH = 3
+MAX_DEPTH = 4
+# How many common factors are tried at each depth.
+BRANCHES = (5, 2, 1, 1)
 # How many distinct sums one presenter arranges before it writes them plainly.
 BUDGET = 80
 
 
 @lru_cache(maxsize=50000)
 def cost(expr: Expr) -> tuple[float, int]:
-    """(operations with a charge for what reads badly, leaves): what a reader has to take in."""
+    """(operations with a charge for what reads badly, symbols written): what a reader has to take in."""
     leaves, charge = 0, 0.0
     for node in preorder_traversal(expr):
-        if not node.args:
+        if isinstance(node, Symbol):
             leaves += 1
         elif isinstance(node, sympy_log):
             charge += 0.25
@@ -226,7 +228,7 @@ class Presenter:
         shared = [factor for factor, count in counts.items() if count > 1]
         shared.sort(key=lambda factor: (-counts[factor], factor[1] > 0, generator_key(factor[0]), factor[1]))
         results = []
-        for factor in shared[: MAX_DEPTH - depth]:
+        for factor in shared[: BRANCHES[depth]]:
             inside: dict[Monomial, Rational] = {}
             outside: dict[Monomial, Rational] = {}
             inverse = frozenset([(factor[0], -factor[1])])
