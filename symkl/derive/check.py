@@ -71,6 +71,28 @@ def check_steps(head: Expr, steps: Iterable[Step], result: Expr, conditions: Ite
     return Verdict("proved", steps=tuple(step.rule for step in steps), claim=claim)
 
 
+def _cases(step: Step, context: Context) -> None:
+    """A derivation of its own for a positive and for a negative symbol, and no other values are possible."""
+    symbol = step.data["symbol"]
+    (up, *above), (down, *below) = step.data["cases"]
+    need((symbol.is_nonzero and up.is_positive and down.is_negative) or None, f"the cases of {symbol} do not cover everything")
+    shown = step.after
+    for signed, (head, steps, result) in ((up, above), (down, below)):
+        need(step.before.xreplace({symbol: signed}) == head or None, "the case is not one of the head")
+        verdict = check_steps(head, steps, result)
+        need(verdict.is_proved or None, f"case {signed}: {verdict.reason}")
+    whole = [result.xreplace({signed: symbol}) for signed, (_, _, result) in ((up, above), (down, below))]
+    if whole[0] == shown or isinstance(shown, Piecewise) is False and context.zero(whole[0] - shown):
+        need(whole[0] == whole[1] or context.zero(whole[0] - whole[1]), "the two cases differ")
+        return
+    parts = [(v, And(c, symbol > 0)) for v, c in _parts(whole[0])] + _parts(whole[1])
+    need(Piecewise(*parts) == shown or None, "the cases were not joined as they are")
+
+
+def _parts(value: Expr) -> list[tuple[Expr, Boolean]]:
+    return list(value.args) if isinstance(value, Piecewise) else [(value, S.true)]
+
+
 def _flat(expr: Expr) -> Expr:
     """A Piecewise whose first value is one, as one Piecewise."""
     if not isinstance(expr, Piecewise) or not isinstance(expr.args[0][0], Piecewise):
@@ -141,6 +163,8 @@ class Replay:
             self.pushed.append((expectations.parts_of(step.before)[2], tuple(step.data["maps"])))
         elif step.kind == "branches":
             self._branches(step, context)
+        elif step.kind == "cases":
+            _cases(step, context)
         else:
             require(step.kind in CHECKS, "steps of kind {!r} are not known", step.kind)
             CHECKS[step.kind](step, context)

@@ -17,6 +17,7 @@ from symkl.core.convert import as_law
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
+from symkl.derive.cases import by_sign, symbol_of_unknown_sign
 from symkl.derive.derivation import Derivation
 from symkl.derive.evaluable import evaluable
 from symkl.derive.settle import Settled, settle
@@ -102,11 +103,27 @@ def _derive(head: Expr) -> Derivation:
     if isinstance(inner, KL) and inner.laws[0] == inner.laws[1]:
         step = Step(inner, S.Zero, "known value", "identical laws")
         return Derivation(head, S.Zero, "closed", (*opening, step), settled.conditions)
+    unsigned = symbol_of_unknown_sign(settled.laws)
+    if unsigned is not None:
+        return _by_sign(head, inner, unsigned, opening, settled)
     question = _question(inner, settled)
     defined = And(question.continuity, question.tails)
     if defined is S.false:
         return _infinite(head, question, opening, settled)
     return _finite(head, question, defined, opening, settled)
+
+
+def _by_sign(head: Expr, inner: Expr, unsigned: Symbol, opening: list[Step], settled: Settled) -> Derivation:
+    found, step = by_sign(inner, unsigned, _derive)
+    steps, restored = [*opening, step], settled.restore(found.result)
+    if restored != found.result:
+        steps.append(_back(found.result, restored, settled))
+    unreduced = tuple(settled.restore(each) for each in found.unreduced)
+    return Derivation(head, evaluable(restored), found.status, tuple(steps), settled.conditions, unreduced, found.rules_asked)
+
+
+def _back(result: Expr, restored: Expr, settled: Settled) -> Step:
+    return Step(result, restored, "assumption", "back to the symbols given", (), {"names": settled.names})
 
 
 def _settled_head(head: Expr, settled: Settled) -> Expr:
@@ -178,7 +195,7 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     result = _joined(final, defined, question.diverges_to)
     restored = settled.restore(result)
     if restored != result:
-        steps.append(Step(result, restored, "assumption", "back to the symbols given", (), {"names": settled.names}))
+        steps.append(_back(result, restored, settled))
     status = "semi-closed" if found.unreduced else "closed"
     return Derivation(head, evaluable(restored), status, tuple(steps), settled.conditions, _restored(found, settled), found.rules_asked)
 

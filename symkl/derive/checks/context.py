@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations, product
+from typing import Any
 
 from sympy import ITE, Add, And, Basic, Contains, Eq, Expr, Ne, Not, Or, Piecewise, S, Symbol, Tuple, atan, erf, log, oo, together
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
@@ -87,14 +88,16 @@ class Context:
         if named.has(Piecewise):
             truths = [inner.zero(value) for value, inner in branches(named, self)]
             return True if all(truth is True for truth in truths) else None
-        truth = is_zero(named, self.facts | Facts.of(self._ordered(named)))
+        truth = is_zero(named, self.facts | Facts.of(self._ordered(named, (erf, atan))))
+        if truth is None and (more := self._ordered(named, (log,))):
+            truth = is_zero(named, self.facts | Facts.of(more))
         # two formal derivatives may be related in a way that is not known here
         return truth if truth is True or named == expr else None
 
-    def _ordered(self, expr: Expr) -> list[Boolean]:
+    def _ordered(self, expr: Expr, functions: tuple[Any, ...]) -> list[Boolean]:
         """What follows for values of increasing functions from the order of their arguments."""
         found: list[Boolean] = []
-        for function in (log, erf, atan):
+        for function in functions:
             values = sorted(expr.atoms(function), key=lambda each: each.sort_key())
             if len(values) <= MOST_VALUES and self.given:
                 found += [Gt(a, b) for a, b in permutations(values, 2) if self.facts.is_positive(a.args[0] - b.args[0])]

@@ -1,0 +1,68 @@
+"""Laws whose support depends on the sign of a parameter: one derivation for each sign, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import And, Basic, Expr, Piecewise, S, Symbol
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.family import Family
+from symkl.core.laws import Law
+from symkl.core.steps import Step
+from symkl.derive.derivation import Derivation
+from symkl.derive.evaluable import plain
+from symkl.form.zero import is_zero
+
+__all__ = ["by_sign", "symbol_of_unknown_sign"]
+
+
+def symbol_of_unknown_sign(laws: tuple[Law, ...]) -> Symbol | None:
+    """A parameter that may not be zero, is a symbol without a sign, and stands in the support."""
+    for each in laws:
+        if not isinstance(each, Family):
+            continue
+        for parameter, value in zip(type(each).parameters, each.args):
+            unsigned = isinstance(value, Symbol) and value.is_positive is None and value.is_negative is None
+            if parameter.domain.nonzero and unsigned and value in each.support.free_symbols:
+                return value
+    return None
+
+
+def by_sign(head: Expr, symbol: Symbol, derive: Callable[[Expr], Derivation]) -> tuple[Derivation, Step]:
+    """The derivation of `head` by the sign of `symbol`, and the step that joins the two cases."""
+    found = []
+    for sign in ("positive", "negative"):
+        signed = Symbol(symbol.name, **{"real": True, sign: True})
+        found.append((signed, derive(head.xreplace({symbol: signed}))))
+    results = [plain(each.result).xreplace({signed: symbol}) for signed, each in found]
+    joined = results[0] if _same(results) else _piecewise(results, symbol)
+    cases = tuple((signed, each.head, each.steps, plain(each.result)) for signed, each in found)
+    step = Step(head, joined, "cases", f"the sign of {symbol}", data={"symbol": symbol, "cases": cases})
+    statuses = [each.status for _, each in found]
+    status = "semi-closed" if "semi-closed" in statuses else "closed" if "closed" in statuses else "infinite"
+    unreduced = tuple(dict.fromkeys(_restored(e, signed, symbol) for signed, each in found for e in each.unreduced))
+    asked = next((each.rules_asked for _, each in found if each.rules_asked), ())
+    return Derivation(head, joined, status, (step,), (), unreduced, asked), step
+
+
+def _restored(expr: Basic, signed: Symbol, symbol: Symbol) -> Basic:
+    return expr.xreplace({signed: symbol})
+
+
+def _same(results: list[Expr]) -> bool:
+    first, second = results
+    if first == second:
+        return True
+    if first.has(Piecewise) or second.has(Piecewise) or first.is_infinite or second.is_infinite:
+        return False
+    return is_zero(first - second) is True
+
+
+def _piecewise(results: list[Expr], symbol: Symbol) -> Expr:
+    """Piecewise over the sign, flat: the branches of the first case under symbol > 0, then those of the second."""
+    parts: list[tuple[Expr, Boolean]] = []
+    for value, condition in zip(results, (symbol > 0, S.true)):
+        inner = value.args if isinstance(value, Piecewise) else ((value, S.true),)
+        parts += [(each, And(case, condition)) for each, case in inner]
+    return Piecewise(*parts)
