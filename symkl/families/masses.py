@@ -19,12 +19,21 @@ from symkl.errors import DomainError
 __all__ = ["checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition", "vanishes"]
 
 
+class Label(Str):
+    """An outcome named by a text: it equals itself, and nothing else that is not a variable."""
+
+    def _eval_Eq(self, other: Any) -> Boolean | None:
+        if self == other:
+            return S.true
+        return None if other.free_symbols else S.false
+
+
 def outcome(label: Any, owner: type[Law]) -> Basic:
-    """The SymPy object of an outcome: a `Str` for a text or a symbol's name, an exact number, true or false, a `Tuple` of these."""
+    """The SymPy object of an outcome: a `Label` for a text or a symbol's name, an exact number, true or false, a `Tuple` of these."""
     if isinstance(label, (str, Str)):
-        return Str(str(label))
+        return Label(str(label))
     if isinstance(label, Symbol):
-        return Str(label.name)
+        return Label(label.name)
     if label is True or label is False or label in (true, false):
         return true if label else false
     if isinstance(label, (int, Rational)):

@@ -10,24 +10,24 @@ from typing import Any
 
 import pytest
 from sympy import I, Piecewise, Rational, S, Symbol, Tuple, cos, latex, log, nan, oo, pi, sin, sqrt, symbols
-from sympy.core.symbol import Str
 
 from symkl import Bernoulli, DomainError, Finite, Poisson
 from symkl.core.supports import Outcomes
+from symkl.families.masses import Label
 
 H = Rational(1, 2)
 
 
 def test_outcomes_and_masses() -> None:
     law = Finite({"a": Rational(7, 10), "b": Fraction(3, 10)})
-    assert law.outcomes == (Str("a"), Str("b"))
+    assert law.outcomes == (Label("a"), Label("b"))
     assert law.probabilities == (Rational(7, 10), Rational(3, 10))
     assert law.mass("a") == Rational(7, 10)
     assert law.mass("c") == 0
     assert law.log_density("b") == log(Rational(3, 10))
     assert str(law) == "Finite({a: 7/10, b: 3/10})"
     assert latex(law) == r"\operatorname{Finite}\left(a: \frac{7}{10},\, b: \frac{3}{10}\right)"
-    assert law.support == Outcomes(Str("a"), Str("b"))
+    assert law.support == Outcomes(Label("a"), Label("b"))
     assert law.is_discrete and law.conditions == () and law.free_symbols == set()
 
 
@@ -38,7 +38,7 @@ def test_a_list_has_the_outcomes_from_zero_on() -> None:
 def test_other_ways_to_say_the_same() -> None:
     law = Finite({"a": H, "b": H})
     assert law == Finite([("a", H), ("b", H)]) == Finite(["a", "b"], [H, H]) == Finite(masses={"a": H, "b": H}) == Finite({Symbol("a"): H, "b": H})
-    assert Finite([(("a", 1), H), (("a", 2), H)]).outcomes == (Tuple(Str("a"), 1), Tuple(Str("a"), 2))
+    assert Finite([(("a", 1), H), (("a", 2), H)]).outcomes == (Tuple(Label("a"), 1), Tuple(Label("a"), 2))
     assert Finite({True: H, False: H}).outcomes == (S.true, S.false)
     assert Finite({1: H, "1": H}).mass("1") == H
 
@@ -79,8 +79,8 @@ def test_algebraic_masses(masses: list[Any]) -> None:
 
 def test_zero_masses_are_outcomes_outside_the_support() -> None:
     law = Finite({"a": 1, "b": 0})
-    assert law.outcomes == (Str("a"), Str("b"))
-    assert law.support == Outcomes(Str("a"))
+    assert law.outcomes == (Label("a"), Label("b"))
+    assert law.support == Outcomes(Label("a"))
     assert law.log_density("a") == 0
     with pytest.raises(DomainError, match="b has probability 0"):
         law.log_density("b")
