@@ -32,7 +32,7 @@ DIGITS = 25
 class ParameterWitness:
     """Exact values of the parameters, and what the sides are there."""
 
-    values: tuple[tuple[Symbol, Expr], ...]
+    values: tuple[tuple[Basic, Expr], ...]
     left: str
     right: str
 
@@ -95,7 +95,8 @@ def _equal(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
 def _ordered(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
     """An inequality whose difference is a number of decided sign, or has its sign by the facts."""
     try:
-        (left, first), (right, second) = _closed(claim.gts), _closed(claim.lts)
+        bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
+        (left, first), (right, second) = _closed(bigger), _closed(smaller)
         difference = left - right
         strict = isinstance(claim, (Gt, Lt))
         if not difference.free_symbols:
@@ -156,7 +157,7 @@ def _slots(laws: tuple[Law, ...]) -> dict[Basic, Parameter]:
     return found
 
 
-def _plain(symbol: Symbol, draws: random.Random) -> Expr:
+def _plain(symbol: Basic, draws: random.Random) -> Expr:
     if symbol.is_integer:
         return S(draws.randint(1, 5))
     value = Rational(draws.randint(1, 9), draws.choice((2, 3, 5, 7)))

@@ -16,7 +16,7 @@ from symkl.exact.logsum import LogSum
 
 __all__ = ["close_rational", "cone_weights", "minimise"]
 
-Sparse = Mapping[Hashable, Fraction]
+Sparse = Mapping[Any, Fraction]
 #: Up to this many entries the exact simplex method is faster than loading a numerical library.
 SMALL = 600
 #: Beyond this the exact simplex method is too slow to be of use.
@@ -191,7 +191,7 @@ def _highs(
     return [float(y) for y in result.x] if result.status == 0 else None
 
 
-def minimise(objective: Mapping[Hashable, float], nonnegative: Sequence[Sparse], zero: Sequence[Sparse], bound: Hashable) -> dict[Hashable, float] | None:
+def minimise(objective: Mapping[Any, float], nonnegative: Sequence[Sparse], zero: Sequence[Sparse], bound: Hashable) -> dict[Hashable, float] | None:
     """A float vector h ≥ 0, h[bound] ≤ 1, that minimises objective·h under column·h ≥ 0 (= 0 for `zero`); None without SciPy."""
     if _scipy() is None:
         return None

@@ -97,14 +97,14 @@ def _group(given: Any) -> tuple[RandomVariable, ...]:
     return members
 
 
-def H(*of: RandomVariable, given: Any = ()) -> InformationTerm:  # noqa: N802, E743
+def H(*of: RandomVariable, given: Any = ()) -> InformationTerm:
     """H(A|C) = H(A, C) − H(C), the entropy of the variables, given others."""
     if not of:
         raise DomainError("H: at least one variable is needed")
     return InformationTerm((_group(of),), _group(given) if given else ())
 
 
-def I(*groups: Any, given: Any = ()) -> InformationTerm:  # noqa: N802, E743
+def I(*groups: Any, given: Any = ()) -> InformationTerm:
     """I(A; B|C), the mutual information of two groups given C (interaction information of more groups)."""
     if len(groups) < 2:
         raise DomainError("I: at least two groups of variables are needed")

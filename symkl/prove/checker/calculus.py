@@ -144,7 +144,7 @@ def generator(vector: Vector, p: Any, q: Any, root: int, side: int) -> Function:
         atoms = [a for a, e in key if not (a[0] == "log" and isinstance(a[1], int)) and e == 1]
         need(len(logs) + len(atoms) == len(key) and len(logs) <= 1 and len(atoms) <= 1, "a term is no f-divergence")
         outer = poly(logs[0]) if logs else poly()
-        name = atoms[0] if atoms else ("one",)
+        name: Any = atoms[0] if atoms else ("one",)
         if name[0] == "one":
             parts.append((outer, (poly(c) if side == 1 else pmul(t, poly(c)), poly(1))))
         elif name[0] == "TV":

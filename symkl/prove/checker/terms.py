@@ -51,14 +51,18 @@ class Scope:
         inner = tuple(range(self.arities.get(name, 1)))
         return [(ONE, ((name, inner, tuple(start + i for i in inner), ()),))]
 
-    def space(self, law: Json) -> list[Any]:
-        spaces = [sorted((s for f in factors for s in f[2]), key=repr) for _, factors in self.mixture(law)]
+    def space(self, law: Json, conditional: bool = False) -> list[Any]:
+        """The coordinates of a law; a conditional density alone is no law."""
+        parts = [factors for _, factors in self.mixture(law)]
+        spaces = [sorted((s for f in factors for s in f[2]), key=repr) for factors in parts]
         need(all(s == spaces[0] and len(set(s)) == len(s) for s in spaces), "the parts of a law live on different spaces")
-        return spaces[0]
+        conditions = sorted({s for factors in parts for f in factors for s in f[3]})
+        need(conditional or set(conditions) <= set(spaces[0]), "a conditional law needs the law of its condition")
+        return spaces[0] + [s for s in conditions if s not in spaces[0]]
 
     def expected_log(self, under: Json, law: Json) -> Vector:
         """E_under[log density of law], expanded over the mixture `under` and the factors of `law`."""
-        need(set(self.space(law)) <= set(self.space(under)), "an expectation under a law on another space")
+        need(set(self.space(law, conditional=True)) <= set(self.space(under)), "an expectation under a law on another space")
         terms = product(self.mixture(under), densities(self.mixture(law)))
         return combine(*((s, multiply(w, atom(expectation(factors, density)))) for (w, factors), (s, density) in terms))
 
@@ -94,9 +98,13 @@ class Scope:
 
     def information(self, groups: list[list[str]], given: list[str]) -> Vector:
         """I(A; B; ...|C) by inclusion and exclusion; H(A|C) = H(A, C) - H(C) for one group."""
-        chosen = [c for size in range(1, len(groups) + 1) for c in combinations(groups, size)]
+        total: Vector = {}
         base = self.entropy(given)
-        return combine(*(((-1) ** (len(c) + 1), combine((1, self.entropy([*given, *sum(c, [])])), (-1, base))) for c in chosen))
+        for size in range(1, len(groups) + 1):
+            for chosen in combinations(groups, size):
+                united = [*given, *(name for group in chosen for name in group)]
+                total = combine((1, total), ((-1) ** (size + 1), combine((1, self.entropy(united)), (-1, base))))
+        return total
 
     def measure(self, head: str, laws: list[Json], parameters: list[Json]) -> Vector:
         p, q = laws[0], laws[-1]

@@ -7,7 +7,7 @@ from math import ceil, isqrt, prod
 from typing import Any
 
 from .terms import Scope
-from .values import HALF, ONE, Json, Vector, combine, fields, frozen, log_bounds, need, sign
+from .values import ONE, Json, Vector, combine, fields, frozen, log_bounds, need, sign
 
 
 def check_witness(scope: Scope, claims: list[Json], proof: Json) -> None:
@@ -121,8 +121,9 @@ class World:
         if isinstance(value, Fraction):
             return value, value
         need(0 not in value, "an infinite value inside a function")
-        parts = [(value.get(1, Fraction(0)),) * 2] + [tuple(sorted(c * end for end in log_bounds(Fraction(b), bits))) for b, c in value.items() if b > 1]
-        return sum((a for a, _ in parts), Fraction(0)), sum((b for _, b in parts), Fraction(0))
+        ends = [sorted(c * end for end in log_bounds(Fraction(b), bits)) for b, c in value.items() if b > 1]
+        rational = value.get(1, Fraction(0))
+        return sum((a for a, _ in ends), rational), sum((b for _, b in ends), rational)
 
     def rational(self, vector: Vector) -> Fraction:
         value = self.exact(vector)
@@ -194,8 +195,8 @@ def power_bounds(low: Fraction, high: Fraction, e: Fraction, bits: int) -> tuple
         return 1 / b, 1 / a
     unit = 1 << bits + 32
     n = e.denominator
-    ends = [integer_root(int(max(x, Fraction(0)) ** e.numerator * unit**n), n) for x in (low, high)]
-    return Fraction(ends[0], unit), Fraction(ends[1] + 1, unit)
+    roots = [integer_root(int(max(x, Fraction(0)) ** e.numerator * unit**n), n) for x in (low, high)]
+    return Fraction(roots[0], unit), Fraction(roots[1] + 1, unit)
 
 
 def integer_root(x: int, n: int) -> int:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from typing import Any
 
 from symkl.prove.certificate import law_json, relation_json, scalar_json
-from symkl.prove.divergence.prepare import Prepared, measures_of, sublaws
-from symkl.prove.terms import Call, Constant, Image, LawExpression, Measure, Mix, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
+from symkl.prove.checker.values import Rejected
+from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, sublaws
+from symkl.prove.shannon.cone import basics_of, lattice
+from symkl.prove.shannon.forms import Problem, collect_names
+from symkl.prove.terms import Call, Constant, Image, Information, LawExpression, LawName, Measure, Mix, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
 
 __all__ = ["Candidate", "candidates"]
 
 ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
 HALF = Fraction(1, 2)
+#: Up to this many variables their basic inequalities are offered beside the facts about laws.
+MANY_VARIABLES = 5
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,10 @@ def _space(prepared: Prepared, law: LawExpression) -> Any:
 
 
 def _same_space(prepared: Prepared, p: LawExpression, q: LawExpression) -> bool:
-    return _space(prepared, p) == _space(prepared, q)
+    try:
+        return bool(_space(prepared, p) == _space(prepared, q))
+    except Rejected:
+        return False
 
 
 def _nonnegative(measure: Measure, reason: str) -> Candidate:
@@ -102,7 +110,7 @@ def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
                     yield _log_sum([(w, a, v, b) for (w, a), (v, b) in zip(p.parts, order)], "joint convexity of D" if same else "the log-sum inequality")
 
 
-def _log_sum(rows: list[tuple[Scalar, LawExpression, Scalar, LawExpression]], reason: str) -> Candidate:
+def _log_sum(rows: Sequence[tuple[Scalar, LawExpression, Scalar, LawExpression]], reason: str) -> Candidate:
     fact = {"log-sum": [[scalar_json(w), law_json(p), scalar_json(v), law_json(q)] for w, p, v, q in rows]}
     live = [(w, p, v, q) for w, p, v, q in rows if w != ZERO]
     summands: list[Scalar] = [times(w, Measure("KL", (p, q))) for w, p, _, q in live if p != q]
@@ -167,11 +175,10 @@ def _convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
 
 
 def _rows(p: LawExpression, q: LawExpression) -> Iterator[list[tuple[Scalar, LawExpression, LawExpression]]]:
-    if isinstance(p, Mix) and isinstance(q, Mix):
-        if len(p.parts) == len(q.parts):
-            for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
-                if [w for w, _ in p.parts] == [v for v, _ in order]:
-                    yield [(w, a, b) for (w, a), (_, b) in zip(p.parts, order)]
+    if isinstance(p, Mix) and isinstance(q, Mix) and len(p.parts) == len(q.parts):
+        for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
+            if [w for w, _ in p.parts] == [v for v, _ in order]:
+                yield [(w, a, b) for (w, a), (_, b) in zip(p.parts, order)]
     if isinstance(p, Mix):
         yield [(w, a, q) for w, a in p.parts]
     if isinstance(q, Mix):
@@ -196,7 +203,7 @@ def _orders(measures: list[Measure], pairs: list[tuple[LawExpression, LawExpress
     ordered = sorted(orders)
     both = list(dict.fromkeys([*pairs, *((q, p) for p, q in pairs)]))
     for p, q in both:
-        for a, b in zip(ordered, ordered[1:]):
+        for a, b in pairwise(ordered):
             if p != q:
                 fact = {"orders": [str(a), str(b)], "laws": [law_json(p), law_json(q)]}
                 low, high = (Measure("KL", (p, q)) if c == 1 else Measure("Renyi", (p, q), (Constant(c),)) for c in (a, b))
@@ -280,10 +287,38 @@ def _exponentials(prepared: Prepared, call: Call) -> Iterator[Candidate]:
 
 
 def _information(prepared: Prepared) -> Iterator[Candidate]:
-    """Conditional divergences and informations of the joint laws in the statement."""
+    """Conditional divergences of the joint laws in the statement, and informations of its variables."""
     for measure in measures_of(prepared.statement):
         if measure.head == "KL" and len(measure.laws) == 3:
             yield _nonnegative(measure, "Gibbs' inequality, averaged")
+    joint = [law for law in law_names(prepared.statement) if law.of and not law.given]
+    known = dict.fromkeys((law.name, frozenset(law.of)) for law in joint)
+    for (p, whole), (q, other) in permutations(known, 2):
+        if p != q and whole == other:
+            for part in dict.fromkeys(s for name, s in known if s < whole):
+                rest, inside = tuple(sorted(whole - part)), tuple(sorted(part))
+                laws = (LawName(p, rest, inside), LawName(q, rest, inside), LawName(p, inside))
+                yield _nonnegative(Measure("KL", laws), "Gibbs' inequality, averaged")
+    yield from _basics(prepared)
+
+
+def _basics(prepared: Prepared) -> Iterator[Candidate]:
+    """The basic inequalities between the variables, few as they are beside laws."""
+    names: dict[str, None] = {}
+    for relation in (*prepared.statement.claims, *prepared.statement.given):
+        collect_names(relation.left, names)
+        collect_names(relation.right, names)
+    joint = prepared.document["joint"]
+    names.update(dict.fromkeys(n for law in law_names(prepared.statement) if law.name == joint for n in (*law.of, *law.given)))
+    listed = tuple(names)
+    if not 0 < len(listed) <= MANY_VARIABLES:
+        return
+    problem = Problem(listed, (), (), sum(1 << i for i, name in enumerate(listed) if name in prepared.statement.continuous))
+    for basic in basics_of(lattice(1 << i for i in range(len(listed))) or [], problem.continuous):
+        a, b, c = (problem.group(mask) for mask in (basic.a, basic.b, basic.c))
+        term = Information((tuple(a), tuple(b)) if b else (tuple(a),), tuple(c))
+        reason = "conditional mutual information is never negative" if b else "the entropy of a discrete variable is never negative"
+        yield Candidate(scalar_json(term), Relation(term, ">=", ZERO), reason)
 
 
 def relation_data(relation: Relation) -> dict[str, Any]:

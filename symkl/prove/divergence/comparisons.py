@@ -46,7 +46,8 @@ def _pairs(prepared: Prepared) -> list[tuple[LawExpression, LawExpression]]:
 
     found: dict[frozenset[LawExpression], tuple[LawExpression, LawExpression]] = {}
     for measure in measures_of(prepared.statement):
-        laws = list(dict.fromkeys(each for law in measure.laws for each in sublaws(law) if not isinstance(each, Mix)))
+        laws = list(dict.fromkeys(each for law in measure.laws[:2] for each in sublaws(law) if not isinstance(each, Mix)))
+        laws = [each for each in laws if not (isinstance(each, LawName) and each.given)]
         for i, p in enumerate(laws):
             for q in laws[i + 1 :]:
                 found.setdefault(frozenset((p, q)), (p, q))

@@ -124,7 +124,7 @@ def _mapped(node: Scalar, change: Callable[[LawExpression], LawExpression]) -> S
 
 
 def _without_definitions(statement: Statement) -> Statement:
-    known = {name: law for name, law in statement.definitions}
+    known = dict(statement.definitions)
 
     def change(law: LawExpression, active: tuple[LawName, ...] = ()) -> LawExpression:
         if isinstance(law, LawName):
@@ -170,12 +170,15 @@ def _identified(statement: Statement) -> list[list[Any]]:
 
 def _joint(statement: Statement) -> str:
     """The one law whose coordinates the variables are, if there are variables beside laws with coordinates."""
-    if not any(isinstance(node, Information) for node in _everywhere(statement)):
+    variables = {n for node in _everywhere(statement) if isinstance(node, Information) for n in node.names}
+    names = law_names(statement)
+    if not variables or not any(law.of for law in names):
         return ""
-    names = {law.name for law in law_names(statement) if law.of}
-    if len(names) > 1:
-        raise DomainError(f"entropies of variables need one joint law; there are {', '.join(sorted(names))}")
-    return next(iter(names), "")
+    spans = {law.name: {n for each in names if each.name == law.name for n in (*each.of, *each.given)} for law in names if law.of}
+    whole = sorted(name for name, span in spans.items() if variables <= span)
+    if len(whole) != 1:
+        raise DomainError(f"the entropies of {', '.join(sorted(variables))} need one joint law; there are {', '.join(sorted(spans))}")
+    return whole[0]
 
 
 # -- spaces --------------------------------------------------------------------------------------------------------------------

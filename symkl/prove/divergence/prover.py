@@ -56,9 +56,9 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
     for k in open_claims if refute else ():
         refuted = refutation(prepared, k)
         if refuted is not None:
-            witness, value = refuted
+            witness, sides = refuted
             document = assemble("refuted", prepared.document, [witness.certificate(k)])
-            return Verdict("refuted", reason=f"it fails for {witness}: {value}", witness=witness, certificate=document, claim=statement)
+            return Verdict("refuted", reason=f"it fails for {witness}: {sides}", witness=witness, certificate=document, claim=statement)
     return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
 
 
@@ -150,8 +150,7 @@ def _sum(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate, Ve
 
 
 def _strict(prepared: Prepared, candidate: Candidate) -> bool:
-    index = candidate.fact.get("given")
-    return index is not None and prepared.statement.given[index].sign in "<>"
+    return set(candidate.fact) == {"given"} and prepared.statement.given[candidate.fact["given"]].sign in "<>"
 
 
 def _sign(numbers: dict[int, Fraction]) -> int:

@@ -14,6 +14,7 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.checker.values import Rejected, combine
 from symkl.prove.checker.witness import Inexact, World
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
+from symkl.prove.shannon.forms import collect_names
 from symkl.prove.terms import Image, LawExpression, LawName, Mix, ProductLaw
 
 __all__ = ["LawsWitness", "refutation"]
@@ -62,10 +63,10 @@ def refutation(prepared: Prepared, claim: int) -> tuple[LawsWitness, str] | None
     for witness in _candidates(prepared):
         try:
             world = World(witness.certificate(claim))
-            if all(world.holds(scope, relation) for relation in prepared.document["given"]):
-                if not world.holds(scope, prepared.document["claims"][claim]):
-                    relation = statement.claims[claim]
-                    return witness, _sides(prepared, world, relation.left, relation.right)
+            broken = all(world.holds(scope, each) for each in prepared.document["given"]) and not world.holds(scope, prepared.document["claims"][claim])
+            if broken:
+                relation = statement.claims[claim]
+                return witness, _sides(prepared, world, relation.left, relation.right)
         except (Rejected, KeyError, ZeroDivisionError):
             continue  # undefined there, such as infinity minus infinity
     return None
@@ -121,12 +122,10 @@ def _candidates(prepared: Prepared) -> Iterator[LawsWitness]:
 
 
 def _variables(prepared: Prepared) -> list[str]:
-    from symkl.prove.shannon.forms import _collect
-
     found: dict[str, None] = {}
     for relation in (*prepared.statement.claims, *prepared.statement.given):
-        _collect(relation.left, found)
-        _collect(relation.right, found)
+        collect_names(relation.left, found)
+        collect_names(relation.right, found)
     return list(found)
 
 

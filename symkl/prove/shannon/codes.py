@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 __all__ = ["Space", "outcomes", "represent", "space"]
@@ -34,7 +34,7 @@ def _digits(v: int, q: int, r: int) -> tuple[int, ...]:
     return tuple(v // q**k % q for k in range(r))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sum_table(q: int, r: int) -> tuple[tuple[int, ...], ...]:
     size = q**r
     digits = [_digits(v, q, r) for v in range(size)]
@@ -54,7 +54,7 @@ def _spanned(mask: int, v: int, q: int, r: int) -> int:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def space(q: int, r: int) -> Space:
     """GF(q)^r, q prime."""
     layers: list[dict[int, tuple[int, ...]]] = [{1: ()}]
@@ -69,7 +69,7 @@ def space(q: int, r: int) -> Space:
     return Space(q, r, tuple(m for m, _ in members), tuple(b for _, b in members))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _index(where: Space) -> dict[int, int]:
     return {mask: i for i, mask in enumerate(where.members)}
 

@@ -31,10 +31,9 @@ class Basic:
 
     @property
     def vector(self) -> dict[int, Fraction]:
-        if not self.b:
-            terms = ((self.a | self.c, 1), (self.c, -1))
-        else:
-            terms = ((self.a | self.c, 1), (self.b | self.c, 1), (self.a | self.b | self.c, -1), (self.c, -1))
+        terms = [(self.a | self.c, 1), (self.c, -1)]
+        if self.b:
+            terms += [(self.b | self.c, 1), (self.a | self.b | self.c, -1)]
         return {s: Fraction(v) for s, v in terms if s}
 
 

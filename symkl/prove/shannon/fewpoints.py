@@ -24,7 +24,7 @@ def few_point_laws(problem: Problem, form: Form, relation: str) -> Iterator[Sequ
     if not 2 <= count <= 6 or not needed:
         return
     for size in (3, 4, 5):
-        weights = [w for w in product(WEIGHTS, repeat=size)]
+        weights = list(product(WEIGHTS, repeat=size))
         for number, rest in enumerate(combinations(range(1, 1 << count), size - 1)):
             if number >= SUPPORTS:
                 break

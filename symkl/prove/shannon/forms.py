@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
+from typing import TypeVar
 
 from symkl.exact.logsum import LogSum
 from symkl.prove.linear import close_rational
 from symkl.prove.terms import Call, Constant, Information, Plus, Pow, Relation, Scalar, Statement, Times
 
-__all__ = ["Form", "NotLinear", "Problem", "form_of", "problem_of"]
+K = TypeVar("K", int, Fraction)
+
+__all__ = ["Form", "NotLinear", "Problem", "collect_names", "form_of", "problem_of"]
 
 
 class NotLinear(Exception):
     """The expression is no linear form in entropies; the message says where."""
+
+
+def _sum(mine: dict[K, Fraction], theirs: dict[K, Fraction], scale: Fraction | int) -> dict[K, Fraction]:
+    total = dict(mine)
+    for key, c in theirs.items():
+        total[key] = total.get(key, Fraction(0)) + scale * c
+    return {key: c for key, c in total.items() if c}
 
 
 @dataclass
@@ -26,13 +36,9 @@ class Form:
     rational: Fraction = Fraction(0)
 
     def plus(self, other: Form, scale: Fraction | int = 1) -> Form:
-        entropies, logs = dict(self.entropies), dict(self.logs)
-        for mine, theirs in ((entropies, other.entropies), (logs, other.logs)):
-            for key, c in theirs.items():
-                mine[key] = mine.get(key, Fraction(0)) + scale * c  # type: ignore[index, call-overload]
         return Form(
-            {s: c for s, c in entropies.items() if c},
-            {b: c for b, c in logs.items() if c},
+            _sum(self.entropies, other.entropies, scale),
+            _sum(self.logs, other.logs, scale),
             self.rational + scale * other.rational,
         )
 
@@ -75,7 +81,7 @@ def problem_of(statement: Statement) -> Problem:
     names: dict[str, None] = {}
     for relation in (*statement.claims, *statement.given):
         for side in (relation.left, relation.right):
-            _collect(side, names)
+            collect_names(side, names)
     index = {name: i for i, name in enumerate(names)}
 
     def form(relation: Relation) -> tuple[Form, str]:
@@ -85,16 +91,17 @@ def problem_of(statement: Statement) -> Problem:
     return Problem(tuple(names), tuple(map(form, statement.claims)), tuple(map(form, statement.given)), continuous)
 
 
-def _collect(node: Scalar, names: dict[str, None]) -> None:
+def collect_names(node: Scalar, names: dict[str, None]) -> None:
+    """Add the names of the variables in the expression, in order."""
     if isinstance(node, Information):
         names.update(dict.fromkeys(node.names))
     elif isinstance(node, (Plus, Times)):
         for part in node.parts:
-            _collect(part, names)
+            collect_names(part, names)
     elif isinstance(node, Pow):
-        _collect(node.base, names)
+        collect_names(node.base, names)
     elif isinstance(node, Call):
-        _collect(node.argument, names)
+        collect_names(node.argument, names)
 
 
 def form_of(node: Scalar, index: dict[str, int]) -> Form:

@@ -127,8 +127,7 @@ def _narrated(problem: Problem, statement: Statement, relation: Relation, parts:
         if rest != zero:
             steps.append(formula_step(rest, ">" if strict else ">=", zero, "a number"))
         steps.append(formula_step(left, ">" if strict else ">=", right, "so"))
-    unique = [s for s in steps if not (s.text in said or said.add(s.text))]  # type: ignore[func-returns-value]
-    return unique
+    return [s for s in steps if not (s.text in said or said.add(s.text))]  # type: ignore[func-returns-value]
 
 
 def _difference(left: Scalar, right: Scalar) -> Scalar:
@@ -143,7 +142,7 @@ def _constant_scalar(form: Form) -> Scalar:
 
 
 def _refuted(problem: Problem, statement: Statement, k: int, law: JointLaw) -> Verdict:
-    form, sign = problem.claims[k]
+    form, _sign = problem.claims[k]
     relation = statement.claims[k]
     witness = {
         "tables": {"variables": [list(law.names), [[[str(v) for v in point], str(m)] for point, m in law.outcomes]]},

@@ -127,8 +127,8 @@ def _quick(problem: Problem, form: Form, relation: str, ranks: dict[int, int], u
             return False
     if any(f.has_constant for f, _ in (*problem.given, (form, relation))):
         return True
-    value = sum((c * ranks[s] for s, c in form.entropies.items()), Fraction(0))
-    return not holds((value > 0) - (value < 0), relation)
+    exact = sum((c * ranks[s] for s, c in form.entropies.items()), Fraction(0))
+    return not holds((exact > 0) - (exact < 0), relation)
 
 
 def _needed(problem: Problem, form: Form) -> list[int]:
