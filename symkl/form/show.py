@@ -28,7 +28,7 @@ MAX_DEPTH = 4
 # How many common factors are tried at each depth.
 BRANCHES = (5, 2, 1, 1)
 # How many distinct sums one presenter arranges before it writes them plainly.
-BUDGET = 80
+BUDGET = 50
 
 
 @lru_cache(maxsize=50000)
