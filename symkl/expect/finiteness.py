@@ -19,7 +19,7 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.errors import DomainError, Undecided
 from symkl.expect.growth import LOG, ONE, Growth, Scale, T, compare, converges, dominant
-from symkl.expect.growth_conditions import answers, condition_of, conjunction
+from symkl.expect.growth_conditions import answers, condition_of, conjunction, is_void
 from symkl.expect.growth_expand import End, Place, constant, expand, exponent_parts, holds_near
 from symkl.expect.growth_points import has_nested_log, is_entire, poles, suspects, zeros
 from symkl.expect.growth_signs import CaseTree, Imprecise, Known, Replacement, Split, Void, case_tree, nonzero, sign, unfolded
@@ -189,7 +189,10 @@ def _alternatives(trees: list[tuple[Boolean, CaseTree[int]]], known: Known) -> B
     conditions = [(when, condition_of(tree, lambda answer: answer == FINITE, known.facts)) for when, tree in trees]
     real = [(when, condition) for when, condition in conditions if condition is not None]
     if not real:
-        raise Undecided("the function is not real near an end of the support")
+        if any(is_void(tree) for _, tree in trees):
+            raise Undecided("the function is not real near an end of the support")
+        # What is given cannot hold.
+        return S.true
     if len({condition for _, condition in real}) == 1:
         return real[0][1]
     return Or(*(And(when, condition) for when, condition in real))

@@ -188,15 +188,19 @@ def dominant(terms: Mapping[Scale, Expr], known: Known, test: Callable[[Expr, Kn
     return None
 
 
-def leading(growth: Growth, known: Known) -> Scale:
-    """The scale of the leading term; raises `Imprecise` if it is not known for the errors."""
-    best = dominant(growth.terms, known)
-    if best is None:
-        raise Imprecise
-    for error in growth.errors:
-        if compare(error, best, known) >= 0:
-            raise Imprecise
-    return best
+def leading(growth: Growth, known: Known) -> tuple[Scale, Growth]:
+    """The scale of the leading term, and the growth without terms that are zero; `Imprecise` if the errors may be as large."""
+    terms = growth.terms
+    while terms:
+        best = dominant(terms, known, lambda coefficient, known: True)
+        assert best is not None
+        if nonzero(terms[best], known):
+            for error in growth.errors:
+                if compare(error, best, known) >= 0:
+                    raise Imprecise
+            return best, growth if terms is growth.terms else Growth(terms, growth.errors)
+        terms = {key: coefficient for key, coefficient in terms.items() if key != best}
+    raise Imprecise
 
 
 def converges(scale: Scale, errors: Iterable[Scale], known: Known) -> bool:

@@ -12,7 +12,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.expect.growth_signs import CaseTree
 from symkl.form.facts import Facts
 
-__all__ = ["answers", "condition_of", "conjunction"]
+__all__ = ["answers", "condition_of", "conjunction", "is_void"]
 
 Answer = TypeVar("Answer", bound=Hashable)
 
@@ -22,6 +22,11 @@ def answers(tree: CaseTree[Answer]) -> set[Answer]:
     if tree.expr is None:
         return set() if tree.answer is None else {tree.answer}
     return {answer for _, case in tree.cases for answer in answers(case)}
+
+
+def is_void(tree: CaseTree[Answer]) -> bool:
+    """Whether the question has no answer in some case that is possible."""
+    return tree.void or any(is_void(case) for _, case in tree.cases)
 
 
 def condition_of(tree: CaseTree[Answer], wanted: Callable[[Answer], bool], facts: Facts) -> Boolean | None:

@@ -105,7 +105,7 @@ def power(base: Growth, r: Expr, at: Place) -> Growth:
         for _ in range(int(r) - 1):
             product = product * base
         return product
-    first = leading(base, at.known)
+    first, base = leading(base, at.known)
     coefficient = base.terms[first]
     if r.is_integer is not True and sign(coefficient, at.known) < 0:
         raise Void
@@ -137,7 +137,7 @@ def taylor(coefficients: list[Expr], small: Growth) -> Growth:
 
 def logarithm(argument: Growth, at: Place) -> Growth:
     """log of a growth that is positive; void where it is negative."""
-    first = leading(argument, at.known)
+    first, argument = leading(argument, at.known)
     coefficient = argument.terms[first]
     if sign(coefficient, at.known) < 0:
         raise Void
@@ -198,7 +198,7 @@ def towards(growth: Growth, at: Place) -> tuple[Expr, Growth]:
         else:
             small[key] = coefficient
     if large:
-        first = leading(growth, at.known)
+        first, growth = leading(growth, at.known)
         if compare(first, ONE, at.known) > 0:
             return (S.Infinity if sign(growth.terms[first], at.known) > 0 else S.NegativeInfinity), growth
         raise Imprecise
@@ -211,7 +211,8 @@ def _absolute(expr: Expr, at: Place) -> Growth:
     inner = expand(expr.args[0], at)
     if not inner.terms and not inner.errors:
         return inner
-    return inner if sign(inner.terms[leading(inner, at.known)], at.known) > 0 else inner.scaled(S.NegativeOne)
+    first, inner = leading(inner, at.known)
+    return inner if sign(inner.terms[first], at.known) > 0 else inner.scaled(S.NegativeOne)
 
 
 def _sign_near(expr: Expr, at: Place) -> int:
@@ -219,7 +220,8 @@ def _sign_near(expr: Expr, at: Place) -> int:
     inner = expand(expr, at)
     if not inner.terms and not inner.errors:
         return 0
-    return sign(inner.terms[leading(inner, at.known)], at.known)
+    first, inner = leading(inner, at.known)
+    return sign(inner.terms[first], at.known)
 
 
 def _heaviside(expr: Expr, at: Place) -> Growth:
@@ -256,9 +258,6 @@ def holds_near(condition: Boolean, at: Place) -> bool:
         return any(holds_near(part, at) for part in sorted(condition.args, key=str))
     if isinstance(condition, Not):
         return not holds_near(condition.args[0], at)
-    if isinstance(condition, (Eq, Ne)) and not isinstance(condition.lhs, Expr):
-        # Labels of outcomes: texts and tuples are equal or they are not.
-        return (condition.lhs == condition.rhs) is isinstance(condition, Eq)
     if isinstance(condition, (Eq, Ne)) and at.x not in condition.free_symbols:
         return nonzero(condition.lhs - condition.rhs, at.known) is isinstance(condition, Ne)
     test = _RELATIONS.get(condition.func)

@@ -59,12 +59,14 @@ class Known:
 
 
 class Split(Exception):  # noqa: N818 - a request for cases, not an error; never leaves this package
-    """The sign of `expr` is needed and not known (only whether it is zero, if `zero_only`)."""
+    """The sign of `expr` is needed and not known (only whether it is zero, if `zero_only`); it is one of `bits`."""
 
-    def __init__(self, expr: Expr, zero_only: bool = False) -> None:
+    def __init__(self, expr: Expr, bits: int, zero_only: bool = False) -> None:
         super().__init__(expr)
         self.expr = expr
-        self.zero_only = zero_only
+        self.bits = bits
+        # Of an expression that is known not to be negative, "not zero" is better said as "> 0".
+        self.zero_only = zero_only and bits == REAL
 
 
 class Void(Exception):  # noqa: N818
@@ -82,24 +84,10 @@ def sign(expr: Expr, known: Known) -> int:
     bits = possible_signs(expr, known)
     if bits in SIGN_OF:
         return SIGN_OF[bits]
-    constant, factors = reduced(expr)
-    total = constant
-    unknown: Expr | None = None
-    for factor, odd in factors:
-        bits = possible_signs(factor, known)
-        if bits not in SIGN_OF and is_zero(factor, known.facts):
-            bits = ZERO
-        if bits == ZERO:
-            return 0
-        if not odd and not bits & ZERO:
-            continue
-        if bits not in SIGN_OF:
-            unknown = factor if unknown is None else unknown
-        else:
-            total *= SIGN_OF[bits]
-    if unknown is not None:
-        raise Split(unknown)
-    return total
+    total, unknown = _sign_of_factors(expr, known)
+    if not unknown:
+        return total
+    raise _split(expr, bits, total, unknown)
 
 
 def nonzero(expr: Expr, known: Known) -> bool:
@@ -111,16 +99,42 @@ def nonzero(expr: Expr, known: Known) -> bool:
         return False
     if not bits & ZERO:
         return True
-    unknown: Expr | None = None
-    for factor, _ in reduced(expr)[1]:
-        bits = possible_signs(factor, known)
-        if bits == ZERO or (bits & ZERO and is_zero(factor, known.facts)):
-            return False
-        if bits & ZERO and unknown is None:
-            unknown = factor
-    if unknown is not None:
-        raise Split(unknown, zero_only=True)
+    total, unknown = _sign_of_factors(expr, known)
+    if total == 0:
+        return False
+    unknown = [entry for entry in unknown if entry[1] & ZERO]
+    if unknown:
+        raise _split(expr, bits, total, unknown, zero_only=True)
     return True
+
+
+def _sign_of_factors(expr: Expr, known: Known) -> tuple[int, list[tuple[Expr, int, bool]]]:
+    """(product of the known signs, factors of unknown sign with their possible signs and whether their power is odd)."""
+    total, factors = reduced(expr)
+    unknown: list[tuple[Expr, int, bool]] = []
+    for factor, odd in factors:
+        bits = possible_signs(factor, known)
+        if bits not in SIGN_OF and is_zero(factor, known.facts):
+            bits = ZERO
+        if bits == ZERO:
+            return 0, []
+        if bits in SIGN_OF:
+            total *= SIGN_OF[bits] if odd else 1
+        elif odd or bits & ZERO:
+            unknown.append((factor, bits, odd))
+    return total, unknown
+
+
+def _split(expr: Expr, bits: int, total: int, unknown: list[tuple[Expr, int, bool]], zero_only: bool = False) -> Split:
+    factor, possible, odd = unknown[0]
+    if len(unknown) == 1 and odd and total:
+        # The factor has the sign of the whole, up to the sign of the rest.
+        possible &= bits if total > 0 else _reversed(bits)
+    return Split(factor, possible, zero_only)
+
+
+def _reversed(bits: int) -> int:
+    return (bits & ZERO) | (POSITIVE if bits & NEGATIVE else 0) | (NEGATIVE if bits & POSITIVE else 0)
 
 
 @lru_cache(maxsize=20000)
@@ -268,7 +282,7 @@ def reduced(expr: Expr) -> tuple[int, tuple[tuple[Expr, bool], ...]]:
 
 def isolate(expr: Expr, known: Known) -> tuple[Symbol, Expr, int] | None:
     """(s, bound, σ) with sign(expr) = σ·sign(s − bound): the simplest way to write a sign as an inequality in one parameter."""
-    found: list[tuple[int, int, str, Symbol, Expr, int]] = []
+    found: list[tuple[bool, int, int, Symbol, Expr, int]] = []
     for place, symbol in enumerate(sorted(expr.free_symbols, key=str)):
         slope = expr.diff(symbol)
         if slope.has(symbol):
@@ -278,7 +292,8 @@ def isolate(expr: Expr, known: Known) -> tuple[Symbol, Expr, int] | None:
             continue
         bound = cancel(together(-expr.xreplace({symbol: Integer(0)}) / slope))
         if not bound.has(S.NaN, S.ComplexInfinity):
-            found.append((int(bound.count_ops()), place, str(symbol), symbol, bound, SIGN_OF[bits]))  # type: ignore[arg-type]
+            plain = all(each.is_positive for each in bound.free_symbols)
+            found.append((not plain, int(bound.count_ops()), place, symbol, bound, SIGN_OF[bits]))  # type: ignore[arg-type]
     if not found:
         return None
     return min(found, key=lambda entry: entry[:3])[3:]
@@ -289,12 +304,13 @@ Answer = TypeVar("Answer", bound=Hashable)
 
 @dataclass(frozen=True)
 class CaseTree(Generic[Answer]):
-    """An answer, or a sign and the answers in its cases {1, 0, −1}; a case that cannot arise is missing.
+    """An answer, or a sign and the answers in its cases {1, 0, −1}; a case that cannot arise is missing or has no answer.
 
-    With `zero_only` the cases are {0, 1}, and 1 stands for ≠ 0.
+    With `zero_only` the cases are {0, 1}, and 1 stands for ≠ 0. `void` says that the question has no answer in this case.
     """
 
     answer: Answer | None = None
+    void: bool = False
     expr: Expr | None = None
     cases: tuple[tuple[int, CaseTree[Answer]], ...] = ()
     zero_only: bool = False
@@ -318,14 +334,12 @@ def case_tree(question: Callable[[Known, Replacement], Answer], known: Known) ->
         try:
             return CaseTree(question(settled, replacement))
         except Void:
-            return CaseTree()
+            return CaseTree(void=True)
         except Split as split:
-            return branch(split.expr, split.zero_only, settled, replacement)
+            return branch(split, settled, replacement)
 
-    def branch(expr: Expr, zero_only: bool, known: Known, replacement: Replacement) -> CaseTree[Answer]:
-        bits = possible_signs(expr, known)
-        # Of an expression that is known not to be negative, "not zero" is better said as "> 0".
-        zero_only = zero_only and bits == REAL
+    def branch(split: Split, known: Known, replacement: Replacement) -> CaseTree[Answer]:
+        expr, bits, zero_only = split.expr, split.bits, split.zero_only
         isolated = isolate(expr, known)
         cases: list[tuple[int, CaseTree[Answer]]] = []
         if zero_only:
@@ -336,7 +350,7 @@ def case_tree(question: Callable[[Known, Replacement], Answer], known: Known) ->
                     cases.append((which, answer(known.plus(Facts(_one_sided(which * expr, isolated, which))), replacement)))
         if bits & ZERO and (case := _zero_case(expr, isolated, known, replacement)) is not None:
             cases.append((0, answer(*case)))
-        return CaseTree(None, expr, tuple(cases), zero_only, isolated)
+        return CaseTree(None, False, expr, tuple(cases), zero_only, isolated)
 
     return answer(known, {})
 

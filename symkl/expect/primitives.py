@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import comb
 
-from sympy import E1, Add, Expr, Integer, Mul, Pow, S, Symbol, atan, cos, erfc, exp, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
+from sympy import E1, Add, Expr, Integer, Mul, Poly, Pow, S, Symbol, atan, cos, div, erfc, exp, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
 
 from symkl.expect.moves.location import location
 from symkl.expect.terms import ONE, Monomial, Term, expand_in
@@ -31,8 +31,8 @@ def primitive(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
     if len(m.factors) != 1 or m.logs:
         return None
     base, exponent = m.factors[0]
-    if isinstance(base, log) and exponent == 1 and m.rate == 0:
-        return _logarithm(base.args[0], m.power, u, facts)
+    if isinstance(base, log) and exponent == 1:
+        return _logarithm(base.args[0], m.power, u, facts) if m.rate == 0 else _exponential_log(base.args[0], m.power, m.rate, u, facts)
     if isinstance(base, exp) and exponent.is_positive:
         if m.power.is_Integer and m.power >= 0:
             found = _gaussian(base.args[0] * exponent, m.power, m.rate, u, facts)
@@ -100,6 +100,16 @@ def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
     if len(moving) != 1:
         return None
     coefficient, m = moving[0]
+    if m == Monomial(power=m.power) and facts.is_negative(m.power) and facts.is_positive(coefficient) and facts.is_positive(constant):
+        # log(a + c u^{−k}) = log c − k log u + log(1 + (a/c) u^k).
+        plain = _power_log(r, 0, u, facts), _power_log(r, 1, u, facts), _logarithm(1 + constant / coefficient * u**-m.power, r, u, facts)
+        if any(part is None for part in plain):
+            return None
+        zeroth, first, rest = plain
+        return log(coefficient) * zeroth + m.power * first + rest
+    if m == Monomial(power=m.power) and constant != 1 and facts.is_positive(constant):
+        scaled, zeroth = _logarithm(1 + coefficient / constant * u**m.power, r, u, facts), _power_log(r, 0, u, facts)
+        return None if scaled is None or zeroth is None else log(constant) * zeroth + scaled
     if m == Monomial(power=m.power) and constant == 1 and facts.is_positive(m.power) and facts.is_positive(r + 1):
         k = m.power
         # By parts; ∫ c k u^{r+k}/(1 + c u^k) is a ₂F₁.
@@ -108,6 +118,30 @@ def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
     if m == Monomial(rate=m.rate) and constant == 1 and r == 0:
         return -polylog(2, -coefficient * exp(m.rate * u)) / m.rate
     return None
+
+
+def _exponential_log(h: Expr, r: Expr, c: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r e^{cu} log(a + bu), r natural, c < 0: by parts, with E₁ for what is left of e^{cu}/(a + bu)."""
+    line = _line(h, u, facts)
+    if line is None or not (r.is_Integer and 0 <= r <= LARGEST_POWER) or not facts.is_negative(c):
+        return None
+    a, b = line
+    if not (facts.is_positive(a) and facts.is_positive(b)):
+        return None
+    outer = _plain(Monomial(power=r, rate=c), u, facts)
+    if outer is None:
+        return None
+    # outer = e^{cu} q(u); b·q(u)/(a + bu) = quotient + q(−a/b)·b/(a + bu).
+    q = Poly((outer * exp(-c * u)).expand(), u)
+    quotient, remainder = div(q, Poly(a + b * u, u))
+    tail = S.Zero
+    for (n,), coefficient in quotient.terms():
+        part = _plain(Monomial(power=Integer(n), rate=c), u, facts)
+        if part is None:
+            return None
+        tail += b * coefficient * part
+    left = remainder.as_expr() * -exp(-c * a / b) * E1(-c * (u + a / b))
+    return outer * log(h) - tail - left
 
 
 def _log_linear(a: Expr, b: Expr, n: int, u: Symbol) -> Expr:

@@ -5,6 +5,7 @@ from symkl.masters.bessel_i import BESSEL_I as BESSEL_I
 from symkl.masters.bessel_k import BESSEL_K as BESSEL_K
 from symkl.masters.bessel_k import BESSEL_K_LOG_HALF as BESSEL_K_LOG_HALF
 from symkl.masters.bessel_k import BESSEL_K_LOG_MINUS_HALF as BESSEL_K_LOG_MINUS_HALF
+from symkl.masters.bessel_k_scaled import BESSEL_K_SCALED as BESSEL_K_SCALED
 from symkl.masters.beta import BETA as BETA
 from symkl.masters.beta_prime import BETA_PRIME as BETA_PRIME
 from symkl.masters.binomial import BINOMIAL as BINOMIAL
@@ -14,6 +15,8 @@ from symkl.masters.circle import CIRCLE_KERNEL as CIRCLE_KERNEL
 from symkl.masters.circle import CIRCLE_LOG as CIRCLE_LOG
 from symkl.masters.circle_kernel_log import CIRCLE_KERNEL_LOG as CIRCLE_KERNEL_LOG
 from symkl.masters.circle_log_wave import CIRCLE_LOG_WAVE as CIRCLE_LOG_WAVE
+from symkl.masters.confluent import CONFLUENT as CONFLUENT
+from symkl.masters.confluent import HERMITE as HERMITE
 from symkl.masters.exponential_integral import EXPONENTIAL_INTEGRAL as EXPONENTIAL_INTEGRAL
 from symkl.masters.exponential_series import EXPONENTIAL_SERIES as EXPONENTIAL_SERIES
 from symkl.masters.gamma import GAMMA as GAMMA

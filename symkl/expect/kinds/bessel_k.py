@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Derivative, Expr, Rational, S, Subs, Symbol, besselk, exp, expint, log, sqrt
 
-from symkl.expect.kinds.common import HALF_LINE, U, coefficient_of, piece
+from symkl.expect.kinds.common import HALF_LINE, U, coefficient_of, piece, positive
 from symkl.expect.shapes import Moment, Piece, Profile
 from symkl.expect.terms import Monomial
 from symkl.form.facts import Facts
@@ -40,13 +40,27 @@ def _root(square: Expr) -> Expr:
 
 def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
     """E[u^r log^n u] = ∂_ν^n K_{ν+r}(ω)/K_ν(ω)."""
-    if monomial.factors or monomial.rate != 0 or monomial.logs > 1:
-        return None
     nu, omega = this.parameters
+    if monomial.factors or monomial.logs > 1:
+        return None
+    if monomial.rate != 0:
+        return _tilted_moment(nu, omega, monomial, facts)
     order = (nu + monomial.power).expand()
     top = elementary_k(order, omega) if monomial.logs == 0 else order_derivative(order, omega)
     coefficient = 1 / (2 * besselk(nu, omega))
     return Moment(top / elementary_k(nu, omega), "bessel_k", (("nu", order), ("omega", omega)), (("nu", monomial.logs),), coefficient)
+
+
+def _tilted_moment(nu: Expr, omega: Expr, monomial: Monomial, facts: Facts) -> Moment | None:
+    """E[u^r e^{cu}] = (ω/(ω−2c))^{(ν+r)/2} K_{ν+r}(√(ω(ω−2c)))/K_ν(ω)."""
+    slope = omega - 2 * monomial.rate
+    allowed = positive(slope, facts)
+    if monomial.logs or allowed is None:
+        return None
+    order = (nu + monomial.power).expand()
+    value = (omega / slope) ** (order / 2) * elementary_k(order, sqrt(omega * slope)) / elementary_k(nu, omega)
+    values = (("nu", order), ("chi", omega), ("psi", slope))
+    return Moment(value, "bessel_k_scaled", values, (), 1 / (2 * besselk(nu, omega)), allowed)
 
 
 def elementary_k(nu: Expr, omega: Expr) -> Expr:

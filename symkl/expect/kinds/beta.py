@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, S, gamma, log, loggamma
+from sympy import Expr, S, gamma, hyper, log, loggamma
 
 from symkl.expect.kinds.common import UNIT, U, atom_exponents, coefficient_of, piece, positive
 from symkl.expect.ratios import bell, gamma_ratio, psi
@@ -53,9 +53,11 @@ def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
     """E[u^r log^n u (1−u)^t log^m(1−u)] = ∂_a^n ∂_b^m B(a+r, b+t)/B(a, b)."""
     u = this.variable
     exponents = atom_exponents(monomial, (1 - u, log(1 - u)))
-    if exponents is None or monomial.rate != 0:
+    if exponents is None:
         return None
     t, m = exponents
+    if monomial.rate != 0:
+        return _exponential_moment(this, monomial, t, facts) if m == 0 and monomial.logs == 0 else None
     if not (m.is_Integer and m >= 0):
         return None
     a, b = this.parameters
@@ -76,3 +78,18 @@ def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
     value = ratio * bell(monomial.logs, int(m), cumulant)
     coefficient = gamma(a + b) / (gamma(a) * gamma(b))
     return Moment(value, "beta", (("a", left), ("b", right)), (("a", monomial.logs), ("b", int(m))), coefficient, left_positive + right_positive)
+
+
+def _exponential_moment(this: Piece, monomial: Monomial, t: Expr, facts: Facts) -> Moment | None:
+    """E[u^r (1−u)^t e^{cu}] = B(a+r, b+t)/B(a, b) · ₁F₁(a+r; a+b+r+t; c)."""
+    a, b = this.parameters
+    left, right, c = a + monomial.power, b + t, monomial.rate
+    if a == 1 and b == 1 and monomial.power.is_Integer and t == 0:
+        return None  # a uniform law has an elementary antiderivative
+    left_positive, right_positive = positive(left, facts), positive(right, facts)
+    if left_positive is None or right_positive is None:
+        return None
+    ratio = gamma_ratio(a, monomial.power) * gamma_ratio(b, t) / gamma_ratio(a + b, monomial.power + t)
+    coefficient = gamma(a + b) / (gamma(a) * gamma(b))
+    value = ratio * hyper((left,), (left + right,), c)
+    return Moment(value, "confluent", (("a", left), ("b", right), ("c", c)), (), coefficient, left_positive + right_positive)

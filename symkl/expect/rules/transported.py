@@ -9,7 +9,7 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum
-from symkl.expect.moves import MOVES
+from symkl.expect.moves import MOVES, exponential
 from symkl.expect.reduce import transport
 from symkl.expect.rules import antiderivative, kink
 from symkl.expect.rules.base import Outcome
@@ -30,6 +30,9 @@ def _search(f: Expr, x: Symbol, law: Law, facts: Facts, depth: int) -> Outcome |
     profile = Profile(law.log_density(x), x, law.support, facts)
     for move in MOVES:
         substitutions = move(profile)
+        if substitutions is None and move is exponential.move:
+            # An exponential of the statistic asks for the same substitution.
+            substitutions = move(Profile(f, x, law.support, facts))
         if substitutions is None:
             continue
         outcome = _through(f, x, law, profile, substitutions, facts, depth)
