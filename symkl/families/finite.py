@@ -164,7 +164,7 @@ class Finite(Family):
         return f"{type(self).__name__}({{{inner}}})"
 
     def _latex(self, printer: Any) -> str:
-        inner = ",\\, ".join(f"{_label_latex(label, printer)}: {printer._print(mass)}" for label, mass in self._table.items())
+        inner = ",\\, ".join(f"{printer._print(label)}: {printer._print(mass)}" for label, mass in self._table.items())
         return rf"\operatorname{{Finite}}\left({inner}\right)"
 
 
@@ -184,9 +184,3 @@ def _listed(*args: Any) -> tuple[Sequence[Any], Sequence[Any]]:
     if items and all(isinstance(item, (tuple, Tuple)) and len(item) == 2 for item in items):
         return [item[0] for item in items], [item[1] for item in items]
     return [Integer(i) for i in range(len(items))], items
-
-
-def _label_latex(label: Basic, printer: Any) -> str:
-    if isinstance(label, Str):
-        return printer._print(Symbol(str(label))) if str(label).isalnum() else rf"\text{{{label}}}"
-    return printer._print(label)

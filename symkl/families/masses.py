@@ -19,6 +19,9 @@ from symkl.errors import DomainError
 __all__ = ["checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition", "vanishes"]
 
 
+_ESCAPES = str.maketrans({**{c: f"\\{c}" for c in "#$%&_{}"}, "\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}"})
+
+
 class Label(Str):
     """An outcome named by a text: it equals itself, and nothing else that is not a variable."""
 
@@ -26,6 +29,10 @@ class Label(Str):
         if self == other:
             return S.true
         return None if other.free_symbols else S.false
+
+    def _latex(self, printer: Any) -> str:
+        text = str(self)
+        return str(printer._print(Symbol(text))) if text.isalnum() else rf"\text{{{text.translate(_ESCAPES)}}}"
 
 
 def outcome(label: Any, owner: type[Law]) -> Basic:

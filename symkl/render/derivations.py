@@ -168,7 +168,7 @@ def _latex_notes(step: Step, printer: TexPrinter) -> str:
     if (change := _change(step)) is not None:
         old, new, variable, density = change
         what = rf"\text{{substitution }} {printer.doprint(old)} = {printer.doprint(new)}" if old != new else r"\text{the density of } P"
-        note = rf"{what}, \; {printer.doprint(variable)} \sim {printer.doprint(density_product(density.log_density(variable)))}"
+        note = rf"{what}, \; {printer.doprint(variable)} \text{{ has density }} {printer.doprint(density_product(density.log_density(variable)))}"
     for condition in conditions_of(step):
         note += rf", \; {printer.doprint(condition)}"
     return note
@@ -198,5 +198,5 @@ def _markdown_notes(step: Step, printer: TexPrinter) -> str:
     if (change := _change(step)) is not None:
         old, new, variable, density = change
         what = f"substitution ${printer.doprint(old)} = {printer.doprint(new)}$" if old != new else "the density of $P$"
-        note = f"{what}, ${printer.doprint(variable)} \\sim {printer.doprint(density_product(density.log_density(variable)))}$"
+        note = f"{what}, ${printer.doprint(variable)}$ has density ${printer.doprint(density_product(density.log_density(variable)))}$"
     return note + "".join(f", ${printer.doprint(condition)}$" for condition in conditions_of(step))
