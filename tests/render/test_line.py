@@ -48,8 +48,16 @@ H = Rational(1, 2)
 @pytest.mark.parametrize(
     ("expr", "text", "unicode"),
     [
-        (log(s2 / s1) + (s1**2 + (m1 - m2) ** 2) / (2 * s2**2) - H, "log(sigma_2/sigma_1) + (sigma_1^2 + (mu_1 - mu_2)^2)/(2*sigma_2^2) - 1/2", "log(σ₂/σ₁) + (σ₁² + (μ₁ − μ₂)²)/(2σ₂²) − ½"),
-        (a * log(a / b) + (1 - a) * log((1 - a) / (1 - b)), "alpha*log(alpha/beta) + (1 - alpha)*log((1 - alpha)/(1 - beta))", "α log(α/β) + (1 − α) log((1 − α)/(1 − β))"),
+        (
+            log(s2 / s1) + (s1**2 + (m1 - m2) ** 2) / (2 * s2**2) - H,
+            "log(sigma_2/sigma_1) + (sigma_1^2 + (mu_1 - mu_2)^2)/(2*sigma_2^2) - 1/2",
+            "log(σ₂/σ₁) + (σ₁² + (μ₁ − μ₂)²)/(2σ₂²) − ½",
+        ),
+        (
+            a * log(a / b) + (1 - a) * log((1 - a) / (1 - b)),
+            "alpha*log(alpha/beta) + (1 - alpha)*log((1 - alpha)/(1 - beta))",
+            "α log(α/β) + (1 − α) log((1 − α)/(1 − β))",
+        ),
         ((a - b) * digamma(a) - loggamma(a), "(alpha - beta)*digamma(alpha) - loggamma(alpha)", None),
         (log(2 * pi) / 2, "1/2*log(2*pi)", "½ log(2π)"),
         (Rational(7, 10) * log(Rational(7, 10)), "7/10*log(7/10)", "(7/10) log(7/10)"),

@@ -8,7 +8,25 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sympy import EulerGamma, Piecewise, Rational, Symbol, beta, digamma, exp, expand_log, gamma, log, loggamma, oo, pi, polygamma, sqrt, symbols, zeta
+from sympy import (
+    EulerGamma,
+    Piecewise,
+    Rational,
+    Symbol,
+    beta,
+    digamma,
+    exp,
+    expand_log,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    pi,
+    polygamma,
+    sqrt,
+    symbols,
+    zeta,
+)
 
 from symkl.core.heads import KL, CrossEntropy, Entropy
 from symkl.core.verdict import Verdict
@@ -29,7 +47,10 @@ H = Rational(1, 2)
 @pytest.mark.parametrize(
     ("expr", "latex"),
     [
-        (log(s2 / s1) + (s1**2 + (m1 - m2) ** 2) / (2 * s2**2) - H, r"\log\frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac{1}{2}"),
+        (
+            log(s2 / s1) + (s1**2 + (m1 - m2) ** 2) / (2 * s2**2) - H,
+            r"\log\frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac{1}{2}",
+        ),
         (log(2 * pi) / 2, r"\frac{1}{2} \log(2 \pi)"),
         (log(x) ** 2, r"\log^2 x"),
         (x * log(2), r"x \log 2"),
@@ -51,7 +72,13 @@ def test_what_an_author_types(expr: object, latex: str | None) -> None:
 
 
 def test_names() -> None:
-    assert [latex_name(name) for name in ("lam", "x0_1", "tau2_1", "xm_2", "rate")] == [r"\lambda", "x_{0,1}", r"{\tau_1^2}", "x_{m,2}", r"\mathrm{rate}"]
+    assert [latex_name(name) for name in ("lam", "x0_1", "tau2_1", "xm_2", "rate")] == [
+        r"\lambda",
+        "x_{0,1}",
+        r"{\tau_1^2}",
+        "x_{m,2}",
+        r"\mathrm{rate}",
+    ]
     assert [unicode_name(name) for name in ("lam", "mu1", "Omega_2", "xm_1")] == ["λ", "μ₁", "Ω₂", "xₘ₁"]
 
 
@@ -63,7 +90,12 @@ def test_prose_is_escaped() -> None:
 def samples() -> list[str]:
     """Documents fragments of every kind that symkl writes."""
     pairs = [(Normal, Normal), (Gamma, LogNormal), (Beta, Beta), (Pareto, Exponential), (Cauchy, Normal), (Weibull, Gamma), (StudentT, Normal)]
-    pairs += [(Poisson, Poisson), (Uniform, Uniform), (Normal(Symbol("m"), Symbol("s")), Normal(0, 1)), (Finite({"a": H, "b_1": H}), Finite({"a": Rational(1, 3), "b_1": Rational(2, 3)}))]
+    pairs += [
+        (Poisson, Poisson),
+        (Uniform, Uniform),
+        (Normal(Symbol("m"), Symbol("s")), Normal(0, 1)),
+        (Finite({"a": H, "b_1": H}), Finite({"a": Rational(1, 3), "b_1": Rational(2, 3)})),
+    ]
     heads = [KL(p, q) for p, q in pairs] + [Entropy(Gamma), CrossEntropy(Normal, Normal, base=2)]
     derivations = [derive(head) for head in heads]
     found = [render(each, "latex") for each in derivations]
@@ -82,7 +114,15 @@ def test_everything_compiles(tmp_path: Path) -> None:
     body = "\n\n".join(samples())
     source = rf"\documentclass{{article}}\usepackage[paperwidth=80cm,paperheight=60cm,margin=1cm]{{geometry}}\usepackage{{amsmath,amssymb}}\begin{{document}}{body}\end{{document}}"
     (tmp_path / "all.tex").write_text(source, encoding="utf-8")
-    done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"], cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=200, check=False)
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=200,
+        check=False,
+    )
     errors = [line for line in done.stdout.split("\n") if line.startswith("!") or line.startswith("l.")]
     assert (done.returncode, "\n".join(errors)) == (0, "")
 
