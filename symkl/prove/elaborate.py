@@ -137,12 +137,11 @@ def _survey_application(node: syntax.Apply, scope: _Scope, phase: str) -> None:
                 _survey_law(argument, scope, phase)
         elif phase != "information":
             return
-        elif node.name == "I" or "|" in node.separators or (not set(names) <= scope.laws and len(names) > 1):
+        elif node.name == "I" or "|" in node.separators or not set(names) <= scope.laws:
             scope.variables.update(names)
             if node.name == "h":
                 scope.continuous.update(names)
-        elif node.name == "h" and not set(names) <= scope.laws:
-            scope.variables.update(names)
+        elif node.name == "h":
             scope.continuous.update(names)
 
 

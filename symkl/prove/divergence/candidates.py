@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, permutations, product
+from itertools import combinations, pairwise, permutations, product
 from typing import Any
 
 from symkl.prove.certificate import law_json, relation_json, scalar_json
@@ -21,6 +21,7 @@ ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
 HALF = Fraction(1, 2)
 #: Up to this many variables their basic inequalities are offered beside the facts about laws.
 MANY_VARIABLES = 5
+MANY_COORDINATES = 4
 
 
 @dataclass(frozen=True)
@@ -292,6 +293,7 @@ def _information(prepared: Prepared) -> Iterator[Candidate]:
         if measure.head == "KL" and len(measure.laws) == 3:
             yield _nonnegative(measure, "Gibbs' inequality, averaged")
     joint = [law for law in law_names(prepared.statement) if law.of and not law.given]
+    yield from _marginals(joint)
     known = dict.fromkeys((law.name, frozenset(law.of)) for law in joint)
     for (p, whole), (q, other) in permutations(known, 2):
         if p != q and whole == other:
@@ -300,6 +302,18 @@ def _information(prepared: Prepared) -> Iterator[Candidate]:
                 laws = (LawName(p, rest, inside), LawName(q, rest, inside), LawName(p, inside))
                 yield _nonnegative(Measure("KL", laws), "Gibbs' inequality, averaged")
     yield from _basics(prepared)
+
+
+def _marginals(joint: list[LawName]) -> Iterator[Candidate]:
+    """Divergences between the marginals of two joint laws on the coordinates that both have."""
+    spans: dict[str, dict[str, None]] = {}
+    for law in joint:
+        spans.setdefault(law.name, {}).update(dict.fromkeys(law.of))
+    for p, q in permutations(spans, 2):
+        common = [c for c in spans[p] if c in spans[q]][:MANY_COORDINATES]
+        for size in range(1, len(common) + 1):
+            for part in combinations(common, size):
+                yield _nonnegative(Measure("KL", (LawName(p, part), LawName(q, part))), "Gibbs' inequality")
 
 
 def _basics(prepared: Prepared) -> Iterator[Candidate]:
