@@ -1,7 +1,7 @@
 """E_P[f(X)]: statistics are taken apart, transported to a standard variable, and read off the master integrals.
 
-The rules are asked in the order of `symkl.expect.rules`; a rule that is not concerned returns None. A statistic that no rule reduces
-stays an `Expectation`, and `unreduced` names it.
+The rules are asked in the order of `symkl.expect.rules`; a rule that is not concerned returns None. What no rule reduces is summed up
+on a bounded lattice; else it stays an `Expectation`, and `unreduced` names it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Add, Expr, Symbol
+from sympy import Add, Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
-from symkl.expect.rules import RULES, Outcome
+from symkl.expect.gammas import cancelled
+from symkl.expect.remainder import grouped, summed
+from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome
 from symkl.expect.terms import ONE, Term, expand_in
 from symkl.form.facts import Facts
 
@@ -36,7 +38,8 @@ class Expected:
 def statistics(f: Expr, x: Symbol, law: Law, facts: Facts) -> list[Term]:
     """f as a linear combination of statistics; powers of sums, such as (x − μ)², are kept whole."""
     point_facts = facts if not law.support.facts(x) else _joined(facts, law, x)
-    return expand_in(f, x, point_facts, powers=False)
+    terms = expand_in(f, x, point_facts, powers=False)
+    return cancelled(terms, x) if law.is_discrete else terms
 
 
 @lru_cache(maxsize=4096)
@@ -54,25 +57,37 @@ def expect(f: Expr, x: Symbol, law: Law, facts: Facts = Facts()) -> Expected:
     steps: list[Step] = []
     conditions: dict[Boolean, None] = {}
     unreduced: list[Expectation] = []
+    constant = Add(*(coefficient for coefficient, monomial in terms if monomial == ONE))
+    left: list[Term] = []
+    reduced: list[tuple[Expr, Expr, Outcome]] = []
     for coefficient, monomial in terms:
         if monomial == ONE:
-            parts.append(coefficient)
-            values.append(coefficient)
             continue
-        atom = Expectation(monomial.expr(x), x, law)
         outcome = expect_statistic(monomial.expr(x), x, law, facts)
-        parts.append(coefficient * atom)
         if outcome is None:
-            unreduced.append(atom)
-            values.append(coefficient * atom)
-            continue
+            left.append(Term(coefficient, monomial))
+        else:
+            reduced.append((coefficient, monomial.expr(x), outcome))
+    if left:
+        together = summed(left, constant, x, law, facts)
+        if together is None:
+            for coefficient, g in grouped(left, x, law, facts):
+                unreduced.append(Expectation(g, x, law))
+                parts.append(coefficient * unreduced[-1])
+            values += parts
+        else:
+            constant, f_left, outcome = together
+            reduced.append((S.One, f_left, outcome))
+    for coefficient, g, outcome in reduced:
+        parts.append(coefficient * Expectation(g, x, law))
         steps.extend(step for step in outcome.steps if step not in steps)
         conditions.update(dict.fromkeys(outcome.conditions))
         values.append(coefficient * outcome.value)
-    linear = Add(*parts)
+    linear = Add(constant, *parts)
+    values.append(constant)
     if linear != whole:
         steps.insert(0, Step(whole, linear, "linearity", "linearity of the expectation"))
-    asked = tuple(name for name, _ in RULES) if unreduced else ()
+    asked = tuple(name for name, _ in (*RULES, *REMAINDER_RULES)) if unreduced else ()
     return Expected(Add(*values), tuple(steps), tuple(conditions), tuple(unreduced), asked)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from math import comb
 
-from sympy import E1, Add, Expr, Integer, Mul, Poly, Pow, S, Symbol, atan, cos, div, erfc, exp, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
+from sympy import E1, Add, EulerGamma, Expr, Integer, Mul, Poly, Pow, S, Symbol, atan, betainc, cos, div, erfc, exp, expint, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
 
 from symkl.expect.moves.location import location
 from symkl.expect.terms import ONE, Monomial, Term, expand_in
 from symkl.form.facts import Facts
+from symkl.form.zero import is_zero
 
 __all__ = ["limit_at", "primitive"]
 
@@ -214,8 +215,10 @@ def _power_of_sum(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr
     terms = expand_in(base, u, facts)
     slope = [c for c, m in terms if m == Monomial(power=S.One)]
     constant = [c for c, m in terms if m == ONE]
-    if len(slope) != 1 or len(slope) + len(constant) != len(terms) or not (r.is_Integer and 0 <= r <= LARGEST_POWER):
+    if len(slope) != 1 or len(slope) + len(constant) != len(terms):
         return None
+    if not (r.is_Integer and 0 <= r <= LARGEST_POWER):
+        return _incomplete_beta(base, t, r, u, facts)
     a, b = (constant[0] if constant else S.Zero), slope[0]
     total: list[Expr] = []
     for j in range(int(r) + 1):
@@ -228,6 +231,18 @@ def _power_of_sum(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr
         else:
             return None
     return Add(*total)
+
+
+def _incomplete_beta(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r (1 − u)^t and u^r (1 + u)^t as incomplete beta functions, of u and of u/(1 + u)."""
+    if base == 1 - u and facts.is_positive(r + 1) and facts.is_positive(t + 1):
+        if t.is_Integer and t <= LARGEST_POWER:
+            return Add(*(comb(int(t), j) * S.NegativeOne**j * u ** (r + j + 1) / (r + j + 1) for j in range(int(t) + 1)))
+        return betainc(r + 1, t + 1, 0, u)
+    b = (-t - r - 1).expand()
+    if base == 1 + u and facts.is_positive(r + 1) and facts.is_positive(b):
+        return betainc(r + 1, b, 0, u / (1 + u))
+    return None
 
 
 def _line(base: Expr, u: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
@@ -274,19 +289,53 @@ def limit_at(G: Expr, u: Symbol, end: Expr, from_above: bool, facts: Facts) -> E
         if plain is not None:
             return plain
         moved = G.xreplace({u: end + t if from_above else end - t})
-    total: list[Expr] = []
-    for term in expand_in(moved, t, facts):
-        part = _limit_of_term(term, t, facts)
+    # Terms that diverge like a power of log t must cancel; what multiplies them is smooth, so the rest vanishes with t.
+    leading: dict[int, Expr] = {}
+    for term in expand_in(_near_zero(_pulled(moved, t), t, facts), t, facts):
+        part = _leading_of_term(term, t, facts)
         if part is None:
             return None
-        total.append(part)
-    return Add(*total)
+        leading[term.monomial.logs] = leading.get(term.monomial.logs, S.Zero) + part
+    if any(n and is_zero(total, facts) is not True for n, total in leading.items()):
+        return None
+    return leading.get(0, S.Zero)
+
+
+def _pulled(expr: Expr, t: Symbol) -> Expr:
+    """Sums with a pole at t = 0 as t^{−n} × a sum without one, so that 1 + 1/t reads (1 + t)/t."""
+
+    def has_pole(e: Expr) -> bool:
+        return bool(e.is_Add and e.is_rational_function(t) and e.has(t) and _pole(e, t) > 0)
+
+    return expr.replace(has_pole, lambda e: t ** -_pole(e, t) * (e * t ** _pole(e, t)).expand())
+
+
+def _near_zero(expr: Expr, t: Symbol, facts: Facts) -> Expr:
+    """E₁(z) as −γ − log z, up to what vanishes with z."""
+
+    def small(e: Expr) -> bool:
+        if not (isinstance(e, expint) and e.args[0] == 1 and e.args[1].has(t)):
+            return False
+        lead = _leading(e.args[1], t, facts)
+        return lead is not None and bool(facts.is_positive(lead[1]))
+
+    return expr.replace(small, lambda e: -EulerGamma - log(e.args[1]))
+
+
+def _pole(e: Expr, t: Symbol) -> int:
+    powers = [term.as_coeff_exponent(t)[1] for term in Add.make_args(e)]
+    least = min((power for power in powers if power.is_Integer), default=S.Zero)
+    return -int(least) if least < 0 else 0
 
 
 def _plain_value(G: Expr, u: Symbol, end: Expr) -> Expr | None:
-    value = G.xreplace({u: end})
+    value = G.xreplace({u: end}).replace(_is_whole_beta, lambda e: gamma(e.args[0]) * gamma(e.args[1]) / gamma(e.args[0] + e.args[1]))
     singular = (S.NaN, S.ComplexInfinity, oo, -oo)
     return None if any(value.has(each) for each in singular) or _touches_branch(G, u, end) else value
+
+
+def _is_whole_beta(e: Expr) -> bool:
+    return isinstance(e, betainc) and e.args[2:] == (0, 1)
 
 
 def _touches_branch(G: Expr, u: Symbol, end: Expr) -> bool:
@@ -297,30 +346,36 @@ def _touches_branch(G: Expr, u: Symbol, end: Expr) -> bool:
     return False
 
 
-def _limit_of_term(term: Term, t: Symbol, facts: Facts) -> Expr | None:
-    """c t^r log^n t e^{at} Π factors as t → 0+."""
+def _leading_of_term(term: Term, t: Symbol, facts: Facts) -> Expr | None:
+    """C, where c t^r log^n t Π factors is C log^n t and something that vanishes as t → 0+; None where this is not evident."""
     c, m = term
     value: Expr = c
-    power, vanishing, small = m.power, False, False
+    vanishing = small = False
     for base, exponent in m.factors:
         outcome = _factor_at_zero(base, t, facts)
         if outcome is None:
-            if _regular(base, t) is None and base.subs(t, 0) == 0 and facts.is_positive(exponent):
-                small = True
-                continue
-            return None
-        if outcome == 0:
+            if not (_vanishes(base, t) and facts.is_positive(exponent)):
+                return None
+            small = True
+        elif outcome == 0:
             # Only exponentially small factors come back as zero: they beat every power.
             if not facts.is_positive(exponent):
                 return None
             vanishing = True
         else:
             value *= outcome**exponent
-    if vanishing or facts.is_positive(power):
+    if vanishing or facts.is_positive(m.power):
         return S.Zero
-    if power != 0 or m.logs:
+    if m.power != 0:
         return None
     return S.Zero if small else value
+
+
+def _vanishes(base: Expr, t: Symbol) -> bool:
+    """Whether a factor is continuous at t = 0 and zero there."""
+    if isinstance(base, betainc):
+        return bool(base.args[3].cancel().subs(t, 0) == 0)
+    return bool(base.subs(t, 0) == 0)
 
 
 def _factor_at_zero(base: Expr, t: Symbol, facts: Facts) -> Expr | None:
@@ -367,7 +422,18 @@ def _dominant(expr: Expr, t: Symbol, facts: Facts) -> Expr | None:
     return coefficient if m.power < 0 else None
 
 
+def _beta_at_zero(base: Expr, t: Symbol) -> Expr | None:
+    """B_x(a, b) where x → 1 with t: the beta function; elsewhere its value."""
+    a, b, _, x = base.args
+    end = x.cancel().subs(t, 0)
+    if end == 1:
+        return gamma(a) * gamma(b) / gamma(a + b)
+    return None if end.has(S.NaN, S.ComplexInfinity, oo) or end == 0 else betainc(a, b, 0, end)
+
+
 def _regular(base: Expr, t: Symbol) -> Expr | None:
+    if isinstance(base, betainc):
+        return _beta_at_zero(base, t)
     value = base.subs(t, 0)
     singular = (S.NaN, S.ComplexInfinity, oo, -oo)
     return None if any(value.has(each) for each in singular) or value == 0 else value

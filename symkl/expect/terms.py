@@ -182,6 +182,12 @@ def _expand_power(f: Pow, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     base, exponent = f.args
     if exponent.has(u):
         return _expand_exp(exponent * log(base), u, facts, powers) if not base.has(u) else [_atom(f)]
+    factors = _positive_factors(base, u, facts)
+    if factors is not None and not (exponent.is_Integer and exponent > 0):
+        product = [Term(S.One, ONE)]
+        for factor in factors:
+            product = _multiply(product, _expand(factor**exponent, u, facts, powers))
+        return product
     terms = expand_in(base, u, facts)
     if len(terms) == 1:
         ((c, m),) = terms
@@ -198,6 +204,13 @@ def _expand_power(f: Pow, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
         return [_atom(base, exponent)]
     scale, normal = _normal_sum(base, terms, u, facts)
     return [Term(scale**exponent, Monomial(factors=((normal, exponent),)))]
+
+
+def _positive_factors(h: Expr, u: Symbol, facts: Facts) -> tuple[Expr, ...] | None:
+    """The factors of a product with a sum among them, if each is positive: powers and logarithms then go to each."""
+    if not isinstance(h, Mul) or not any(factor.is_Add and factor.has(u) for factor in h.args):
+        return None
+    return h.args if all(facts.is_positive(factor) for factor in h.args) else None
 
 
 def _normal_sum(base: Expr, terms: list[Term], u: Symbol, facts: Facts) -> tuple[Expr, Expr]:
@@ -218,6 +231,9 @@ def _tidy(ratio: Expr) -> Expr:
 
 
 def _expand_log(h: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
+    factors = _positive_factors(h, u, facts)
+    if factors is not None:
+        return [term for factor in factors for term in _expand_log(factor, u, facts, powers)]
     terms = expand_in(h, u, facts, powers=powers)
     if not powers and len(terms) > 1 and any(m.factors for _, m in terms):
         # log(γ² + (x − x₀)²) and log(1 + cos(x − μ)) are statistics of their own.

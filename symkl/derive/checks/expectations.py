@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Sum, Symbol, exp, log, oo
+from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Sum, Symbol, exp, expand_log, log, oo, sympify
 from sympy.matrices.exceptions import NonInvertibleMatrixError
 
 from symkl.core.composite import Mixture
@@ -80,8 +80,9 @@ def linearity(step: Step, context: Context) -> tuple[Law, ...]:
 def substitution(step: Step, context: Context) -> None:
     """E_P[f(X)] = Σ w_j E_{P_j}[f(g_j(U))]: the maps carry the P_j, with weights and Jacobians, onto the pieces of P."""
     f, x, law = parts_of(step.before)
-    maps = tuple(step.data["maps"])
-    pushed_forward(maps, x, law, context)
+    maps = tuple((sympify(w, strict=True), g, u, target) for w, g, u, target in step.data["maps"])
+    period = pushed_forward(maps, x, law, context)
+    need(context.zero(f.xreplace({x: x + period}) - f), "the statistic is not periodic")
     rest, parts = linear_parts(step.after)
     need(context.zero(rest), "a constant appears from nowhere")
     for u, target in dict.fromkeys((u, target) for _, _, u, target in maps):
@@ -92,8 +93,11 @@ def substitution(step: Step, context: Context) -> None:
     require(all((each.variable, each.under) in [(u, t) for _, _, u, t in maps] for _, each in parts), "an expectation appears from nowhere")
 
 
-def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context) -> None:
-    """log p(g(u)) + log|g'(u)| = log w + log p_j(u) for every map, and the images of the supports partition the support of P."""
+def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context) -> Expr:
+    """log p(g(u)) + log|g'(u)| = log w + log p_j(u) for every map, and the images of the supports partition the support of P.
+
+    Of a periodic density any interval as long as the support will do; then the period is returned, which the statistic must have too; else 0.
+    """
     images: list[tuple[Expr, Expr]] = []
     for weight, g, u, target in maps:
         inside = context.at(target.support, u)
@@ -114,11 +118,12 @@ def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context)
         images.append((ends[0], ends[1]) if rising else (ends[1], ends[0]))
     lower, upper = law.support.args[:2]
     if len(images) == 1 and upper.is_finite and lower.is_finite and same(images[0][0], lower, context) is not True:
-        period = upper - lower  # of a periodic density any interval of that length will do; the statistic must be periodic too
+        period = upper - lower
         need(context.zero(images[0][1] - images[0][0] - period), "the image is not a whole period")
-        need(context.zero(law.log_density(x + period) - law.log_density(x)), "the density is not periodic")
-        return
+        need(not law.is_discrete and context.zero(law.log_density(x + period) - law.log_density(x)), "the density is not periodic")
+        return period
     partition(images, lower, upper, law.support.step if law.is_discrete else S.Zero, context)
+    return S.Zero
 
 
 def _image(g: Expr, u: Symbol, end: Expr, side: int, context: Context) -> Expr:
@@ -148,7 +153,7 @@ def master(step: Step, context: Context) -> None:
     entry = MASTERS.get(step.data["master"])
     require(entry is not None, "there is no master integral {}", step.data['master'])
     assert entry is not None
-    values = {entry.parameter(name): value for name, value in step.data["values"]}
+    values = {entry.parameter(name): sympify(value, strict=True) for name, value in step.data["values"]}
     orders = {entry.parameter(name): n for name, n in step.data.get("orders", ()) if n}
     require(set(values) == set(entry.parameters), "the parameters of {} are not all given", entry.name)
     weighted = f * exp(law.log_density(u))
@@ -305,7 +310,7 @@ def _is_multiple(law: Density, entry: Master, context: Context) -> bool:
     u, support = law.variable, law.support
     if entry.discrete or law.is_discrete or support != Continuum(entry.lower, entry.upper):
         return False
-    slope = (entry.integrand.diff(entry.variable) / entry.integrand).xreplace({entry.variable: u})
+    slope = expand_log(log(entry.integrand), force=True).diff(entry.variable).xreplace({entry.variable: u})
     rows = [slope.xreplace({u: Rational(i, len(entry.parameters) + 1)}) for i in range(1, len(entry.parameters) + 1)]
     wanted = [law.log_density(u).diff(u).xreplace({u: Rational(i, len(rows) + 1)}) for i in range(1, len(rows) + 1)]
     matrix = Matrix([[row.diff(parameter) for parameter in entry.parameters] for row in rows])

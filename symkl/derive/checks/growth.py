@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, oo, sqrt
+from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, betainc, oo, sqrt
 from sympy import functions as F
 from sympy.core.relational import Ge, Gt, Le, Lt
-from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, log, loggamma, lowergamma, tanh, uppergamma
+from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, hyper, log, loggamma, lowergamma, polylog, tanh, uppergamma
 
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
@@ -235,6 +235,15 @@ def continuous(expr: Expr, x: Symbol, facts: Facts, end: Expr | None = None) -> 
     if not expr.has(x) or expr == x:
         return True
     last = expr.args[-1]
+    if isinstance(expr, (hyper, polylog)):
+        # entire in z, or with the cut along z >= 1
+        inside = len(expr.args[0]) <= len(expr.args[1]) if isinstance(expr, hyper) else False
+        fixed = not any(arg.has(x) for arg in expr.args[:-1])
+        return bool(fixed and (inside or facts.is_positive(at(1 - last))) and continuous(last, x, facts, end))
+    if isinstance(expr, betainc):
+        shapes = all(facts.is_positive(arg) and not arg.has(x) for arg in expr.args[:2])
+        inside = facts.is_nonnegative(at(last)) and facts.is_nonnegative(1 - at(last))
+        return bool(shapes and inside and expr.args[2] == 0 and continuous(last, x, facts, end))
     if isinstance(expr, Pow):
         sound = facts.is_positive(at(expr.base)) or (last.is_integer and facts.is_negative(at(expr.base)))
         sound = sound or (facts.is_positive(at(last)) and not last.has(x) and (last.is_integer or facts.is_nonnegative(at(expr.base))))

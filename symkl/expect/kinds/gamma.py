@@ -64,7 +64,7 @@ def _exponential_moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment
         value = 2 * (chi / psi_) ** (order / 2) * besselk(order, sqrt(chi * psi_)) / gamma(s)
         return Moment(value, "bessel_k_scaled", (("nu", order), ("chi", chi), ("psi", psi_)), (), 1 / gamma(s))
     shape = positive(order, facts)
-    if m.power == S.Half and monomial.rate == 0 and shape is not None:
+    if m.power == S.Half and monomial.rate == 0 and shape is not None and not (2 * order).is_Integer:
         even = gamma_ratio(s, monomial.power) * hyper((order,), (S.Half,), c**2 / 4)
         odd = c * gamma_ratio(s, monomial.power + S.Half) * hyper((order + S.Half,), (Rational(3, 2),), c**2 / 4)
         return Moment(even + odd, "hermite", (("s", order), ("c", c)), (), 1 / gamma(s), shape)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from symkl.expect.rules import antiderivative, circle, finite_sum, kink, poisson_kernel, standard_form, tilt, transported
+from symkl.expect.rules import antiderivative, bounded_sum, circle, finite_sum, kink, poisson_kernel, standard_form, telescoping, tilt, transported
 from symkl.expect.rules.base import Outcome, Rule
 
-__all__ = ["RULES", "Outcome", "Rule"]
+__all__ = ["REMAINDER_RULES", "RULES", "Outcome", "Rule"]
 
 RULES: tuple[tuple[str, Rule], ...] = (
-    ("finite sum", finite_sum.rule),
+    ("sum over two or three points", finite_sum.few),
     ("standard form", standard_form.rule),
+    ("summation by parts", telescoping.rule),
     ("tilt", tilt.rule),
     ("circle", circle.rule),
     ("kink", kink.rule),
     ("Poisson kernel", poisson_kernel.rule),
     ("antiderivative", antiderivative.rule),
     ("antiderivative after substitution", transported.rule),
+)
+
+#: Asked of everything together that the rules above leave.
+REMAINDER_RULES: tuple[tuple[str, Rule], ...] = (
+    ("finite sum", finite_sum.rule),
+    ("bounded sum", bounded_sum.rule),
 )

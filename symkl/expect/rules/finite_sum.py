@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Symbol, exp
+from sympy import Add, Expr, S, Symbol
 
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice, Outcomes
 from symkl.expect.rules.base import Outcome
+from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 
-__all__ = ["LARGEST_SUM", "rule"]
+__all__ = ["FEW", "LARGEST_NUMERIC", "LARGEST_SYMBOLIC", "few", "leading_factor", "mass", "rule"]
 
-#: A lattice of known size is summed point by point up to this many points; a list of outcomes always is.
-LARGEST_SUM = 24
+#: A lattice of this many points is summed at once, before any other rule is asked.
+FEW = 3
+#: What other rules leave is summed point by point up to so many points: with masses that are numbers, and with others.
+LARGEST_NUMERIC, LARGEST_SYMBOLIC = 64, 9
+
+
+def few(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
+    """The sum over two or three points."""
+    support = law.support
+    return _over(f, x, law, support.points(FEW)) if isinstance(support, Lattice) else None
 
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
+    """The sum over the outcomes, or over not too many points of a lattice."""
     support = law.support
-    if isinstance(support, Lattice):
-        points = support.points(LARGEST_SUM)
-    elif isinstance(support, Outcomes):
-        points = support.points()
-    else:
+    if isinstance(support, Outcomes):
+        return _over(f, x, law, support.points())
+    if not isinstance(support, Lattice):
         return None
+    numeric = not law.free_symbols and not f.free_symbols - {x}
+    return _over(f, x, law, support.points(LARGEST_NUMERIC if numeric else LARGEST_SYMBOLIC))
+
+
+def _over(f: Expr, x: Symbol, law: Law, points: tuple[Expr, ...] | None) -> Outcome | None:
     if points is None:
         return None
     value = Add(*(mass(law, point) * f.subs(x, point) for point in points))
@@ -34,5 +47,13 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
 
 def mass(law: Law, point: Expr) -> Expr:
     """p(point), with exponentials of logarithms resolved."""
-    value = exp(law.log_density(point))
-    return value.expand(power_exp=True, power_base=False, deep=False, mul=False, log=False, multinomial=False) if value.is_Pow else value
+    return exp_of_sum(law.log_density(point))
+
+
+def leading_factor(terms: list[Expr], x: Symbol) -> tuple[Expr, Expr]:
+    """(c, g) with Σ terms = c·g, where c = ±1 or the constant factor of a single term."""
+    total = Add(*terms)
+    if len(terms) == 1:
+        free, moving = total.as_independent(x, as_Add=False)
+        return free, moving
+    return (S.NegativeOne, -total) if total.could_extract_minus_sign() else (S.One, total)

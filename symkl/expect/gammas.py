@@ -1,0 +1,129 @@
+"""Gamma functions of a lattice variable: what cancels between them, and their names as factorials, binomial and beta coefficients."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from sympy import Add, Expr, Mul, S, Symbol, beta, binomial, factorial, gamma, log, loggamma
+
+from symkl.expect.mass_ratio import log_gamma_argument
+from symkl.expect.terms import Monomial, Term, collect
+
+__all__ = ["cancelled", "completing", "gamma_table", "named", "split_sum"]
+
+#: Γ(z+n)/Γ(z) is written as a product up to this n.
+LARGEST_SHIFT = 12
+
+#: log Γ(a) by argument, with coefficients.
+Table = dict[Expr, Expr]
+
+
+def cancelled(terms: list[Term], x: Symbol) -> list[Term]:
+    """log Γ(z+n) − log Γ(z) = log z + … + log(z+n−1), where coefficients of gammas whole steps apart sum to zero."""
+    table = {log_gamma_argument(m): c for c, m in terms if log_gamma_argument(m) is not None}
+    if len(table) < 2:
+        return terms
+    gone: set[Expr] = set()
+    logs: list[Term] = []
+    for family in _families([a for a in table if a is not None]):
+        total = Add(*(table[a] for a, _ in family))
+        if len(family) < 2 or total.expand() != 0:
+            continue
+        gone.update(a for a, _ in family)
+        least = family[0][0]
+        for a, steps in family:
+            logs += [Term(table[a], _log(least + j, x)) for j in range(steps)]
+    if not gone:
+        return terms
+    return collect([term for term in terms if log_gamma_argument(term.monomial) not in gone] + logs)
+
+
+def _log(h: Expr, x: Symbol) -> Monomial:
+    return Monomial(logs=1) if h == x else Monomial(factors=((log(h), S.One),))
+
+
+def _families(arguments: list[Expr]) -> list[list[tuple[Expr, int]]]:
+    """The arguments in classes modulo ℤ, each with its steps above the least of its class."""
+    classes: list[list[Expr]] = []
+    for a in arguments:
+        for known in classes:
+            gap = (a - known[0]).expand()
+            if gap.is_Integer and abs(int(gap)) <= LARGEST_SHIFT:
+                known.append(a)
+                break
+        else:
+            classes.append([a])
+    found = []
+    for known in classes:
+        steps = [int((a - known[0]).expand()) for a in known]
+        found.append(sorted(((a, n - min(steps)) for a, n in zip(known, steps)), key=lambda pair: pair[1]))
+    return found
+
+
+def split_sum(expr: Expr) -> tuple[Table, list[Expr]]:
+    """The log-gammas of a sum, by argument, and its other terms."""
+    table: Table = {}
+    rest = []
+    for term in Add.make_args(expr):
+        inside = [f for f in Mul.make_args(term) if isinstance(f, loggamma) or (isinstance(f, log) and isinstance(f.args[0], (gamma, factorial)))]
+        argument = log_gamma_argument(Monomial(factors=((inside[0], S.One),))) if len(inside) == 1 else None
+        if argument is None:
+            rest.append(term)
+        else:
+            table[argument] = table.get(argument, S.Zero) + term / inside[0]
+    return {a: c for a, c in table.items() if c != 0}, rest
+
+
+def gamma_table(terms: list[Term]) -> Table:
+    return {a: c for c, m in terms if (a := log_gamma_argument(m)) is not None}
+
+
+def completing(moving: Table, constants: Table) -> Table:
+    """Those of the constant log-gammas that make binomial or beta coefficients of the moving ones."""
+    taken: Table = {}
+    for a, b in combinations(moving, 2):
+        if moving[a] != moving[b]:
+            continue
+        for z in ((a + b - 1).expand(), (a + b).expand()):
+            if constants.get(z) == -moving[a] and z not in taken:
+                taken[z] = constants[z]
+    return taken
+
+
+def named(table: Table, logarithms: bool) -> Expr:
+    """Π Γ(a)^{c_a}, or its logarithm, with binomial coefficients, beta functions and factorials where they are."""
+    left = dict(table)
+    found: list[tuple[Expr, Expr]] = []
+    for make, offset in ((_binomial, -1), (_beta, 0)):
+        again = True
+        while again:
+            again = False
+            for a, b in combinations(list(left), 2):
+                whole = (a + b + offset).expand()
+                whole_numbers = all(each.is_integer for each in (a, b, whole)) or not offset
+                if whole_numbers and whole not in (a, b) and left[a] == left[b] == -left.get(whole, S.Zero):
+                    c = left[a]
+                    for used in (a, b, whole):
+                        del left[used]
+                    found.append((make(a, b, whole), -c if offset else c))
+                    again = True
+                    break
+    found += [(_single(a), c) for a, c in left.items()]
+    if not logarithms:
+        return Mul(*(value**c for value, c in found))
+    return Add(*(c * (loggamma(*value.args) if isinstance(value, gamma) else log(value)) for value, c in found))
+
+
+def _binomial(a: Expr, b: Expr, whole: Expr) -> Expr:
+    lower = min((a - 1, b - 1), key=lambda e: (e.could_extract_minus_sign(), len(Add.make_args(e)), e.sort_key()))
+    return binomial(whole - 1, lower)
+
+
+def _beta(a: Expr, b: Expr, whole: Expr) -> Expr:
+    return beta(*sorted((a, b), key=lambda e: (e.could_extract_minus_sign(), e.sort_key())))
+
+
+def _single(a: Expr) -> Expr:
+    return factorial(a - 1) if a.is_integer else gamma(a)
+
+
