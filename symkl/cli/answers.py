@@ -83,7 +83,7 @@ def _assumed(result: Expr, relations: list[Any]) -> Expr:
     def decided(relation: Any) -> Any:
         difference = relation.gts - relation.lts
         known = facts.is_positive(difference) if isinstance(relation, StrictGreaterThan | StrictLessThan) else facts.is_nonnegative(difference)
-        return relation if known is None else sympify(known)
+        return relation if known is None else sympify(known, strict=True)
 
     inequalities = result.atoms(StrictGreaterThan, StrictLessThan, GreaterThan, LessThan)
     return result.subs({relation: decided(relation) for relation in sorted(inequalities, key=str)})

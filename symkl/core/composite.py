@@ -49,7 +49,7 @@ class Mixture(Law):
     """Σ w_i P_i with weights w_i ≥ 0 that sum to one: `Mixture((w_1, P_1), (w_2, P_2), …)`."""
 
     def __new__(cls, *parts: Any) -> Mixture:
-        pairs = [(sympify(w), each) for w, each in (tuple(part) for part in parts)]
+        pairs = [(sympify(w, strict=True), each) for w, each in (tuple(part) for part in parts)]
         if not pairs:
             raise DomainError("Mixture: at least one component is needed")
         for weight, each in pairs:

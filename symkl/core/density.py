@@ -27,7 +27,9 @@ class Density(Law):
     """
 
     def __new__(cls, expr: Any, x: Any, support: Any) -> Density:
-        expr, where = sympify(expr), support_of(support)
+        if isinstance(expr, str):
+            raise DomainError(f"Density: {expr!r} is a text; write a SymPy expression")
+        expr, where = sympify(expr, strict=True), support_of(support)
         if not isinstance(x, Symbol):
             raise DomainError(f"Density: the variable must be a Symbol, not {x!r}")
         if expr.atoms(Float):

@@ -76,7 +76,7 @@ class Family(Law):
                     exact = [exact_value(v, cls, p.name, allow_floats) for v, p in zip(bound, alternative.parameters)]
                     for value, parameter in zip(exact, alternative.parameters):
                         _require(cls, parameter, value)
-                    return tuple(sympify(v) for v in alternative.standard(*exact))
+                    return tuple(sympify(v, strict=True) for v in alternative.standard(*exact))
             raise TypeError(cls._signature_message(missing, keywords))
         return tuple(exact_value(v, cls, p.name, allow_floats) for v, p in zip(values, chosen))
 

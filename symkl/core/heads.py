@@ -42,7 +42,7 @@ class Head(Expr):
         if len(args) != wanted:
             raise TypeError(f"{cls.__name__} takes {wanted} arguments, got {len(args)}")
         laws = [as_law(each, suffix) for each, suffix in zip(args, _suffixes(cls.laws_taken))]
-        extras = [sympify(each) for each in args[cls.laws_taken :]]
+        extras = [sympify(each, strict=True) for each in args[cls.laws_taken :]]
         bases = [] if base is None else [valid_base(base)]
         return Expr.__new__(cls, *laws, *extras, *bases)
 
@@ -72,7 +72,7 @@ class Head(Expr):
         digits = prec_to_dps(prec)
         ball = resolve("evalf")(self, digits=digits)
         mid = ball.mid
-        return sympify(mid) if mid in (S.Infinity, float("inf")) else Float(str(mid), digits)
+        return sympify(mid, strict=True) if mid in (S.Infinity, float("inf")) else Float(str(mid), digits)
 
     def _eval_derivative(self, s: Symbol) -> Expr:
         return self.doit().diff(s) if s in self.free_symbols else S.Zero
@@ -99,7 +99,9 @@ def _suffixes(count: int) -> tuple[str, ...]:
 
 def valid_base(base: Any) -> Expr:
     """The base of the logarithm, a number greater than one; a symbol is taken to be."""
-    value = sympify(base)
+    if isinstance(base, str):
+        raise DomainError(f"base = {base!r} is a text; the base of the logarithm is a number or a symbol")
+    value = sympify(base, strict=True)
     if not isinstance(value, Expr) or (value - 1).is_positive is False or value.is_extended_real is False:
         raise DomainError(f"base = {base}: the base of the logarithm must be a real number greater than 1")
     return value
@@ -150,7 +152,7 @@ class Expectation(Expr):
         def args(self) -> Any: ...
 
     def __new__(cls, f: Any, x: Symbol, under: Law) -> Expectation:
-        return Expr.__new__(cls, sympify(f), x, under)
+        return Expr.__new__(cls, sympify(f, strict=True), x, under)
 
     @property
     def statistic(self) -> Expr:

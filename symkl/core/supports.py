@@ -6,9 +6,10 @@ symbolic end points, and is `false` across measures (a continuum never lies in a
 
 from __future__ import annotations
 
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
-from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Range, S, Symbol, oo, sympify
+from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Or, Range, S, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
 from sympy.sets.sets import Set
 
@@ -44,7 +45,7 @@ class Continuum(Support):
     """The open interval (lower, upper) with the Lebesgue measure; end points may be infinite or symbolic."""
 
     def __new__(cls, lower: Any, upper: Any) -> Continuum:
-        return Basic.__new__(cls, sympify(lower), sympify(upper))
+        return Basic.__new__(cls, sympify(lower, strict=True), sympify(upper, strict=True))
 
     @property
     def lower(self) -> Expr:
@@ -84,7 +85,7 @@ class Lattice(Support):
     discrete = True
 
     def __new__(cls, lower: Any, upper: Any, step: Any = 1) -> Lattice:
-        return Basic.__new__(cls, sympify(lower), sympify(upper), sympify(step))
+        return Basic.__new__(cls, sympify(lower, strict=True), sympify(upper, strict=True), sympify(step, strict=True))
 
     @property
     def lower(self) -> Expr:
@@ -101,7 +102,9 @@ class Lattice(Support):
     def within(self, other: Support) -> Boolean:
         if isinstance(other, Outcomes):
             points = self.points()
-            return S.false if points is None else And(*(other.contains(point) for point in points))
+            if points is None:
+                return Or(*(self.within(run) for run in other.runs(self.step)))
+            return And(*(other.contains(point) for point in points))
         if not isinstance(other, Lattice):
             return S.false
         ends = And(at_most(other.lower, self.lower), at_most(self.upper, other.upper))
@@ -153,7 +156,7 @@ class Outcomes(Support):
     discrete = True
 
     def __new__(cls, *labels: Any) -> Outcomes:
-        return Basic.__new__(cls, *(sympify(label) for label in labels))
+        return Basic.__new__(cls, *(sympify(label, strict=True) for label in labels))
 
     def within(self, other: Support) -> Boolean:
         if isinstance(other, (Outcomes, Lattice)):
@@ -162,6 +165,12 @@ class Outcomes(Support):
 
     def contains(self, label: Any) -> Boolean:
         return S.true if label in self.args else S.false
+
+    def runs(self, step: Expr) -> tuple[Lattice, ...]:
+        """The longest lattices of the given step among the outcomes."""
+        numbers = sorted(label for label in self.args if isinstance(label, Expr) and label.is_Rational)
+        starts = [number for number in numbers if number - step not in numbers]
+        return tuple(Lattice(start, max(takewhile(numbers.__contains__, count(start, step))), step) for start in starts)
 
     def points(self, limit: int = 10_000) -> tuple[Basic, ...] | None:
         return self.args

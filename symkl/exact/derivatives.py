@@ -48,7 +48,7 @@ def evaluated_derivatives(expr: Expr) -> Expr:
 
     def _derivative(node: Derivative, env: dict[Any, Any]) -> Any:
         counts = node.variable_count
-        if len(counts) != 1 or not sympify(counts[0][1]).is_Integer:
+        if len(counts) != 1 or not sympify(counts[0][1], strict=True).is_Integer:
             raise Unsupported(f"mixed derivatives are not enclosed: {node}")
         v, order = counts[0]
         if v not in env:

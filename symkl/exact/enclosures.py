@@ -104,7 +104,7 @@ def _from_oracle(node: Any) -> Callable[[int], Any]:
 
 def sign_of(expr: Expr) -> int:
     """−1, 0 or 1 for a real number: zero is proved, other signs are read off a ball; else `Undecided`."""
-    expr = sympify(expr)
+    expr = sympify(expr, strict=True)
     if isinstance(expr, Rational):
         return (expr.p > 0) - (expr.p < 0)
     if expr.is_infinite:

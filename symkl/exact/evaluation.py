@@ -44,7 +44,9 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         return value
     if isinstance(value, LogSum):
         return value.evaluate(digits)
-    expr = sympify(value)
+    if isinstance(value, str):
+        raise TypeError(f"evaluate takes an expression, a head or a derivation, not the text {value!r}")
+    expr = sympify(value, strict=True)
     if not isinstance(expr, Expr):
         raise TypeError(f"evaluate takes an expression, a head or a derivation, not {x!r}")
     if expr.free_symbols:

@@ -17,7 +17,7 @@ def as_fraction(value: Any) -> Fraction:
     """An int, Fraction or SymPy Rational as a Fraction; anything else is a TypeError."""
     if isinstance(value, (int, Fraction)):
         return Fraction(value)
-    number = sympify(value)
+    number = sympify(value, strict=True)
     if not isinstance(number, Rational):
         raise TypeError(f"{value!r} is not a rational number")
     return Fraction(int(number.p), int(number.q))

@@ -78,7 +78,7 @@ class LogSum(Expr):
     @classmethod
     def from_sympy(cls, expr: Any) -> LogSum | None:
         """The same number, where `expr` is a rational combination of logarithms of positive rationals; else None."""
-        pairs = log_pairs(sympify(expr), Fraction(1))
+        pairs = log_pairs(sympify(expr, strict=True), Fraction(1))
         return None if pairs is None else cls(*pairs)
 
     # -- structure -----------------------------------------------------------------------------------------------
@@ -154,14 +154,14 @@ class LogSum(Expr):
 
     def __sub__(self, other: Any) -> Any:
         right = _logsum(other)
-        return Add(self.as_expr(), -sympify(other)) if right is None else self + -right
+        return Add(self.as_expr(), -sympify(other, strict=True)) if right is None else self + -right
 
     def __rsub__(self, other: Any) -> Any:
         return -self + other
 
     def __mul__(self, other: Any) -> Any:
         if not isinstance(other, (int, Fraction)):
-            value = sympify(other)
+            value = sympify(other, strict=True)
             if not value.is_Rational:
                 return Mul(self.as_expr(), value.as_expr() if isinstance(value, LogSum) else value)
             other = as_fraction(value)
@@ -171,11 +171,11 @@ class LogSum(Expr):
 
     def __truediv__(self, other: Any) -> Any:
         """A rational divisor gives a LogSum; a logarithm, as for bits, a SymPy number with its rational part apart."""
-        if isinstance(other, (int, Fraction)) or sympify(other).is_Rational:
+        if isinstance(other, (int, Fraction)) or sympify(other, strict=True).is_Rational:
             return self * (1 / as_fraction(other))
         divisor = _logsum(other)
         if divisor is None or divisor.is_zero:
-            return self.as_expr() / sympify(other)
+            return self.as_expr() / sympify(other, strict=True)
         return self.over(divisor)
 
     def over(self, unit: LogSum) -> Expr:
@@ -214,24 +214,24 @@ class LogSum(Expr):
         right = _logsum(other)
         if right is not None:
             return (self - right).sign()
-        value = sympify(other)
+        value = sympify(other, strict=True)
         return None if not value.is_infinite else -1 if value is S.Infinity else 1
 
     def __lt__(self, other: Any) -> Any:
         order = self._ordered(other)
-        return sympify(order < 0) if order is not None else self.as_expr() < other
+        return sympify(order < 0, strict=True) if order is not None else self.as_expr() < other
 
     def __le__(self, other: Any) -> Any:
         order = self._ordered(other)
-        return sympify(order <= 0) if order is not None else self.as_expr() <= other
+        return sympify(order <= 0, strict=True) if order is not None else self.as_expr() <= other
 
     def __gt__(self, other: Any) -> Any:
         order = self._ordered(other)
-        return sympify(order > 0) if order is not None else self.as_expr() > other
+        return sympify(order > 0, strict=True) if order is not None else self.as_expr() > other
 
     def __ge__(self, other: Any) -> Any:
         order = self._ordered(other)
-        return sympify(order >= 0) if order is not None else self.as_expr() >= other
+        return sympify(order >= 0, strict=True) if order is not None else self.as_expr() >= other
 
     def floor(self, factor: int = 1) -> int:
         """⌊factor · value⌋, exactly."""

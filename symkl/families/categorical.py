@@ -70,7 +70,7 @@ class Categorical(Family):
 
     def mass(self, x: Any) -> Expr:
         """P(X = x), for an x in 1, …, n."""
-        point, first = sympify(x), self.args[0]
+        point, first = sympify(x, strict=True), self.args[0]
         if isinstance(first, IndexedBase):
             return first[point]
         if isinstance(first, Lambda):
@@ -100,7 +100,7 @@ class Categorical(Family):
         return tuple(c for c in (single, total) if c is not S.true)
 
     def log_density(self, x: Expr) -> Expr:
-        point = sympify(x)
+        point = sympify(x, strict=True)
         if isinstance(self.args[0], Lambda):
             return expand_log(log(self.mass(point)), force=True)
         if self.is_indexed:
@@ -149,7 +149,7 @@ def _indexed(given: tuple[Any, ...]) -> tuple[Any, Expr]:
         return base, shape[0]
     if len(given) != 2:
         raise TypeError("Categorical: write Categorical(p, n) for an indexed p")
-    n = sympify(given[1])
+    n = sympify(given[1], strict=True)
     if not isinstance(n, Expr) or NATURAL.condition(n) is S.false:
         raise DomainError(f"Categorical: n = {n} is outside its domain; n must be {NATURAL.text}")
     return base, n

@@ -61,7 +61,7 @@ class Finite(Family):
         Finite({a: 3/4, b: 1/4})
         """
         labels, values = _listed(counts)
-        numbers = [sympify(value) for value in values]
+        numbers = [sympify(value, strict=True) for value in values]
         for label, number in zip(labels, numbers):
             if not isinstance(number, Rational) or number.p < 0:
                 raise DomainError(f"Finite: the count of {label} is {number}; counts are exact numbers >= 0")
@@ -84,7 +84,7 @@ class Finite(Family):
         labels, values = _listed(floats)
         exact = [rational_of_float(cls, label, value) for label, value in zip(labels, values)]
         total = Add(*exact)
-        if abs(total - 1) > sympify(tolerance):
+        if abs(total - 1) > sympify(tolerance, strict=True):
             raise DomainError(f"Finite: the doubles sum to {float(total)!r}, which is further than {tolerance} from 1")
         return cls(zip(labels, (each / total for each in exact)))
 

@@ -133,6 +133,6 @@ def rational_of_float(owner: type[Law], label: Any, value: Any) -> Rational:
 
 def softmax(logits: Iterable[Any]) -> tuple[Expr, ...]:
     """p_i = e^{ℓ_i} / Σ_j e^{ℓ_j}."""
-    weights = [exp(sympify(each)) for each in logits]
+    weights = [exp(sympify(each, strict=True)) for each in logits]
     total = Add(*weights)
     return tuple(weight / total for weight in weights)
