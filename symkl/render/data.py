@@ -11,6 +11,7 @@ from sympy import Basic
 from sympy.printing.str import StrPrinter
 
 from symkl.core.heads import Expectation, Head
+from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.render.derivations import DerivationLike
 from symkl.render.tex import TexPrinter
@@ -40,6 +41,8 @@ class _SympyPrinter(StrPrinter):
             return f"{type(expr).__name__}({laws})"
         if isinstance(expr, Expectation):
             return f"Expectation({', '.join(self._print(arg) for arg in expr.args)})"
+        if isinstance(expr, Law):  # SymPy has a printer of its own for a class called Uniform
+            return str(expr._sympystr(self))
         return str(super()._print(expr, **kwargs))
 
     def _print_LogSum(self, expr: Any) -> str:
