@@ -19,24 +19,28 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.verdict import Verdict
-from symkl.derive.checks import expectations, heads
+from symkl.derive.checks import expectations, heads, lattice
 from symkl.derive.checks.context import Context, Gap, need, require
 from symkl.errors import SymklError
 
 __all__ = ["check_steps"]
 
-#: Kinds whose check needs the step and the conditions in force, and no more.
-CHECKS: dict[str, Callable[[Step, Context], None]] = {
+#: Kinds whose check needs the step and the conditions in force, and no more; it may return laws whose total mass one it used.
+CHECKS: dict[str, Callable[[Step, Context], Iterable[Law] | None]] = {
     "algebra": heads.algebra,
     "antiderivative": expectations.antiderivative,
     "definition": heads.definition,
-    "finite sum": expectations.finite_sum,
+    "even kink": lattice.even_kink,
+    "finite sum": lattice.finite_sum,
     "infinite": heads.infinite,
     "known value": heads.known_value,
+    "lattice kink": lattice.lattice_kink,
     "master": expectations.master,
     "reflection": expectations.reflection,
     "symmetric kink": expectations.symmetric_kink,
     "symmetry": expectations.symmetry,
+    "telescoped sum": lattice.telescoped_sum,
+    "telescoping": lattice.telescoping,
     "textbook form": heads.algebra,
     "tilt": expectations.tilt,
 }
@@ -167,7 +171,7 @@ class Replay:
             _cases(step, context)
         else:
             require(step.kind in CHECKS, "steps of kind {!r} are not known", step.kind)
-            CHECKS[step.kind](step, context)
+            self.owed += [(law, context) for law in CHECKS[step.kind](step, context) or ()]
 
     def _split(self, branch: Branch, parts: list[tuple[Expr, Boolean]]) -> list[Branch]:
         found, before = [], branch.context
