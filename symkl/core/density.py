@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Float, Symbol, exp, expand_log, log, sympify
+from sympy import Abs, Add, Basic, Expr, Float, Mul, Symbol, exp, expand_log, log, sympify
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.laws import Law
@@ -35,7 +35,7 @@ class Density(Law):
         if expr.atoms(Float):
             raise DomainError(f"Density: {expr} holds a float; write it exactly, with Rational")
         point = where.variable(x.name)
-        logarithm = _logarithm(expr.xreplace({x: point}))
+        logarithm = _logarithm(expr.xreplace({x: point}), point, where)
         return cls.from_log(logarithm, point, where)
 
     @classmethod
@@ -80,6 +80,33 @@ def _density_from_args(log_density: Expr, x: Symbol, support: Support) -> Densit
     return Density.from_log(log_density, x, support)
 
 
-def _logarithm(expr: Expr) -> Expr:
-    """log(expr) as a sum; `force` is sound here because a density is positive on its support, factor by factor up to sign."""
-    return expand_log(log(expr), force=True)
+def _logarithm(expr: Expr, x: Symbol, support: Support) -> Expr:
+    """log(expr) as a sum over its factors; even powers of what changes sign on the support become logarithms of absolute values.
+
+    What is free of x is split as if positive: the mass being one says so, and derivations check it.
+    """
+    free, moving = expr.as_independent(x, as_Add=False)
+    return Add(expand_log(log(free), force=True), *(_log_factor(factor, x, support) for factor in Mul.make_args(moving)))
+
+
+def _log_factor(factor: Expr, x: Symbol, support: Support) -> Expr:
+    base, exponent = factor.as_base_exp()
+    if isinstance(factor, exp):
+        return factor.args[0]
+    if not exponent.is_number or not exponent.is_Integer or exponent % 2 or base.is_positive:
+        return expand_log(log(factor), force=True)
+    if _touches_zero_at_most_at_an_end(base, x, support):
+        return expand_log(log(factor), force=True)
+    return exponent * log(Abs(base))
+
+
+def _touches_zero_at_most_at_an_end(base: Expr, x: Symbol, support: Support) -> bool:
+    """Whether a linear base is positive inside the support."""
+    slope = base.diff(x)
+    if slope.has(x) or slope == 0 or len(support.args) < 2:
+        return False
+    root = -(base - slope * x).expand() / slope
+    lower, upper = support.args[:2]
+    if slope.is_positive:
+        return bool((lower - root).is_extended_nonnegative)
+    return bool(slope.is_negative and (root - upper).is_extended_nonnegative)

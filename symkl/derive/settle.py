@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from sympy import Basic, Dummy, Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
 
-from symkl.core.domains import Domain
+from symkl.core.domains import POSITIVE, REAL, Domain
 from symkl.core.family import Family
 from symkl.core.laws import Law
+from symkl.derive.normalisation import density_names
 from symkl.form.facts import Facts
 
 __all__ = ["Settled", "settle"]
@@ -36,14 +37,20 @@ class Settled:
 
 def settle(laws: tuple[Law, ...]) -> Settled:
     """The laws with symbols that carry their domains; expressions of undecided sign are named as a whole."""
-    conditions = tuple(dict.fromkeys(c for each in laws for c in _conditions(each)))
     names = _symbol_names(laws)
+    signed = density_names(tuple(_renamed(each, names) for each in laws))
+    names |= signed
+    conditions = tuple(dict.fromkeys([c for each in laws for c in _conditions(each)] + [_domain_of(new).condition(old) for old, new in signed.items()]))
     settled = tuple(_renamed(each, names) for each in laws)
     compound = _compound_names(settled)
     settled = tuple(_renamed(each, compound) for each in settled)
     inner = tuple(dict.fromkeys(c for each in settled for c in _conditions(each)))
     pairs = tuple(names.items()) + tuple((outer.xreplace({v: k for k, v in names.items()}), new) for outer, new in compound.items())
     return Settled(settled, pairs, conditions, Facts.of(inner))
+
+
+def _domain_of(symbol: Symbol) -> Domain:
+    return POSITIVE if symbol.is_positive else REAL
 
 
 def _conditions(each: Law) -> tuple[Boolean, ...]:

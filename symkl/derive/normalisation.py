@@ -1,0 +1,69 @@
+"""Whether a density that nobody has named has mass one, and for which signs of its plain symbols."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+from sympy import Add, Expr, S, Symbol
+
+from symkl.core.density import Density
+from symkl.core.laws import Law
+from symkl.errors import DomainError
+from symkl.expect.reduce import reduce_law
+from symkl.expect.rules import antiderivative, finite_sum, tilt
+from symkl.form.facts import Facts
+from symkl.form.zero import is_zero
+
+__all__ = ["density_names"]
+
+#: More plain symbols than this are only taken to be real.
+MOST_SYMBOLS = 4
+
+
+def density_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
+    """For each plain symbol of a `Density` a symbol of its name that is real, or positive where the mass is one only then.
+
+    A density whose mass is provably not one is a `DomainError`.
+    """
+    names: dict[Expr, Symbol] = {}
+    for each in laws:
+        if isinstance(each, Density):
+            names |= _names_of(each.xreplace(names))
+    return names
+
+
+@lru_cache(maxsize=1024)
+def _names_of(law: Density) -> dict[Expr, Symbol]:
+    plain = sorted((s for s in law.free_symbols if isinstance(s, Symbol) and s.is_extended_real is None), key=lambda s: s.name)
+    if not plain:
+        _require_mass_one(law, _mass(law))
+        return {}
+    choices = product(("real", "positive"), repeat=len(plain)) if len(plain) <= MOST_SYMBOLS else [("real",) * len(plain)]
+    for choice in sorted(choices, key=lambda c: (c.count("positive"), c)):
+        names: dict[Expr, Symbol] = {old: Symbol(old.name, **{sign: True}) for old, sign in zip(plain, choice)}
+        mass = _mass(law.xreplace(names))
+        if mass is not None and is_zero(mass - 1):
+            return names
+    return {old: Symbol(old.name, real=True) for old in plain}
+
+
+def _require_mass_one(law: Density, mass: Expr | None) -> None:
+    if mass is not None and is_zero(mass - 1) is False:
+        raise DomainError(f"{law} is no density: its total mass is {mass}, not 1; divide it by that")
+
+
+def _mass(law: Density) -> Expr | None:
+    """∫ p or Σ p where a standard form or an antiderivative gives it, else None."""
+    facts = Facts()
+    if law.is_discrete:
+        outcome = finite_sum.rule(S.One, law.variable, law, facts)
+        return outcome.value if outcome is not None else None
+    reduction = reduce_law(law, facts)
+    if reduction is not None:
+        return Add(*(piece.weight for piece in reduction.pieces))
+    for rule in (tilt.rule, antiderivative.rule):
+        outcome = rule(S.One, law.variable, law, facts)
+        if outcome is not None:
+            return outcome.value
+    return None
