@@ -71,8 +71,10 @@ class Head(Expr):
             return None
         digits = prec_to_dps(prec)
         ball = resolve("evalf")(self, digits=digits)
-        mid = ball.mid
-        return sympify(mid, strict=True) if mid in (S.Infinity, float("inf")) else Float(str(mid), digits)
+        if not ball.is_finite:
+            return S.Infinity if ball.mid > 0 else S.NegativeInfinity
+        # The tuple, as Float would read an mpf at mpmath's own precision.
+        return Float(ball.mid._mpf_, precision=prec)
 
     def _eval_derivative(self, s: Symbol) -> Expr:
         return self.doit().diff(s) if s in self.free_symbols else S.Zero
