@@ -37,9 +37,9 @@ def catalogue(families: Sequence[type[Family]], form: str) -> str:
 def _parameters(family: type[Family], printer: Any) -> str:
     if isinstance(printer, TexPrinter):
         return r",\; ".join(rf"{p.latex} \in {p.domain.latex}" for p in family.parameters)
-    parts = [f"{_name(p, printer)} {printer.ascii(p.domain.text)}" for p in family.parameters]
+    parts = [f"{_name(p, printer)} {printer.prose(p.domain.text)}" for p in family.parameters]
     if family.generic().constraints():
-        parts.append(printer.ascii(family.generic().constraint_text()))
+        parts.append(printer.prose(family.generic().constraint_text()))
     return ", ".join(parts) or "-"
 
 
@@ -88,10 +88,10 @@ def family_sheet(family: type[Family], form: str) -> str:
         f"  {letter.format(printer.doprint(x))} = {printer.doprint(density)}",
         f"  support {printer.doprint(member.support.as_set())}",
         "  parameters",
-        *(f"    {p.name}: {printer.ascii(p.meaning)}, {printer.ascii(p.domain.text)}" for p in family.parameters),
+        *(f"    {p.name}: {printer.prose(p.meaning)}, {printer.prose(p.domain.text)}" for p in family.parameters),
     ]
     if family.alternatives:
-        lines += ["  or", *(f"    {', '.join(f'{p.name} ({printer.ascii(p.meaning)})' for p in a.parameters)}" for a in family.alternatives)]
+        lines += ["  or", *(f"    {', '.join(f'{p.name} ({printer.prose(p.meaning)})' for p in a.parameters)}" for a in family.alternatives)]
     if family.names_elsewhere:
         lines.append(f"  elsewhere: {', '.join(f'{library} {name}' for library, name in sorted(family.names_elsewhere.items()))}")
     return "\n".join(lines)

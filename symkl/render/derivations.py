@@ -113,7 +113,7 @@ def _text_notes(step: Step, printer: TextPrinter) -> list[str]:
         notes = [f"substitution {printer.doprint(old)} = {printer.doprint(new)}"] if old != new else ["the density of P"]
         notes.append(f"{printer.doprint(variable)} has density {printer.doprint(density_product(density.log_density(variable)))}")
     notes += [f"for {printer.doprint(condition)}" for condition in conditions_of(step)]
-    return [printer.ascii(note) for note in notes]
+    return [printer.prose(note) for note in notes]
 
 
 def _change(step: Step) -> tuple[Any, Any, Any, Density] | None:

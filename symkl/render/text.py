@@ -19,23 +19,9 @@ RELATIONS = {"StrictGreaterThan": ">", "GreaterThan": ">=", "StrictLessThan": "<
 
 
 _PROSE = {
-    "−": "-",
-    "‖": "||",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "∞": "oo",
-    "×": "x",
-    "·": "*",
-    "→": "->",
-    "…": "...",
-    "≪": "<<",
-    "±": "+-",
-    "ℝ": "R",
-    "∈": "in",
-    "∂": "d/d",
-    "′": "'",
-}
+    "−": "-", "–": "-", "‖": "||", "≥": ">=", "≤": "<=", "≠": "!=", "≈": "~=", "∞": "oo", "×": "x", "·": "*", "→": "->", "…": "...", "≪": "<<", "±": "+-",
+    "ℝ": "R", "∈": "in", "∂": "d/d", "′": "'", "²": "^2", "½": "1/2", "ψ": "digamma", "Γ": "gamma",
+}  # fmt: skip
 
 
 class TextPrinter(StrPrinter):
@@ -75,11 +61,11 @@ class TextPrinter(StrPrinter):
             return self.expectation(expr)
         return str(super()._print(expr, **kwargs))
 
-    def ascii(self, prose: str) -> str:
-        """Prose of rules and reasons in the letters of this format."""
+    def prose(self, words: str) -> str:
+        """Rules, reasons and claims in the letters of this format."""
         for sign, spelling in _PROSE.items():
-            prose = prose.replace(sign, spelling)
-        return prose
+            words = words.replace(sign, spelling)
+        return words
 
     def emptyPrinter(self, expr: Any) -> str:
         own = getattr(expr, "_sympystr", None)

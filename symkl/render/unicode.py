@@ -26,8 +26,10 @@ class UnicodePrinter(TextPrinter):
     infinity = "∞"
     relations = {**RELATIONS, "GreaterThan": "≥", "LessThan": "≤", "Unequality": "≠"}
 
-    def ascii(self, prose: str) -> str:
-        return prose
+    def prose(self, words: str) -> str:
+        for spelling, sign in (("||", "‖"), (" <= ", " ≤ "), (" >= ", " ≥ "), (" != ", " ≠ "), ("->", "→")):
+            words = words.replace(spelling, sign)
+        return words
 
     def _print_Symbol(self, expr: Any) -> str:
         return unicode_name(expr.name)

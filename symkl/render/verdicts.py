@@ -19,7 +19,7 @@ def verdict_text(verdict: Verdict, unicode: bool = False) -> str:
     printer = UnicodePrinter() if unicode else TextPrinter()
     lines = [verdict.status if verdict.claim is None else f"{verdict.status}: {_plain(verdict.claim, printer)}"]
     if verdict.reason:
-        lines.append(f"  {printer.ascii(verdict.reason)}")
+        lines.append(f"  {printer.prose(verdict.reason)}")
     width = len(str(len(verdict.steps)))
     lines += [f"  {i:{width}}. {_plain(step, printer)}" for i, step in enumerate(verdict.steps, 1)]
     if verdict.witness is not None:
@@ -30,7 +30,7 @@ def verdict_text(verdict: Verdict, unicode: bool = False) -> str:
 def _plain(thing: Any, printer: TextPrinter) -> str:
     if isinstance(thing, dict):
         return ", ".join(f"{_plain(key, printer)} = {_plain(value, printer)}" for key, value in thing.items())
-    return printer.doprint(thing) if isinstance(thing, Basic) else printer.ascii(str(thing))
+    return printer.doprint(thing) if isinstance(thing, Basic) else printer.prose(str(thing))
 
 
 def verdict_latex(verdict: Verdict) -> str:
@@ -50,6 +50,8 @@ def _tex(thing: Any) -> str:
         return ", ".join(f"{_tex(key)} = {_tex(value)}" for key, value in thing.items())
     if isinstance(thing, Basic):
         return f"${TexPrinter().doprint(thing)}$"
+    if hasattr(thing, "_latex"):
+        return f"${thing._latex(TexPrinter())}$"
     own = getattr(thing, "latex", None)
     return str(own()) if callable(own) else escaped(str(thing))
 
