@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
-from .values import HALF, ONE, Json, Vector, atom, combine, exponential, fields, frozen, logarithm, multiply, need, raised
+from .values import HALF, MOST, ONE, Json, Vector, atom, combine, exponential, fields, frozen, logarithm, multiply, need, raised
 
 Part = tuple[Vector, tuple[Any, ...]]  # a weight, and factors (name, inner coordinates, slots, conditioning slots)
 
@@ -125,7 +125,7 @@ class Scope:
         if head == "TotalVariation":
             return {} if a == b else atom(("TV", *sorted((a, b), key=repr)))
         order = {"Chi2": Fraction(2), "Affinity": HALF, "Bhattacharyya": HALF, "Hellinger": HALF}.get(head) or Fraction(parameters[0])
-        need(order not in (0, 1), "the order must differ from 0 and 1")
+        need(order not in (0, 1) and max(abs(order.numerator), order.denominator) <= MOST, "an order of 0, 1 or too large")
         scale = 1 / (order - 1)
         if order < HALF or (order == HALF and repr(b) < repr(a)):
             a, b, order = b, a, 1 - order

@@ -12,6 +12,7 @@ Monomial = tuple[tuple[Any, Fraction], ...]  # atoms with exponents, sorted; () 
 Vector = dict[Monomial, Fraction]
 ONE: Vector = {(): Fraction(1)}
 HALF = Fraction(1, 2)
+MOST = 64  # for exponents and orders
 
 
 class Rejected(Exception):
@@ -119,6 +120,7 @@ def single(vector: Vector) -> tuple[Any, Fraction] | None:
 
 def raised(base: Vector, exponent: Fraction) -> Vector:
     """base^exponent; what is raised to a fraction is non-negative wherever it is defined."""
+    need(max(abs(exponent.numerator), exponent.denominator) <= MOST, "the exponent is too large")
     if exponent.denominator == 1 and exponent >= 0:
         total = ONE
         for _ in range(int(exponent)):

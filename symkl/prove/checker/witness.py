@@ -39,7 +39,7 @@ class World:
         need(all(min(t.values()) >= 0 and sum(t.values()) == 1 for t in rows), "masses must be non-negative with sum 1")
         need(all(w > 0 for w in self.widths.values()), "a width must be positive")
 
-    def holds(self, scope: Scope, relation: Json) -> bool:
+    def holds(self, scope: Scope, relation: Json, most_bits: int = 1 << 12) -> bool:
         vector = combine((1, scope.vector(relation["left"])), (-1, scope.vector(relation["right"])))
         try:
             value = self.exact(vector)
@@ -47,7 +47,7 @@ class World:
         except Inexact:
             bits, found = 64, 0
             while not found:
-                need(bits <= 1 << 12, "the sides are too close to be told apart")
+                need(bits <= most_bits, "the sides are too close to be told apart")
                 low, high = self.bounds(vector, bits)
                 found, bits = (1 if low > 0 else -1 if high < 0 else 0), 2 * bits
         return {"=": found == 0, "<=": found <= 0, ">=": found >= 0, "<": found < 0, ">": found > 0, "!=": found != 0}[relation["sign"]]

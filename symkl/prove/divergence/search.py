@@ -25,6 +25,8 @@ F = Fraction
 FIRST = tuple(F(*pair) for pair in ((7, 10), (1, 2), (1, 4), (3, 4), (1, 10), (9, 10), (1, 3), (2, 3), (1, 1), (0, 1), (1, 100), (99, 100)))
 FINE = (F(1, 1000), F(1, 10**5), F(1, 10**6), F(1, 10**9))
 RANDOM = 400
+#: Sides closer than this are passed over: a better witness follows.
+BITS = 128
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def refutation(prepared: Prepared, claim: int) -> tuple[LawsWitness, str] | None
     for witness in _candidates(prepared):
         try:
             world = World(witness.certificate(claim))
-            broken = all(world.holds(scope, each) for each in prepared.document["given"]) and not world.holds(scope, prepared.document["claims"][claim])
+            broken = all(world.holds(scope, each, BITS) for each in prepared.document["given"]) and not world.holds(scope, prepared.document["claims"][claim], BITS)
             if broken:
                 relation = statement.claims[claim]
                 return witness, _sides(prepared, world, relation.left, relation.right)
