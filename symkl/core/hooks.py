@@ -14,6 +14,7 @@ __all__ = ["ANSWERS", "resolve"]
 #: What core may ask for, and who answers.
 ANSWERS: dict[str, str] = {
     "catalogue": "symkl.families:families",
+    "certify": "symkl.exact.certify:certify",
     "doit": "symkl.derive.measures:value",
     "evalf": "symkl.exact:evaluate",
     "latex": "symkl.render:latex",
