@@ -6,18 +6,24 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
-from sympy import Expr, Float, S, sympify
+from sympy import Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
 
+from symkl.core.heads import Expectation, Head
+from symkl.core.laws import Law
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
+from symkl.exact.laws import closed_form, is_large
 from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
+from symkl.exact.oracle import Diverges, enclose_defining
 
 __all__ = ["evaluate"]
 
 GUARD_BITS = 32
+# More digits than this are taken from a closed form first.
+MOST_BY_QUADRATURE = 60
 # The last attempt works with this many times the bits of the digits asked, and at least LEAST_LIMIT.
 LIMIT_FACTOR, LEAST_LIMIT = 16, 1 << 14
 # A number beyond 2^±LARGEST_EXPONENT is not written out.
@@ -36,6 +42,9 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
     >>> from sympy import exp, pi, sqrt
     >>> print(evaluate(exp(pi*sqrt(163)), 40))
     262537412640768743.9999999999992500725972
+    >>> from symkl import KL, Normal
+    >>> print(evaluate(KL(Normal(0, 1), Normal(1, 2)), 30))
+    0.443147180559945309417232121458
     """
     if digits < 1:
         raise DomainError(f"digits = {digits}: at least one digit must be asked")
@@ -54,7 +63,35 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         raise DomainError(f"{expr} has no value until {names} are given")
     if expr.atoms(Float):
         raise DomainError(f"{expr} holds a float; write it exactly, with Rational")
+    if isinstance(expr, (Head, Expectation)):
+        return _of_head(expr, digits)
     return _evaluated(prepared(expr), digits)
+
+
+def _of_head(head: Any, digits: int) -> Ball:
+    """By the definition; through the closed form first where digits or parameters are beyond what quadrature is good at."""
+    extreme = digits > MOST_BY_QUADRATURE or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
+    routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
+    refusals = []
+    for route in routes:
+        try:
+            return route(head, digits)
+        except (NoClosedForm, Undecided) as refusal:
+            refusals.append(str(refusal))
+    raise Undecided(f"{head} was not enclosed to {digits} digits: {refusals[0]}", tuple(refusals[1:]))
+
+
+def _by_definition(head: Any, digits: int) -> Ball:
+    if flint_module() is None:
+        raise Undecided("rigorous quadrature needs python-flint")
+    return enclose_defining(head, digits)
+
+
+def _by_closed_form(head: Any, digits: int) -> Ball:
+    closed = closed_form(head)
+    if closed == head:
+        raise Undecided("there is no closed form")
+    return _evaluated(prepared(closed), digits)
 
 
 def _evaluated(expr: Expr, digits: int) -> Ball:
@@ -68,8 +105,24 @@ def _evaluated(expr: Expr, digits: int) -> Ball:
         return _estimated(expr, digits)
     try:
         return _enclosed(expr, digits)
+    except Diverges as infinite:
+        return _with_infinite_parts(expr, digits, infinite.sign)
     except NoClosedForm:
         return _estimated(expr, digits)
+
+
+def _with_infinite_parts(expr: Expr, digits: int, sign: int) -> Ball:
+    """A sum with an infinite head or expectation in it: the infinite parts are replaced by ±oo, and SymPy adds."""
+    parts = expr.atoms(Head, Expectation, Sum, Integral)
+    if expr in parts:
+        return Ball.infinite(sign)
+    values = {}
+    for part in sorted(parts, key=default_sort_key):
+        try:
+            enclosure_of(part)(64)
+        except Diverges as infinite:
+            values[part] = S.Infinity * infinite.sign
+    return _evaluated(expr.xreplace(values), digits)
 
 
 def _enclosed(expr: Expr, digits: int) -> Ball:

@@ -14,7 +14,16 @@ import sympy as sp
 
 from symkl.exact.arithmetic import flint_module
 
-__all__ = ["FUNCTIONS", "is_real", "nan", "raise_to"]
+__all__ = ["FUNCTIONS", "LogBesselI", "LogErfc", "is_real", "nan", "raise_to"]
+
+
+class LogErfc(sp.Function):
+    """log erfc z, which neither underflows nor varies fast where erfc z does."""
+
+
+class LogBesselI(sp.Function):
+    """log I_n(z)."""
+
 
 Value = Any
 Entry = Callable[..., Value]
@@ -89,7 +98,7 @@ def _meets_below_one(*args: Value) -> bool:
 
 def _order_or_cut(n: Value, z: Value) -> bool:
     """The cut (−∞, 0] of z^n, absent for integer n."""
-    return not n.is_exact() or not n.contains_integer() or _meets_negative(z)
+    return not (n.is_exact() and n.contains_integer()) and _meets_negative(z)
 
 
 def raise_to(analytic: bool, base: Value, exponent: Value) -> Value:
@@ -124,6 +133,24 @@ def _binomial(analytic: bool, n: Value, k: Value) -> Value:
     if n.real > -1 and k.real > -1 and n.real - k.real > -1 and is_real(n) and is_real(k):
         return (_lgamma(False, n + 1) - _lgamma(False, k + 1) - _lgamma(False, n - k + 1)).exp()
     return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
+
+
+def _log_erfc(analytic: bool, z: Value) -> Value:
+    """erfc z = e^(−z²) U(½, ½, z²)/√π in the right half plane."""
+    if z.real > 2:
+        square = z * z
+        u = square.hypgeom_u(0.5, 0.5).log(analytic=analytic)
+        if u.is_finite():
+            return u - square - _arb().pi().log() / 2
+    return z.erfc().log(analytic=analytic)
+
+
+def _log_besseli(analytic: bool, n: Value, z: Value) -> Value:
+    if z.real > 2:
+        scaled = z.bessel_i(n, scaled=True).log(analytic=analytic)
+        if scaled.is_finite():
+            return scaled + z
+    return z.bessel_i(n).log(analytic=analytic)
 
 
 def _polygamma(analytic: bool, n: Value, z: Value) -> Value:
@@ -299,6 +326,8 @@ def _table() -> dict[type, Entry]:
         sp.re: _cut(lambda z: True, lambda analytic, z: _acb()(z.real)),
         sp.im: _cut(lambda z: True, lambda analytic, z: _acb()(z.imag)),
         sp.sinc: _sinc,
+        LogErfc: _log_erfc,
+        LogBesselI: _cut(_order_or_cut, _log_besseli),
     }
     return table
 

@@ -14,6 +14,7 @@ from sympy import Dummy, Expr, Rational, S, Symbol, exp
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
+from symkl.exact.conditioning import without_cancellation
 from symkl.exact.enclosures import enclosure_of, opaque, sign_of
 from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.profile import Profile
@@ -30,6 +31,8 @@ LONG = 48
 # Evaluations of the integrand allowed on one part, for each bit of precision.
 EVALUATIONS = 400
 TAIL_TRIES = 60
+# How often the working precision is raised by half before the integrand counts as not computable.
+MAX_RAISES = 16
 TAIL_BITS = 192
 # Where the ray of an expansion starts, as powers of two: the further, the smaller are logarithms beside slow powers.
 STARTS = (64, 2048)
@@ -119,6 +122,7 @@ class Arm:
         bound: Any = None
         if self.kind != "plain":
             y, bound = self.proved_cut(log_tolerance)
+        bits = self._enough_bits(bits, log_tolerance, *(() if bound is None else (y,)))
         with precision(bits) as flint:
             run = self.program.bind(bits)
             if self.kind == "near":
@@ -130,6 +134,22 @@ class Arm:
             if bound is not None:
                 total += flint.acb(flint.arb(0, bound))
             return total
+
+    def _enough_bits(self, bits: int, log_tolerance: float, *cuts: float) -> int:
+        """Working precision at which the integrand itself is known to the tolerance, at the peak and at the cut."""
+        top = self.peak if self.length is S.Infinity else min(self.peak, _log_of(self.length) - 1e-3)
+        for _ in range(MAX_RAISES):
+            with precision(bits) as flint:
+                run = self.program.bind(bits)
+                for y in (top, *cuts):
+                    t = flint.acb(flint.arb(y).exp())
+                    value = run(t, False) * t
+                    if not value.is_finite() or not value.real.rad() < flint.arb(log_tolerance).exp():
+                        break
+                else:
+                    return bits
+            bits += bits // 2
+        raise Undecided("the integrand cannot be computed precisely enough")
 
     def _from_anchor(self, run: Callable[..., Any], high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
         scale = flint.acb(_exact_power(self.peak, flint))
@@ -206,7 +226,8 @@ class Integral1D:
     def _arm(self, density: Expr, statistic: Expr, anchor: Expr, side: int, length: Expr, kind: str) -> Arm:
         t = Dummy("t", positive=True)
         place = {self.x: anchor + side * t}
-        return Arm(density.xreplace(place), statistic.xreplace(place), t, length, kind)
+        log_density, factor = (without_cancellation(e.xreplace(place), t) for e in (density, statistic))
+        return Arm(log_density, factor, t, length, kind)
 
     def _centre(self, a: Expr, b: Expr, density: Expr) -> Expr:
         """A point between, where the density is large: a location of the parameters, or found by sampling."""

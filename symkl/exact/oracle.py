@@ -1,18 +1,140 @@
-"""The oracle: enclosures of defining sums and integrals, from the densities alone."""
+"""The oracle: enclosures of defining sums and integrals, from the densities alone; nothing here knows a closed form."""
 
 from __future__ import annotations
 
-from math import log
+from functools import lru_cache
+from math import inf
 from typing import Any
 
-from symkl.errors import Undecided
-from symkl.exact.integrals import Diverges, Integral1D
+from sympy import Expr, Integral, Piecewise, S, Sum, log
+
+from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
+from symkl.core.laws import Law
+from symkl.core.supports import Continuum, Lattice, Outcomes, Support
+from symkl.errors import DomainError, Undecided
+from symkl.exact.arithmetic import bits_of, precision
+from symkl.exact.ball import Ball
+from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
+from symkl.exact.integrals import LN2, Diverges, Integral1D
+from symkl.exact.laws import log_density_at
+from symkl.exact.program import Unsupported
 from symkl.exact.sums import Sum1D
+from symkl.form.zero import is_zero
 
-__all__ = ["Diverges", "relative_enclosure"]
+__all__ = ["Diverges", "enclose_bits", "enclose_defining", "relative_enclosure"]
 
-LN2 = log(2)
-TRIES = 40
+TRIES = 60
+# The precision of the last attempt, in multiples of the bits asked.
+LIMIT_FACTOR = 24
+MOST_EXTRA = 1 << 14
+GUARD_BITS = 12
+
+
+def enclose_defining(head: Expr, digits: int = 30) -> Ball:
+    """A rigorous ball around ∫ p T dx or Σ p T for a head or `Expectation` at numbers, from its definition only.
+
+    Absolute continuity is read off the supports: KL and cross-entropy are oo where P ≪ Q fails, and where the integral is
+    proved to diverge. `Undecided` where no bound of a tail is proved.
+
+    >>> from symkl import KL, Exponential
+    >>> print(enclose_defining(KL(Exponential(1), Exponential(2)), 20))
+    0.30685281944005469058
+    """
+    if head.free_symbols:
+        raise DomainError(f"{head} has no value until its symbols are given")
+    bits = bits_of(digits) + GUARD_BITS
+    for _ in range(TRIES):
+        try:
+            value = enclose_bits(head, bits)
+        except Diverges as infinite:
+            return Ball.infinite(infinite.sign)
+        if value.real.is_zero():
+            return Ball.exact(0, digits)
+        ball = Ball.from_arb(value.real, digits)
+        if ball.digits >= digits:
+            return ball
+        bits += 32
+    raise Undecided(f"{head} was not enclosed to {digits} digits")
+
+
+@lru_cache(maxsize=256)
+def enclose_bits(node: Any, bits: int) -> Any:
+    """A complex ball around the value of a head, expectation, integral or infinite sum, with `bits` right bits or an exact zero."""
+    if isinstance(node, Head):
+        return _head(node, bits)
+    if isinstance(node, Expectation):
+        return _expectation(node.under, node.variable, node.statistic, bits)
+    if isinstance(node, Integral):
+        x, lower, upper = _limits(node)
+        return relative_enclosure(Integral1D(x, S.Zero, prepared(node.function), lower, upper), bits)
+    if isinstance(node, Sum):
+        k, lower, upper = _limits(node)
+        return relative_enclosure(Sum1D(k, S.Zero, prepared(node.function), lower, upper), bits)
+    raise Unsupported(f"no enclosure is known of {node.func.__name__}")
+
+
+def _limits(node: Any) -> tuple[Any, Any, Any]:
+    if len(node.limits) != 1 or len(node.limits[0]) != 3:
+        raise Unsupported(f"only definite sums and integrals over one variable are enclosed: {node}")
+    return node.limits[0]
+
+
+def _head(head: Any, bits: int) -> Any:
+    P = head.laws[0]
+    x = P.support.variable("x" if not P.support.discrete else "k")
+    scale = 1 / log(head.base)
+    if isinstance(head, Entropy):
+        value = _expectation(P, x, -log_density_at(P, x), bits + 4)
+    elif isinstance(head, (KL, CrossEntropy)):
+        Q = head.laws[1]
+        if not decide(P.support.within(Q.support)):
+            raise Diverges(1)
+        if isinstance(head, KL) and P == Q:
+            with precision(bits) as flint:
+                return flint.acb(0)
+        surprise = -log_density_at(Q, x)
+        value = _expectation(P, x, surprise + log_density_at(P, x) if isinstance(head, KL) else surprise, bits + 4)
+    else:
+        raise Unsupported(f"{type(head).__name__} has no definition here")
+    if scale == 1:
+        return value
+    with precision(bits + 16):
+        return value * enclosure_of(scale)(bits + 16)
+
+
+def _expectation(P: Law, x: Any, statistic: Expr, bits: int) -> Any:
+    support: Support = P.support
+    if isinstance(support, Outcomes):
+        return _over_outcomes(P, x, statistic, support.args, bits)
+    density = log_density_at(P, x)
+    if isinstance(support, Continuum):
+        problem: Any = Integral1D(x, density, statistic, support.lower, support.upper)
+    elif isinstance(support, Lattice):
+        points = support.points(64) if density.has(Piecewise) or statistic.has(Piecewise) else None
+        if points is not None:
+            return _over_outcomes(P, x, statistic, points, bits)
+        problem = Sum1D(x, density, statistic, support.lower, support.upper, support.step)
+    else:
+        raise Unsupported(f"expectations over {support} are not enclosed")
+    return relative_enclosure(problem, bits)
+
+
+def _over_outcomes(P: Law, x: Any, statistic: Expr, points: Any, bits: int) -> Any:
+    """Σ p(x_i) T(x_i), exactly as an expression, then as a ball."""
+    total = sum((P.density(point) * statistic.xreplace({x: point}) for point in points), S.Zero)
+    return _relative_constant(prepared(total), bits)
+
+
+def _relative_constant(expr: Expr, bits: int) -> Any:
+    enclosure, work = enclosure_of(expr), bits + 16
+    for _ in range(12):
+        value = enclosure(work)
+        if value.is_finite() and value.real.rel_accuracy_bits() >= bits:
+            return value
+        if value.real.contains(0) and proved_zero(expr):
+            return value * 0
+        work *= 2
+    raise Undecided(f"{expr} was not enclosed")
 
 
 def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
@@ -22,29 +144,30 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
     tolerance follows it down.
     """
     height = problem.height
+    if height == -inf:
+        height = 0.0
     log_tolerance = height - (bits + 4) * LN2
     extra = 40
     for _ in range(TRIES):
         work = max(64, int((height - log_tolerance) / LN2) + extra)
         value = problem.enclose(log_tolerance, work)
+        if value.real.is_zero():
+            return value
         if value.is_finite():
-            real = value.real
-            if real.rel_accuracy_bits() >= bits:
+            if value.real.rel_accuracy_bits() >= bits:
                 return value
-            radius = float(real.rad().log())
-            if not real.contains(0):
-                size = float(abs(real).mid().log())
-                log_tolerance = min(log_tolerance, size - (bits + 4) * LN2)
-            elif radius < log_tolerance + 3:
-                log_tolerance -= 2 * (height - log_tolerance) if height - log_tolerance < 2000 else 4000
+            radius = float(value.real.rad().log())
             if radius > log_tolerance + 3:
                 extra *= 2
+            elif value.real.contains(0):
+                if is_zero(problem.statistic) is True:
+                    return value * 0
+                log_tolerance -= min(2 * (height - log_tolerance), 4000.0)
+            else:
+                size = float(abs(value.real).mid().log())
+                log_tolerance = min(log_tolerance - 4, size - (bits + 4) * LN2)
         else:
             extra *= 2
-        if extra > 1 << 14:
+        if extra > MOST_EXTRA or (height - log_tolerance) / LN2 > max(LIMIT_FACTOR * bits, MOST_EXTRA):
             break
     raise Undecided("the quadrature does not reach the precision asked", (f"{work} bits of working precision",))
-
-
-def enclose_bits(node: Any, bits: int) -> Any:
-    raise Undecided(f"no enclosure is known of {node}")

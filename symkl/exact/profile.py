@@ -42,7 +42,8 @@ class Profile:
                 point = flint.acb(flint.arb(y).exp())
                 return _float(density(point, False).real) + _float(abs(factor(point, False)).log())
 
-        return cls(log_density_at, log_integrand_at)
+        # A plain integral or sum has no density: the integrand itself is the guide.
+        return cls(log_density_at if t in log_density.free_symbols else log_integrand_at, log_integrand_at)
 
     def peak(self, top: float = HIGHEST) -> float:
         """The y at which the mass p·t for each unit of log t is largest, among y ≤ top."""

@@ -11,7 +11,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol
 
 from symkl.errors import NoClosedForm
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.functions import FUNCTIONS, raise_to
+from symkl.exact.functions import FUNCTIONS, LogBesselI, LogErfc, raise_to
 
 __all__ = ["Opaque", "Program", "Unsupported"]
 
@@ -204,22 +204,28 @@ CONSTANTS: dict[Any, Callable[[int], Value]] = {
 
 
 def _log_terms(argument: Expr) -> list[Expr] | None:
-    """The logarithm of a gamma, beta or exponential, or of a product with such a factor, as a sum that cannot overflow."""
+    """The logarithm of a product with a gamma, beta, exponential, erfc or Bessel factor, as a sum that neither overflows nor underflows."""
     factors = Mul.make_args(argument)
     logarithms = [_log_of(f) for f in factors]
-    if all(each is None for each in logarithms) or not all(f.is_positive for f in factors):
+    if all(each is None for each in logarithms):
+        return None
+    if not all(each is not None or f.is_positive for f, each in zip(factors, logarithms)):
         return None
     return [sp.log(f, evaluate=False) if each is None else each for f, each in zip(factors, logarithms)]
 
 
 def _log_of(factor: Any) -> Expr | None:
-    """log of the factor through loggamma, where both exist; None for "not mine"."""
+    """log of a positive factor by a function of its own, where there is one; None for "not mine"."""
     if isinstance(factor, Pow) and factor.base.is_positive:
         inner = _log_of(factor.base)
         return None if inner is None else Mul(factor.exp, inner, evaluate=False)
     args: Any = factor.args
     if isinstance(factor, sp.exp):
-        return args[0]
+        return args[0] if args[0].is_extended_real else None
+    if isinstance(factor, sp.erfc) and args[0].is_extended_real:
+        return LogErfc(args[0])
+    if isinstance(factor, sp.besseli) and args[0].is_extended_nonnegative and args[1].is_positive:
+        return LogBesselI(*args)
     if isinstance(factor, sp.gamma) and args[0].is_positive:
         return sp.loggamma(args[0])
     if isinstance(factor, sp.factorial) and args[0].is_nonnegative:

@@ -216,7 +216,7 @@ class Sum1D:
                 continue
             arm = self._arm(anchor, side, 0, last)
             density = arm.profile.log_density
-            j, h = self._climb(density, max(1, int(exp_(arm.peak))), last)
+            j, h = self._climb(density, max(1, int(min(exp_(arm.peak), 1e300))), last)
             if h > height:
                 best, height = side * j, h
         return best

@@ -13,7 +13,7 @@ from symkl.errors import Undecided
 from symkl.exact.functions import FUNCTIONS
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import ONE, Terms, compare
-from symkl.exact.tails.numbers import acb, exact
+from symkl.exact.tails.numbers import acb, exact, is_exact, multiplied, sympy_number
 
 __all__ = ["Expander"]
 
@@ -267,18 +267,21 @@ def _cosine(e: Expander, argument: Expr) -> Terms | None:
 
 
 def _trigonometric(e: Expander, s: Terms, shift: int) -> Terms | None:
-    """Taylor at an argument that tends to zero, so that 1 − cos and sin keep their zeros."""
-    _, constant, delta = e.ray.parts(s)
-    if not (isinstance(constant, Fraction) and constant == 0):
+    """Taylor at the limit of the argument, where sine and cosine are exact if it is a rational multiple of π: zeros stay zeros."""
+    _, limit, delta = e.ray.parts(s)
+    if not is_exact(limit):
         return None
-    order = e.ray.order + e.ray.order % 2
-    coefficients = [Fraction(0 if (j + shift) % 2 == 0 else (-1) ** (j // 2)) for j in range(order)]
-    factorial = 1
-    for j in range(1, order):
-        factorial *= j
-        coefficients[j] /= factorial
-    bound = acb(Fraction(1, factorial * order)).real
-    return e.ray.compose(delta, list(coefficients), e.ball(-bound, bound))
+    angle = sympy_number(limit)
+    values = [exact(f(angle)) for f in (sp.sin, sp.cos)]
+    cycle = [values[shift], values[1 - shift], Fraction(-1), Fraction(-1)]
+    cycle[1] = multiplied(cycle[1], Fraction((-1) ** shift))
+    cycle[2], cycle[3] = multiplied(cycle[0], Fraction(-1)), multiplied(cycle[1], Fraction(-1))
+    coefficients, factor = [], Fraction(1)
+    for j in range(e.ray.order):
+        coefficients.append(multiplied(cycle[j % 4], factor))
+        factor /= j + 1
+    bound = acb(factor).real
+    return e.ray.compose(delta, coefficients, e.ball(-bound, bound))
 
 
 def _log_besseli(e: Expander, order: Expr, argument: Expr) -> Terms | None:
