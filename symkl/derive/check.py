@@ -79,7 +79,11 @@ def _cases(step: Step, context: Context) -> None:
     """A derivation of its own for a positive and for a negative symbol, and no other values are possible."""
     symbol = step.data["symbol"]
     (up, *above), (down, *below) = step.data["cases"]
-    need((symbol.is_nonzero and up.is_positive and down.is_negative) or None, f"the cases of {symbol} do not cover everything")
+    require(symbol.is_nonzero and up.is_positive and down.is_negative, "the cases of {} do not cover everything", symbol)
+    known = set(symbol._assumptions_orig.items())
+    for signed, sign in ((up, "positive"), (down, "negative")):
+        require(set(signed._assumptions_orig.items()) <= known | {(sign, True)}, "the case of {} is narrower than its sign", symbol)
+        require(signed not in step.before.free_symbols, "the symbol {} is already in use", signed)
     shown = step.after
     for signed, (head, steps, result) in ((up, above), (down, below)):
         need(step.before.xreplace({symbol: signed}) == head or None, "the case is not one of the head")
@@ -94,14 +98,16 @@ def _cases(step: Step, context: Context) -> None:
 
 
 def _parts(value: Expr) -> list[tuple[Expr, Boolean]]:
-    return list(value.args) if isinstance(value, Piecewise) else [(value, S.true)]
+    pairs: Any = value.args
+    return list(pairs) if isinstance(value, Piecewise) else [(value, S.true)]
 
 
 def _flat(expr: Expr) -> Expr:
     """A Piecewise whose first value is one, as one Piecewise."""
-    if not isinstance(expr, Piecewise) or not isinstance(expr.args[0][0], Piecewise):
+    pairs: Any = expr.args
+    if not isinstance(expr, Piecewise) or not isinstance(pairs[0][0], Piecewise):
         return expr
-    (inner, outer), *rest = expr.args
+    (inner, outer), *rest = pairs
     return Piecewise(*((value, And(condition, outer)) for value, condition in inner.args), *rest)
 
 
@@ -140,6 +146,7 @@ class Replay:
         require(step.before != step.after, "the step changes nothing")
         if step.kind == "assumption":
             return self._rename(step)
+        require(step.after.free_symbols <= step.before.free_symbols, "a symbol appears from nowhere")
         concerned = [branch for branch in self.branches if branch.value.has(step.before)]
         if not concerned and step.kind in ("algebra", "textbook form"):
             # SymPy may have merged the terms into a longer sum; the equation is then shown, and used up to algebra at the end
@@ -183,12 +190,15 @@ class Replay:
     def _branches(self, step: Step, context: Context) -> None:
         """E[f(X)] = Piecewise: in each case a derivation of its own, from the statistic with the kinks resolved."""
         f, x, law = expectations.parts_of(step.before)
-        require(isinstance(step.after, Piecewise) and step.after.args[-1][1] is S.true, "the cases do not cover everything")
-        for case in self._split(Branch(step.before, S.true, context), list(step.after.args)):
+        parts: Any = step.after.args
+        require(isinstance(step.after, Piecewise) and parts[-1][1] is S.true, "the cases do not cover everything")
+        for case in self._split(Branch(step.before, S.true, context), list(parts)):
             start = expectations.resolved(f, x, law.support, case.context.at(law.support, x))
             # In the case symbol = value the one stands for the other.
-            here = dict([case.condition.args]) if isinstance(case.condition, Eq) and case.condition.lhs.is_Symbol else {}
-            inner = Replay([Branch(Expectation(start, x, law).xreplace(here), S.true, case.context)], self.pushed, self.owed)
+            equal: Any = case.condition
+            here = {equal.lhs: equal.rhs} if isinstance(equal, Eq) and equal.lhs.is_Symbol else {}
+            whole: Any = Expectation(start, x, law)
+            inner = Replay([Branch(whole.xreplace(here), S.true, case.context)], self.pushed, self.owed)
             steps = tuple(step.data["within"] if case.condition is S.true else step.data["branches"])
             for each in steps + steps:  # twice, as a case may use what was shown for an earlier one
                 if inner.branches[0].value.has(each.before):

@@ -243,6 +243,24 @@ def test_gamma_integral_and_its_derivatives() -> None:
     assert replay(by_master(u, STANDARD_GAMMA, s, "gamma", {"s": s + 1})) == "unknown"
 
 
+def test_nothing_may_depend_on_the_bound_variable() -> None:
+    assert replay(by_master(u, STANDARD_GAMMA, u, "gamma", {"s": s, "t": S.One}, None, u / gamma(s))) == "unknown"
+    before = Expectation(u, u, STANDARD_GAMMA)
+    same = Density.from_log(STANDARD_GAMMA.log_density(v), v, Continuum(0, oo))
+    assert replay(step(before, v * Expectation(S.One, v, same), "substitution", maps=((1, v, v, same),))) == "unknown"
+    assert replay(step(before, u * Expectation(S.One, u, STANDARD_GAMMA), "linearity")) == "unknown"
+    assert replay(step(before, s + v - v * Expectation(S.One, u, STANDARD_GAMMA), "linearity")) == "unknown"
+
+
+def test_a_case_must_not_be_narrower_than_its_sign() -> None:
+    xi = Symbol("xi", real=True, nonzero=True)
+    head = KL(Normal(xi, 1), Normal(xi, 1))
+    for extra, status in (({}, "proved"), ({"integer": True}, "unknown")):
+        up, down = Symbol("xi", positive=True, **extra), Symbol("xi", negative=True)
+        cases = [(each, inner := head.xreplace({xi: each}), (step(inner, S.Zero, "known value"),), S.Zero) for each in (up, down)]
+        assert replay(step(head, S.Zero, "cases", symbol=xi, cases=tuple(cases))) == status
+
+
 def test_a_master_needs_its_domain() -> None:
     shifted = {"s": s - 1, "t": S.One}
     negative = by_master(1 / u, STANDARD_GAMMA, 1 / (s - 1), "gamma", shifted, None, 1 / gamma(s), (s > 1,))

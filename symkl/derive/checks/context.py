@@ -82,7 +82,7 @@ class Context:
         ends = (Ge(x, support.lower), Le(x, support.upper)) if isinstance(support, Lattice) else support.facts(x)
         return self.plus(*(fact for fact in ends if fact is not S.true))
 
-    def zero(self, expr: Expr) -> bool | None:
+    def zero(self, expr: Any) -> bool | None:
         """Whether expr vanishes wherever the conditions hold."""
         named = formal(expr)
         if named.has(Piecewise):
@@ -130,7 +130,8 @@ class Context:
             decisive = isinstance(condition, Or)
             return decisive if decisive in truths else None if None in truths else not decisive
         if isinstance(condition, Contains):
-            value, where = condition.args
+            value: Any = condition.args[0]
+            where = condition.args[1]
             return value.is_integer if where is S.Integers else True if where is S.Reals and self.facts.is_real(value) else None
         if not isinstance(condition, Relational) or condition.canonical in self.known:
             return True if isinstance(condition, Relational) else None
@@ -151,13 +152,15 @@ def unfolded(condition: Boolean) -> Boolean:
     if isinstance(condition, Relational):
         for piecewise in condition.atoms(Piecewise):
             alternatives, before = [], S.true
-            for value, case in piecewise.args:
+            parts: Any = piecewise.args
+            for value, case in parts:
                 alternatives.append(And(before, case, unfolded(condition.xreplace({piecewise: value}))))
                 before = And(before, Not(case))
             return Or(*alternatives)
         return condition.canonical
     if isinstance(condition, ITE):
-        test, yes, no = condition.args
+        branches_of: Any = condition.args
+        test, yes, no = branches_of
         return Or(And(test, unfolded(yes)), And(Not(test), unfolded(no)))
     return condition.func(*(unfolded(part) for part in condition.args)) if isinstance(condition, (And, Or)) else condition
 
@@ -218,7 +221,8 @@ def branches(expr: Basic, context: Context, x: Symbol | None = None) -> Iterator
         yield expr, context
         return
     before: tuple[Boolean, ...] = ()
-    for value, condition in node.args:
+    parts: Any = node.args
+    for value, condition in parts:
         for case in cases(And(*before, unfolded(condition))):
             for chosen, inner in under(Tuple(expr.xreplace({node: value})), case, context):
                 yield from branches(chosen.args[0], inner, x)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Sum, Symbol, exp, expand_log, log, oo, sympify
+from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Symbol, Tuple, exp, expand_log, log, oo, sympify
 from sympy.matrices.exceptions import NonInvertibleMatrixError
 
 from symkl.core.composite import Mixture
@@ -18,10 +18,10 @@ from symkl.derive.checks.context import Context, need, require, same
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.masters import MASTERS, Master
 
-__all__ = ["antiderivative", "finite_sum", "is_normalised", "linear_parts", "linearity", "master", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry", "tilt"]
+__all__ = ["antiderivative", "is_normalised", "linear_parts", "linearity", "master", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry", "tilt"]
 
 
-def parts_of(expr: Basic) -> tuple[Expr, Symbol, Law]:
+def parts_of(expr: Any) -> tuple[Expr, Symbol, Law]:
     """(f, x, P) of an expectation whose variable is nobody's parameter."""
     require(isinstance(expr, Expectation), "{} is not an expectation", expr)
     f, x, law = expr.args
@@ -93,7 +93,7 @@ def substitution(step: Step, context: Context) -> None:
     require(all((each.variable, each.under) in [(u, t) for _, _, u, t in maps] for _, each in parts), "an expectation appears from nowhere")
 
 
-def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Law, context: Context) -> Expr:
+def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Any, context: Context) -> Expr:
     """log p(g(u)) + log|g'(u)| = log w + log p_j(u) for every map, and the images of the supports partition the support of P.
 
     Of a periodic density any interval as long as the support will do; then the period is returned, which the statistic must have too; else 0.
@@ -147,6 +147,7 @@ def partition(pieces: list[tuple[Expr, Expr]], lower: Expr, upper: Expr, gap: Ex
 
 def master(step: Step, context: Context) -> None:
     """f(u) p(u) = c · ∂^orders of the integrand of a master integral, and the value is c · ∂^orders of its value, inside its domain."""
+    law: Any
     f, u, law = parts_of(step.before)
     if step.data["master"] == "symmetry":
         return symmetry(step, context)
@@ -157,7 +158,8 @@ def master(step: Step, context: Context) -> None:
     orders = {entry.parameter(name): n for name, n in step.data.get("orders", ()) if n}
     require(set(values) == set(entry.parameters), "the parameters of {} are not all given", entry.name)
     weighted = f * exp(law.log_density(u))
-    coefficients = [(step.data.get("coefficient", S.One), orders)]
+    coefficients = [(sympify(step.data.get("coefficient", S.One), strict=True), orders)]
+    require(u not in Tuple(coefficients[0][0], *values.values()).free_symbols, "a parameter depends on the variable {}", u)
     shift = law.support.lower - entry.lower if entry.discrete and law.is_discrete else S.Zero
     inside = context.at(law.support, u)
     truth = inside.zero(weighted - _combined(entry, u - shift, values, coefficients, False))
@@ -186,10 +188,9 @@ def _falling(weighted: Expr, k: Symbol, shift: Expr, entry: Master, values: Any,
     return coefficients
 
 
-def instance(entry: Master, support: Support, values: Any, orders: Any, shift: Expr, context: Context) -> None:
+def instance(entry: Master, support: Any, values: Any, orders: Any, shift: Expr, context: Context) -> None:
     """The range is the master's, and the parameters lie in its domain (inside it, for derivatives)."""
-    kind = Lattice(entry.lower, entry.upper) if entry.discrete else Continuum(entry.lower, entry.upper)
-    require(isinstance(support, type(kind)) and (not entry.discrete or support.step == 1), "the range is of another kind")
+    require(isinstance(support, Lattice) and support.step == 1 if entry.discrete else isinstance(support, Continuum), "the range is of another kind")
     ends = [end if end.is_infinite else end + shift for end in entry.bounds_at(values)]
     require(all(same(end, own, context) for end, own in zip(ends, support.args[:2])), "the range is not that of {}", entry.name)
     require(not (entry.lower.free_symbols | entry.upper.free_symbols) & set(orders), "a bound depends on the parameter of differentiation")
@@ -272,21 +273,6 @@ def _end_value(G: Expr, x: Symbol, end: Expr, side: int, context: Context) -> Ex
     require(value is not None, "the limit of {} at {} is not known", G, end)
     assert value is not None
     return value
-
-
-def finite_sum(step: Step, context: Context) -> None:
-    """E[f(K)] = Σ f(k) p(k) over the listed points, or SymPy's Sum over a lattice."""
-    f, k, law = parts_of(step.before)
-    need(law.is_discrete, "the law is not discrete")
-    weighted = f * exp(law.log_density(k))
-    points = law.support.points()
-    if points is None or step.after.has(Sum):
-        lower, upper, _ = law.support.args
-        require(law.support.step == 1, "the lattice is not of step 1")
-        total = Sum(weighted, (k, lower, upper))
-    else:
-        total = Add(*(f.subs(k, point) * exp(law.log_density(point)) for point in points))
-    need(context.zero(step.after - total), "the sum is not Σ f(k) p(k)")
 
 
 def is_normalised(law: Law, pushed: list[tuple[Law, tuple[Any, ...]]], context: Context) -> bool:

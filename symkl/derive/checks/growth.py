@@ -7,6 +7,7 @@ The rules are few and conservative: what they do not cover is None, not known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, betainc, oo, sqrt
 from sympy import functions as F
@@ -48,7 +49,7 @@ def _size(term: Leading, t: Symbol, facts: Facts) -> int | None:
     return _sign(term.power, facts) or (_sign(term.logs, facts) if _sign(term.power, facts) == 0 else None)
 
 
-def leading(expr: Expr, t: Symbol, facts: Facts) -> Leading | None:
+def leading(expr: Any, t: Symbol, facts: Facts) -> Leading | None:
     """The leading term for t → +oo."""
     if not expr.has(t):
         return Leading(expr)
@@ -128,7 +129,7 @@ def _of_exponential(exponent: Expr, t: Symbol, facts: Facts) -> Leading | None:
     return total.times(Leading(S.One, exponent=Add(*rest))) if inner is not None and _sign(inner.coefficient, facts) else None
 
 
-def _of_function(expr: Expr, inner: Leading, t: Symbol, facts: Facts) -> Leading | None:
+def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading | None:
     order = _size(inner, t, facts)
     limit_inside = None if order is None else inner.coefficient if order == 0 else S.Zero if order < 0 else None
     if isinstance(expr, Abs):
@@ -223,13 +224,13 @@ _ENTIRE = (Abs, atan, erf, erfc, exp, tanh, F.cos, F.cosh, F.sin, F.sinh)
 _ON_POSITIVE = (Ei, expint, log, loggamma)
 
 
-def continuous(expr: Expr, x: Symbol, facts: Facts, end: Expr | None = None) -> bool:
+def continuous(expr: Any, x: Symbol, facts: Facts, end: Expr | None = None) -> bool:
     """Whether expr is built from functions that are continuous on the positive reals at arguments known to be positive.
 
     The facts speak of every point concerned; or the one point is `end`, which is then put for x.
     """
 
-    def at(h: Expr) -> Expr:
+    def at(h: Any) -> Any:
         return h if end is None else h.xreplace({x: end})
 
     if not expr.has(x) or expr == x:
@@ -237,9 +238,9 @@ def continuous(expr: Expr, x: Symbol, facts: Facts, end: Expr | None = None) -> 
     last = expr.args[-1]
     if isinstance(expr, (hyper, polylog)):
         # entire in z, or with the cut along z >= 1
-        inside = len(expr.args[0]) <= len(expr.args[1]) if isinstance(expr, hyper) else False
+        entire = isinstance(expr, hyper) and len(expr.ap) <= len(expr.bq)
         fixed = not any(arg.has(x) for arg in expr.args[:-1])
-        return bool(fixed and (inside or facts.is_positive(at(1 - last))) and continuous(last, x, facts, end))
+        return bool(fixed and (entire or facts.is_positive(at(1 - last))) and continuous(last, x, facts, end))
     if isinstance(expr, betainc):
         shapes = all(facts.is_positive(arg) and not arg.has(x) for arg in expr.args[:2])
         inside = facts.is_nonnegative(at(last)) and facts.is_nonnegative(1 - at(last))

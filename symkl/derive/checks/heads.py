@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Contains, Expr, Ne, Piecewise, S, Symbol, Tuple, exp, log, oo
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
@@ -30,7 +32,7 @@ def defining(head: Expr) -> tuple[Expr, Symbol, Law]:
 def definition(step: Step, context: Context) -> None:
     """head = E_P[f(X)]; what is said of q outside its support would be wrong, so P must be absolutely continuous with respect to Q."""
     f, x, law = defining(step.before)
-    if not isinstance(step.before, Expectation):
+    if isinstance(step.before, Head):
         need(context.holds(law.support.within(step.before.laws[-1].support)), "P is not seen to be absolutely continuous with respect to Q")
     same_mean(Expectation(f, x, law), step.after, context)
 
@@ -86,7 +88,8 @@ def infinite(step: Step, context: Context) -> None:
     laws = step.before.laws if isinstance(step.before, Head) else (law,)
     ends = [end for each in laws for end in each.support.args[:2]]
     for parts, inner in branches(Tuple(step.before, f * exp(law.log_density(x)), *ends), context, x):
-        head, weighted, *ends = parts.args
+        pieces: Any = parts.args
+        head, weighted, *ends = pieces
         laws = head.laws if isinstance(head, Head) else (head.under,)
         supported = inner.holds(laws[0].support.within(laws[-1].support))
         if isinstance(head, KL) and supported is False:
@@ -109,9 +112,11 @@ def split(step: Step, context: Context) -> list[tuple[Expr, Boolean]]:
     if step.after in (oo, -oo):
         infinite(step, context)
         return [(step.after, S.true)]
-    require(isinstance(step.after, Piecewise) and len(step.after.args) == 2 and step.after.args[0][0] == step.before, "this is no split of the head")
-    condition, value = step.after.args[0][1], step.after.args[1][0]
+    parts: Any = step.after.args
+    require(isinstance(step.after, Piecewise) and len(parts) == 2 and parts[0][0] == step.before, "this is no split of the head")
+    (_, condition), (value, _) = parts
     for case in cases(unfolded(condition), False):
+        head: Any
         for head, inner in under(step.before, case, context):
             infinite(Step(head, value, "infinite", step.rule), inner)
     return [(step.before, condition), (value, S.true)]

@@ -27,20 +27,13 @@ def zero(expr: Expr, context: Context) -> bool | None:
     return truth if truth is True or not expr.has(Max, Min) else (all(context.zero(each) for each in at_ends(expr)) or None)
 
 
-def inside(law: Law, k: Symbol, context: Context) -> Context:
-    """The context at a point of the support; a maximum below it is below it with each of its arguments."""
+def pointwise_zero(expr: Expr, law: Law, k: Symbol, context: Context, last: int = 0) -> bool | None:
+    """Whether expr is 0 at every point of the support, but the `last` ones; the point comes first among symbols, so that Γ(n − k) counts downwards."""
     lower, upper = law.support.args[:2]
-    more = [Ge(k, end) for end in lower.args] if isinstance(lower, Max) else []
-    more += [Le(k, end) for end in upper.args] if isinstance(upper, Min) else []
-    return context.at(law.support, k).plus(*(fact for fact in more if fact is not S.true))
-
-
-def pointwise_zero(expr: Expr, law: Law, k: Symbol, context: Context) -> bool | None:
-    """Whether expr is 0 at every point of the support; k ≥ 0 is written t − 1 with t ≥ 1, as Γ(k) is infinite at 0."""
-    here = inside(law, k, context)
-    if k.is_positive or not here.facts.is_nonnegative(k):
-        return here.zero(expr)
-    to = {k: Dummy("t", integer=True, positive=True) - 1}
+    above = [Ge(k, end) for end in (lower.args if isinstance(lower, Max) else (lower,)) if end is not -oo]
+    below = [Le(k + last, end) for end in (upper.args if isinstance(upper, Min) else (upper,)) if end is not oo]
+    here = context.at(law.support, k).plus(*(fact for fact in above + below if fact is not S.true))
+    to = {k: Dummy("!", **k._assumptions_orig)}
     return Context(tuple(c.xreplace(to) for c in here.given)).zero(expr.xreplace(to))
 
 
@@ -80,8 +73,8 @@ def telescoping(step: Step, context: Context) -> tuple[Law, ...]:
     A, D, R = step.data["numerator"], step.data["denominator"], step.data["certificate"]
     lower, upper, gap = law.support.args
     require(gap == 1 and lower.is_finite and all(each.is_polynomial(k) for each in (A, D, R)), "this is no polynomial certificate")
-    here = inside(law, k, context)
-    need(here.zero(exp(law.log_density(k + 1) - law.log_density(k)) * D - A), "A/D is not the ratio of neighbouring masses")
+    ratio = exp(law.log_density(k + 1) - law.log_density(k))
+    need(pointwise_zero(ratio * D - A, law, k, context, 1), "A/D is not the ratio of neighbouring masses")
     after, remainder = Poly(R.xreplace({k: k + 1}) * A, k).div(Poly(D, k))
     require(context.zero(remainder.as_expr()), "R(k+1) A(k)/D(k) is not a polynomial")
     c = f - (after.as_expr() - R)
