@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from sympy import And, Basic, Expr, Piecewise, S, Symbol
+from sympy import And, Expr, Piecewise, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.family import Family
 from symkl.core.laws import Law
 from symkl.core.steps import Step
-from symkl.derive.derivation import Derivation
+from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import plain
 from symkl.form.zero import is_zero
 
@@ -40,13 +41,13 @@ def by_sign(head: Expr, symbol: Symbol, derive: Callable[[Expr], Derivation]) ->
     cases = tuple((signed, each.head, each.steps, plain(each.result)) for signed, each in found)
     step = Step(head, joined, "cases", f"the sign of {symbol}", data={"symbol": symbol, "cases": cases})
     statuses = [each.status for _, each in found]
-    status = "semi-closed" if "semi-closed" in statuses else "closed" if "closed" in statuses else "infinite"
+    status: Status = "semi-closed" if "semi-closed" in statuses else "closed" if "closed" in statuses else "infinite"
     unreduced = tuple(dict.fromkeys(_restored(e, signed, symbol) for signed, each in found for e in each.unreduced))
     asked = next((each.rules_asked for _, each in found if each.rules_asked), ())
     return Derivation(head, joined, status, (step,), (), unreduced, asked), step
 
 
-def _restored(expr: Basic, signed: Symbol, symbol: Symbol) -> Basic:
+def _restored(expr: Any, signed: Symbol, symbol: Symbol) -> Any:
     return expr.xreplace({signed: symbol})
 
 
@@ -63,6 +64,6 @@ def _piecewise(results: list[Expr], symbol: Symbol) -> Expr:
     """Piecewise over the sign, flat: the branches of the first case under symbol > 0, then those of the second."""
     parts: list[tuple[Expr, Boolean]] = []
     for value, condition in zip(results, (symbol > 0, S.true)):
-        inner = value.args if isinstance(value, Piecewise) else ((value, S.true),)
+        inner: Any = value.args if isinstance(value, Piecewise) else ((value, S.true),)
         parts += [(each, And(case, condition)) for each, case in inner]
     return Piecewise(*parts)

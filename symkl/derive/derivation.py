@@ -15,7 +15,9 @@ from symkl.core.verdict import Verdict
 from symkl.derive.evaluable import plain
 from symkl.derive.kinds import Kind, kind_of
 
-__all__ = ["Derivation"]
+__all__ = ["Derivation", "Status"]
+
+Status = Literal["closed", "semi-closed", "infinite"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Derivation:
 
     head: Expr
     result: Expr
-    status: Literal["closed", "semi-closed", "infinite"]
+    status: Status
     steps: tuple[Step, ...] = ()
     conditions: tuple[Boolean, ...] = ()
     unreduced: tuple[Expectation, ...] = ()

@@ -19,7 +19,7 @@ class EvaluableDerivative(Derivative):
 
     def _eval_subs(self, old: Basic, new: Basic) -> Basic:
         if old in self.variables and isinstance(new, Expr) and new.is_number:
-            return EvaluableSubs(Derivative(*self.args), old, new)
+            return _subs(Derivative(*self.args), old, new)
         return evaluable(Derivative(*self.args)._subs(old, new))
 
 
@@ -37,13 +37,18 @@ class EvaluableSubs(Subs):
             value = mpmath.diff(f, mpmath.mpf(point.p) / point.q if point.is_Rational else mpmath.mpf(str(point.evalf(prec))), int(order))
             return Float(value.real if isinstance(value, mpmath.mpc) else value, precision=prec)
 
-    def evalf(self, n: int = 15, **options: Any) -> Any:
+    def evalf(self, n: Any = 15, **options: Any) -> Any:  # type: ignore[override]
         from mpmath.libmp.libmpf import dps_to_prec
 
         value = self._eval_evalf(dps_to_prec(n))
         return self if value is None else value
 
-    n = evalf
+    n = evalf  # type: ignore[assignment]
+
+
+#: SymPy's constructors carry no types.
+_subs: Any = EvaluableSubs
+_derivative: Any = EvaluableDerivative
 
 
 def evaluable(expr: Any) -> Any:
@@ -53,10 +58,10 @@ def evaluable(expr: Any) -> Any:
         inner = each.expr
         if type(each) is Subs and isinstance(inner, Derivative) and len(each.variables) == 1:
             (variable,), (point,) = each.variables, each.point
-            table[each] = EvaluableSubs(Derivative(*inner.args), variable, point)
+            table[each] = _subs(Derivative(*inner.args), variable, point)
     expr = expr.xreplace(table)
     inside = {each for subs in expr.atoms(Subs) for each in subs.atoms(Derivative)}
-    return expr.xreplace({each: EvaluableDerivative(*each.args) for each in expr.atoms(Derivative) - inside if type(each) is Derivative})
+    return expr.xreplace({each: _derivative(*each.args) for each in expr.atoms(Derivative) - inside if type(each) is Derivative})
 
 
 def plain(expr: Any) -> Any:

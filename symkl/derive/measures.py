@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Dummy, Eq, Expr, Piecewise, S, Symbol, log, oo
+from sympy import And, Dummy, Eq, Expr, Piecewise, S, Sum, Symbol, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.convert import as_law
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
+from symkl.core.supports import Lattice, Outcomes
 from symkl.derive.cases import by_sign, symbol_of_unknown_sign
-from symkl.derive.derivation import Derivation
+from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import evaluable
 from symkl.derive.settle import Settled, settle
 from symkl.errors import Undecided
@@ -96,7 +97,7 @@ def derive(head: Expr) -> Derivation:
 
 @lru_cache(maxsize=1024)
 def _derive(head: Expr) -> Derivation:
-    laws = head.laws if isinstance(head, Head) else (head.under,)
+    laws: Any = head.laws if isinstance(head, Head) else head.args[2:]
     settled = settle(laws)
     inner = _settled_head(head, settled)
     opening = [Step(head, inner, "assumption", "parameters in their domains", settled.conditions, {"names": settled.names})] if inner != head else []
@@ -155,6 +156,9 @@ def _question(head: Expr, settled: Settled) -> Question:
 
 def _tails(head: Expr, statistic: Expr, x: Symbol, P: Law, facts: Facts) -> tuple[Boolean, Expr]:
     """The condition of finiteness, and the infinity that is the value elsewhere."""
+    if isinstance(head, Head) and _is_finite_set(P):
+        # Each log p(k), and log q(k) where P is absolutely continuous with respect to Q, is finite.
+        return S.true, oo
     try:
         condition = finite_condition(statistic, x, P, facts)
     except Undecided:
@@ -163,6 +167,12 @@ def _tails(head: Expr, statistic: Expr, x: Symbol, P: Law, facts: Facts) -> tupl
         return condition, oo
     sign = divergent_sign(statistic, x, P, facts)
     return condition, oo if sign == 1 else -oo if sign == -1 else S.NaN
+
+
+def _is_finite_set(P: Law) -> bool:
+    support = P.support
+    bounded = isinstance(support, Lattice) and support.lower.is_finite is True and support.upper.is_finite is True
+    return bounded or isinstance(support, Outcomes)
 
 
 def _infinite(head: Expr, question: Question, opening: list[Step], settled: Settled) -> Derivation:
@@ -196,7 +206,7 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     restored = settled.restore(result)
     if restored != result:
         steps.append(_back(result, restored, settled))
-    status = "semi-closed" if found.unreduced else "closed"
+    status: Status = "semi-closed" if found.unreduced else "closed"
     return Derivation(head, evaluable(restored), status, tuple(steps), settled.conditions, _restored(found, settled), found.rules_asked)
 
 
@@ -206,13 +216,15 @@ def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
 
 def _presented(expr: Expr, facts: Facts) -> Expr:
     """Textbook form, branch by branch; where a branch is the case symbol = value, the value is put in."""
-    # Expectations are opaque: their bound variables are nobody's business.
-    names = {each: Dummy("E", real=True) for each in sorted(expr.atoms(Expectation), key=lambda e: e.sort_key())}
+    # Expectations, and sums by cases, are opaque: their bound variables are nobody's business.
+    hidden = expr.atoms(Expectation) | {each for each in expr.atoms(Sum) if each.has(Piecewise)}
+    names = {each: Dummy("E", real=True) for each in sorted(hidden, key=lambda e: e.sort_key())}
     shown = textbook(expr.xreplace(names), facts).xreplace({name: each for each, name in names.items()})
     if not isinstance(shown, Piecewise):
         return shown
     branches = []
-    for each, condition in shown.args:
+    cases: Any = shown.args
+    for each, condition in cases:
         here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
         branches.append((textbook(each.xreplace(here), facts) if here else each, condition))
     return Piecewise(*branches)
@@ -222,7 +234,7 @@ def _joined(final: Expr, defined: Boolean, outside: Expr) -> Expr:
     """The finite value under its condition and the infinite one elsewhere, as one flat Piecewise."""
     if defined is S.true:
         return final
-    parts = final.args if isinstance(final, Piecewise) else ((final, S.true),)
+    parts: Any = final.args if isinstance(final, Piecewise) else ((final, S.true),)
     return Piecewise(*((each, And(condition, defined)) for each, condition in parts), (outside, True))
 
 

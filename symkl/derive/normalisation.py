@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 from sympy import Add, Expr, S, Symbol
 
@@ -29,7 +30,8 @@ def density_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
     names: dict[Expr, Symbol] = {}
     for each in laws:
         if isinstance(each, Density):
-            names |= _names_of(each.xreplace(names))
+            renamed: Any = each
+            names |= _names_of(renamed.xreplace(names))
     return names
 
 
@@ -42,7 +44,8 @@ def _names_of(law: Density) -> dict[Expr, Symbol]:
     choices = product(("real", "positive"), repeat=len(plain)) if len(plain) <= MOST_SYMBOLS else [("real",) * len(plain)]
     for choice in sorted(choices, key=lambda c: (c.count("positive"), c)):
         names: dict[Expr, Symbol] = {old: Symbol(old.name, **{sign: True}) for old, sign in zip(plain, choice)}
-        mass = _mass(law.xreplace(names))
+        signed: Any = law
+        mass = _mass(signed.xreplace(names))
         if mass is not None and is_zero(mass - 1):
             return names
     return {old: Symbol(old.name, real=True) for old in plain}

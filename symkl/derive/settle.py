@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Basic, Dummy, Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
@@ -30,7 +31,7 @@ class Settled:
     conditions: tuple[Boolean, ...]
     facts: Facts
 
-    def restore(self, expr: Basic) -> Basic:
+    def restore(self, expr: Any) -> Any:
         """The expression in the user's own symbols."""
         return expr.xreplace({inner: outer for outer, inner in self.names}) if self.names else expr
 
@@ -105,4 +106,5 @@ def _compound_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
 
 
 def _renamed(each: Law, names: dict[Expr, Symbol]) -> Law:
-    return each.xreplace(names) if names else each
+    renamed: Any = each
+    return renamed.xreplace(names) if names else each

@@ -48,7 +48,7 @@ def certify(claimed: Claimed, digits: int = 50, points: int = 5, seed: int = 0) 
     checked: list[dict[str, str]] = []
     passed_over = 0
     for point in points_of(claimed.head, claimed.conditions, seed, points * ATTEMPTS):
-        value = claimed.result.subs(point, simultaneous=True) if point else claimed.result
+        value = claimed.result.subs(list(point.items()), simultaneous=True) if point else claimed.result
         if value is oo and claimed.result is not oo and passed_over < points * ATTEMPTS // 2:
             # A finite value says more; an infinite one is taken if there is nothing else.
             passed_over += 1
@@ -83,7 +83,8 @@ def _compare(head: Expr, value: Expr, digits: int) -> Verdict:
     if defining.upper < closed.lower or closed.upper < defining.lower:
         return Verdict("refuted", f"{defining} by definition, {closed} by the result")
     bound = Fraction(1, 10**digits)
-    if max(defining.upper - defining.lower, closed.upper - closed.lower) > 2 * bound * max(1, abs(defining.upper)):
+    size = max(Fraction(1), abs(defining.upper))
+    if any(ball.upper - ball.lower > 2 * bound * size for ball in (defining, closed)):
         return Verdict("unknown", f"the radii are not below 10^-{digits}")
     return Verdict("proved", str(defining))
 

@@ -18,7 +18,7 @@ from symkl.core.steps import Step
 from symkl.expect.gammas import cancelled
 from symkl.expect.remainder import grouped, summed
 from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome
-from symkl.expect.terms import ONE, Term, expand_in
+from symkl.expect.terms import NO_FACTS, ONE, Term, expand_in
 from symkl.form.facts import Facts
 
 __all__ = ["Expected", "expect", "statistics"]
@@ -48,7 +48,7 @@ def _joined(facts: Facts, law: Law, x: Symbol) -> Facts:
     return Facts(facts.positive + more.positive, facts.nonnegative + more.nonnegative)
 
 
-def expect(f: Expr, x: Symbol, law: Law, facts: Facts = Facts()) -> Expected:
+def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
     """E_P[f(X)] with its steps: linearity first, then each statistic by the first rule that is concerned."""
     terms = statistics(f, x, law, facts)
     whole = Expectation(f, x, law)

@@ -7,8 +7,36 @@ such a G at an end point, or None where it is not evident.
 from __future__ import annotations
 
 from math import comb
+from typing import Any
 
-from sympy import E1, Add, EulerGamma, Expr, Integer, Mul, Poly, Pow, S, Symbol, atan, betainc, cos, div, erfc, exp, expint, gamma, hyper, log, oo, pi, polylog, sin, sqrt, uppergamma
+from sympy import (
+    E1,
+    Add,
+    EulerGamma,
+    Expr,
+    Integer,
+    Mul,
+    Poly,
+    Pow,
+    S,
+    Symbol,
+    atan,
+    betainc,
+    cos,
+    div,
+    erfc,
+    exp,
+    expint,
+    gamma,
+    hyper,
+    log,
+    oo,
+    pi,
+    polylog,
+    sin,
+    sqrt,
+    uppergamma,
+)
 
 from symkl.expect.moves.location import location
 from symkl.expect.terms import ONE, Monomial, Term, expand_in
@@ -196,7 +224,7 @@ def _wave(base: Expr, r: Expr, u: Symbol) -> Expr | None:
     """u^r cos(au) and u^r sin(au), r a small natural number, by parts."""
     if not (r.is_Integer and 0 <= r <= LARGEST_POWER):
         return None
-    inside = base.args[0]
+    inside: Any = base.args[0]
     a = inside.diff(u)
     if a.has(u) or (inside - a * u).expand() != 0:
         return None
@@ -301,7 +329,7 @@ def limit_at(G: Expr, u: Symbol, end: Expr, from_above: bool, facts: Facts) -> E
     return leading.get(0, S.Zero)
 
 
-def _pulled(expr: Expr, t: Symbol) -> Expr:
+def _pulled(expr: Any, t: Symbol) -> Any:
     """Sums with a pole at t = 0 as t^{−n} × a sum without one, so that 1 + 1/t reads (1 + t)/t."""
 
     def has_pole(e: Expr) -> bool:
@@ -310,7 +338,7 @@ def _pulled(expr: Expr, t: Symbol) -> Expr:
     return expr.replace(has_pole, lambda e: t ** -_pole(e, t) * (e * t ** _pole(e, t)).expand())
 
 
-def _near_zero(expr: Expr, t: Symbol, facts: Facts) -> Expr:
+def _near_zero(expr: Any, t: Symbol, facts: Facts) -> Any:
     """E₁(z) as −γ − log z, up to what vanishes with z."""
 
     def small(e: Expr) -> bool:
@@ -329,7 +357,7 @@ def _pole(e: Expr, t: Symbol) -> int:
 
 
 def _plain_value(G: Expr, u: Symbol, end: Expr) -> Expr | None:
-    value = G.xreplace({u: end}).replace(_is_whole_beta, lambda e: gamma(e.args[0]) * gamma(e.args[1]) / gamma(e.args[0] + e.args[1]))
+    value: Any = G.xreplace({u: end}).replace(_is_whole_beta, lambda e: gamma(e.args[0]) * gamma(e.args[1]) / gamma(e.args[0] + e.args[1]))
     singular = (S.NaN, S.ComplexInfinity, oo, -oo)
     return None if any(value.has(each) for each in singular) or _touches_branch(G, u, end) else value
 
@@ -340,10 +368,7 @@ def _is_whole_beta(e: Expr) -> bool:
 
 def _touches_branch(G: Expr, u: Symbol, end: Expr) -> bool:
     """Whether a logarithm or a power of G has a zero or a pole at the end point."""
-    for each in G.atoms(log):
-        if each.has(u) and each.args[0].xreplace({u: end}).expand() == 0:
-            return True
-    return False
+    return any(each.has(u) and each.args[0].xreplace({u: end}).expand() == 0 for each in G.atoms(log))
 
 
 def _leading_of_term(term: Term, t: Symbol, facts: Facts) -> Expr | None:
@@ -378,7 +403,7 @@ def _vanishes(base: Expr, t: Symbol) -> bool:
     return bool(base.subs(t, 0) == 0)
 
 
-def _factor_at_zero(base: Expr, t: Symbol, facts: Facts) -> Expr | None:
+def _factor_at_zero(base: Any, t: Symbol, facts: Facts) -> Expr | None:
     if isinstance(base, erfc):
         lead = _leading(base.args[0], t, facts)
         if lead is not None and facts.is_negative(lead[1]):
@@ -387,7 +412,7 @@ def _factor_at_zero(base: Expr, t: Symbol, facts: Facts) -> Expr | None:
         if dominant is not None:
             return S.Zero if facts.is_positive(dominant) else S(2) if facts.is_negative(dominant) else None
         return _regular(base, t)
-    if isinstance(base, exp) or isinstance(base, uppergamma) or base.func is E1(Symbol("a")).func:
+    if isinstance(base, (exp, uppergamma, expint)):
         inside = base.args[0] if isinstance(base, exp) else -base.args[-1]
         lead = _leading(inside, t, facts)
         if lead is None:
@@ -422,7 +447,7 @@ def _dominant(expr: Expr, t: Symbol, facts: Facts) -> Expr | None:
     return coefficient if m.power < 0 else None
 
 
-def _beta_at_zero(base: Expr, t: Symbol) -> Expr | None:
+def _beta_at_zero(base: Any, t: Symbol) -> Expr | None:
     """B_x(a, b) where x → 1 with t: the beta function; elsewhere its value."""
     a, b, _, x = base.args
     end = x.cancel().subs(t, 0)

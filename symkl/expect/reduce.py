@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from sympy import Add, Expr, Mul, Piecewise, S, Symbol, exp, expand_log, log
+from sympy import Add, Expr, Mul, Piecewise, S, exp, expand_log, log
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
@@ -90,7 +91,8 @@ def resolve_branches(expr: Expr, facts: Facts) -> Expr:
         return expr
     decided = {}
     for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
-        for value, condition in each.args:
+        branches: Any = each.args
+        for value, condition in branches:
             truth = _truth(condition, facts)
             if truth:
                 decided[each] = value

@@ -7,7 +7,7 @@ monomials, and the rules read the exponents off them. `factors` holds what is no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, Symbol, cos, cosh, exp, factor_list, gamma, log, loggamma, sin, sinh
 from sympy.polys.polyerrors import PolynomialError
@@ -16,6 +16,7 @@ from symkl.form.facts import Facts
 
 __all__ = ["ONE", "Monomial", "Term", "collect", "exp_of_sum", "expand_in", "sum_of"]
 
+NO_FACTS = Facts()
 #: A power of a sum is multiplied out up to this exponent.
 LARGEST_POWER = 8
 
@@ -88,7 +89,7 @@ def sum_of(terms: list[Term], u: Symbol) -> Expr:
     return Add(*(c * m.expr(u) for c, m in terms))
 
 
-def expand_in(f: Expr, u: Symbol, facts: Facts = Facts(), *, powers: bool = True) -> list[Term]:
+def expand_in(f: Expr, u: Symbol, facts: Facts = NO_FACTS, *, powers: bool = True) -> list[Term]:
     """f as a sum of coefficient × monomial in u; with `powers=False` a power of a sum, such as (x − μ)², is kept whole."""
     return collect(_expand(f, u, facts, powers))
 
@@ -268,15 +269,11 @@ def _log_of_sum(h: Expr, u: Symbol, facts: Facts) -> list[Term]:
         return _log_of_monomial(*terms[0], u, facts)
     common = _common_monomial(terms)
     if common is not None:
-        scale, inside = common
-        return _log_of_monomial(S.One, scale, u, facts) + _log_of_sum(inside_expr(inside, u), u, facts)
+        before, inside = common
+        return _log_of_monomial(S.One, before, u, facts) + _log_of_sum(sum_of(inside, u), u, facts)
     scale, normal = _normal_sum(h, terms, u, facts)
     logarithm = _atom(log(normal))
     return [Term(log(scale), ONE), logarithm] if scale != 1 else [logarithm]
-
-
-def inside_expr(terms: list[Term], u: Symbol) -> Expr:
-    return sum_of(terms, u)
 
 
 def _common_monomial(terms: list[Term]) -> tuple[Monomial, list[Term]] | None:
@@ -334,7 +331,7 @@ def _expand_abs(f: Abs, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
     return [_atom(f)]
 
 
-def _expand_circular(f: Expr, u: Symbol) -> list[Term]:
+def _expand_circular(f: Any, u: Symbol) -> list[Term]:
     """cos(u − d) as cos d cos u + sin d sin u, so that the circle's masters apply."""
     free, moving = f.args[0].expand().as_independent(u, as_Add=True)
     if free == 0:

@@ -66,7 +66,7 @@ def _tilted_moment(nu: Expr, omega: Expr, monomial: Monomial, facts: Facts) -> M
 def elementary_k(nu: Expr, omega: Expr) -> Expr:
     """K_ν(ω), elementary at half-integers: the recurrence K_{ν+1} = K_{ν−1} + (2ν/ω)K_ν from K_{1/2} = √(π/2ω) e^{−ω}."""
     order = abs(nu) if nu.is_Rational else nu
-    if not (order.is_Rational and order.q == 2 and order < 12):
+    if not (isinstance(order, Rational) and order.q == 2 and order < 12):
         return besselk(order, omega)
     below = above = sqrt(S.Pi / (2 * omega)) * exp(-omega)
     at = Rational(1, 2)
@@ -83,7 +83,7 @@ def order_derivative(nu: Expr, omega: Expr) -> Expr:
     if abs(nu) == S.Half:
         sign = S.One if nu > 0 else S.NegativeOne
         return sign * sqrt(S.Pi / (2 * omega)) * exp(omega) * expint(1, 2 * omega)
-    if nu.is_Rational and nu.q == 2 and abs(nu) < 6:
+    if isinstance(nu, Rational) and nu.q == 2 and abs(nu) < 6:
         return _half_integer_derivative(nu, omega)
     order = Symbol("nu", real=True)
     return Subs(Derivative(besselk(order, omega), order), order, nu)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Expr, Piecewise, S, Symbol
 from sympy.core.relational import Relational
 
@@ -26,7 +28,8 @@ def move(profile: Profile) -> tuple[Substitution, ...] | None:
 def _breakpoint(expr: Expr, x: Symbol) -> Expr | None:
     """The point at which the first condition of the first Piecewise changes."""
     for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
-        for _, condition in each.args:
+        branches: Any = each.args
+        for _, condition in branches:
             if isinstance(condition, Relational) and condition.has(x):
                 slope = (condition.lhs - condition.rhs).diff(x)
                 if slope in (S.One, S.NegativeOne):

@@ -33,7 +33,7 @@ def _rate(profile: Profile) -> Expr | None:
     for _, m in terms:
         for base, _exponent in m.factors:
             found = sorted((each for each in base.atoms(exp, Pow) if each.has(x)), key=lambda e: e.sort_key())
-            rates += [_linear_rate(each, x) for each in found if _linear_rate(each, x) is not None]
+            rates += [rate for each in found if (rate := _linear_rate(each, x)) is not None]
     if not rates:
         return None
     return rates[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sympy import Abs, Expr, S, Symbol, oo
+from sympy import Abs, Expr, Piecewise, S, Symbol, oo
+from sympy.core.relational import Relational
 
 from symkl.core.supports import Continuum
 from symkl.expect.kinds.common import HALF_LINE
@@ -26,6 +27,5 @@ def _kinked_at_zero(expr: Expr, x: Symbol) -> bool:
 
 
 def _switches_at_zero(expr: Expr, x: Symbol) -> bool:
-    from sympy import Piecewise
-
-    return any(cond.has(x) and cond.subs(x, S.Zero).lhs == 0 for each in expr.atoms(Piecewise) for _, cond in each.args if cond is not S.true and hasattr(cond, "lhs"))
+    conditions = {relation for each in expr.atoms(Piecewise) for relation in each.atoms(Relational)}
+    return any(each.has(x) and (each.lhs - each.rhs) / x in (S.One, S.NegativeOne) for each in conditions)

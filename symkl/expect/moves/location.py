@@ -45,10 +45,10 @@ def _root(node: Expr, x: Symbol) -> Expr | None:
         return S.Zero
     if not node.is_Add:
         return None
-    moving = [arg for arg in node.args if arg.has(x)]
+    moving = [arg for arg in Add.make_args(node) if arg.has(x)]
     if len(moving) != 1:
         return None
     slope = moving[0] / x
     if slope.has(x):
         return None
-    return -Add(*(arg for arg in node.args if not arg.has(x))) / slope
+    return -Add(*(arg for arg in Add.make_args(node) if not arg.has(x))) / slope

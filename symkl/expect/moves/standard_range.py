@@ -25,7 +25,7 @@ def move(profile: Profile) -> tuple[Substitution, ...] | None:
         if _only_logarithms(profile) and profile.facts.is_positive(lower):
             return (Substitution(lower / y, y, UNIT),)
         return (Substitution(lower + y, y, HALF_LINE),)
-    if (lower, upper) == (0, 1):
+    if support == UNIT:
         return None
     if _only_logarithms(profile) and profile.facts.is_positive(lower):
         return (Substitution(lower * (upper / lower) ** y, y, UNIT),)

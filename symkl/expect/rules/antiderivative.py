@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Add, Eq, Expr, Piecewise, Pow, S, Symbol, exp, log, oo
 
 from symkl.core.heads import Expectation
@@ -67,7 +69,8 @@ def _edge(G: Expr, x: Symbol, end: Expr, facts: Facts) -> Eq | None:
 def _branches(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq) -> Outcome | None:
     """The value at the edge, and the general one: E[f(X)] = Piecewise((…, symbol = value), (…, True))."""
     symbol, value = edge.args
-    at_edge = rule(f.xreplace({symbol: value}), x, law.xreplace({symbol: value}), facts)
+    there: Any = law
+    at_edge = rule(f.xreplace({symbol: value}), x, there.xreplace({symbol: value}), facts)
     off_edge = rule(f, x, law, Facts((*facts.positive, _gap(edge, facts)), facts.nonnegative))
     if at_edge is None or off_edge is None:
         return None

@@ -5,7 +5,7 @@ Where a + b cos v = c(1 + r² − 2r cos v), |r| < 1, the logarithm is harmonic 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sympy import Add, Expr, Integer, Pow, S, Symbol, cos, log, pi, sin, sqrt
 
@@ -90,7 +90,7 @@ def _root(square: Expr, facts: Facts) -> Expr:
 
 def _wave(f: Expr, x: Symbol, law: Law, disc: Disc) -> Outcome | None:
     """E cos(n(x − ν)) = r^n cos(n(μ − ν)) under the Poisson kernel."""
-    inside = f.args[0]
+    inside: Any = f.args[0]
     n = inside.diff(x)
     if not n.is_Integer:
         return None
@@ -158,6 +158,6 @@ def _logarithm(f: Expr, x: Symbol, law: Law, kind: str, disc: Disc, target: Disc
     return Outcome(Add(log(target.scale), -slope * r * cos(d)), tuple(steps))
 
 
-def _split(before: Expectation, target: Disc, atom: Expectation) -> list[Step]:
+def _split(before: Expr, target: Disc, atom: Expectation) -> list[Step]:
     after = log(target.scale) + atom
     return [] if before == atom else [Step(before, after, "linearity", "linearity of the expectation")]

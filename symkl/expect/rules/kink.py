@@ -62,6 +62,7 @@ def resolved(f: Expr, x: Symbol, support: Support, facts: Facts) -> Expr:
 
 
 def _even(f: Expr, x: Symbol, law: Law, c: Expr, m: Expr, half: Piece, facts: Facts) -> Outcome | None:
+    lower, upper = half.law.support.args
     delta = Abs(c - m)
     d = Symbol("delta", positive=True)
     u = half.variable
@@ -69,7 +70,7 @@ def _even(f: Expr, x: Symbol, law: Law, c: Expr, m: Expr, half: Piece, facts: Fa
     threshold = _solve(excess, u, facts)
     if threshold is None:
         return None
-    value = _side(excess, half, threshold, half.law.support.upper, facts)
+    value = _side(excess, half, threshold, upper, facts)
     if value is None:
         return None
     G, at_threshold, at_end = value
@@ -80,8 +81,8 @@ def _even(f: Expr, x: Symbol, law: Law, c: Expr, m: Expr, half: Piece, facts: Fa
     maps = ((S.Half, half.inverse, u, half.law),)
     first = Step(Expectation(f, x, law), delta + inner, "symmetric kink", f"symmetry about {m}", data={"centre": m, "kink": c, "maps": maps})
     pieces = (
-        (half.law.support.lower, threshold.xreplace(back), S.Zero, S.Zero, S.Zero),
-        (threshold.xreplace(back), half.law.support.upper, G.xreplace(back), at_threshold.xreplace(back), at_end.xreplace(back)),
+        (lower, threshold.xreplace(back), S.Zero, S.Zero, S.Zero),
+        (threshold.xreplace(back), upper, G.xreplace(back), at_threshold.xreplace(back), at_end.xreplace(back)),
     )
     second = Step(inner, (at_end - at_threshold).xreplace(back), "antiderivative", "antiderivative beyond the kink", data={"pieces": pieces})
     return Outcome(total.xreplace(back), (first, second))
@@ -164,7 +165,7 @@ def _within(f: Expr, x: Symbol, law: Law, c: Expr, this: Piece, facts: Facts) ->
     threshold = _solve(h, u, inner)
     if threshold is None:
         return None
-    lower, upper = this.law.support.lower, this.law.support.upper
+    lower, upper = this.law.support.args
     left = _side(h, this, lower, threshold, inner)
     right = _side(h, this, threshold, upper, inner)
     if left is None or right is None:
