@@ -146,7 +146,8 @@ class Replay:
         require(step.before != step.after, "the step changes nothing")
         if step.kind == "assumption":
             return self._rename(step)
-        require(step.after.free_symbols <= step.before.free_symbols, "a symbol appears from nowhere")
+        # an indexed symbol at a bound index, such as p[k], counts through its base
+        require(all(each in step.before.free_symbols for each in step.after.free_symbols if each.is_Symbol), "a symbol appears from nowhere")
         concerned = [branch for branch in self.branches if branch.value.has(step.before)]
         if not concerned and step.kind in ("algebra", "textbook form"):
             # SymPy may have merged the terms into a longer sum; the equation is then shown, and used up to algebra at the end

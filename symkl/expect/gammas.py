@@ -81,13 +81,23 @@ def gamma_table(terms: list[Term]) -> Table:
 def completing(moving: Table, constants: Table) -> Table:
     """Those of the constant log-gammas that make binomial or beta coefficients of the moving ones."""
     taken: Table = {}
+    used: set[Expr] = set()
     for a, b in combinations(moving, 2):
-        if moving[a] != moving[b]:
-            continue
         for z in ((a + b - 1).expand(), (a + b).expand()):
-            if constants.get(z) == -moving[a] and z not in taken:
+            if moving[a] == moving[b] == -constants.get(z, S.Zero) and z not in taken and not {a, b} & used:
                 taken[z] = constants[z]
-    return taken
+                used |= {a, b}
+    return taken | _whole({z: c for z, c in constants.items() if z not in taken}) if moving else {}
+
+
+def _whole(table: Table) -> Table:
+    """The part of the table that makes binomial and beta coefficients of its own: norms of the masses."""
+    found: Table = {}
+    for a, b in combinations(table, 2):
+        for z in ((a + b - 1).expand(), (a + b).expand()):
+            if table[a] == table[b] == -table.get(z, S.Zero) and not {a, b, z} & set(found):
+                found |= {a: table[a], b: table[b], z: table[z]}
+    return found
 
 
 def named(table: Table, logarithms: bool) -> Expr:

@@ -8,7 +8,7 @@ from symkl.core.laws import Law
 from symkl.core.supports import Lattice, Outcomes
 from symkl.errors import Undecided
 from symkl.expect.finiteness import finite_condition
-from symkl.expect.gammas import completing, gamma_table, named, split_sum
+from symkl.expect.gammas import completing, gamma_table, split_sum
 from symkl.expect.rules import REMAINDER_RULES
 from symkl.expect.rules.base import Outcome
 from symkl.expect.terms import Monomial, Term

@@ -11,6 +11,7 @@ from sympy import (
     Function,
 )
 
+from symkl.form.facts import POSITIVE, ZERO
 from symkl.form.fractions import fraction, generator_key, normal
 from symkl.form.monomials import UNIT, Base, Form, Monomial, Rational, floor
 
@@ -55,12 +56,15 @@ def leading_is_negative(form: Form) -> bool:
 
 
 def shifted(rewriter: Rewriter, form: Form) -> tuple[Form, int]:
-    """(z0, n) with form = z0 + n: the constant part of z0 lies in [0, 1), or in (0, 1] when z0 would be negative."""
+    """(z0, n) with form = z0 + n: the constant part of z0 lies in [0, 1), or in (0, 1] when z0 would be negative, or may be 0."""
     form = normal(form)
     constant = constant_part(form)
     steps = floor(constant)
     if constant == steps and (form.is_constant() or leading_is_negative(form)):
         steps -= 1
+    elif constant == steps and rewriter.signs(start := normal(form - Form.constant(QQ(steps)))) == POSITIVE | ZERO:
+        # A whole number k >= 0: k + 1 is counted from 1, where gamma is finite.
+        return normal(start + UNIT), steps - 1
     return normal(form - Form.constant(QQ(steps))), steps
 
 

@@ -34,6 +34,7 @@ from sympy import (
     expint,
     factorial,
     gamma,
+    harmonic,
     loggamma,
     lowergamma,
     polygamma,
@@ -251,7 +252,7 @@ def _function(expr: Any, facts: Facts, depth: int) -> int:
     if not args or not all(isinstance(arg, Expr) for arg in args):
         return ANY
     signs = [_signs(arg, facts, depth) for arg in args]
-    if isinstance(expr, (gamma, factorial, beta, lowergamma)):
+    if isinstance(expr, (gamma, factorial, beta, harmonic, lowergamma)):
         return POSITIVE if all(sign == POSITIVE for sign in signs) else ANY
     if isinstance(expr, uppergamma):
         return POSITIVE if not signs[0] & OTHER and signs[1] == POSITIVE else ANY

@@ -30,11 +30,21 @@ def zero(expr: Expr, context: Context) -> bool | None:
 def pointwise_zero(expr: Expr, law: Law, k: Symbol, context: Context, last: int = 0) -> bool | None:
     """Whether expr is 0 at every point of the support, but the `last` ones; the point comes first among symbols, so that Γ(n − k) counts downwards."""
     lower, upper = law.support.args[:2]
-    above = [Ge(k, end) for end in (lower.args if isinstance(lower, Max) else (lower,)) if end is not -oo]
-    below = [Le(k + last, end) for end in (upper.args if isinstance(upper, Min) else (upper,)) if end is not oo]
+    above = [Ge(k, end) for end in beyond(lower, Max, context) if end is not -oo]
+    below = [Le(k + last, end) for end in beyond(upper, Min, context) if end is not oo]
     here = context.at(law.support, k).plus(*(fact for fact in above + below if fact is not S.true))
     to = {k: Dummy("!", **k._assumptions_orig)}
     return Context(tuple(c.xreplace(to) for c in here.given)).zero(expr.xreplace(to))
+
+
+def beyond(end: Expr, kind: type[Max | Min], context: Context) -> list[Expr]:
+    """The end of a range and what the conditions put beyond it, maxima below and minima above taken apart."""
+    found = [end]
+    for condition in sorted(context.known, key=lambda each: each.sort_key()):
+        if isinstance(condition, (Ge, Le)):
+            small, large = condition.lts, condition.gts
+            found += [small] if kind is Max and large == end else [large] if kind is Min and small == end else []
+    return [part for each in found for part in (each.args if isinstance(each, kind) else (each,))]
 
 
 def linear_sums(expr: Expr) -> tuple[Expr, list[tuple[Expr, Sum]]]:

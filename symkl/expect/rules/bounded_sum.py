@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, S, Sum, Symbol, exp, log, loggamma
+from sympy import Add, Expr, Mul, Sum, Symbol, exp, log, loggamma
 
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
@@ -41,7 +41,7 @@ def _joined(f: Expr, x: Symbol) -> tuple[Expr, Expr]:
     below: list[Expr] = []
     scales: set[Expr] = set()
     for term in terms:
-        coefficient, inside = term.as_independent(x, as_Add=False)
+        coefficient, inside = term.as_independent(x, as_Add=False) if term.has(x) else term.as_coeff_Mul()
         if not isinstance(inside, (log, loggamma)):
             return finite_sum.leading_factor(terms, x)
         coefficient, sign = (-coefficient, -1) if coefficient.could_extract_minus_sign() else (coefficient, 1)
