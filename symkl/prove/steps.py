@@ -31,7 +31,17 @@ def formula_step(left: Scalar, sign: str, right: Scalar, why: str = "", why_tex:
     signs = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "!=": r"\ne"}
     text = f"{left} {sign} {right}"
     tex = f"${scalar_tex(left)} {signs[sign]} {scalar_tex(right)}$"
-    return Step(f"{text}  ({why})", f"{tex} ({why if why_tex is None else why_tex})") if why else Step(text, tex)
+    return Step(f"{text}  ({why})", f"{tex} ({plain_tex(why) if why_tex is None else why_tex})") if why else Step(text, tex)
+
+
+_IN_TEX = {"≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "–": "--", "<=": r"$\le$", ">=": r"$\ge$", "_": r"\_", "^": r"\^{}", "||": r"$\,\|\,$", "‖": r"$\,\|\,$"}
+
+
+def plain_tex(text: str) -> str:
+    """A reason, written as text, in LaTeX's text mode."""
+    for plain, tex in _IN_TEX.items():
+        text = text.replace(plain, tex)
+    return text
 
 
 def weighted_sum(parts: Sequence[tuple[Fraction, Scalar]]) -> Scalar:

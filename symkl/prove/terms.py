@@ -242,8 +242,14 @@ def plus(*parts: Scalar) -> Scalar:
             else:
                 flat.append(each)
     if number or not flat:
-        flat.append(Constant(number))
+        # 1 - x rather than -x + 1.
+        leading = number > 0 and bool(flat) and _is_negative(flat[0])
+        flat.insert(0 if leading else len(flat), Constant(number))
     return flat[0] if len(flat) == 1 else Plus(tuple(flat))
+
+
+def _is_negative(node: Scalar) -> bool:
+    return isinstance(node, Times) and isinstance(node.parts[0], Constant) and node.parts[0].value < 0
 
 
 def times(*parts: Scalar) -> Scalar:

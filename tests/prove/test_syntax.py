@@ -29,7 +29,7 @@ from symkl.prove.syntax import exact_number, parse, tokenize
         ("I(X;Y) = D(P(X,Y)||P(X)*P(Y))", [], "I(X;Y) = D(P(X,Y)||P(X)*P(Y))"),
         ("H(1/2*P+1/2*Q) >= 1/2 H(P)+1/2 H(Q)", [], "H(1/2*P + 1/2*Q) >= 1/2*H(P) + 1/2*H(Q)"),
         ("Renyi(P||Q,2) >= D(P||Q)", [], "Renyi(P||Q,2) >= D(P||Q)"),
-        ("TV(P,Q) <= sqrt(1-exp(-D(P||Q)))", [], "TV(P,Q) <= sqrt(-exp(-D(P||Q)) + 1)"),
+        ("TV(P,Q) <= sqrt(1-exp(-D(P||Q)))", [], "TV(P,Q) <= sqrt(1 - exp(-D(P||Q)))"),
         ("I(A;D) >= 0", ["A->B->C->D"], "I(A;D) >= 0, given I(A;C|B) = 0, I(A,B;D|C) = 0"),
         ("I(A;D) >= 0", ["A - B - C"], "I(A;D) >= 0, given I(A;C|B) = 0"),
         ("H(X) >= 0", ["X _||_ Y | Z", "X : Y, Z"], "H(X) >= 0, given I(X;Y|Z) = 0, H(X|Y,Z) = 0"),

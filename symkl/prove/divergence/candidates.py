@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations, product
 from typing import Any
 
 from symkl.prove.certificate import law_json, relation_json, scalar_json
 from symkl.prove.checker.values import Rejected
+from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, sublaws
 from symkl.prove.shannon.cone import basics_of, lattice
 from symkl.prove.shannon.forms import Problem, collect_names
-from symkl.prove.terms import Call, Constant, Image, Information, LawExpression, LawName, Measure, Mix, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
+from symkl.prove.steps import Step
+from symkl.prove.terms import (
+    Call,
+    Constant,
+    Image,
+    Information,
+    LawExpression,
+    LawName,
+    Measure,
+    Mix,
+    Plus,
+    Pow,
+    Relation,
+    Scalar,
+    Statement,
+    Times,
+    negative,
+    plus,
+    times,
+)
 
 __all__ = ["Candidate", "candidates"]
 
@@ -26,11 +46,12 @@ MANY_COORDINATES = 4
 
 @dataclass(frozen=True)
 class Candidate:
-    """A fact in the checker's JSON, as a relation left ≥ right, and its name."""
+    """A fact in the checker's JSON, as a relation left ≥ right, its name, and its own short proof if it has one to tell."""
 
     fact: dict[str, Any]
     relation: Relation
     reason: str
+    details: tuple[Step, ...] = ()
 
 
 def candidates(prepared: Prepared) -> list[Candidate]:
@@ -40,7 +61,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     found: list[Candidate] = [*_hypotheses(statement), *_entropies(prepared)]
     for p, q in permutations(laws, 2):
         if _same_space(prepared, p, q):
-            found.append(_nonnegative(Measure("KL", (p, q)), "Gibbs' inequality"))
+            found.append(replace(_nonnegative(Measure("KL", (p, q)), "Gibbs' inequality"), details=gibbs_steps(p, q)))
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
     found += _information(prepared)
@@ -117,7 +138,7 @@ def _log_sum(rows: Sequence[tuple[Scalar, LawExpression, Scalar, LawExpression]]
     summands: list[Scalar] = [times(w, Measure("KL", (p, q))) for w, p, _, q in live if p != q]
     summands += [times(w, _log_ratio(w, v)) for w, _, v, _ in live if w != v]
     right = Measure("KL", (_mixed([(w, p) for w, p, _, _ in live]), _mixed([(v, q) for _, _, v, q in rows])))
-    return Candidate(fact, Relation(plus(*summands), ">=", right), reason)
+    return Candidate(fact, Relation(plus(*summands), ">=", right), reason, log_sum_steps())
 
 
 def _mixed(parts: list[tuple[Scalar, LawExpression]]) -> LawExpression:

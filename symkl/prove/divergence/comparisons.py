@@ -12,6 +12,7 @@ from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.checker.calculus import Function, Poly, add, at, derivative, generator, limit, nonnegative, padd, pmul, poly, positive, scaled
 from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.divergence.candidates import Candidate
+from symkl.prove.divergence.narrative import comparison_steps
 from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.terms import Call, Constant, LawExpression, LawName, Measure, Pow, Relation, Scalar, Statement, negative, plus, times
 
@@ -87,7 +88,7 @@ def _settled(
     solved = _solved(tuple(_hashable(side) for side in sides), square, root)
     if solved is None:
         return None
-    weight, slope, moves = solved
+    weight, slope, moves, functions = solved
     fact = {
         "comparison": [law_json(p), law_json(q)],
         "terms": [[str(c), scalar_json(term)] for c, term in terms],
@@ -97,13 +98,11 @@ def _settled(
         "root": root,
         "moves": [list(side) for side in moves],
     }
-    return Candidate(fact, relation, _why(square, weight, slope))
+    return Candidate(fact, relation, _why(square, weight), comparison_steps(*functions, root, square, weight, moves))
 
 
-def _why(square: Fraction, weight: Fraction, slope: Scalar) -> str:
-    if square:
-        return f"Cauchy–Schwarz with the weight {1 - weight} + {weight} t, and one-variable calculus in t = p/q"
-    return "one-variable calculus in t = p/q"
+def _why(square: Fraction, weight: Fraction) -> str:
+    return "by Cauchy–Schwarz and the sign of f" if square else "by the sign of f"
 
 
 def _root(vector: Vector) -> int:
@@ -116,8 +115,8 @@ def _hashable(f: Function) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=256)
-def _solved(sides: tuple[Any, ...], square: Fraction, root: int) -> tuple[Fraction, Scalar, tuple[list[Any], list[Any]]] | None:
-    """The weight, the slope and the moves on both sides of 1."""
+def _solved(sides: tuple[Any, ...], square: Fraction, root: int) -> tuple[Fraction, Scalar, tuple[list[Any], list[Any]], tuple[Function, Function]] | None:
+    """The weight, the slope, the moves on both sides of 1, and the functions there."""
     minus = poly(-1, *[0] * (root - 1), 1)
     for weight in WEIGHTS if square else (Fraction(0),):
         bare = []
@@ -128,12 +127,12 @@ def _solved(sides: tuple[Any, ...], square: Fraction, root: int) -> tuple[Fracti
             tilted = [add(*f.items(), *_line(slope, minus, sign)) for f, sign in zip(bare, (1, -1))]
             moves = []
             for f in tilted:
-                found = _moves(f, DEPTH)
+                found = _shortest_moves(f)
                 if found is None:
                     break
                 moves.append(found)
             if len(moves) == 2:
-                return weight, _slope_scalar(slope), (moves[0], moves[1])
+                return weight, _slope_scalar(slope), (moves[0], moves[1]), (tilted[0], tilted[1])
     return None
 
 
@@ -184,6 +183,14 @@ def _value_at(f: Function, end: int) -> dict[int, Fraction] | None:
             if not key or base > 1:
                 value[base] = value.get(base, Fraction(0)) + c
     return {b: c for b, c in value.items() if c}
+
+
+def _shortest_moves(f: Function) -> list[Any] | None:
+    for depth in range(DEPTH + 1):
+        found = _moves(f, depth)
+        if found is not None:
+            return found
+    return None
 
 
 def _moves(f: Function, depth: int) -> list[Any] | None:
@@ -343,7 +350,7 @@ def _instance(k: int, p: LawExpression, q: LawExpression) -> Candidate | None:
     fact = {**pattern.fact, "comparison": [law_json(p), law_json(q)], "terms": [[str(c), scalar_json(m)] for c, m in terms]}
     left = plus(*(times(Constant(c), measures[m]) for c, m in large))
     right = plus(*(times(Constant(c), measures[m]) for c, m in small), times(Constant(square), Pow(measures["TV"], TWO)))
-    return Candidate(fact, Relation(left, ">=", right), pattern.reason)
+    return Candidate(fact, Relation(left, ">=", right), pattern.reason, pattern.details)
 
 
 def _products(known: list[tuple[Candidate, Vector]], value: Value) -> list[tuple[Candidate, Vector]]:

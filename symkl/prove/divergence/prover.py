@@ -25,6 +25,8 @@ from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negat
 __all__ = ["settle"]
 
 ZERO = Constant(Fraction(0))
+#: Lemmas whose own proof is told only where they are the whole proof.
+TOLD_ALONE = ("Gibbs' inequality",)
 
 
 @dataclass(frozen=True)
@@ -170,13 +172,19 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
     pieces = [(w, plus(each.relation.left, negative(each.relation.right))) for w, each in found.parts]
     logs: list[tuple[Fraction, Scalar]] = [(c, Call("log", Constant(Fraction(b)))) for b, c in sorted(found.rest.items()) if b > 1]
     rest = plus(weighted_sum(logs), Constant(found.rest.get(1, Fraction(0))))
-    steps = [formula_step(each.relation.left, each.relation.sign, each.relation.right, each.reason) for _, each in found.parts]
+    steps: list[Step] = []
+    for _, each in found.parts:
+        if len(found.parts) == 1 or each.reason not in TOLD_ALONE:
+            steps += each.details
+        steps.append(formula_step(each.relation.left, each.relation.sign, each.relation.right, each.reason))
     total = plus(weighted_sum(pieces), rest)
     if len(found.parts) > 1 or rest != ZERO or (pieces and pieces[0][0] != 1):
         steps.append(formula_step(plus(left, negative(right)), "=", total, "expanding into expected log-densities"))
     if rest != ZERO:
         steps.append(formula_step(rest, ">=", ZERO, "a number"))
-    steps.append(formula_step(left, ">" if strict else ">=", right, "so"))
+    last = formula_step(left, ">" if strict else ">=", right, "so")
+    if not steps or steps[-1].text.split("  (")[0] != last.text.split("  (")[0]:
+        steps.append(last)
     return steps
 
 

@@ -1,0 +1,119 @@
+"""How the lemmas are said: a comparison as a chain of signs of derivatives, Gibbs' inequality by log u ≤ u − 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from sympy import Expr, Integer, Rational, Symbol, factor_terms, latex, log
+from sympy.polys.polytools import factor
+
+from symkl.prove.checker.calculus import Function, Poly, derivative, poly, scaled
+from symkl.prove.steps import Step
+from symkl.prove.terms import LawExpression
+from symkl.prove.texform import law_tex
+
+__all__ = ["comparison_steps", "gibbs_steps", "log_sum_steps"]
+
+
+def gibbs_steps(p: LawExpression, q: LawExpression) -> tuple[Step, ...]:
+    """−D(P‖Q) = E_P[log(q/p)] ≤ E_P[q/p − 1] ≤ 0."""
+    P, Q = law_tex(p), law_tex(q)
+    return (
+        Step("log u <= u - 1 for u > 0, with equality only at u = 1", r"$\log u \le u - 1$ for $u > 0$, with equality only at $u = 1$"),
+        Step(
+            f"so -D({p}||{q}) = E_P[log(q/p)] <= E_P[q/p] - 1 <= 0, where p, q are the densities of {p}, {q} and E_P is under {p}",
+            rf"so $-D_{{\mathrm{{KL}}}}\left({P} \,\|\, {Q}\right) = \mathbb{{E}}_{{{P}}}\left[\log\frac{{q}}{{p}}\right] "
+            rf"\le \mathbb{{E}}_{{{P}}}\left[\frac{{q}}{{p}}\right] - 1 \le 0$, where $p$, $q$ are the densities of ${P}$, ${Q}$",
+        ),
+    )
+
+
+def log_sum_steps() -> tuple[Step, ...]:
+    """The log-sum inequality, from the chain rule for the index."""
+    return (
+        Step(
+            "draw an index i with law w (or v), then x from P_i (or Q_i): by the chain rule the divergence of the pairs (i, x) is "
+            "sum w_i (log(w_i/v_i) + D(P_i||Q_i)), and it is at least that of the second coordinates, sum w_i P_i and sum v_i Q_i",
+            r"draw an index $i$ with law $w$ (or $v$), then $x$ from $P_i$ (or $Q_i$): by the chain rule the divergence of the pairs $(i, x)$ "
+            r"is $\sum_i w_i \left(\log\frac{w_i}{v_i} + D_{\mathrm{KL}}\left(P_i \,\|\, Q_i\right)\right)$, and it is at least that of the second "
+            r"coordinates, $\sum_i w_i P_i$ and $\sum_i v_i Q_i$",
+        ),
+    )
+
+
+def comparison_steps(f: Function, mirrored: Function, root: int, square: Fraction, weight: Fraction, moves: Sequence[Sequence[Any]]) -> tuple[Step, ...]:
+    """f ≥ 0 on (0, 1) for the ratio t = s^root below 1, and its mirror image t f(1/t) for the ratio above."""
+    s = Symbol("t" if root == 1 else "s", positive=True)
+    steps: list[Step] = []
+    if square:
+        w = factor(_polynomial(poly(1 - weight, weight), Symbol("t", positive=True)))
+        steps.append(
+            Step(
+                f"with t = p/q and w(t) = {w}: 4 TV^2 = (E_Q|t - 1|)^2 <= E_Q[(t - 1)^2/w(t)] E_Q[w(t)] = E_Q[(t - 1)^2/w(t)]  (Cauchy–Schwarz, E_Q[t] = 1)",
+                rf"with $t = p/q$ and $w(t) = {latex(w)}$: $4\,\mathrm{{TV}}^2 = \left(\mathbb{{E}}_Q|t - 1|\right)^2 \le "
+                r"\mathbb{E}_Q\left[\frac{(t-1)^2}{w(t)}\right] \mathbb{E}_Q[w(t)] = \mathbb{E}_Q\left[\frac{(t-1)^2}{w(t)}\right]$"
+                r" (Cauchy--Schwarz, $\mathbb{E}_Q[t] = 1$)",
+            )
+        )
+    ratio = "t = p/q" if root == 1 else f"p/q = s^{root}"
+    shown = _expression(f, s)
+    steps.append(
+        Step(
+            f"it is enough that f({s}) = {shown} >= 0 for 0 < {s} < 1, {ratio}, as the difference of the sides is at least E_Q[f] (E_Q[p/q - 1] = 0)",
+            rf"it is enough that $f({s}) = {latex(shown)} \ge 0$ for $0 < {s} < 1$, ${ratio}$, as the difference of the sides is at least "
+            r"$\mathbb{E}_Q[f]$ (and $\mathbb{E}_Q[p/q - 1] = 0$)",
+        )
+    )
+    steps += _chain(f, moves[0], s, "f")
+    other = _expression(mirrored, s)
+    if other == shown and list(moves[0]) == list(moves[1]):
+        steps.append(Step("for p > q exchange the roles of p and q: the function is the same", "for $p > q$ exchange the roles of $p$ and $q$: the function is the same"))
+    else:
+        steps.append(
+            Step(
+                f"for p > q, with the roles of p and q exchanged, that g({s}) = {other} >= 0 for 0 < {s} < 1",
+                rf"for $p > q$, with the roles of $p$ and $q$ exchanged, that $g({s}) = {latex(other)} \ge 0$ for $0 < {s} < 1$",
+            )
+        )
+        steps += _chain(mirrored, moves[1], s, "g")
+    return tuple(steps)
+
+
+def _chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step]:
+    """The functions whose signs decide, from the first to the last."""
+    steps = []
+    for k, move in enumerate(moves, 1):
+        last = f"{name}_{k - 1}" if k > 1 else name
+        new = f"{name}_{k}"
+        if move == "rise":
+            f = derivative(f)
+            why, tex = f"{last} is at least 0 at {s} = 0 and grows if {new} = {last}' is", rf"${last}$ is at least $0$ at ${s} = 0$ and grows if ${new} = {last}'$ is"
+        elif move == "fall":
+            f = scaled(derivative(f), (poly(-1), poly(1)))
+            why, tex = f"{last} is at least 0 at {s} = 1 and falls towards it if {new} = -{last}' is", rf"${last}$ is at least $0$ at ${s} = 1$ and falls towards it if ${new} = -{last}'$ is"
+        elif move == "concave":
+            f = scaled(derivative(derivative(f)), (poly(-1), poly(1)))
+            why, tex = f"{last} is at least 0 at both ends and concave if {new} = -{last}'' is", rf"${last}$ is at least $0$ at both ends and concave if ${new} = -{last}''$ is"
+        else:
+            by = poly(*move["scale"][0]), poly(*move["scale"][1])
+            f = scaled(f, by)
+            scale = factor(_polynomial(by[0], s) / _polynomial(by[1], s))
+            why, tex = f"{last} has the sign of {new} = {scale} {last}, where {new} is", rf"${last}$ has the sign of ${new} = {latex(scale)}\,{last}$, where ${new}$ is"
+        shown = _expression(f, s)
+        end = " >= 0" if k == len(moves) else ""
+        steps.append(Step(f"{why} {shown}{end}", f"{tex} ${latex(shown)}$" + (r" $\ge 0$" if end else "")))
+    return steps
+
+
+def _expression(f: Function, s: Symbol) -> Expr:
+    total: Expr = Integer(0)
+    for key, (n, d) in sorted(f.items()):
+        part = _polynomial(n, s) / _polynomial(d, s)
+        total += factor(part) * (log(factor_terms(_polynomial(key, s))) if key else 1)
+    return factor(total) if not any(f) else total
+
+
+def _polynomial(a: Poly, s: Symbol) -> Expr:
+    return sum((Rational(c.numerator, c.denominator) * s**i for i, c in enumerate(a)), Integer(0))
