@@ -105,6 +105,8 @@ UNIT = Domain("in (0, 1)", "(0, 1)", lower=S.Zero, upper=S.One, assumptions=_POS
 HALF_UNIT = Domain("in (0, 1/2)", "(0, 1/2)", lower=S.Zero, upper=Rational(1, 2), assumptions=_POSITIVE)
 INTEGER = Domain("an integer", r"\mathbb{Z}", integer=True, assumptions=(("integer", True),))
 NATURAL = Domain("an integer >= 1", r"\mathbb{N}_1", lower=Integer(1), closed=True, integer=True, assumptions=_COUNT)
-NATURAL0 = Domain("an integer >= 0", r"\mathbb{N}_0", lower=Integer(0), closed=True, integer=True, assumptions=(("integer", True), ("nonnegative", True)))
+NATURAL0 = Domain(
+    "an integer >= 0", r"\mathbb{N}_0", lower=Integer(0), closed=True, integer=True, assumptions=(("integer", True), ("nonnegative", True))
+)
 #: The probabilities of finitely many outcomes, taken together; the laws that have them check each and their sum themselves.
 SIMPLEX = Domain("probabilities >= 0 that sum to 1", r"\Delta", lower=S.Zero, upper=S.One, closed=True, assumptions=(("nonnegative", True),))

@@ -161,5 +161,3 @@ def exact_value(value: Any, cls: type[Law], name: str, allow_floats: bool = Fals
             )
         result = result.xreplace({f: Rational(*float(f).as_integer_ratio()) for f in floats})
     return result
-
-

@@ -87,7 +87,6 @@ class Head(Expr):
         tail = "".join(f", {printer._print(each)}" for each in self.args[self.laws_taken :])
         return f"{self.symbol}({inner}{tail})"
 
-
     def _latex(self, printer: Any) -> str:
         inner = self.latex_separator.join(printer._print(each) for each in self.laws)
         tail = "".join(f", {printer._print(each)}" for each in self.extras)
@@ -192,5 +191,3 @@ class Expectation(Expr):
             rf"\mathbb{{E}}_{{{printer._print(self.variable)} \sim {printer._print(self.under)}}}"
             rf"\left[{printer._print(self.statistic)}\right]"
         )
-
-

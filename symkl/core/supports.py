@@ -214,5 +214,3 @@ def support_of(description: Any) -> Support:
     if isinstance(description, FiniteSet):
         return Outcomes(*description.args)
     raise TypeError(f"a support is a pair (a, b), an Interval, a Range, Naturals, Integers or a FiniteSet, not {description!r}")
-
-

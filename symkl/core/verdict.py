@@ -72,6 +72,16 @@ def _step_latex(step: Any) -> str:
 
 
 def _text_latex(text: str) -> str:
-    for plain, escaped in (("\\", r"\textbackslash{}"), ("_", r"\_"), ("%", r"\%"), ("&", r"\&"), ("#", r"\#"), ("^", r"\^{}"), ("‖", r"$\|$"), ("≥", r"$\ge$"), ("≤", r"$\le$")):
+    for plain, escaped in (
+        ("\\", r"\textbackslash{}"),
+        ("_", r"\_"),
+        ("%", r"\%"),
+        ("&", r"\&"),
+        ("#", r"\#"),
+        ("^", r"\^{}"),
+        ("‖", r"$\|$"),
+        ("≥", r"$\ge$"),
+        ("≤", r"$\le$"),
+    ):
         text = text.replace(plain, escaped)
     return text

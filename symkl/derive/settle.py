@@ -41,7 +41,9 @@ def settle(laws: tuple[Law, ...]) -> Settled:
     names = _symbol_names(laws)
     signed = density_names(tuple(_renamed(each, names) for each in laws))
     names |= signed
-    conditions = tuple(dict.fromkeys([c for each in laws for c in _conditions(each)] + [_domain_of(new).condition(old) for old, new in signed.items()]))
+    conditions = tuple(
+        dict.fromkeys([c for each in laws for c in _conditions(each)] + [_domain_of(new).condition(old) for old, new in signed.items()])
+    )
     settled = tuple(_renamed(each, names) for each in laws)
     compound = _compound_names(settled)
     settled = tuple(_renamed(each, compound) for each in settled)

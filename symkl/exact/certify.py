@@ -68,7 +68,9 @@ def certify(claimed: Claimed, digits: int = 50, points: int = 5, seed: int = 0) 
         return Verdict("unknown", "no point that satisfies the conditions was found", claim=claimed.head)
     certificate: dict[str, Any] = {"digits": digits, "seed": seed, "points": checked}
     steps = tuple(f"{each['point']}: {each['value']}" for each in checked)
-    return Verdict("proved", f"the balls meet at {len(checked)} exact points, to {digits} digits", steps=steps, certificate=certificate, claim=claimed.head)
+    return Verdict(
+        "proved", f"the balls meet at {len(checked)} exact points, to {digits} digits", steps=steps, certificate=certificate, claim=claimed.head
+    )
 
 
 def _compare(head: Expr, value: Expr, digits: int) -> Verdict:

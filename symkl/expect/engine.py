@@ -99,5 +99,3 @@ def expect_statistic(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | No
         if outcome is not None:
             return outcome
     return None
-
-

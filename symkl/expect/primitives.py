@@ -462,5 +462,3 @@ def _regular(base: Expr, t: Symbol) -> Expr | None:
     value = base.subs(t, 0)
     singular = (S.NaN, S.ComplexInfinity, oo, -oo)
     return None if any(value.has(each) for each in singular) or value == 0 else value
-
-

@@ -40,11 +40,6 @@ def bell(n: int, m: int, cumulant: Callable[[int, int], Expr]) -> Expr:
     if n == 0:
         return sum((comb(m - 1, j) * cumulant(0, j + 1) * bell(0, m - 1 - j, cumulant) for j in range(m)), S.Zero)
     return sum(
-        (
-            comb(n - 1, i) * comb(m, j) * cumulant(i + 1, j) * bell(n - 1 - i, m - j, cumulant)
-            for i in range(n)
-            for j in range(m + 1)
-        ),
+        (comb(n - 1, i) * comb(m, j) * cumulant(i + 1, j) * bell(n - 1 - i, m - j, cumulant) for i in range(n) for j in range(m + 1)),
         S.Zero,
     )
-

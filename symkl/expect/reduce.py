@@ -133,5 +133,3 @@ def _exp_of_logs(total: Expr) -> Expr:
             rest.append(term)
     product = Mul(*factors, exp(Add(*rest)))
     return product.cancel() if product.is_rational_function() else product
-
-

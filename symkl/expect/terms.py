@@ -326,7 +326,13 @@ def _expand_abs(f: Abs, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
         size = Abs(linear[0])
         centre = -(constant[0] if constant else S.Zero) / linear[0]
         return [Term(size, Monomial(factors=((Abs(u - centre), S.One),)))]
-    if len(terms) == 1 and terms[0].monomial.power.is_positive is not None and not terms[0].monomial.factors and not terms[0].monomial.logs and u.is_positive:
+    if (
+        len(terms) == 1
+        and terms[0].monomial.power.is_positive is not None
+        and not terms[0].monomial.factors
+        and not terms[0].monomial.logs
+        and u.is_positive
+    ):
         return [Term(Abs(terms[0].coefficient), terms[0].monomial)]
     return [_atom(f)]
 

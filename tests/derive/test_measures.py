@@ -103,7 +103,9 @@ def test_plain_symbols_get_their_domains_as_conditions():
     found = derive(KL(Normal(m, s), Normal(0, 1)))
     assert (s > 0) in found.conditions
     assert found.check().is_proved
-    assert is_zero((found.result - (m**2 / 2 + s**2 / 2 - log(s) - Rational(1, 2))).subs({m: symbols("m", real=True), s: symbols("s", positive=True)}))
+    assert is_zero(
+        (found.result - (m**2 / 2 + s**2 / 2 - log(s) - Rational(1, 2))).subs({m: symbols("m", real=True), s: symbols("s", positive=True)})
+    )
 
 
 def test_a_density_nobody_named():

@@ -96,8 +96,4 @@ def _half_integer_derivative(nu: Expr, omega: Expr) -> Expr:
     if nu == S.Half:
         return order_derivative(nu, omega)
     below = nu - 1
-    return (
-        -order_derivative(-(below - 1), omega)
-        + (2 * below / omega) * order_derivative(below, omega)
-        + (2 / omega) * elementary_k(below, omega)
-    )
+    return -order_derivative(-(below - 1), omega) + (2 * below / omega) * order_derivative(below, omega) + (2 / omega) * elementary_k(below, omega)

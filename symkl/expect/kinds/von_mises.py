@@ -52,4 +52,3 @@ def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
         return Moment(S.Zero, "symmetry", ())
     coefficient = 1 / (2 * pi * besseli(0, kappa))
     return Moment(besseli(n, kappa) / besseli(0, kappa), "bessel_i", (("kappa", kappa), ("n", Integer(n))), (), coefficient)
-

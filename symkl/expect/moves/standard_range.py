@@ -35,5 +35,3 @@ def move(profile: Profile) -> tuple[Substitution, ...] | None:
 def _only_logarithms(profile: Profile) -> bool:
     _, terms = profile.terms()
     return bool(terms) and all(m.logs and m.power == 0 and m.rate == 0 and not m.factors for _, m in terms)
-
-

@@ -53,7 +53,9 @@ def _edge(G: Expr, x: Symbol, end: Expr, facts: Facts) -> Eq | None:
     """symbol = value, where the end of the support may meet a singularity of G; there the value is a limit of its own."""
     if end.is_number or not end.is_Symbol:
         return None
-    for inside in [each.args[0] for each in sorted(G.atoms(log), key=lambda e: e.sort_key())] + [each.base for each in sorted(G.atoms(Pow), key=lambda e: e.sort_key())]:
+    for inside in [each.args[0] for each in sorted(G.atoms(log), key=lambda e: e.sort_key())] + [
+        each.base for each in sorted(G.atoms(Pow), key=lambda e: e.sort_key())
+    ]:
         at_end = inside.xreplace({x: end})
         if not inside.has(x) or facts.is_positive(at_end) or not facts.is_nonnegative(at_end):
             continue

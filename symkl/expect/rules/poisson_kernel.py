@@ -33,9 +33,22 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     atom = Expectation(kernel, Z, standard)
     reproduced = log(a**2 + (1 + b) ** 2)
     steps = (
-        Step(Expectation(f, x, law), first, "substitution", f"substitution {x} = {x0 + gamma * Z}", data={"maps": ((S.One, x0 + gamma * Z, Z, standard),)}),
+        Step(
+            Expectation(f, x, law),
+            first,
+            "substitution",
+            f"substitution {x} = {x0 + gamma * Z}",
+            data={"maps": ((S.One, x0 + gamma * Z, Z, standard),)},
+        ),
         Step(first, log(scale * gamma**2) + atom, "linearity", "linearity of the expectation"),
-        Step(atom, reproduced, "master", "Poisson kernel", (), {"master": "poisson_kernel", "values": (("a", a), ("b", b)), "orders": (), "coefficient": S.One}),
+        Step(
+            atom,
+            reproduced,
+            "master",
+            "Poisson kernel",
+            (),
+            {"master": "poisson_kernel", "values": (("a", a), ("b", b)), "orders": (), "coefficient": S.One},
+        ),
     )
     value = log(scale) + log((x0 - c) ** 2 + (gamma + g) ** 2)
     return Outcome(value, (*steps, Step(log(scale * gamma**2) + reproduced, value, "algebra", "collecting logarithms")))
