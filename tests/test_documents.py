@@ -73,7 +73,8 @@ def test_console_sessions(path: Path, tmp_path: Path, monkeypatch: pytest.Monkey
                 shown = io.StringIO()
                 with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
                     status = run(shlex.split(command)[1:])
-                assert shown.getvalue().rstrip("\n") == expected, where
+                got = shown.getvalue().rstrip("\n")
+                assert got == expected or doctest.OutputChecker().check_output(expected + "\n", got + "\n", doctest.ELLIPSIS), (where, got)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
