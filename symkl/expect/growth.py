@@ -15,7 +15,7 @@ from sympy import Expr, S
 from symkl.errors import Undecided
 from symkl.expect.growth_signs import Imprecise, Known, nonzero, sign
 
-__all__ = ["LOG", "ONE", "T", "Growth", "Scale", "compare", "converges", "dominant", "leading", "plus"]
+__all__ = ["LOG", "ONE", "Growth", "Scale", "T", "compare", "converges", "dominant", "leading", "plus"]
 
 LEVELS = 4
 NOTHING: tuple[Expr, ...] = (S.Zero,) * LEVELS

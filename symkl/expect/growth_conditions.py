@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from sympy import And, Eq, Expr, Ne, Or, S
+from sympy import And, Eq, Expr, Ne, Or, Pow, S, Symbol
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
-from symkl.expect.growth_signs import CaseTree
+from symkl.expect.growth_cases import CaseTree
 from symkl.form.facts import Facts
 
 __all__ = ["answers", "condition_of", "conjunction", "is_void"]
@@ -75,9 +75,16 @@ def _same_at_zero(condition: Boolean, groups: dict[Boolean, list[int]], tree: Ca
     if condition not in groups and tree.isolated is not None:
         symbol, bound, _ = tree.isolated
         for other in groups:
-            if other.free_symbols and other.xreplace({symbol: bound}) == condition:
+            if other.free_symbols and not any(_is_pole(other, symbol, bound)) and other.xreplace({symbol: bound}) == condition:
                 return other
     return condition
+
+
+def _is_pole(condition: Boolean, symbol: Symbol, value: Expr) -> Iterator[bool]:
+    """Whether each denominator of the condition vanishes at symbol = value."""
+    for power in condition.atoms(Pow):
+        if power.exp.is_negative and symbol in power.base.free_symbols:
+            yield power.base.xreplace({symbol: value}).is_zero is not False
 
 
 def _relation(tree: CaseTree[Answer], signs: frozenset[int]) -> Boolean:

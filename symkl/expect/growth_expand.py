@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from sympy import Abs, Add, Expr, Heaviside, Integer, Max, Min, Mul, Piecewise, Pow, Rational, S, Symbol, exp, expand_log, log
 from sympy import sign as sympy_sign
-from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne
-from sympy.logic.boolalg import And, Boolean, Not, Or
+from sympy.core.relational import Eq, Ne
+from sympy.logic.boolalg import And, Not, Or
 
 from symkl.errors import Undecided
 from symkl.expect.growth import LOG, LOGS, ONE, Growth, Scale, T, accumulate, compare, leading
+from symkl.expect.growth_cases import TESTS
 from symkl.expect.growth_signs import Imprecise, Known, Void, nonzero, sign
 
-__all__ = ["End", "Place", "constant", "exponential", "expand", "logarithm", "power", "taylor", "towards"]
+__all__ = ["End", "Place", "constant", "expand", "exponential", "logarithm", "power", "taylor", "towards"]
 
 MAX_POWER = 12
 
@@ -60,7 +62,7 @@ def constant(value: Expr) -> Growth:
 
 
 @lru_cache(maxsize=20000)
-def expand(expr: Expr, at: Place) -> Growth:
+def expand(expr: Any, at: Place) -> Growth:
     """The growth of `expr` at the place; raises Split, Void, Imprecise or Undecided."""
     if at.x not in expr.free_symbols:
         return constant(expr)
@@ -91,7 +93,7 @@ def expand(expr: Expr, at: Place) -> Growth:
     return rule(expr, at)
 
 
-def _power(expr: Expr, at: Place) -> Growth:
+def _power(expr: Any, at: Place) -> Growth:
     base, exponent = expr.args
     if at.x in exponent.free_symbols:
         return exponential(expand(exponent, at) * logarithm(expand(base, at), at), at)
@@ -110,7 +112,8 @@ def power(base: Growth, r: Expr, at: Place) -> Growth:
     if r.is_integer is not True and sign(coefficient, at.known) < 0:
         raise Void
     small = _relative(base, first)
-    binomials, current = [S.One], S.One
+    binomials: list[Expr] = [S.One]
+    current: Expr = S.One
     for j in range(at.order):
         current = current * (r - j) / (j + 1)
         binomials.append(current)
@@ -155,7 +158,8 @@ def exponential(argument: Growth, at: Place) -> Growth:
         if any(compare(error, ONE, at.known) > 0 for error in loose):
             raise Imprecise
         return Growth({}, (scale,))
-    factorials, current = [S.One], S.One
+    factorials: list[Expr] = [S.One]
+    current: Expr = S.One
     for j in range(at.order):
         current = current / (j + 1)
         factorials.append(current)
@@ -207,7 +211,7 @@ def towards(growth: Growth, at: Place) -> tuple[Expr, Growth]:
     return value, Growth(small, growth.errors)
 
 
-def _absolute(expr: Expr, at: Place) -> Growth:
+def _absolute(expr: Any, at: Place) -> Growth:
     inner = expand(expr.args[0], at)
     if not inner.terms and not inner.errors:
         return inner
@@ -215,7 +219,7 @@ def _absolute(expr: Expr, at: Place) -> Growth:
     return inner if sign(inner.terms[first], at.known) > 0 else inner.scaled(S.NegativeOne)
 
 
-def _sign_near(expr: Expr, at: Place) -> int:
+def _sign_near(expr: Any, at: Place) -> int:
     """The sign of `expr` near the end."""
     inner = expand(expr, at)
     if not inner.terms and not inner.errors:
@@ -224,15 +228,15 @@ def _sign_near(expr: Expr, at: Place) -> int:
     return sign(inner.terms[first], at.known)
 
 
-def _heaviside(expr: Expr, at: Place) -> Growth:
+def _heaviside(expr: Any, at: Place) -> Growth:
     return constant(S.One if _sign_near(expr.args[0], at) > 0 else S.Zero)
 
 
-def _signum(expr: Expr, at: Place) -> Growth:
+def _signum(expr: Any, at: Place) -> Growth:
     return constant(Integer(_sign_near(expr.args[0], at)))
 
 
-def _extreme(expr: Expr, at: Place) -> Growth:
+def _extreme(expr: Any, at: Place) -> Growth:
     best, *others = expr.args
     wanted = 1 if isinstance(expr, Max) else -1
     for other in others:
@@ -241,14 +245,14 @@ def _extreme(expr: Expr, at: Place) -> Growth:
     return expand(best, at)
 
 
-def _piecewise(expr: Expr, at: Place) -> Growth:
+def _piecewise(expr: Any, at: Place) -> Growth:
     for branch, condition in expr.args:
         if holds_near(condition, at):
             return expand(branch, at)
     raise Void
 
 
-def holds_near(condition: Boolean, at: Place) -> bool:
+def holds_near(condition: Any, at: Place) -> bool:
     """Whether a condition on x and the parameters holds near the end."""
     if condition is S.true or condition is S.false:
         return condition is S.true
@@ -260,20 +264,11 @@ def holds_near(condition: Boolean, at: Place) -> bool:
         return not holds_near(condition.args[0], at)
     if isinstance(condition, (Eq, Ne)) and at.x not in condition.free_symbols:
         return nonzero(condition.lhs - condition.rhs, at.known) is isinstance(condition, Ne)
-    test = _RELATIONS.get(condition.func)
+    test = TESTS.get(getattr(condition, "rel_op", ""))
     if test is None:
         raise Undecided(f"whether {condition} holds near {at.end}", ("growth scale",))
     return test(_sign_near(condition.lhs - condition.rhs, at))
 
-
-_RELATIONS: dict[type, Callable[[int], bool]] = {
-    Gt: lambda s: s > 0,
-    Ge: lambda s: s >= 0,
-    Lt: lambda s: s < 0,
-    Le: lambda s: s <= 0,
-    Eq: lambda s: s == 0,
-    Ne: lambda s: s != 0,
-}
 
 _RULES: dict[type, Callable[[Expr, Place], Growth]] = {
     exp: lambda e, at: exponential(expand(e.args[0], at), at),

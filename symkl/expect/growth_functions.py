@@ -75,7 +75,7 @@ def analytic(func: Any, before: tuple[Expr, ...], value: Expr, small: Growth, at
     return taylor(values, small)
 
 
-def _log_gamma(expr: Expr, at: Place) -> Growth:
+def _log_gamma(expr: Any, at: Place) -> Growth:
     return log_gamma(expand(expr.args[0], at), at)
 
 
@@ -96,11 +96,11 @@ def log_gamma(z: Growth, at: Place) -> Growth:
     return analytic(loggamma, (), value, small, at)
 
 
-def _gamma(expr: Expr, at: Place) -> Growth:
+def _gamma(expr: Any, at: Place) -> Growth:
     return exponential(_log_gamma(expr, at), at)
 
 
-def _binomial(expr: Expr, at: Place) -> Growth:
+def _binomial(expr: Any, at: Place) -> Growth:
     n, k = expr.args
     return expand(gamma(n + 1) / (gamma(k + 1) * gamma(n - k + 1)), at)
 
@@ -123,11 +123,11 @@ def _times_one_plus(main: Growth, small: Growth, coefficient: Expr, at: Place) -
     return Growth(main.terms, [*main.errors, *(m * s for m in main.scales() for s in small.scales())])
 
 
-def _erfc(expr: Expr, at: Place) -> Growth:
+def _erfc(expr: Any, at: Place) -> Growth:
     return _erfc_at(expand(expr.args[0], at), at)
 
 
-def _erf(expr: Expr, at: Place) -> Growth:
+def _erf(expr: Any, at: Place) -> Growth:
     z = expand(expr.args[0], at)
     value, small = towards(z, at)
     if value is S.Infinity:
@@ -137,7 +137,7 @@ def _erf(expr: Expr, at: Place) -> Growth:
     return analytic(erf, (), value, small, at)
 
 
-def _bessel_i(expr: Expr, at: Place) -> Growth:
+def _bessel_i(expr: Any, at: Place) -> Growth:
     order, argument = expr.args
     if at.x in order.free_symbols:
         return _bessel_i_order(order, argument, at)
@@ -179,7 +179,7 @@ def _bessel_i_order(order: Expr, argument: Expr, at: Place) -> Growth:
     return _times_one_plus(main, power(nu, S.NegativeOne, at), argument**2 / 4, at)
 
 
-def _bessel_k(expr: Expr, at: Place) -> Growth:
+def _bessel_k(expr: Any, at: Place) -> Growth:
     order, argument = expr.args
     if at.x in order.free_symbols:
         raise Undecided("a Bessel function K of moving order", ("growth scale",))
@@ -207,7 +207,7 @@ def _reciprocal_log(small: Growth, at: Place) -> tuple[Scale, ...]:
     return power(logarithm(small, at).scaled(S.NegativeOne), S.NegativeOne, at).scales()
 
 
-def _polygamma(expr: Expr, at: Place) -> Growth:
+def _polygamma(expr: Any, at: Place) -> Growth:
     order, argument = (S.Zero, expr.args[0]) if isinstance(expr, digamma) and len(expr.args) == 1 else expr.args
     z = expand(argument, at)
     value, small = towards(z, at)
@@ -225,12 +225,12 @@ def _polygamma(expr: Expr, at: Place) -> Growth:
     return analytic(polygamma, (n,), value, small, at)
 
 
-def _wave(expr: Expr, at: Place) -> Growth:
+def _wave(expr: Any, at: Place) -> Growth:
     value, small = towards(expand(expr.args[0], at), at)
     return Growth({}, (ONE,)) if value in INFINITE else analytic(expr.func, (), value, small, at)
 
 
-def _arctangent(expr: Expr, at: Place) -> Growth:
+def _arctangent(expr: Any, at: Place) -> Growth:
     z = expand(expr.args[0], at)
     value, small = towards(z, at)
     if value in INFINITE:
@@ -239,7 +239,7 @@ def _arctangent(expr: Expr, at: Place) -> Growth:
     return analytic(atan, (), value, small, at)
 
 
-def _at_regular_point(expr: Expr, at: Place) -> Growth:
+def _at_regular_point(expr: Any, at: Place) -> Growth:
     value, small = towards(expand(expr.args[0], at), at)
     if value in INFINITE:
         raise Undecided(f"{expr.func.__name__} at infinity", ("growth scale",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from sympy import (
     Abs,
@@ -37,17 +38,17 @@ from sympy import (
 
 from symkl.core.supports import Support
 from symkl.errors import Undecided
+from symkl.expect.growth_linear import ZERO
 from symkl.expect.growth_signs import Known, possible_signs
 from symkl.form.facts import Facts
 
 __all__ = ["has_nested_log", "is_entire", "poles", "suspects", "zeros"]
 
-NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ENTIRE = (exp, cos, sin, cosh, sinh, erf, erfc)
 
 
 @lru_cache(maxsize=8192)
-def is_entire(expr: Expr, x: Symbol) -> bool:
+def is_entire(expr: Any, x: Symbol) -> bool:
     """Whether `expr` is bounded near every finite point: built from entire functions and absolute values."""
     if x not in expr.free_symbols or expr == x:
         return True
@@ -64,7 +65,7 @@ def is_entire(expr: Expr, x: Symbol) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def suspects(expr: Expr, x: Symbol) -> tuple[tuple[str, Expr], ...]:
+def suspects(expr: Any, x: Symbol) -> tuple[tuple[str, Expr], ...]:
     """("log" | "power" | "gamma", h): places where `expr` may be infinite are zeros of h, or poles of gamma(h)."""
     found: dict[tuple[str, Expr], None] = {}
     if x not in expr.free_symbols or not expr.args:
@@ -105,7 +106,7 @@ def has_nested_log(expr: Expr, x: Symbol) -> bool:
     return any(kind == "log" and any(inner == "log" for inner, _ in suspects(h, x)) for kind, h in suspects(expr, x))
 
 
-def zeros(h: Expr, x: Symbol, support: Support, known: Known) -> tuple[Expr, ...]:
+def zeros(h: Any, x: Symbol, support: Support, known: Known) -> tuple[Expr, ...]:
     """The points of the line at which h may vanish, for h that can be inverted; () if it cannot vanish on the support."""
     if x not in h.free_symbols:
         return ()

@@ -1,39 +1,35 @@
-"""Signs of coefficients and exponents, and what to do when they depend on the parameters: split into cases.
+"""Signs of coefficients and exponents, as far as assumptions and facts decide them.
 
-A question about growth is asked as if every sign were known. Where one is not, `sign` raises `Split`; `case_tree` then answers the
-question in each of the cases g > 0, g = 0 (with g = 0 put in by substitution) and g < 0 that the facts admit, and joins the answers
-to one condition. So a condition such as k > 1 or (k = 1 and b < 1/λ) comes out of the questions that were really asked.
+`sign` and `nonzero` answer or raise `Split`, which names an irreducible factor whose sign is open; `growth_cases` then makes cases of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from sympy import Basic, Expr, Integer, Max, Min, Piecewise, S, Symbol, besseli, cancel, cos, factor_list, log, sin, together
-from sympy.core.relational import Relational
+from sympy import Add, Expr, Function, Max, Min, Pow, S, besseli, cos, factor_list, log, sin, together
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import PolynomialError
 
-from symkl.errors import Undecided
+from symkl.expect.growth_linear import NEGATIVE, POSITIVE, REAL, ZERO, cheap_signs, reversed_signs
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["CaseTree", "Imprecise", "Known", "Split", "Void", "case_tree", "isolate", "nonzero", "reduced", "sign", "unfolded"]
+__all__ = ["SIGN_OF", "Imprecise", "Known", "Split", "Void", "nonzero", "possible_signs", "reduced", "sign", "sign_of_factors"]
 
-NEGATIVE, ZERO, POSITIVE = 1, 2, 4
-REAL = NEGATIVE | ZERO | POSITIVE
 SIGN_OF = {NEGATIVE: -1, ZERO: 0, POSITIVE: 1}
-MAX_CASES = 64
+#: Up to how many facts and terms the full search of `Facts` is asked, which is dear when it fails.
+FEW = 2
+NO_FACTS = Facts()
 
 
 @dataclass(frozen=True)
 class Known:
     """What may be assumed: facts, expressions known not to vanish or known to vanish, and conditions that become facts in some cases."""
 
-    facts: Facts = Facts()
+    facts: Facts = NO_FACTS
     nonzero: tuple[Expr, ...] = ()
     zero: tuple[Expr, ...] = ()
     pending: tuple[Boolean, ...] = ()
@@ -42,24 +38,9 @@ class Known:
         """The same with more facts."""
         return replace(self, facts=self.facts | facts)
 
-    def settled(self) -> Known | None:
-        """What the pending conditions say now that some cases of their `Piecewise` are known; None if they cannot hold."""
-        if not self.pending:
-            return self
-        facts, waiting = self.facts, []
-        for condition in self.pending:
-            chosen = _choose_branches(condition, self)
-            if chosen is S.false:
-                return None
-            if chosen.has(Piecewise):
-                waiting.append(chosen)
-            else:
-                facts = facts | unfolded(Facts.of(chosen))
-        return Known(facts, self.nonzero, self.zero, tuple(waiting))
 
-
-class Split(Exception):  # noqa: N818 - a request for cases, not an error; never leaves this package
-    """The sign of `expr` is needed and not known (only whether it is zero, if `zero_only`); it is one of `bits`."""
+class Split(Exception):
+    """A request for cases, not an error: the sign of `expr` is needed and not known (only whether it is zero, if `zero_only`); it is one of `bits`."""
 
     def __init__(self, expr: Expr, bits: int, zero_only: bool = False) -> None:
         super().__init__(expr)
@@ -69,11 +50,11 @@ class Split(Exception):  # noqa: N818 - a request for cases, not an error; never
         self.zero_only = zero_only and bits == REAL
 
 
-class Void(Exception):  # noqa: N818
+class Void(Exception):
     """The function is not real here, so the case does not arise: any answer will do."""
 
 
-class Imprecise(Exception):  # noqa: N818
+class Imprecise(Exception):
     """The terms of an expansion that were kept cancel: more are needed."""
 
 
@@ -84,7 +65,7 @@ def sign(expr: Expr, known: Known) -> int:
     bits = possible_signs(expr, known)
     if bits in SIGN_OF:
         return SIGN_OF[bits]
-    total, unknown = _sign_of_factors(expr, known)
+    total, unknown = sign_of_factors(expr, known)
     if not unknown:
         return total
     raise _split(expr, bits, total, unknown)
@@ -99,7 +80,7 @@ def nonzero(expr: Expr, known: Known) -> bool:
         return False
     if not bits & ZERO:
         return True
-    total, unknown = _sign_of_factors(expr, known)
+    total, unknown = sign_of_factors(expr, known)
     if total == 0:
         return False
     unknown = [entry for entry in unknown if entry[1] & ZERO]
@@ -108,13 +89,14 @@ def nonzero(expr: Expr, known: Known) -> bool:
     return True
 
 
-def _sign_of_factors(expr: Expr, known: Known) -> tuple[int, list[tuple[Expr, int, bool]]]:
+def sign_of_factors(expr: Expr, known: Known) -> tuple[int, list[tuple[Expr, int, bool]]]:
     """(product of the known signs, factors of unknown sign with their possible signs and whether their power is odd)."""
     total, factors = reduced(expr)
     unknown: list[tuple[Expr, int, bool]] = []
     for factor, odd in factors:
         bits = possible_signs(factor, known)
-        if bits not in SIGN_OF and is_zero(factor, known.facts):
+        # A polynomial that vanishes identically would be gone; functions may satisfy relations.
+        if bits not in SIGN_OF and (_has_functions(factor) or any(not p.exp.is_Integer for p in factor.atoms(Pow))) and is_zero(factor, known.facts):
             bits = ZERO
         if bits == ZERO:
             return 0, []
@@ -129,29 +111,35 @@ def _split(expr: Expr, bits: int, total: int, unknown: list[tuple[Expr, int, boo
     factor, possible, odd = unknown[0]
     if len(unknown) == 1 and odd and total:
         # The factor has the sign of the whole, up to the sign of the rest.
-        possible &= bits if total > 0 else _reversed(bits)
+        possible &= bits if total > 0 else reversed_signs(bits)
     return Split(factor, possible, zero_only)
-
-
-def _reversed(bits: int) -> int:
-    return (bits & ZERO) | (POSITIVE if bits & NEGATIVE else 0) | (NEGATIVE if bits & POSITIVE else 0)
 
 
 @lru_cache(maxsize=20000)
 def possible_signs(expr: Expr, known: Known) -> int:
     """The signs `expr` may have, as bits; parameters are taken to be real."""
-    bits = known.facts.signs(expr) & REAL or REAL
+    bits = cheap_signs(expr, known.facts)
     if bits in SIGN_OF:
         return bits
     if expr in known.zero or -expr in known.zero:
         return ZERO
     if expr in known.nonzero or -expr in known.nonzero:
         bits &= ~ZERO
-    for rule in (_concave_in_log, _linear_in_wave, _extremum, _bessel):
+    has_functions = _has_functions(expr)
+    if isinstance(expr, Add) and (has_functions or len(known.facts.positive) + len(known.facts.nonnegative) <= FEW and len(expr.args) <= FEW + 1):
+        bits &= known.facts.signs(expr)
+        if bits in SIGN_OF:
+            return bits
+    for rule in (_concave_in_log, _linear_in_wave, _extremum, _bessel) if has_functions else ():
         bits &= rule(expr, known)
         if bits in SIGN_OF:
             return bits
-    return bits
+    # No possibility left means contradictory facts: claim nothing then.
+    return bits or REAL
+
+
+def _has_functions(expr: Expr) -> bool:
+    return bool(expr.has(Function, Min, Max))
 
 
 def _concave_in_log(expr: Expr, known: Known) -> int:
@@ -213,52 +201,6 @@ def _bessel(expr: Expr, known: Known) -> int:
     return REAL
 
 
-def unfolded(facts: Facts) -> Facts:
-    """The facts, and what a bound on a Min or Max says of each of its arguments."""
-    return Facts(tuple(_unfold(facts.positive)), tuple(_unfold(facts.nonnegative)))
-
-
-def _unfold(facts: tuple[Expr, ...]) -> list[Expr]:
-    queue, seen = list(facts), dict.fromkeys(facts)
-    while queue:
-        fact = queue.pop(0)
-        for extreme in sorted(fact.atoms(Min, Max), key=str):
-            factor = fact.coeff(extreme) if fact.is_Add else S.One if fact == extreme else S.Zero
-            # c·Max with c < 0, or c·Min with c > 0: the fact is the least of the expressions with an argument in its place.
-            if factor.is_Rational and factor and (factor > 0) == isinstance(extreme, Min):
-                new = [each for each in (fact.xreplace({extreme: arg}) for arg in extreme.args) if each not in seen and each.free_symbols]
-                seen.update(dict.fromkeys(new))
-                queue += new
-    return list(seen)
-
-
-def _choose_branches(condition: Boolean, known: Known) -> Boolean:
-    """The condition with every `Piecewise` replaced by the branch that is known to hold."""
-    put: Replacement = {}
-    for piece in sorted(condition.atoms(Piecewise), key=str):
-        for branch, when in piece.args:
-            holds = _truth(when, known)
-            if holds:
-                put[piece] = branch
-            if holds is not False:
-                break
-    return condition.xreplace(put) if put else condition
-
-
-def _truth(condition: Boolean, known: Known) -> bool | None:
-    if condition in (S.true, S.false):
-        return condition is S.true
-    if not isinstance(condition, Relational):
-        return None
-    bits, holds = possible_signs(condition.lhs - condition.rhs, known), _HOLDS.get(condition.rel_op)
-    if holds is None or not bits & holds:
-        return None if holds is None else False
-    return None if bits & ~holds else True
-
-
-_HOLDS = {">": POSITIVE, ">=": POSITIVE | ZERO, "<": NEGATIVE, "<=": NEGATIVE | ZERO, "==": ZERO, "!=": POSITIVE | NEGATIVE}
-
-
 @lru_cache(maxsize=8192)
 def reduced(expr: Expr) -> tuple[int, tuple[tuple[Expr, bool], ...]]:
     """The sign of the constant, and the irreducible factors of numerator and denominator with the parity of their exponents."""
@@ -278,108 +220,3 @@ def reduced(expr: Expr) -> tuple[int, tuple[tuple[Expr, bool], ...]]:
     except PolynomialError:
         return 1, ((expr, True),)
     return constant, tuple(factors)
-
-
-def isolate(expr: Expr, known: Known) -> tuple[Symbol, Expr, int] | None:
-    """(s, bound, σ) with sign(expr) = σ·sign(s − bound): the simplest way to write a sign as an inequality in one parameter."""
-    found: list[tuple[bool, int, int, Symbol, Expr, int]] = []
-    for place, symbol in enumerate(sorted(expr.free_symbols, key=str)):
-        slope = expr.diff(symbol)
-        if slope.has(symbol):
-            continue
-        bits = possible_signs(slope, known)
-        if bits not in (NEGATIVE, POSITIVE):
-            continue
-        bound = cancel(together(-expr.xreplace({symbol: Integer(0)}) / slope))
-        if not bound.has(S.NaN, S.ComplexInfinity):
-            plain = all(each.is_positive for each in bound.free_symbols)
-            found.append((not plain, int(bound.count_ops()), place, symbol, bound, SIGN_OF[bits]))  # type: ignore[arg-type]
-    if not found:
-        return None
-    return min(found, key=lambda entry: entry[:3])[3:]
-
-
-Answer = TypeVar("Answer", bound=Hashable)
-
-
-@dataclass(frozen=True)
-class CaseTree(Generic[Answer]):
-    """An answer, or a sign and the answers in its cases {1, 0, −1}; a case that cannot arise is missing or has no answer.
-
-    With `zero_only` the cases are {0, 1}, and 1 stands for ≠ 0. `void` says that the question has no answer in this case.
-    """
-
-    answer: Answer | None = None
-    void: bool = False
-    expr: Expr | None = None
-    cases: tuple[tuple[int, CaseTree[Answer]], ...] = ()
-    zero_only: bool = False
-    isolated: tuple[Symbol, Expr, int] | None = None
-
-
-Replacement = dict[Basic, Basic]
-
-
-def case_tree(question: Callable[[Known, Replacement], Answer], known: Known) -> CaseTree[Answer]:
-    """Answers `question(known, replacement)` in as many cases as it asks for; `answer` is None where the case is void."""
-    budget = [MAX_CASES]
-
-    def answer(known: Known, replacement: Replacement) -> CaseTree[Answer]:
-        budget[0] -= 1
-        if budget[0] < 0:
-            raise Undecided("too many cases in the signs of the parameters", ("case distinction",))
-        settled = known.settled()
-        if settled is None:
-            return CaseTree()
-        try:
-            return CaseTree(question(settled, replacement))
-        except Void:
-            return CaseTree(void=True)
-        except Split as split:
-            return branch(split, settled, replacement)
-
-    def branch(split: Split, known: Known, replacement: Replacement) -> CaseTree[Answer]:
-        expr, bits, zero_only = split.expr, split.bits, split.zero_only
-        isolated = isolate(expr, known)
-        cases: list[tuple[int, CaseTree[Answer]]] = []
-        if zero_only:
-            cases.append((1, answer(replace(known, nonzero=(*known.nonzero, expr)), replacement)))
-        else:
-            for which, bit in ((1, POSITIVE), (-1, NEGATIVE)):
-                if bits & bit:
-                    cases.append((which, answer(known.plus(Facts(_one_sided(which * expr, isolated, which))), replacement)))
-        if bits & ZERO and (case := _zero_case(expr, isolated, known, replacement)) is not None:
-            cases.append((0, answer(*case)))
-        return CaseTree(None, False, expr, tuple(cases), zero_only, isolated)
-
-    return answer(known, {})
-
-
-def _one_sided(positive: Expr, isolated: tuple[Symbol, Expr, int] | None, which: int) -> tuple[Expr, ...]:
-    if isolated is None:
-        return (positive,)
-    symbol, bound, orientation = isolated
-    return tuple(dict.fromkeys((positive, which * orientation * (symbol - bound))))
-
-
-def _zero_case(expr: Expr, isolated: tuple[Symbol, Expr, int] | None, known: Known, replacement: Replacement) -> tuple[Known, Replacement] | None:
-    """What is known when expr = 0, with one symbol eliminated if it can be; None when that contradicts the facts."""
-    if isolated is None:
-        return replace(known, zero=(*known.zero, expr)), replacement
-    symbol, bound, _ = isolated
-    put: Replacement = {symbol: bound}
-    if symbol.is_integer and bound.is_integer is False:
-        return None
-    positive = [*(fact.xreplace(put) for fact in known.facts.positive), *((bound,) if symbol.is_positive else ())]
-    nonnegative = [*(fact.xreplace(put) for fact in known.facts.nonnegative), *((bound,) if symbol.is_nonnegative else ())]
-    without = Known()
-    if any(not possible_signs(fact, without) & POSITIVE for fact in positive) or any(possible_signs(fact, without) == NEGATIVE for fact in nonnegative):
-        return None
-    facts = Facts(_moving(positive), _moving(nonnegative))
-    replaced: Replacement = {old: new.xreplace(put) for old, new in replacement.items()}
-    lists = ([each.xreplace(put) for each in group] for group in (known.nonzero, known.zero, known.pending))
-    return Known(facts, *(tuple(each) for each in lists)), replaced | put  # type: ignore[arg-type]
-
-
-def _moving(facts: list[Expr]) -> tuple[Expr, ...]:
-    return tuple(dict.fromkeys(fact for fact in facts if fact.free_symbols))
