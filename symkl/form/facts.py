@@ -293,6 +293,8 @@ def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
                 continue
             scaled = sign if ratio > 0 else _product(NEGATIVE, sign)
             signs &= _sum([scaled, _signs(rest, facts, depth + 1)])
+            if signs in (POSITIVE, NEGATIVE, ZERO):
+                return signs
     return signs
 
 
