@@ -34,7 +34,8 @@ def pointwise_zero(expr: Expr, law: Law, k: Symbol, context: Context, last: int 
     below = [Le(k + last, end) for end in beyond(upper, Min, context) if end is not oo]
     here = context.at(law.support, k).plus(*(fact for fact in above + below if fact is not S.true))
     to = {k: Dummy("!", **k._assumptions_orig)}
-    return Context(tuple(c.xreplace(to) for c in here.given)).zero(expr.xreplace(to))
+    # maxima and minima are taken apart by now
+    return Context(tuple(c.xreplace(to) for c in here.given if not c.has(Max, Min))).zero(expr.xreplace(to))
 
 
 def beyond(end: Expr, kind: type[Max | Min], context: Context) -> list[Expr]:
