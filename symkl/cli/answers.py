@@ -22,6 +22,8 @@ __all__ = ["DONE", "NO", "UNDECIDED", "WRONG_INPUT", "print_derivation", "status
 
 DONE, NO, WRONG_INPUT, UNDECIDED = 0, 1, 2, 3
 DEFAULT_DIGITS = 15
+#: Branches longer than this have their conditions on a line of their own.
+LONG = 80
 
 
 def status_of(verdict: Verdict) -> int:
@@ -107,5 +109,6 @@ def _branches(result: Expr, printer: TextPrinter) -> list[str]:
         return [printer.doprint(result)]
     branches: Any = result.args
     values = [printer.doprint(value) for value, _ in branches]
-    width = max(map(len, values))
-    return [f"{value:{width}} {printer.condition_suffix(condition)}" for value, (_, condition) in zip(values, branches)]
+    width = max((len(value) for value in values if len(value) <= LONG), default=0)
+    suffixes = [printer.condition_suffix(condition) for _, condition in branches]
+    return [f"{value}\n   {suffix}" if len(value) > LONG else f"{value:{width}} {suffix}" for value, suffix in zip(values, suffixes)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Expr, Pow, Rational, S
+from sympy import Basic, Expr, Integral, Pow, Rational, S, Sum
 from sympy.printing.precedence import PRECEDENCE
 
 from symkl.render.names import unicode_name
@@ -81,6 +81,8 @@ class UnicodePrinter(TextPrinter):
     def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
         if isinstance(item, Basic) and item in _VULGAR:
             return self._print(item)
+        if isinstance(item, (Sum, Integral)) and level >= PRECEDENCE["Mul"]:
+            return f"({self._print(item)})"
         return str(super().parenthesize(item, level, strict))
 
     def _print_Function(self, expr: Any) -> str:
@@ -114,12 +116,12 @@ class UnicodePrinter(TextPrinter):
 
     def _print_Sum(self, expr: Any) -> str:
         limits = " ".join(f"Σ_{{{self._print(k)}={self._print(low)}}}^{{{self._print(high)}}}" for k, low, high in reversed(expr.limits))
-        return f"{limits} {self.parenthesize(expr.function, PRECEDENCE['Mul'])}"
+        return f"{limits} {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
 
     def _print_Integral(self, expr: Any) -> str:
         limits = " ".join(f"∫_{{{self._print(low)}}}^{{{self._print(high)}}}" for _, low, high in reversed(expr.limits))
         measures = " ".join(f"d{self._print(x)}" for x, _, _ in expr.limits)
-        return f"{limits} {self.parenthesize(expr.function, PRECEDENCE['Mul'])} {measures}"
+        return f"{limits} {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)} {measures}"
 
     def _print_Contains(self, expr: Any) -> str:
         element, container = expr.args
