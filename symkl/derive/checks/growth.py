@@ -45,7 +45,9 @@ def _size(term: Leading, t: Symbol, facts: Facts) -> int | None:
     """1 if the term's modulus tends to oo, −1 if to 0, 0 if the term tends to its coefficient."""
     if term.exponent != 0:
         inner = leading(term.exponent, t, facts)
-        return None if inner is None else _sign(inner.coefficient, facts)
+        # only what outgrows every multiple of log t decides alone
+        outgrows = inner is not None and (inner.exponent != 0 or facts.is_positive(inner.power) or (inner.power == 0 and facts.is_positive(inner.logs - 1)))
+        return _sign(inner.coefficient, facts) if inner is not None and outgrows else None
     return _sign(term.power, facts) or (_sign(term.logs, facts) if _sign(term.power, facts) == 0 else None)
 
 
@@ -56,7 +58,9 @@ def leading(expr: Any, t: Symbol, facts: Facts) -> Leading | None:
     if expr == t:
         return Leading(S.One, S.One)
     if isinstance(expr, Add):
-        return _of_sum([leading(part, t, facts) for part in expr.args], t, facts)
+        found = _of_sum([leading(part, t, facts) for part in expr.args], t, facts)
+        flat = expr.expand() if found is None else expr
+        return found if flat == expr else leading(flat, t, facts) if not isinstance(flat, Add) else _of_sum([leading(p, t, facts) for p in flat.args], t, facts)
     if isinstance(expr, Mul):
         return _of_product(expr, t, facts)
     if isinstance(expr, exp):
@@ -64,7 +68,7 @@ def leading(expr: Any, t: Symbol, facts: Facts) -> Leading | None:
     if isinstance(expr, Pow) and expr.exp.has(t):
         return _of_exponential((expr.exp * log(expr.base)).expand(), t, facts)
     inner = leading(expr.args[0 if isinstance(expr, Pow) else -1], t, facts)
-    if inner is None or (len(expr.args) > 1 and expr.args[0].has(t) and not isinstance(expr, Pow)):
+    if inner is None or (not isinstance(expr, Pow) and any(arg.has(t) for arg in expr.args[:-1])):
         return None
     if isinstance(expr, Pow):
         if facts.is_positive(inner.coefficient) is not True and not (expr.exp.is_Integer and (expr.exp > 0 or _sign(inner.coefficient, facts))):
@@ -146,6 +150,8 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
     if isinstance(expr, (atan, erf, erfc, tanh, F.cos, F.cosh, F.sin, F.sinh)) and limit_inside is not None:
         value = expr.func(limit_inside)
         return Leading(value) if is_zero(value, facts) is False else None
+    if isinstance(expr, hyper) and order == -1:
+        return Leading(S.One)
     if isinstance(expr, (besseli, uppergamma)) and order == -1:
         at_zero = S.One if isinstance(expr, besseli) and expr.args[0] == 0 else F.gamma(expr.args[0])
         return Leading(at_zero) if at_zero == 1 or (isinstance(expr, uppergamma) and facts.is_positive(expr.args[0])) else None
@@ -169,6 +175,14 @@ def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[
     t = Dummy("t", positive=True)
     moved = expr.xreplace({x: t if end is oo else -t if end is -oo else end + side / t})
     chosen: dict[Basic, Expr] = {}
+    for node in moved.atoms(loggamma, F.gamma):
+        slope = node.args[0].diff(t)
+        if not slope.has(t) and facts.is_positive(slope):
+            # Stirling: log Γ(ct + a) = (ct + a − 1/2) log(ct) − ct + log(2π)/2 + O(1/t)
+            h = node.args[0].expand()
+            series = (h - S.Half) * (log(slope) + log(t)) - slope * t + log(2 * S.Pi) / 2 + Dummy("bounded", real=True) / t
+            chosen |= {loggamma(*node.args): series, log(F.gamma(*node.args)): series, F.gamma(*node.args): exp(series)}
+    moved, chosen = moved.xreplace(chosen), {}
     for node in moved.atoms(Abs):
         sign = _final_sign(node.args[0], t, facts)
         if sign:

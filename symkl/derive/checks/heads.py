@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Contains, Expr, Ne, Piecewise, S, Symbol, Tuple, exp, log, oo
+from sympy import Contains, Eq, Expr, Ne, Piecewise, S, Symbol, Tuple, exp, log, oo
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
-from symkl.derive.checks.context import Context, branches, cases, need, require, under, unfolded
+from symkl.derive.checks.context import Context, Gap, branches, cases, need, require, under, unfolded
 from symkl.derive.checks.expectations import same_mean
 from symkl.derive.checks.growth import continuous, integrable
 
@@ -80,6 +80,25 @@ def _has(old: Expr, key: str, context: Context) -> bool:
 
 
 def infinite(step: Step, context: Context) -> None:
+    """The value is infinite, or it is for every sign of some symbol."""
+    try:
+        diverges(step, context)
+    except Gap as gap:
+        symbol: Any
+        for symbol in sorted(step.before.free_symbols, key=str) if gap.status == "unknown" else ():
+            if symbol.is_extended_real and context.facts.signs(symbol) & (context.facts.signs(symbol) - 1):
+                try:
+                    for case in ((Gt(symbol, 0),), (Lt(symbol, 0),), (Eq(symbol, 0),)):
+                        head: Any
+                        for head, inner in under(step.before, case, context):
+                            diverges(Step(head, step.after, step.kind, step.rule), inner)
+                except Gap:
+                    continue
+                return
+        raise
+
+
+def diverges(step: Step, context: Context) -> None:
     """KL is oo where supp P leaves supp Q or any tail diverges upwards, as the negative part of log p − log q is always integrable.
 
     Other expectations are ±oo if some end of the range diverges to that sign, no end to the other, and nothing happens inside.
