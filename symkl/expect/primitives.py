@@ -295,14 +295,28 @@ def _log_over_power(factors: tuple[tuple[Expr, Expr], ...], u: Symbol, facts: Fa
     """v^t log v for one linear v = a + bu."""
     logs = [b for b, e in factors if isinstance(b, log) and e == 1]
     sums = [(b, e) for b, e in factors if isinstance(b, Add)]
-    if len(logs) != 1 or len(sums) != 1 or (logs[0].args[0] - sums[0][0]).expand() != 0:
+    if len(logs) != 1 or len(sums) != 1:
         return None
+    if (logs[0].args[0] - sums[0][0]).expand() != 0:
+        return _other_log_over_power(logs[0].args[0], *sums[0], u, facts)
     line = _line(sums[0][0], u, facts)
     if line is None:
         return None
     v, t = Symbol("v", positive=True), sums[0][1]
     inner = _power_log(t, 1, v, facts)
     return None if inner is None else inner.xreplace({v: sums[0][0]}) / line[1]
+
+
+def _other_log_over_power(h: Expr, base: Expr, t: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """(a + bu)^{-2} log(c + du), ad ≠ bc: by parts, −log(c+du)/(b(a+bu)) + d/(b(bc−ad)) log((a+bu)/(c+du)) with the sign of partial fractions."""
+    line, other = _line(base, u, facts), _line(h, u, facts)
+    if line is None or other is None or t != -2:
+        return None
+    (a, b), (c, d) = line, other
+    gap = (b * c - a * d).expand()
+    if gap.is_zero or not (gap.is_nonzero or facts.is_positive(gap) or facts.is_negative(gap) or facts.is_positive(gap**2)):
+        return None
+    return -log(h) / (b * base) + d / (b * gap) * (log(base) - log(h))
 
 
 def limit_at(G: Expr, u: Symbol, end: Expr, from_above: bool, facts: Facts) -> Expr | None:

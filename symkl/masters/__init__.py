@@ -6,7 +6,12 @@ from symkl.masters.bessel_k import BESSEL_K as BESSEL_K
 from symkl.masters.bessel_k import BESSEL_K_LOG_HALF as BESSEL_K_LOG_HALF
 from symkl.masters.bessel_k import BESSEL_K_LOG_MINUS_HALF as BESSEL_K_LOG_MINUS_HALF
 from symkl.masters.bessel_k_scaled import BESSEL_K_SCALED as BESSEL_K_SCALED
+from symkl.masters.bessel_series import BESSEL_SERIES as BESSEL_SERIES
 from symkl.masters.beta import BETA as BETA
+from symkl.masters.beta_logarithm import ARC_LOGARITHM as ARC_LOGARITHM
+from symkl.masters.beta_logarithm import BETA_LOGARITHM as BETA_LOGARITHM
+from symkl.masters.beta_logarithm import BETA_PRIME_LOGARITHM as BETA_PRIME_LOGARITHM
+from symkl.masters.beta_logarithm import LOGISTIC_LOGARITHM as LOGISTIC_LOGARITHM
 from symkl.masters.beta_prime import BETA_PRIME as BETA_PRIME
 from symkl.masters.binomial import BINOMIAL as BINOMIAL
 from symkl.masters.binomial import GEOMETRIC as GEOMETRIC
@@ -20,7 +25,10 @@ from symkl.masters.confluent import HERMITE as HERMITE
 from symkl.masters.exponential_integral import EXPONENTIAL_INTEGRAL as EXPONENTIAL_INTEGRAL
 from symkl.masters.exponential_series import EXPONENTIAL_SERIES as EXPONENTIAL_SERIES
 from symkl.masters.gamma import GAMMA as GAMMA
+from symkl.masters.gauss import GAUSS as GAUSS
+from symkl.masters.gauss import VANDERMONDE as VANDERMONDE
 from symkl.masters.gaussian import GAUSSIAN as GAUSSIAN
+from symkl.masters.harmonic import HARMONIC as HARMONIC
 from symkl.masters.incomplete_beta import INCOMPLETE_BETA as INCOMPLETE_BETA
 from symkl.masters.incomplete_gamma import INCOMPLETE_GAMMA as INCOMPLETE_GAMMA
 from symkl.masters.incomplete_gamma import LOWER_INCOMPLETE_GAMMA as LOWER_INCOMPLETE_GAMMA

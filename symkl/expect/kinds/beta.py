@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sympy import Expr, S, gamma, hyper, log, loggamma
 
-from symkl.expect.kinds.common import UNIT, U, atom_exponents, coefficient_of, piece, positive
+from symkl.expect.kinds.common import UNIT, U, atom_exponents, coefficient_of, piece, positive, scaled_logarithm
 from symkl.expect.ratios import bell, gamma_ratio, psi
 from symkl.expect.shapes import Moment, Piece, Profile
 from symkl.expect.terms import Monomial, expand_in
 from symkl.form.facts import Facts
+from symkl.masters.beta_logarithm import mean_logarithm
 
 __all__ = ["KIND", "match", "moment"]
 
@@ -54,7 +55,7 @@ def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
     u = this.variable
     exponents = atom_exponents(monomial, (1 - u, log(1 - u)))
     if exponents is None:
-        return None
+        return _logarithm_moment(this, monomial, facts) if monomial.rate == 0 else None
     t, m = exponents
     if monomial.rate != 0:
         return _exponential_moment(this, monomial, t, facts) if m == 0 and monomial.logs == 0 else None
@@ -93,3 +94,23 @@ def _exponential_moment(this: Piece, monomial: Monomial, t: Expr, facts: Facts) 
     coefficient = gamma(a + b) / (gamma(a) * gamma(b))
     value = ratio * hyper((left,), (left + right,), c)
     return Moment(value, "confluent", (("a", left), ("b", right), ("c", c)), (), coefficient, left_positive + right_positive)
+
+
+def _logarithm_moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
+    """E[u^r (1−u)^t log(1+λu)], λ > 0, through the beta prime law of u/(1−u)."""
+    u = this.variable
+    lam, rest = scaled_logarithm(monomial, u, facts)
+    exponents = atom_exponents(rest, (1 - u,)) if lam is not None else None
+    a, b = this.parameters
+    if lam is None or exponents is None or rest.logs or a == b == 1:
+        return None  # a uniform law has an elementary antiderivative
+    left, right = a + monomial.power, b + exponents[0]
+    left_positive, right_positive = positive(left, facts), positive(right, facts)
+    if left_positive is None or right_positive is None:
+        return None
+    _, above = mean_logarithm(left, right, 1 + lam)
+    ratio = gamma_ratio(a, monomial.power) * gamma_ratio(b, exponents[0]) / gamma_ratio(a + b, monomial.power + exponents[0])
+    value = ratio * (above - psi(0, left + right) + psi(0, right))
+    coefficient = gamma(a + b) / (gamma(a) * gamma(b))
+    values = (("a", left), ("b", right), ("lam", lam))
+    return Moment(value, "beta_logarithm", values, (), coefficient, left_positive + right_positive)

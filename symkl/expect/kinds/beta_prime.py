@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sympy import Expr, S, gamma, log, loggamma
+from sympy import Eq, Expr, Piecewise, S, gamma, log, loggamma, pi, sqrt
 
-from symkl.expect.kinds.common import HALF_LINE, U, atom_exponents, coefficient_of, piece, positive, scaled
+from symkl.expect.kinds.common import HALF_LINE, U, atom_exponents, coefficient_of, piece, positive, scaled, scaled_logarithm
 from symkl.expect.ratios import bell, gamma_ratio, psi
 from symkl.expect.shapes import Moment, Piece, Profile
 from symkl.expect.terms import Monomial, expand_in
 from symkl.form.facts import Facts
+from symkl.masters.beta_logarithm import mean_logarithm
 
 __all__ = ["KIND", "match", "moment"]
 
@@ -43,8 +44,10 @@ def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
     """E[u^r log^n u (1+u)^t log^m(1+u)] = (−1)^m ∂_a^n ∂_c^m Z(a+r, c−t)/Z(a, c) with Z(a, c) = Γ(a)Γ(c−a)/Γ(c)."""
     u = this.variable
     exponents = atom_exponents(monomial, (1 + u, log(1 + u)))
-    if exponents is None or monomial.rate != 0:
+    if monomial.rate != 0:
         return None
+    if exponents is None:
+        return _logarithm_moment(this, monomial, facts)
     t, m = exponents
     if not (m.is_Integer and m >= 0):
         return None
@@ -68,3 +71,30 @@ def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
     coefficient = S.NegativeOne ** int(m) * gamma(c) / (gamma(a) * gamma(c - a))
     orders = (("a", monomial.logs), ("c", int(m)))
     return Moment(value, "beta_prime", (("a", left), ("c", total)), orders, coefficient, left_positive + right_positive)
+
+
+def _logarithm_moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
+    """E[u^r (1+u)^t log(1+λu)] = Z(a+r, c−t)/Z(a, c) · E' log(1+λU') for the shifted law."""
+    u = this.variable
+    lam, rest = scaled_logarithm(monomial, u, facts)
+    exponents = atom_exponents(rest, (1 + u,)) if lam is not None else None
+    if lam is None or exponents is None or rest.logs:
+        return None
+    a, c = this.parameters
+    left, total = a + monomial.power, c - exponents[0]
+    right = (total - left).expand()
+    left_positive, right_positive = positive(left, facts), positive(right, facts)
+    if left_positive is None or right_positive is None:
+        return None
+    if left == S.Half and total == 1 and (a, c) == (left, total):
+        return Moment(2 * log(1 + sqrt(lam)), "arc_logarithm", (("lam", lam),), (), 1 / pi)
+    if left == 1 and total == 2 and (a, c) == (left, total):
+        value = S.One if lam == 1 else Piecewise((S.One, Eq(lam, 1)), (lam * log(lam) / (lam - 1), True))
+        return Moment(value, "logistic_logarithm", (("lam", lam),))
+    below, above = mean_logarithm(left, right, lam)
+    side = facts.is_nonnegative(1 - lam)
+    value = below if side else above if side is False or facts.is_nonnegative(lam - 1) else Piecewise((below, lam <= 1), (above, True))
+    ratio = gamma_ratio(a, monomial.power) * gamma_ratio((c - a).expand(), (-exponents[0] - monomial.power).expand()) / gamma_ratio(c, -exponents[0])
+    coefficient = gamma(c) / (gamma(a) * gamma(c - a))
+    values = (("a", left), ("c", total), ("lam", lam))
+    return Moment(ratio * value, "beta_prime_logarithm", values, (), coefficient, left_positive + right_positive)

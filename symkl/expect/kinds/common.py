@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import And, Expr, Mul, S, Symbol, oo
+from typing import Any
+
+from sympy import And, Expr, Mul, S, Symbol, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.density import Density
@@ -11,7 +13,7 @@ from symkl.expect.shapes import Piece
 from symkl.expect.terms import Monomial, Term
 from symkl.form.facts import Facts
 
-__all__ = ["HALF_LINE", "LINE", "U", "UNIT", "Z", "atom_exponents", "coefficient_of", "one_power", "piece", "positive", "scaled"]
+__all__ = ["HALF_LINE", "LINE", "UNIT", "U", "Z", "atom_exponents", "coefficient_of", "one_power", "piece", "positive", "scaled", "scaled_logarithm"]
 
 HALF_LINE = Continuum(0, oo)
 UNIT = Continuum(0, 1)
@@ -56,7 +58,17 @@ def scaled(scale: Expr, k: Expr) -> Expr:
     return Mul(U ** (1 / k), *(base ** (-exponent / k) for base, exponent in parts))
 
 
+def scaled_logarithm(monomial: Monomial, u: Symbol, facts: Facts) -> tuple[Expr | None, Monomial]:
+    """(λ, the other factors) if the monomial has one factor log(1 + λu) with λ > 0."""
+    for base, exponent in monomial.factors:
+        if exponent == 1 and isinstance(base, log):
+            inside: Any = base.args[0]
+            lam = inside.diff(u)
+            if not lam.has(u) and (inside - lam * u).expand() == 1 and facts.is_positive(lam):
+                others = tuple(pair for pair in monomial.factors if pair[0] != base)
+                return lam, Monomial(monomial.power, monomial.logs, monomial.rate, others)
+    return None, monomial
+
+
 def piece(kind: str, parameters: tuple[Expr, ...], inverse: Expr, log_density: Expr, variable: Symbol, support: Continuum) -> Piece:
     return Piece(kind, parameters, inverse, Density.from_log(log_density, variable, support))
-
-
