@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Basic, Expr, S, Symbol, Tuple, exp, log, sympify
+from sympy import Add, And, Basic, Expr, Piecewise, S, Symbol, Tuple, exp, log, sympify
 from sympy.core.symbol import Str
 
 from symkl.core.laws import Law
@@ -82,10 +82,18 @@ class Mixture(Law):
         return hull
 
     def log_density(self, x: Expr) -> Expr:
-        return log(Add(*(w * exp(each.log_density(x)) for w, each in zip(self.weights, self.components))))
+        whole = self.support
+        return log(Add(*(w * _density_within(each, x, whole) for w, each in zip(self.weights, self.components))))
 
     def _sympystr(self, printer: Any) -> str:
         return " + ".join(f"{printer._print(w)}*{printer._print(each)}" for w, each in zip(self.weights, self.components))
+
+
+def _density_within(each: Law, x: Expr, whole: Support) -> Expr:
+    """p(x) on the support of the mixture: zero where the component has no mass."""
+    density = exp(each.log_density(x))
+    sides = each.support.facts(x) if isinstance(each.support, Continuum) else ()
+    return density if each.support == whole or not sides else Piecewise((density, And(*sides)), (S.Zero, True))
 
 
 def _hull(supports: list[Support]) -> Support | None:

@@ -19,7 +19,7 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.verdict import Verdict
-from symkl.derive.checks import expectations, heads, lattice
+from symkl.derive.checks import expectations, heads, lattice, score
 from symkl.derive.checks.context import Context, Gap, need, require
 from symkl.errors import SymklError
 
@@ -36,7 +36,9 @@ CHECKS: dict[str, Callable[[Step, Context], Iterable[Law] | None]] = {
     "known value": heads.known_value,
     "lattice kink": lattice.lattice_kink,
     "master": expectations.master,
+    "mixture": expectations.mixture,
     "reflection": expectations.reflection,
+    "score": score.score,
     "symmetric kink": expectations.symmetric_kink,
     "symmetry": expectations.symmetry,
     "telescoped sum": lattice.telescoped_sum,
@@ -45,7 +47,18 @@ CHECKS: dict[str, Callable[[Step, Context], Iterable[Law] | None]] = {
     "tilt": expectations.tilt,
 }
 #: What malformed data, or SymPy on unforeseen input, may raise.
-FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, PolynomialError, RecursionError, SymklError, TypeError, ValueError)
+FAILURES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    PolynomialError,
+    RecursionError,
+    SymklError,
+    TypeError,
+    ValueError,
+)
 
 
 def check_steps(head: Expr, steps: Iterable[Step], result: Expr, conditions: Iterable[Boolean] = ()) -> Verdict:

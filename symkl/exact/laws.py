@@ -13,6 +13,7 @@ from symkl.core.family import Family
 from symkl.core.heads import Head
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law
+from symkl.core.supports import Continuum
 from symkl.errors import SymklError
 
 __all__ = ["closed_form", "is_large", "log_density_at", "put_in"]
@@ -45,13 +46,20 @@ def put_in(expr: Any, values: dict[Any, Any]) -> Any:
 def log_density_at(law: Law, x: Symbol) -> Expr:
     """log p(x) of a law whose parameters are numbers."""
     if isinstance(law, Mixture):
-        terms = [sp.log(w) + log_density_at(each, x) if w != 0 else None for w, each in zip(law.weights, law.components)]
-        return sp.log(sp.Add(*(sp.exp(term) for term in terms if term is not None)))
+        parts = [(w, each) for w, each in zip(law.weights, law.components) if w != 0]
+        return sp.log(sp.Add(*(_within(law, each, sp.exp(sp.log(w) + log_density_at(each, x)), x) for w, each in parts)))
     family: Any = type(law)
     generic = _generic(family) if isinstance(law, Family) and any(is_large(arg) for arg in law.args) else None
     if generic is None or len(generic.args) != len(law.args):
         return law.log_density(x)
     return put_in(generic.log_density(x), dict(zip(generic.args, law.args)))
+
+
+def _within(whole: Mixture, each: Law, density: Expr, x: Symbol) -> Expr:
+    """The density on the support of the mixture: zero where the component has no mass."""
+    if each.support == whole.support or not isinstance(each.support, Continuum):
+        return density
+    return sp.Piecewise((density, sp.And(*each.support.facts(x))), (sp.S.Zero, True))
 
 
 def closed_form(head: Any) -> Expr:

@@ -17,7 +17,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.expect.gammas import cancelled
 from symkl.expect.remainder import grouped, summed
-from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome
+from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome, first_outcome
 from symkl.expect.terms import NO_FACTS, ONE, Term, expand_in
 from symkl.form.facts import Facts
 
@@ -94,8 +94,4 @@ def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
 @lru_cache(maxsize=8192)
 def expect_statistic(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     """The first rule's answer for one statistic, or None."""
-    for _, rule in RULES:
-        outcome = rule(f, x, law, facts)
-        if outcome is not None:
-            return outcome
-    return None
+    return first_outcome(f, x, law, facts)

@@ -18,7 +18,7 @@ from symkl.derive.checks.context import Context, need, require, same
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.masters import MASTERS, Master
 
-__all__ = ["antiderivative", "is_normalised", "linear_parts", "linearity", "master", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry", "tilt"]
+__all__ = ["antiderivative", "is_normalised", "linear_parts", "linearity", "master", "mixture", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry", "tilt"]
 
 
 def parts_of(expr: Any) -> tuple[Expr, Symbol, Law]:
@@ -160,7 +160,7 @@ def master(step: Step, context: Context) -> None:
     weighted = f * exp(law.log_density(u))
     coefficients = [(sympify(step.data.get("coefficient", S.One), strict=True), orders)]
     require(u not in Tuple(coefficients[0][0], *values.values()).free_symbols, "a parameter depends on the variable {}", u)
-    shift = law.support.lower - entry.lower if entry.discrete and law.is_discrete else S.Zero
+    shift = law.support.lower - entry.lower if entry.discrete and law.is_discrete and entry.lower.is_finite else S.Zero
     inside = context.at(law.support, u)
     truth = inside.zero(weighted - _combined(entry, u - shift, values, coefficients, False))
     if truth is not True and entry.discrete and orders:
@@ -236,6 +236,20 @@ def symmetric_kink(step: Step, context: Context) -> None:
     pushed_forward(((S.Half, g, u, target), (S.Half, 2 * centre - g, u, target)), x, law, context)
     need(context.at(target.support, u).facts.is_positive(g - centre), "the map does not run above the centre")
     same_mean(Expectation(Max(g - centre - delta, 0), u, target), step.after - delta, context)
+
+
+def mixture(step: Step, context: Context) -> None:
+    """E_P[f(X)] = Σ w_i E_{P_i}[f(X)] for P = Σ w_i P_i."""
+    f, x, law = parts_of(step.before)
+    need(isinstance(law, Mixture) or None, "the law is no mixture")
+    assert isinstance(law, Mixture)
+    wanted = {Expectation(f, x, each): S.Zero for each in law.components}
+    for w, each in zip(law.weights, law.components):
+        wanted[Expectation(f, x, each)] += w
+    rest, parts = linear_parts(step.after)
+    need(context.zero(rest), "a constant appears from nowhere")
+    need(set(wanted) == {each for _, each in parts} or None, "the expectations are not those under the components")
+    need(all(context.zero(c - wanted[each]) for c, each in parts), "the weights are not those of the mixture")
 
 
 def tilt(step: Step, context: Context) -> None:

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from symkl.expect.rules import antiderivative, bounded_sum, circle, finite_sum, kink, poisson_kernel, standard_form, telescoping, tilt, transported
-from symkl.expect.rules.base import Outcome, Rule
+from sympy import Expr, Symbol
 
-__all__ = ["REMAINDER_RULES", "RULES", "Outcome", "Rule"]
+from symkl.core.laws import Law
+from symkl.expect.rules import (
+    antiderivative,
+    bounded_sum,
+    circle,
+    finite_sum,
+    kink,
+    mixture,
+    poisson_kernel,
+    standard_form,
+    telescoping,
+    tilt,
+    transported,
+)
+from symkl.expect.rules.base import Outcome, Rule
+from symkl.form.facts import Facts
+
+__all__ = ["REMAINDER_RULES", "RULES", "Outcome", "Rule", "first_outcome"]
+
+
+def first_outcome(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
+    """The answer of the first rule that is concerned, or None."""
+    for _, rule in RULES:
+        outcome = rule(f, x, law, facts)
+        if outcome is not None:
+            return outcome
+    return None
+
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("mixture", mixture.rule_with(first_outcome)),
     ("sum over two or three points", finite_sum.few),
     ("standard form", standard_form.rule),
     ("summation by parts", telescoping.rule),

@@ -1,0 +1,113 @@
+"""E[T^n] by differentiating the normalisation: log p = a(θ) T(x) + b(θ) + h(x) with h free of θ gives E[T] = −b′/a′.
+
+In general M_0 = 1, M_{n+1} = (M_n′ − b′ M_n)/a′ are the moments E[T^n], as ∂_θ E[g] = E[g ∂_θ log p]. The parameter θ is put where a
+member of a family has a number or an expression, and these are put back in the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sympy import Add, Derivative, Expr, S, Subs, Symbol, nan, oo, zoo
+
+from symkl.core.density import Density
+from symkl.core.family import Family
+from symkl.core.heads import Expectation
+from symkl.core.laws import Law
+from symkl.core.steps import Step
+from symkl.errors import DomainError
+from symkl.expect.rules.base import Outcome
+from symkl.expect.shapes import with_facts
+from symkl.expect.terms import ONE, Monomial, expand_in
+from symkl.form.facts import Facts
+
+__all__ = ["rule"]
+
+#: The highest moment, and the longest derivative of log p, that are looked at.
+LARGEST_POWER, LONGEST = 6, 8
+
+
+def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
+    for member, theta, value in _places(law, x):
+        found = _score(member, theta, x, facts)
+        if found is None:
+            continue
+        slope, statistic, rest = found
+        powers = _powers(f, statistic, x, law, facts)
+        if powers is None:
+            continue
+        outcome = _moments(f, powers, slope, statistic, rest, member, theta, value, x, law)
+        if outcome is not None:
+            return outcome
+    return None
+
+
+def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Symbol, Expr]]:
+    """(member, θ, value): the law is the member with θ = value, and θ is a real parameter of the density alone."""
+    ends = law.support.free_symbols
+    if isinstance(law, Density):
+        for symbol in sorted(law.free_symbols, key=str):
+            if symbol.is_Symbol and symbol.is_real and not symbol.is_integer and symbol not in ends:
+                yield law, symbol, symbol
+        return
+    if not isinstance(law, Family) or len(type(law).parameters) != len(law.args):
+        return
+    for at, (parameter, value) in enumerate(zip(type(law).parameters, law.args)):
+        if parameter.domain.integer or parameter.domain.closed or not isinstance(value, Expr):
+            continue
+        others = {symbol for i, arg in enumerate(law.args) if i != at for symbol in arg.free_symbols}
+        own = value.is_Symbol and value not in others and value.is_real and not value.is_integer
+        theta = value if own else parameter.domain.symbol(parameter.name + "_")
+        if theta in others or theta == x or not theta.is_real:
+            continue
+        try:
+            member = law if own else type(law)(*law.args[:at], theta, *law.args[at + 1 :])
+        except DomainError:
+            continue
+        if theta not in member.support.free_symbols:
+            yield member, theta, value
+
+
+@lru_cache(maxsize=4096)
+def _score(member: Law, theta: Symbol, x: Symbol, facts: Facts) -> tuple[Expr, Monomial, Expr] | None:
+    """(a′, T, b′) with ∂_θ log p = a′ T + b′."""
+    score = member.log_density(x).diff(theta)
+    if score.has(Derivative, Subs) or len(Add.make_args(score)) > LONGEST:
+        return None
+    terms = expand_in(score, x, with_facts(facts, member.support.facts(x)), powers=False)
+    moving = [(c, m) for c, m in terms if m != ONE]
+    if len(moving) != 1:
+        terms = expand_in(score, x, with_facts(facts, member.support.facts(x)))
+        moving = [(c, m) for c, m in terms if m != ONE]
+    if len(moving) != 1:
+        return None
+    return moving[0][0], moving[0][1], sum((c for c, m in terms if m == ONE), S.Zero)
+
+
+def _powers(f: Expr, statistic: Monomial, x: Symbol, law: Law, facts: Facts) -> list[tuple[Expr, int]] | None:
+    """f = Σ c T^n as pairs (c, n)."""
+    inside = with_facts(facts, law.support.facts(x))
+    for whole in (False, True):
+        found = [(c, _exponent(m, statistic)) for c, m in expand_in(f, x, inside, powers=whole)]
+        if all(n is not None for _, n in found):
+            return [(c, n) for c, n in found if n is not None]
+    return None
+
+
+def _exponent(m: Monomial, statistic: Monomial) -> int | None:
+    return next((n for n in range(LARGEST_POWER + 1) if m == (statistic.raised(S(n)) if n else ONE)), None)
+
+
+def _moments(
+    f: Expr, powers: list[tuple[Expr, int]], slope: Expr, statistic: Monomial, rest: Expr, member: Law, theta: Symbol, value: Expr, x: Symbol, law: Law
+) -> Outcome | None:
+    moments: list[Expr] = [S.One]
+    for _ in range(max(n for _, n in powers)):
+        moments.append((moments[-1].diff(theta) - rest * moments[-1]) / slope)
+    there = {theta: value}
+    total = Add(*(c * moments[n].xreplace(there) for c, n in powers))
+    if total.has(nan, zoo, oo, -oo, Derivative, Subs):
+        return None
+    data = {"member": member, "parameter": theta, "at": value, "statistic": statistic.expr(x), "slope": slope, "rest": rest}
+    return Outcome(total, (Step(Expectation(f, x, law), total, "score", f"differentiation of the normalisation in {theta}", data=data),))
