@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sympy import Add, Expr, Function, Integer, Mul, Pow, Rational, S, Symbol, exp, gamma, log, loggamma, polygamma
+from sympy import Add, Expr, Function, Integer, Mul, Piecewise, Pow, Rational, S, Symbol, exp, factorial, gamma, log, loggamma, polygamma
 from sympy.core.numbers import NumberSymbol
 
 from symkl.core.heads import Expectation, Head
@@ -78,7 +78,7 @@ def _with_roots(coefficient: Rational, above: list[Any], below: list[Any]) -> tu
     above, below = _joined_roots(above), _joined_roots(below)
     tops, bottoms = [f for f in above if _is_root(f)], [f for f in below if _is_root(f)]
     if tops and bottoms:
-        ratio = Pow(Mul(tops[0].base, Pow(bottoms[0].base, -1), evaluate=False), S.Half, evaluate=False)
+        ratio = Pow(Mul(tops[0].base, Pow(bottoms[0].base, -1)), S.Half, evaluate=False)
         above = [ratio, *(f for f in above if f is not tops[0])]
         below = [f for f in below if f is not bottoms[0]]
     return coefficient, above, below
@@ -120,6 +120,19 @@ def _holds_sum(term: Expr) -> bool:
     return any(factor.as_base_exp()[0].is_Add for factor in Mul.make_args(term))
 
 
+def _without_sums_of_logs(log_density: Expr) -> list[Expr]:
+    """The terms, those with a factor log a − log b multiplied out."""
+    terms: list[Expr] = []
+    for term in Add.make_args(log_density):
+        factors = Mul.make_args(term)
+        inner = next(
+            (factor for factor in factors if factor.is_Add and any(isinstance(part.as_coeff_Mul()[1], log) for part in Add.make_args(factor))), None
+        )
+        rest = Mul(*(factor for factor in factors if factor is not inner))
+        terms += [term] if inner is None else [rest * each for each in inner.args]
+    return terms
+
+
 def density_product(log_density: Expr) -> Expr:
     """A density from its logarithm as an author writes it: x^{a−1} e^{−x}/Γ(a), not one exponential of everything.
 
@@ -128,18 +141,33 @@ def density_product(log_density: Expr) -> Expr:
     >>> density_product((a - 1)*log(x) - x - loggamma(a))
     x**(a - 1)*exp(-x)/gamma(a)
     """
+    if isinstance(log_density, Piecewise):
+        branches: Any = log_density.args
+        return Piecewise(*((density_product(value), condition) for value, condition in branches))
     factors: list[Expr] = []
     exponent: list[Expr] = []
-    for term in Add.make_args(log_density):
+    for term in _without_sums_of_logs(log_density):
         parts = Mul.make_args(term)
         named = [part for part in parts if isinstance(part, (log, loggamma))]
+        if isinstance(term, Piecewise):
+            factors.append(density_product(term))
+            continue
         if len(named) != 1:
             exponent.append(term)
             continue
         power = Mul(*(part for part in parts if part is not named[0]))
-        inside = named[0].args[0]
-        factors.append(Pow(inside if isinstance(named[0], log) else gamma(inside), power))
+        inside: Any = named[0].args[0]
+        if isinstance(named[0], loggamma):
+            inside = _gamma(inside)
+        elif isinstance(inside, gamma):
+            inside = _gamma(inside.args[0])
+        factors.append(Pow(inside, power))
     return Mul(*factors, exp(Add(*exponent)))
+
+
+def _gamma(x: Any) -> Expr:
+    """Γ(n + 1) = n! where n is a whole number."""
+    return factorial(x - 1) if (x - 1).is_integer and x.is_Add else gamma(x)
 
 
 def negative(expr: Expr) -> bool:

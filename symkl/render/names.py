@@ -43,6 +43,8 @@ def unicode_name(name: str) -> str:
     >>> unicode_name("lam_2"), unicode_name("rate_max"), unicode_name("x_")
     ('λ₂', 'rateₘₐₓ', 'x')
     """
+    if square := _SQUARE.fullmatch(name):
+        return unicode_name("".join(square.groups())) + "²"
     letter, subscripts = split_name(name)
     below = ",".join(subscripts)
     small = below.translate(_SUBSCRIPTS)
