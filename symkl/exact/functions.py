@@ -17,6 +17,10 @@ from symkl.exact.arithmetic import flint_module
 __all__ = ["FUNCTIONS", "LogBesselI", "LogErfc", "is_real", "nan", "raise_to"]
 
 
+# A ball with fewer right bits than this is a box of a quadrature, not a number.
+WIDE_BITS = 24
+
+
 class LogErfc(sp.Function):
     """log erfc z, which neither underflows nor varies fast where erfc z does."""
 
@@ -136,8 +140,11 @@ def _binomial(analytic: bool, n: Value, k: Value) -> Value:
 
 
 def _log_erfc(analytic: bool, z: Value) -> Value:
-    """erfc z = e^(−z²) U(½, ½, z²)/√π in the right half plane."""
-    if z.real > 2:
+    """erfc z = e^(−z²) U(½, ½, z²)/√π in the right half plane: slowly varying on wide balls, where erfc itself is not.
+
+    Also for large numbers, where U has its asymptotic series and erfc underflows; between, U would lose digits.
+    """
+    if z.real > 2 and (z.rel_accuracy_bits() < WIDE_BITS or z.real * z.real > flint_module().ctx.prec):  # type: ignore[union-attr]
         square = z * z
         u = square.hypgeom_u(0.5, 0.5).log(analytic=analytic)
         if u.is_finite():
@@ -146,7 +153,7 @@ def _log_erfc(analytic: bool, z: Value) -> Value:
 
 
 def _log_besseli(analytic: bool, n: Value, z: Value) -> Value:
-    if z.real > 2:
+    if z.real > 2 and z.rel_accuracy_bits() < WIDE_BITS:
         scaled = z.bessel_i(n, scaled=True).log(analytic=analytic)
         if scaled.is_finite():
             return scaled + z

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import inf, log
 from typing import Any
 
-from sympy import Dummy, Expr, Rational, S, Symbol, exp
+from sympy import Dummy, Expr, S, Symbol, exp
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
@@ -23,6 +23,7 @@ from symkl.exact.tails.bounds import divergence, integral_bound
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander
 from symkl.exact.tails.monomials import Monomial
+from symkl.exact.tails.numbers import Q, sympy_number
 
 __all__ = ["Diverges", "Integral1D"]
 
@@ -31,6 +32,8 @@ LONG = 48
 # Evaluations of the integrand allowed on one part, for each bit of precision.
 EVALUATIONS = 400
 TAIL_TRIES = 60
+# In units of log t: beyond SLOW from the peak a divergence is looked for first, and FURTHEST is as far as any cut is made.
+SLOW, FURTHEST = 200.0, 1e5
 # How often the working precision is raised by half before the integrand counts as not computable.
 MAX_RAISES = 16
 TAIL_BITS = 192
@@ -85,11 +88,12 @@ class Arm:
             scale = _two_power(y / LN2)
             sign = 1 if self.kind == "far" else -1
             unit = scale / 2**start if sign > 0 else scale * 2**start
-            point = {Monomial(power=Fraction(sign)): unit}
+            point = {Monomial(power=Q(sign)): unit}
             expander = Expander(ray, self.t, point)
-            integrand = ray.multiply(expander(self.statistic), ray.exponential(expander(self.log_density)))
+            factor, density = expander(self.statistic), ray.exponential(expander(self.log_density))
+            integrand = ray.multiply(ray.collapsed(factor), ray.collapsed(density))
             # dt = unit · dv, or unit · v⁻² dv.
-            jacobian = {Monomial(power=Fraction(sign - 1)): unit}
+            jacobian = {Monomial(power=Q(sign - 1)): unit}
             terms = ray.multiply(integrand, jacobian)
             outcome = divergence(ray, terms)
             if outcome:
@@ -99,7 +103,11 @@ class Arm:
     def proved_cut(self, log_tolerance: float) -> tuple[float, Any]:
         """(y, bound): a place to cut with a proved tail below the tolerance."""
         direction = 1 if self.kind == "far" else -1
-        y = self.profile.cut(self.peak, log_tolerance - 2, direction)
+        y = self.profile.cut(self.peak, log_tolerance - 2, direction, limit=FURTHEST)
+        if abs(y - self.peak) > SLOW:
+            # So slow a decay is often none at all.
+            with suppress(NotFarEnough):
+                self.tail(self.peak + direction * SLOW / 2, STARTS[0])
         step, start = 0.5, STARTS[0]
         reasons = []
         for _ in range(TAIL_TRIES):
@@ -176,8 +184,8 @@ def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, 
     return flint.acb.integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=EVALUATIONS * bits, depth_limit=4 * bits)
 
 
-def _two_power(exponent: float) -> Fraction:
-    return Fraction(2) ** round(exponent)
+def _two_power(exponent: float) -> Any:
+    return Q(2) ** round(exponent)
 
 
 def _exact_power(y: float, flint: Any) -> Any:
@@ -238,7 +246,7 @@ class Integral1D:
                 length = other - end if side > 0 else end - other
                 arm = self._arm(density, S.One, end, side, length, "plain")
                 top = inf if length.is_infinite else _log_of(length) - LN2
-                candidates.append(end + side * Rational(_two_power(min(arm.peak, top) / LN2)))
+                candidates.append(end + side * sympy_number(_two_power(min(arm.peak, top) / LN2)))
         candidates = [c for c in candidates if _strictly(a, c, b)] or [between(a, b)]
         if len(candidates) == 1:
             return candidates[0]

@@ -67,7 +67,8 @@ def closed_form(head: Any) -> Expr:
     laws: list[Any] = []
     values: dict[Any, Any] = {}
     for i, law in enumerate(head.laws if isinstance(head, Head) else ()):
-        generic = _generic(type(law), f"_{i + 1}") if isinstance(law, Family) else None
+        family: Any = type(law)
+        generic = _generic(family, f"_{i + 1}") if isinstance(law, Family) else None
         if generic is None or len(generic.args) != len(law.args):
             return resolve("doit")(head)
         laws.append(generic)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import inf, isfinite, log
 from typing import Any
@@ -22,6 +21,7 @@ from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander
 from symkl.exact.tails.hurwitz import power_sum
 from symkl.exact.tails.monomials import Monomial
+from symkl.exact.tails.numbers import Q, acb
 
 __all__ = ["Sum1D"]
 
@@ -30,6 +30,8 @@ MOST_TERMS = 300_000
 # Beyond so many terms the tail is tried as a sum of powers first.
 MANY_TERMS = 1 << 13
 BLOCKS = 4000
+# The tail of a power law is summed from 2 to this power on.
+POWERS_START = 12
 
 
 @dataclass
@@ -68,19 +70,21 @@ class LatticeArm:
                 total += run(acb(j), False)
             return total
 
-    def expansion(self, ray: Ray, unit: Fraction) -> Any:
-        expander = Expander(ray, self.t, {Monomial(power=Fraction(1)): unit})
-        return ray.multiply(expander(self.statistic), ray.exponential(expander(self.log_density)))
+    def expansion(self, ray: Ray, unit: Any, whole: bool) -> Any:
+        """f as an expansion; not whole: its largest monomial times a ball."""
+        expander = Expander(ray, self.t, {Monomial(power=Q(1)): unit})
+        factor, density = expander(self.statistic), ray.exponential(expander(self.log_density))
+        return ray.multiply(factor, density) if whole else ray.multiply(ray.collapsed(factor), ray.collapsed(density))
 
     def tail(self, cut: int, start: int) -> Any:
         """A proved bound of Σ |f(j)| over j ≥ cut; raises `NotFarEnough` or `Diverges`."""
         with precision(TAIL_BITS) as flint:
-            ray, unit = Ray(start=start), Fraction(cut, 2**start)
-            terms = self.expansion(ray, unit)
+            ray, unit = Ray(start=start), Q(cut, 2**start)
+            terms = self.expansion(ray, unit, whole=False)
             outcome = divergence(ray, terms)
             if outcome:
                 raise Diverges(outcome)
-            return flint.arb(sum_bound(ray, terms, flint.arb(flint.fmpq(unit.numerator, unit.denominator))))
+            return flint.arb(sum_bound(ray, terms, acb(unit).real))
 
     def sum(self, log_tolerance: float, bits: int) -> Any:
         """A ball that holds Σ f(j), with a radius of about e^log_tolerance."""
@@ -89,7 +93,7 @@ class LatticeArm:
             return self.terms(self.first, stop, bits)
         y = self.profile.cut(self.peak, log_tolerance - 2, 1, limit=1e7 if stop is None else log(stop) + 2)
         if stop is None and y > log(MANY_TERMS):
-            found = self._by_powers(bits)
+            found = self._by_powers(log_tolerance, bits)
             if found is not None:
                 return found
         cut = max(self.first, 2, int(min(exp_(y), 10.0**18)) + 1)
@@ -147,22 +151,24 @@ class LatticeArm:
                     pending += [(middle + 1, b), (a, middle)]
             raise Undecided("the terms away from the mass could not be bounded")
 
-    def _by_powers(self, bits: int) -> Any:
+    def _by_powers(self, log_tolerance: float, bits: int) -> Any:
         """Σ f(j) with the tail as a sum of powers and logarithms of j, each summed by Hurwitz's zeta; None for "not of this form"."""
-        start = 6 + bits.bit_length() // 2
-        order = bits // start + 6
-        with precision(bits + 32):
+        start = POWERS_START
+        order = bits // start + 4
+        with precision(bits + 32) as flint:
             for _ in range(6):
                 try:
                     ray = Ray(order=order, start=start)
-                    terms = self.expansion(ray, Fraction(1))
+                    terms = self.expansion(ray, Q(1), whole=True)
                     outcome = divergence(ray, terms)
                     if outcome:
                         raise Diverges(outcome)
                     tail = power_sum(ray, terms)
                     if tail is None:
                         return None
-                    return self.terms(self.first, 1 << start, bits + 32) + tail
+                    if tail.real.rad() < flint.arb(log_tolerance).exp():
+                        return self.terms(self.first, 1 << start, bits + 32) + tail
+                    order += order // 2
                 except NotFarEnough:
                     start += 1
         return None

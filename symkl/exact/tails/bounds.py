@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import ONE, Monomial, Terms, compare, derivative_terms, merged
-from symkl.exact.tails.numbers import acb, is_exact, sign
+from symkl.exact.tails.numbers import Q, acb, is_exact, sign
 
 __all__ = ["divergence", "integral_bound", "sum_bound"]
 
-MINUS = Fraction(-1)
+MINUS = Q(-1)
 
 
 def integral_bound(ray: Ray, s: Terms) -> Any:
@@ -41,6 +40,8 @@ def decay(ray: Ray, m: Monomial) -> Any:
 
 def lower_bound(ray: Ray, s: Terms) -> Any:
     """A number that s is at least, at every point of the ray."""
+    if not s:
+        raise NotFarEnough("a term decays exactly like 1/v")
     lead = ray.leading(s)
     bracket = ray.bracket(s, lead).real.lower()
     order = compare(lead, ONE)
@@ -60,7 +61,7 @@ def divergence(ray: Ray, s: Terms) -> int:
     if not outcome or not _diverges(ray, lead):
         return 0
     # Near infinity the leading term keeps at least a part of its size, so s has its sign and diverges with it.
-    rest = ray.bracket({m: c for m, c in s.items() if m != lead} | {lead: Fraction(0)}, lead)
+    rest = ray.bracket({m: c for m, c in s.items() if m != lead} | {lead: Q(0)}, lead)
     return outcome if (abs(acb(s[lead])) > 0 and abs(rest) < abs(acb(s[lead]))) else 0
 
 

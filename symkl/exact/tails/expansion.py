@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cmp_to_key
 from typing import Any
 
@@ -13,11 +12,11 @@ from sympy import log as sp_log
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.tails.monomials import ONE, Monomial, Terms, compare, derivative_terms, merged, monomial, product, raised_monomial, value
-from symkl.exact.tails.numbers import Number, acb, added, exact, is_exact, multiplied, raised, sign, sympy_number
+from symkl.exact.tails.numbers import RATIONAL, Number, Q, acb, added, exact, is_exact, multiplied, raised, sign, sympy_number
 
 __all__ = ["NotFarEnough", "Ray"]
 
-MINUS = Fraction(-1)
+MINUS = Q(-1)
 # The ray starts at this power of two, in units that its user chooses: so far out that logarithms are small beside powers.
 START = 64
 # More terms than this are folded into the smallest that are kept.
@@ -92,6 +91,13 @@ class Ray:
                 total += acb(c) * self.flint.arb(0).union(top)
         return total
 
+    def collapsed(self, s: Terms) -> Terms:
+        """The same function as one term: its largest monomial times a ball."""
+        if len(s) < 2:
+            return s
+        lead = self.leading(s)
+        return {lead: self.bracket(s, lead)}
+
     def is_nonpositive(self, s: Terms) -> bool:
         """Whether s ≤ 0 is proved at every point of the ray."""
         if not s:
@@ -127,7 +133,7 @@ class Ray:
         return self._folded(merged(*parts))
 
     def scale(self, s: Terms, c: Number) -> Terms:
-        return {m: multiplied(c, d) for m, d in s.items()} if not (isinstance(c, Fraction) and not c) else {}
+        return {m: multiplied(c, d) for m, d in s.items()} if not (isinstance(c, RATIONAL) and not c) else {}
 
     def multiply(self, s: Terms, t: Terms) -> Terms:
         return self._folded(merged([(product(m, n), multiplied(c, d)) for m, c in s.items() for n, d in t.items()]))
@@ -142,7 +148,7 @@ class Ray:
 
     def _absorbed(self, s: Terms, small: Terms, into: Monomial) -> Terms:
         if small:
-            s[into] = added(s.get(into, Fraction(0)), self.bracket({into: Fraction(0)} | small, into))
+            s[into] = added(s.get(into, Q(0)), self.bracket({into: Q(0)} | small, into))
         return s
 
     def _split(self, s: Terms) -> tuple[Monomial, Number, Terms]:
@@ -155,7 +161,7 @@ class Ray:
             return self._split({m: d for m, d in s.items() if m != lead})
         if not is_exact(c) and c.contains(0):
             raise NotFarEnough("the leading coefficient may vanish")
-        inverse = 1 / c if isinstance(c, Fraction) else 1 / acb(c)
+        inverse = 1 / c if isinstance(c, RATIONAL) else 1 / acb(c)
         delta = {self.ratio(m, lead): multiplied(inverse, d) for m, d in s.items() if m != lead}
         return lead, c, delta
 
@@ -165,10 +171,10 @@ class Ray:
             return self.constant(coefficients[0])
         lead = self.leading(delta)
         size = self.bracket(delta, lead)
-        last = raised_monomial(lead, Fraction(len(coefficients)))
+        last = raised_monomial(lead, Q(len(coefficients)))
         rest = remainder * size ** len(coefficients)
         parts: list[Any] = [[(ONE, coefficients[0])]]
-        power: Terms = {ONE: Fraction(1)}
+        power: Terms = {ONE: Q(1)}
         for f in coefficients[1:]:
             power = self._truncated(self.multiply(power, delta), last)
             parts.append(self.scale(power, f))
@@ -188,13 +194,13 @@ class Ray:
 
     def inverse_power(self, s: Terms, e: Number) -> Terms:
         """s^e for a constant exponent."""
-        if isinstance(e, Fraction) and e.denominator == 1 and 0 <= e <= 8:
-            total: Terms = {ONE: Fraction(1)}
+        if isinstance(e, RATIONAL) and e.denominator == 1 and 0 <= e <= 8:
+            total: Terms = {ONE: Q(1)}
             for _ in range(int(e)):
                 total = self.multiply(total, s)
             return total
         lead, c, delta = self._split(s)
-        if not (isinstance(e, Fraction) and e.denominator == 1) and sign(c) == -1:
+        if not (isinstance(e, RATIONAL) and e.denominator == 1) and sign(c) == -1:
             raise Undecided("a power of a negative number that is not an integer one")
         whole = self.smallness(delta)
         if not whole.real > 0:
@@ -202,11 +208,11 @@ class Ray:
         head = {raised_monomial(lead, e): raised(c, e)}
         if not delta:
             return head
-        binomials: list[Number] = [Fraction(1)]
+        binomials: list[Number] = [Q(1)]
         for j in range(self.order):
-            step = multiplied(added(e, Fraction(-j)), Fraction(1, j + 1))
+            step = multiplied(added(e, Q(-j)), Q(1, j + 1))
             binomials.append(multiplied(binomials[-1], step))
-        remainder = acb(binomials.pop()) * whole.pow(acb(added(e, Fraction(-self.order))), analytic=True)
+        remainder = acb(binomials.pop()) * whole.pow(acb(added(e, Q(-self.order))), analytic=True)
         return self.multiply(head, self.compose(delta, binomials, remainder))
 
     def logarithm(self, s: Terms) -> Terms:
@@ -216,9 +222,9 @@ class Ray:
             raise NotFarEnough("the logarithm of a function that may vanish")
         if sign(c) == -1:
             raise Undecided("the logarithm of a negative function")
-        coefficients: list[Number] = [Fraction(0)] + [Fraction((-1) ** (j + 1), j) for j in range(1, self.order)]
+        coefficients: list[Number] = [Q(0)] + [Q((-1) ** (j + 1), j) for j in range(1, self.order)]
         # The J-th Taylor coefficient of log(1 + δ), at some point between 0 and δ.
-        remainder = Fraction((-1) ** (self.order + 1), self.order)
+        remainder = Q((-1) ** (self.order + 1), self.order)
         ball = acb(remainder) / (1 + (whole - 1) * self.flint.arb(0).union(1)) ** self.order
         small = self.compose(delta, coefficients, ball) if delta else {}
         return self.add(self._log_monomial(lead), self._log_constant(c), small)
@@ -231,13 +237,13 @@ class Ray:
     def _log_monomial(self, m: Monomial) -> Terms:
         if sign(m.loglog) != 0:
             raise Undecided("three nested logarithms")
-        return merged([(Monomial(log=Fraction(1)), m.power)], [(Monomial(loglog=Fraction(1)), m.log)], [(n, c) for c, n in m.exponent])
+        return merged([(Monomial(log=Q(1)), m.power)], [(Monomial(loglog=Q(1)), m.log)], [(n, c) for c, n in m.exponent])
 
     def exponential(self, s: Terms) -> Terms:
         diverging: list[tuple[Monomial, Number]] = []
-        fixed: Number = Fraction(0)
+        fixed: Number = Q(0)
         delta: Terms = {}
-        factor: Any = Fraction(1)
+        factor: Any = Q(1)
         for m, c in s.items():
             order = compare(m, ONE)
             if order == 0:
@@ -253,25 +259,25 @@ class Ray:
                 diverging.append((m, bound))
         head = self._exp_monomial(merged(diverging))
         # Of a rational number the exponential stays exact: it may become the coefficient of an exponent.
-        constant = multiplied(factor, exact(sp_exp(sympy_number(fixed))) if isinstance(fixed, Fraction) else acb(fixed).exp())
+        constant = multiplied(factor, exact(sp_exp(sympy_number(fixed))) if isinstance(fixed, RATIONAL) else acb(fixed).exp())
         body = {head: constant}
         return self.multiply(body, self._small_exponential(delta)) if delta else body
 
-    def _upper(self, c: Any) -> Fraction:
+    def _upper(self, c: Any) -> Any:
         man, exp = c.real.upper().man_exp()
-        return Fraction(int(man)) * Fraction(2) ** int(exp)
+        return Q(int(man)) * Q(2) ** int(exp)
 
     def _exp_monomial(self, exponent: Terms) -> Monomial:
         """exp of diverging terms; multiples of log v and log log v are powers."""
-        power = exponent.pop(Monomial(log=Fraction(1)), Fraction(0))
-        log_power = exponent.pop(Monomial(loglog=Fraction(1)), Fraction(0))
-        return monomial(power, log_power, Fraction(0), {m: c for m, c in exponent.items() if sign(c) != 0})
+        power = exponent.pop(Monomial(log=Q(1)), Q(0))
+        log_power = exponent.pop(Monomial(loglog=Q(1)), Q(0))
+        return monomial(power, log_power, Q(0), {m: c for m, c in exponent.items() if sign(c) != 0})
 
     def _small_exponential(self, delta: Terms) -> Terms:
         size = self.range_of(delta)
         if not abs(size) < 1:
             return {ONE: size.exp()}
-        coefficients: list[Number] = [Fraction(1)]
+        coefficients: list[Number] = [Q(1)]
         for j in range(1, self.order + 1):
             coefficients.append(coefficients[-1] / j)
         remainder = acb(coefficients.pop()) * (size * self.flint.arb(0).union(1)).exp()
@@ -280,7 +286,7 @@ class Ray:
     def parts(self, s: Terms) -> tuple[Terms, Number, Terms]:
         """(diverging, constant, vanishing) parts of an expansion."""
         split: tuple[Terms, Terms] = ({}, {})
-        constant: Number = Fraction(0)
+        constant: Number = Q(0)
         for m, c in s.items():
             order = compare(m, ONE)
             if order == 0:
@@ -303,10 +309,11 @@ class Ray:
 
 def _log_exact(c: Number) -> Number:
     """log c of an exact number, powers of two apart: they may be large, as units of the ray."""
-    if not isinstance(c, Fraction) or c <= 0:
+    if not isinstance(c, RATIONAL) or c <= 0:
         return exact(sp_log(sympy_number(c)))
-    above, below = (_twos(n) for n in (c.numerator, c.denominator))
-    odd = sp_log(Rational(c.numerator >> above, c.denominator >> below))
+    top, bottom = int(c.numerator), int(c.denominator)
+    above, below = _twos(top), _twos(bottom)
+    odd = sp_log(Rational(top >> above, bottom >> below))
     return exact((above - below) * sp_log(2) + odd)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -13,11 +12,11 @@ from symkl.errors import Undecided
 from symkl.exact.functions import FUNCTIONS
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import ONE, Terms, compare
-from symkl.exact.tails.numbers import acb, exact, is_exact, multiplied, sympy_number
+from symkl.exact.tails.numbers import Q, acb, exact, is_exact, multiplied, sympy_number
 
 __all__ = ["Expander"]
 
-HALF = Fraction(1, 2)
+HALF = Q(1, 2)
 
 
 class Expander:
@@ -102,7 +101,7 @@ class Expander:
 
     def remainder(self, argument: Terms, power: int, bound: Any) -> Terms:
         """θ · argument^−power with θ in the ball."""
-        return self.ray.scale(self.ray.inverse_power(argument, Fraction(-power)), bound)
+        return self.ray.scale(self.ray.inverse_power(argument, Q(-power)), bound)
 
     def ball(self, low: Any, high: Any) -> Any:
         arb = self.ray.flint.arb
@@ -131,11 +130,11 @@ def _from_log(rule: Rule) -> Rule:
 
 def _absolute(e: Expander, argument: Expr) -> Terms:
     s = e(argument)
-    return e.ray.scale(s, Fraction(e.ray.eventual_sign(s))) if s else {}
+    return e.ray.scale(s, Q(e.ray.eventual_sign(s))) if s else {}
 
 
 def _sign(e: Expander, argument: Expr) -> Terms:
-    return e.ray.constant(Fraction(e.ray.eventual_sign(e(argument))))
+    return e.ray.constant(Q(e.ray.eventual_sign(e(argument))))
 
 
 def _maximum(e: Expander, *arguments: Expr) -> Terms:
@@ -182,11 +181,11 @@ def _loggamma(e: Expander, argument: Expr) -> Terms | None:
     if e.ray.eventual_sign(z) < 0:
         raise Undecided("loggamma of an argument that tends to −∞")
     ray = e.ray
-    parts = [ray.multiply(ray.add(z, ray.constant(-HALF)), ray.logarithm(z)), ray.scale(z, Fraction(-1)), ray.constant(sp.log(2 * sp.pi) / 2)]
+    parts = [ray.multiply(ray.add(z, ray.constant(-HALF)), ray.logarithm(z)), ray.scale(z, Q(-1)), ray.constant(sp.log(2 * sp.pi) / 2)]
     count = max(1, ray.order // 2)
     for k in range(1, count + 2):
         b = sp.bernoulli(2 * k)
-        c = Fraction(int(b.p), int(b.q)) / (2 * k * (2 * k - 1))
+        c = Q(int(b.p), int(b.q)) / (2 * k * (2 * k - 1))
         term: Any = c if k <= count else e.ball(0, acb(c).real)
         parts.append(e.remainder(z, 2 * k - 1, term))
     return ray.add(*parts)
@@ -196,7 +195,7 @@ def _loggamma_small(e: Expander, argument: Expr) -> Terms | None:
     """log Γ(z) = log Γ(1 + z) − log z where z → 0."""
     z = e(argument)
     if z and compare(e.ray.leading(z), ONE) < 0:
-        return e.ray.add({ONE: FUNCTIONS.get(sp.loggamma)(True, 1 + e.ray.range_of(z))}, e.ray.scale(e.ray.logarithm(z), Fraction(-1)))  # type: ignore[misc]
+        return e.ray.add({ONE: FUNCTIONS.get(sp.loggamma)(True, 1 + e.ray.range_of(z))}, e.ray.scale(e.ray.logarithm(z), Q(-1)))  # type: ignore[misc]
     return None
 
 
@@ -222,8 +221,8 @@ def _log_erfc(e: Expander, argument: Expr) -> Terms | None:
     if not e.diverges(z) or e.ray.eventual_sign(z) < 0:
         return None
     ray = e.ray
-    theta = ray.add(ray.constant(Fraction(1)), e.remainder(z, 2, e.ball(-0.5, 0)))
-    parts = [ray.scale(ray.multiply(z, z), Fraction(-1)), ray.scale(ray.logarithm(z), Fraction(-1)), ray.logarithm(theta)]
+    theta = ray.add(ray.constant(Q(1)), e.remainder(z, 2, e.ball(-0.5, 0)))
+    parts = [ray.scale(ray.multiply(z, z), Q(-1)), ray.scale(ray.logarithm(z), Q(-1)), ray.logarithm(theta)]
     return ray.add(*parts, ray.constant(-sp.log(sp.pi) / 2))
 
 
@@ -233,15 +232,15 @@ def _erfc(e: Expander, argument: Expr) -> Terms | None:
         return None
     if e.ray.eventual_sign(e(argument)) > 0:
         return e.ray.exponential(_log_erfc(e, argument) or {})
-    return e.ray.add(e.ray.constant(Fraction(2)), e.ray.scale(e(sp.erfc(-argument, evaluate=False)), Fraction(-1)))
+    return e.ray.add(e.ray.constant(Q(2)), e.ray.scale(e(sp.erfc(-argument, evaluate=False)), Q(-1)))
 
 
 def _erf(e: Expander, argument: Expr) -> Terms | None:
     if not e.diverges(e(argument)):
         return None
     if e.ray.eventual_sign(e(argument)) < 0:
-        return e.ray.scale(e(sp.erf(-argument, evaluate=False)), Fraction(-1))
-    return e.ray.add(e.ray.constant(Fraction(1)), e.ray.scale(e(sp.erfc(argument, evaluate=False)), Fraction(-1)))
+        return e.ray.scale(e(sp.erf(-argument, evaluate=False)), Q(-1))
+    return e.ray.add(e.ray.constant(Q(1)), e.ray.scale(e(sp.erfc(argument, evaluate=False)), Q(-1)))
 
 
 def _atan(e: Expander, argument: Expr) -> Terms | None:
@@ -249,7 +248,7 @@ def _atan(e: Expander, argument: Expr) -> Terms | None:
     if not e.diverges(e(argument)):
         return None
     side = e.ray.eventual_sign(e(argument))
-    return e.ray.add(e.ray.constant(side * sp.pi / 2), e.ray.scale(e(sp.atan(1 / argument)), Fraction(-1)))
+    return e.ray.add(e.ray.constant(side * sp.pi / 2), e.ray.scale(e(sp.atan(1 / argument)), Q(-1)))
 
 
 def _bounded_wave(e: Expander, argument: Expr) -> Terms | None:
@@ -273,10 +272,10 @@ def _trigonometric(e: Expander, s: Terms, shift: int) -> Terms | None:
         return None
     angle = sympy_number(limit)
     values = [exact(f(angle)) for f in (sp.sin, sp.cos)]
-    cycle = [values[shift], values[1 - shift], Fraction(-1), Fraction(-1)]
-    cycle[1] = multiplied(cycle[1], Fraction((-1) ** shift))
-    cycle[2], cycle[3] = multiplied(cycle[0], Fraction(-1)), multiplied(cycle[1], Fraction(-1))
-    coefficients, factor = [], Fraction(1)
+    cycle = [values[shift], values[1 - shift], Q(-1), Q(-1)]
+    cycle[1] = multiplied(cycle[1], Q((-1) ** shift))
+    cycle[2], cycle[3] = multiplied(cycle[0], Q(-1)), multiplied(cycle[1], Q(-1))
+    coefficients, factor = [], Q(1)
     for j in range(e.ray.order):
         coefficients.append(multiplied(cycle[j % 4], factor))
         factor /= j + 1
@@ -295,21 +294,30 @@ def _log_besseli(e: Expander, order: Expr, argument: Expr) -> Terms | None:
     # From I_0(z) = (1/π)∫ e^(z cos t) dt and 2t²/π² ≤ 1 − cos t ≤ t²/2: erf(π√(z/2)) ≤ √(2πz) e^(−z) I_0(z) ≤ π/2.
     ray = e.ray
     arb = ray.flint.arb
-    smallest = ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
+    smallest = ray.range_of(ray.inverse_power(z, Q(-1))).real.abs_upper()
     low, high = (arb.pi() / (2 * smallest).sqrt()).erf().log(), (arb.pi() / 2).log()
     return ray.add(z, ray.scale(ray.logarithm(z), -HALF), ray.constant(-sp.log(2 * sp.pi) / 2), {ONE: e.ball(low.lower(), high.upper())})
 
 
 def _log_besseli_large_order(e: Expander, order: Expr, argument: Expr) -> Terms:
-    """log I_n(z) = n log(z/2) − log Γ(n+1) + θ z²/(4(n+1)), 0 ≤ θ ≤ 1, for n → ∞ at a fixed z > 0."""
+    """log I_n(z) = n log(z/2) − log Γ(n+1) + log Σ (z²/4)^k/(k! (n+1)_k), for n → ∞ at a fixed z > 0."""
     if e.x in argument.free_symbols or not argument.is_positive:
         raise Undecided("besseli with order and argument both varying")
     n, ray = e(order), e.ray
     if not e.diverges(n) or ray.eventual_sign(n) < 0:
         raise Undecided("besseli of an order that does not tend to infinity")
-    # The square of z/2 is not made an exact number: only its size matters.
-    rest = ray.multiply(e.remainder(ray.add(n, ray.constant(Fraction(1))), 1, e.ball(0, 1)), {ONE: acb(exact(argument**2 / 4))})
-    return ray.add(ray.multiply(n, e(sp.log(argument / 2))), ray.scale(e(sp.loggamma(order + 1)), Fraction(-1)), rest)
+    one, w = ray.constant(Q(1)), acb(exact(argument**2 / 4)).real
+    # I_n(z) Γ(n+1) (z/2)^−n = Σ w^k / (k! (n+1)_k) with w = z²/4; the tail from K on is its first term times θ, 1 ≤ θ ≤ e^(w/(n+K)).
+    total, term = one, one
+    for k in range(1, ray.order + 1):
+        step = ray.inverse_power(ray.add(n, ray.constant(Q(k))), Q(-1))
+        term = ray.multiply(term, ray.scale(step, ray.flint.acb(w / k)))
+        if k == ray.order:
+            top = (w * ray.range_of(step).real.abs_upper()).exp()
+            term = ray.scale(term, e.ball(1, top.upper()))
+        total = ray.add(total, term)
+    head = ray.add(ray.multiply(n, e(sp.log(argument / 2))), ray.scale(e(sp.loggamma(order + 1)), Q(-1)))
+    return ray.add(head, ray.logarithm(total))
 
 
 def _log_besselk(e: Expander, order: Expr, argument: Expr) -> Terms | None:
@@ -319,10 +327,10 @@ def _log_besselk(e: Expander, order: Expr, argument: Expr) -> Terms | None:
         return None
     ray = e.ray
     gap = acb(exact(sp.Abs(order**2 - Rational(1, 4)))).real
-    inverse = ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
+    inverse = ray.range_of(ray.inverse_power(z, Q(-1))).real.abs_upper()
     bound = (gap * (gap * inverse).exp()).abs_upper()
-    rest = ray.logarithm(ray.add(ray.constant(Fraction(1)), e.remainder(z, 1, e.ball(-bound, bound))))
-    return ray.add(ray.scale(z, Fraction(-1)), ray.scale(ray.logarithm(z), -HALF), ray.constant(sp.log(sp.pi / 2) / 2), rest)
+    rest = ray.logarithm(ray.add(ray.constant(Q(1)), e.remainder(z, 1, e.ball(-bound, bound))))
+    return ray.add(ray.scale(z, Q(-1)), ray.scale(ray.logarithm(z), -HALF), ray.constant(sp.log(sp.pi / 2) / 2), rest)
 
 
 def _log_uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
@@ -332,11 +340,11 @@ def _log_uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
         return None
     ray = e.ray
     shift = acb(exact(s - 1)).real
-    inverse = ray.range_of(ray.inverse_power(z, Fraction(-1))).real.abs_upper()
+    inverse = ray.range_of(ray.inverse_power(z, Q(-1))).real.abs_upper()
     other = 1 / (1 - shift * inverse)
     if not shift * inverse < 1:
         raise NotFarEnough("the incomplete gamma function is not yet in its tail")
-    return ray.add(ray.scale(ray.logarithm(z), exact(s - 1)), ray.scale(z, Fraction(-1)), {ONE: ray.flint.acb(other.union(ray.flint.arb(1)).log())})
+    return ray.add(ray.scale(ray.logarithm(z), exact(s - 1)), ray.scale(z, Q(-1)), {ONE: ray.flint.acb(other.union(ray.flint.arb(1)).log())})
 
 
 LOG_RULES: dict[type, Rule] = {

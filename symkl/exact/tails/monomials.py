@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cmp_to_key
 from typing import Any, NamedTuple
 
-from symkl.exact.tails.numbers import Number, acb, added, multiplied, sign
+from symkl.exact.tails.numbers import RATIONAL, ZERO, Number, Q, acb, added, exact_product, exact_sum, multiplied, sign
 
 __all__ = ["ONE", "Monomial", "compare", "derivative_terms", "merged", "monomial", "product", "raised_monomial"]
-
-ZERO = Fraction(0)
-
 
 class Monomial(NamedTuple):
     """v^power · (log v)^log · (log log v)^loglog · exp(Σ c m), the exponent from its largest term down."""
@@ -42,7 +38,7 @@ def merged(*parts: Any) -> Terms:
 
 
 def _is_zero(c: Number) -> bool:
-    return c == 0 if isinstance(c, Fraction) else bool(getattr(c, "is_zero", False) is True)
+    return c == 0 if isinstance(c, RATIONAL) else bool(getattr(c, "is_zero", False) is True)
 
 
 def monomial(power: Number, log: Number, loglog: Number, exponent: Terms) -> Monomial:
@@ -55,16 +51,18 @@ def monomial(power: Number, log: Number, loglog: Number, exponent: Terms) -> Mon
 
 
 def product(m: Monomial, n: Monomial) -> Monomial:
+    powers = (exact_sum(m.power, n.power), exact_sum(m.log, n.log), exact_sum(m.loglog, n.loglog))
     if not m.exponent and not n.exponent:
-        return Monomial(added(m.power, n.power), added(m.log, n.log), added(m.loglog, n.loglog))
-    exponent = merged([(e, c) for c, e in m.exponent], [(e, c) for c, e in n.exponent])
-    exponent = {e: c for e, c in exponent.items() if sign(c) != 0}
-    return monomial(added(m.power, n.power), added(m.log, n.log), added(m.loglog, n.loglog), exponent)
+        return Monomial(*powers)
+    exponent: Terms = {}
+    for c, e in m.exponent + n.exponent:
+        exponent[e] = exact_sum(exponent[e], c) if e in exponent else c
+    return monomial(*powers, {e: c for e, c in exponent.items() if sign(c) != 0})
 
 
 def raised_monomial(m: Monomial, e: Number) -> Monomial:
-    exponent = tuple((multiplied(c, e), inner) for c, inner in m.exponent)
-    return Monomial(multiplied(m.power, e), multiplied(m.log, e), multiplied(m.loglog, e), exponent)
+    exponent = tuple((exact_product(c, e), inner) for c, inner in m.exponent)
+    return Monomial(exact_product(m.power, e), exact_product(m.log, e), exact_product(m.loglog, e), exponent)
 
 
 def compare(m: Monomial, n: Monomial) -> int:
@@ -72,7 +70,7 @@ def compare(m: Monomial, n: Monomial) -> int:
     if m == n:
         return 0
     if m.exponent or n.exponent:
-        difference = product(m, raised_monomial(n, Fraction(-1)))
+        difference = product(m, raised_monomial(n, Q(-1)))
         if difference.exponent:
             return sign(difference.exponent[0][0]) or 0
         return _first_sign(difference.power, difference.log, difference.loglog)
@@ -84,9 +82,9 @@ def compare(m: Monomial, n: Monomial) -> int:
 
 
 def _sign_of_difference(a: Number, b: Number) -> int:
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
+    if isinstance(a, RATIONAL) and isinstance(b, RATIONAL):
         return (a > b) - (a < b)
-    return sign(added(a, multiplied(Fraction(-1), b))) or 0
+    return sign(exact_sum(a, exact_product(Q(-1), b))) or 0
 
 
 def _first_sign(*numbers: Number) -> int:
@@ -96,7 +94,7 @@ def _first_sign(*numbers: Number) -> int:
 def derivative_terms(m: Monomial) -> Terms:
     """d log m / d log v as an expansion: a + b/log v + c/(log v · log log v) + Σ c_j m_j · (d log m_j / d log v)."""
     parts: list[Any] = []
-    for m0, c in ((ONE, m.power), (Monomial(log=Fraction(-1)), m.log), (Monomial(log=Fraction(-1), loglog=Fraction(-1)), m.loglog)):
+    for m0, c in ((ONE, m.power), (Monomial(log=Q(-1)), m.log), (Monomial(log=Q(-1), loglog=Q(-1)), m.loglog)):
         if not _is_zero(c):
             parts.append([(m0, c)])
     for c, inner in m.exponent:
