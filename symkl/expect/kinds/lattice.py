@@ -10,8 +10,9 @@ from sympy.functions.combinatorial.numbers import stirling
 from symkl.core.density import Density
 from symkl.core.supports import Lattice
 from symkl.expect.shapes import Moment, Piece, Profile
-from symkl.expect.terms import ONE, Monomial, expand_in
+from symkl.expect.terms import ONE, Monomial, expand_in, sum_of
 from symkl.form.facts import Facts
+from symkl.form.zero import is_zero
 
 __all__ = ["KINDS", "match", "moment"]
 
@@ -40,7 +41,29 @@ def match(profile: Profile) -> Piece | None:
     if found is None:
         return None
     kind, parameters = found
-    return Piece(kind, parameters, k, Density.from_log(profile.log_density, k, support))
+    return Piece(kind, parameters, k, Density.from_log(_normalised(profile, kind, parameters), k, support))
+
+
+def _normalised(profile: Profile, kind: str, parameters: tuple[Expr, ...]) -> Expr:
+    """The log-mass, in the constants as they are if these are right: a part of a law has others."""
+    constant, terms = profile.terms()
+    norm = _log_norm(kind, parameters)
+    return profile.log_density if is_zero(constant - norm, profile.facts) else norm + sum_of(terms, profile.variable)
+
+
+def _log_norm(kind: str, parameters: tuple[Expr, ...]) -> Expr:
+    """The constant of the log-mass."""
+    if kind == "poisson":
+        return -parameters[0]
+    if kind == "zeta":
+        return -log(zeta(parameters[0]))
+    if kind == "log_series":
+        return -log(-log(1 - parameters[0]))
+    if kind == "binomial":
+        n, z = parameters
+        return loggamma(n + 1) - n * log(1 + z)
+    r, z, start = parameters
+    return r * log(1 - z) - start * log(z) - (loggamma(r) if r != 1 else S.Zero)
 
 
 def _read(profile: Profile) -> Mass | None:

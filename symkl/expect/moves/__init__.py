@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symkl.expect.moves import breakpoints, exponential, halves, location, logarithm, logistic, standard_range
+from symkl.expect.moves import breakpoints, exponential, halves, lattice, location, logarithm, logistic, standard_range
 from symkl.expect.shapes import Profile, Substitution
 
 __all__ = ["MOVES"]
@@ -17,4 +17,5 @@ MOVES: tuple[Callable[[Profile], tuple[Substitution, ...] | None], ...] = (
     logistic.move,
     exponential.move,
     halves.move,
+    lattice.move,
 )
