@@ -10,10 +10,9 @@ from sympy.core.relational import Relational
 
 from symkl.core.heads import Head
 from symkl.core.verdict import Verdict
-from symkl.errors import ParseError
 from symkl.prove.checker import check_certificate
 from symkl.prove.terms import Call, Information, Measure, Plus, Pow, Scalar, Statement, Times
-from symkl.prove.variables import H, I, RandomVariable, variables
+from symkl.prove.variables import H, I, InformationTerm, RandomVariable, variables
 
 __all__ = ["H", "I", "RandomVariable", "check", "prove", "settle", "variables"]
 
@@ -62,6 +61,8 @@ def _prove_relation(claim: Relational, given: list[Any]) -> Verdict:
     from symkl.prove.concrete import settle_closed
     from symkl.prove.convert import NotConvertible, convert
 
+    if not claim.atoms(Head, InformationTerm) and not given:
+        return settle_closed(claim)
     try:
         converted = convert(claim, given)
     except NotConvertible as error:
@@ -79,7 +80,7 @@ def _prove_relation(claim: Relational, given: list[Any]) -> Verdict:
 def _is_abstract(claim: Relational) -> bool:
     from symkl.core.composite import AbstractLaw
 
-    return bool(claim.atoms(AbstractLaw)) or not claim.atoms(Head)
+    return bool(claim.atoms(AbstractLaw, InformationTerm))
 
 
 def settle(statement: Statement, *, refute: bool = True) -> Verdict:
@@ -91,7 +92,7 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
     if any(_has_measure(side) for r in (*statement.claims, *statement.given) for side in (r.left, r.right)) or statement.definitions:
         return settle_laws(statement, refute=refute)
     if not any(_has_information(side) for r in statement.claims for side in (r.left, r.right)):
-        raise ParseError("the claim speaks of no random variable and of no law")
+        return settle_laws(statement, refute=refute)  # numbers and parameters alone
     try:
         return settle_variables(statement)
     except NotLinear as error:

@@ -88,8 +88,6 @@ class _Reader:
         bases = {h.base for h in heads}
         # Everything in nats: where all heads have one base, both sides are multiplied by its logarithm.
         self.base = bases.pop() if len(bases) == 1 else S.Exp1
-        if bases:
-            raise NotConvertible("heads of different bases")
         left, right = (claim.lhs, claim.rhs) if self.base is S.Exp1 else (Mul(side, log(self.base)).expand() for side in (claim.lhs, claim.rhs))
         return Relation(self.scalar(left), sign, self.scalar(right))
 
@@ -131,7 +129,10 @@ class _Reader:
             raise NotConvertible(f"{name} has no place in the calculus of claims")
         if any(extra is S.NaN for extra in head.extras):
             raise NotConvertible(f"{head} is not defined")
-        return Measure(name, tuple(self.law(each) for each in head.laws), tuple(self.scalar(each) for each in head.extras))
+        measure = Measure(name, tuple(self.law(each) for each in head.laws), tuple(self.scalar(each) for each in head.extras))
+        if head.base in (self.base, S.Exp1):
+            return measure
+        return times(measure, Pow(Call("log", self.scalar(head.base)), Fraction(-1)))
 
     def law(self, law: Law) -> LawExpression:
         if isinstance(law, AbstractLaw):

@@ -44,12 +44,7 @@ def check_sum(scope: Scope, target: Vector, strict: bool, facts: list[Json]) -> 
         value, kind = fact(scope, item)
         need(Fraction(weight) > 0 or kind == "=", "a weight of an inequality is not positive")
         rest, gained = combine((1, rest), (-Fraction(weight), value)), gained or kind == "<"
-    number = {1: Fraction(0)}
-    for key, c in rest.items():
-        plain = key == () or (len(key) == 1 and key[0][0][0] == "log" and isinstance(key[0][0][1], int) and key[0][1] == 1)
-        need(plain, f"{key} does not cancel")
-        number[1 if key == () else key[0][0][1]] = c
-    need(sign(number) >= (1 if strict and not gained else 0), "what is left is negative")
+    need(sign(numbers(rest)) >= (1 if strict and not gained else 0), "what is left is negative")
 
 
 def evidently_nonnegative(node: Json) -> bool:
@@ -175,12 +170,30 @@ def increasing(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def both(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """A product of non-negative quantities."""
+    """A product of non-negative quantities, positive if all of them are."""
     fields(item, "both")
-    total = ONE
+    total, kinds = ONE, set()
     for each in item["both"]:
-        total = multiply(total, fact(scope, each)[0])
-    return total, "<="
+        value, kind = fact(scope, each)
+        total = multiply(total, value)
+        kinds.add(kind)
+    return total, "<" if kinds == {"<"} else "<="
+
+
+def number(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """A number > 0."""
+    fields(item, "number")
+    value = scope.vector(item["number"])
+    need(sign(numbers(value)) > 0, "the number is not positive")
+    return value, "<"
+
+
+def numbers(vector: Vector) -> dict[int, Fraction]:
+    """A vector that is a rational combination of 1 and logarithms of integers, as a map."""
+    for key in vector:
+        plain = key == () or (len(key) == 1 and key[0][0][0] == "log" and isinstance(key[0][0][1], int) and key[0][1] == 1)
+        need(plain, f"{key} does not cancel")
+    return {1 if key == () else key[0][0][1]: c for key, c in vector.items()}
 
 
 FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
@@ -196,6 +209,7 @@ FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
     "tangent": tangent,
     "exp": increasing,
     "both": both,
+    "number": number,
     "comparison": comparison,
     "given": hypothesis,
 }

@@ -11,7 +11,7 @@ from typing import Any
 from symkl.prove.certificate import law_json, relation_json, scalar_json
 from symkl.prove.checker.values import Rejected
 from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
-from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, sublaws
+from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.shannon.cone import basics_of, lattice
 from symkl.prove.shannon.forms import Problem, collect_names
 from symkl.prove.steps import Step
@@ -26,6 +26,7 @@ from symkl.prove.terms import (
     Mix,
     Plus,
     Pow,
+    ProductLaw,
     Relation,
     Scalar,
     Statement,
@@ -65,7 +66,40 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
     found += _information(prepared)
-    return found
+    return found + list(_scaled(prepared, found))
+
+
+def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
+    """Signs multiplied by parameters that a hypothesis makes non-negative, and strict hypotheses by logarithms that occur."""
+    statement = prepared.statement
+    if parameters_of(statement):
+        signs = [c for c in known if c.reason == "given" and c.relation.sign == ">=" and _is_parametric(c.relation)]
+        for c in signs:
+            for each in known:
+                if each.reason != "given" and "measure" in each.fact:
+                    yield _product(c, each)
+    logs = sorted({call.argument.value for call in _calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
+    for c in known:
+        if c.reason == "given" and c.relation.sign == ">=" and not _is_parametric(c.relation):
+            for value in logs:
+                factor = Call("log", Constant(value))
+                yield _product(Candidate({"number": scalar_json(factor)}, Relation(factor, ">=", ZERO), "a number"), c)
+
+
+def _product(a: Candidate, b: Candidate) -> Candidate:
+    left, right = (plus(c.relation.left, negative(c.relation.right)) for c in (a, b))
+    return Candidate({"both": [a.fact, b.fact]}, Relation(times(left, right), ">=", ZERO), "a product of non-negative factors")
+
+
+def _is_parametric(relation: Relation) -> bool:
+    return not measures_of(Statement((relation,))) and not _has_variables(relation)
+
+
+def _has_variables(relation: Relation) -> bool:
+    names: dict[str, None] = {}
+    collect_names(relation.left, names)
+    collect_names(relation.right, names)
+    return bool(names)
 
 
 def _laws(statement: Statement) -> list[LawExpression]:
@@ -119,10 +153,9 @@ def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
             continue
         if isinstance(q, Mix):
             yield _log_sum([(w, p, w, each) for w, each in q.parts], "convexity of D in its second argument")
-            for i, (w, _) in enumerate(q.parts):
-                if isinstance(w, Constant):
-                    rows = [(ONE if j == i else ZERO, p, v, each) for j, (v, each) in enumerate(q.parts)]
-                    yield _log_sum(rows, "a mixture dominates its parts")
+            for i in range(len(q.parts)):
+                rows = [(ONE if j == i else ZERO, p, v, each) for j, (v, each) in enumerate(q.parts)]
+                yield _log_sum(rows, "a mixture dominates its parts")
         if isinstance(p, Mix):
             yield _log_sum([(w, each, w, q) for w, each in p.parts], "convexity of D in its first argument")
         if isinstance(p, Mix) and isinstance(q, Mix) and len(p.parts) == len(q.parts):
@@ -314,7 +347,12 @@ def _information(prepared: Prepared) -> Iterator[Candidate]:
         if measure.head == "KL" and len(measure.laws) == 3:
             yield _nonnegative(measure, "Gibbs' inequality, averaged")
     joint = [law for law in law_names(prepared.statement) if law.of and not law.given]
-    yield from _marginals(joint)
+    spans: dict[str, dict[str, None]] = {}
+    for law in law_names(prepared.statement):
+        if law.of:
+            spans.setdefault(law.name, {}).update(dict.fromkeys((*law.of, *law.given)))
+    yield from _marginals(spans)
+    yield from _against_joint(prepared, spans)
     known = dict.fromkeys((law.name, frozenset(law.of)) for law in joint)
     for (p, whole), (q, other) in permutations(known, 2):
         if p != q and whole == other:
@@ -325,11 +363,24 @@ def _information(prepared: Prepared) -> Iterator[Candidate]:
     yield from _basics(prepared)
 
 
-def _marginals(joint: list[LawName]) -> Iterator[Candidate]:
+def _against_joint(prepared: Prepared, spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
+    """For a product R(X) × Q(Z) and a joint law P: the divergence of Q(Z) from P(Z|X), averaged over R(X)."""
+    products = dict.fromkeys(law for m in measures_of(prepared.statement) for law in m.laws if isinstance(law, ProductLaw))
+    for whole in products:
+        factors = [f for f in whole.factors if isinstance(f, LawName) and f.of and not f.given]
+        if len(factors) != len(whole.factors):
+            continue
+        for f in factors:
+            others = tuple(g for g in factors if g is not f)
+            inside = tuple(c for g in others for c in g.of)
+            for name, span in spans.items():
+                if set(f.of) | set(inside) <= set(span):
+                    under = others[0] if len(others) == 1 else ProductLaw(others)
+                    yield _nonnegative(Measure("KL", (f, LawName(name, f.of, inside), under)), "Gibbs' inequality, averaged")
+
+
+def _marginals(spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
     """Divergences between the marginals of two joint laws on the coordinates that both have."""
-    spans: dict[str, dict[str, None]] = {}
-    for law in joint:
-        spans.setdefault(law.name, {}).update(dict.fromkeys(law.of))
     for p, q in permutations(spans, 2):
         common = [c for c in spans[p] if c in spans[q]][:MANY_COORDINATES]
         for size in range(1, len(common) + 1):

@@ -32,12 +32,11 @@ def comparisons(prepared: Prepared, relation: Relation, difference: Vector, valu
         direct = _direct(prepared, relation, difference, p, q)
         if direct is not None:
             found.append(direct)
-            break
+            if not prepared.statement.given:
+                break
         found += _library(p, q)
     usable = [(each, vector) for each in found if (vector := value(each)) is not None]
-    if len(found) == 1:
-        return usable
-    return usable + _products(usable, value)
+    return usable if len(found) == 1 else usable + _products(usable, value)
 
 
 def _pairs(prepared: Prepared) -> list[tuple[LawExpression, LawExpression]]:
@@ -301,6 +300,7 @@ def _measures(p: LawExpression, q: LawExpression) -> dict[str, Scalar]:
         "X": Measure("Chi2", (p, q)),
         "X'": Measure("Chi2", (q, p)),
         "JSD": Measure("JensenShannon", (p, q)),
+        "log 2 TV": times(Call("log", Constant(TWO)), Measure("TotalVariation", (p, q))),
     }
 
 
@@ -320,6 +320,7 @@ _TEMPLATES: tuple[tuple[tuple[tuple[Fraction, str], ...], tuple[tuple[Fraction, 
         (((1, "X"),), (), 4),
         (((1, "X'"),), (), 4),
         (((1, "JSD"),), (), HALF),
+        (((1, "log 2 TV"),), ((1, "JSD"),), 0),
     )
 )
 

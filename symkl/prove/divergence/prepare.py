@@ -184,6 +184,10 @@ def _joint(statement: Statement) -> str:
 # -- spaces --------------------------------------------------------------------------------------------------------------------
 
 
+def _has_coordinates(law: LawExpression) -> bool:
+    return any(isinstance(each, LawName) and bool(each.of) for each in sublaws(law))
+
+
 def _arities(statement: Statement) -> dict[str, int]:
     """How many coordinates each unindexed law has: one, unless it stands against a product."""
     arity = {law.name: 1 for law in law_names(statement) if not law.of}
@@ -202,6 +206,7 @@ def _arities(statement: Statement) -> dict[str, int]:
             for each in sublaws(law):
                 if isinstance(each, Mix):
                     pairs += [(each.parts[0][1], part) for _, part in each.parts[1:]]
+    pairs = [(a, b) for a, b in pairs if not _has_coordinates(a) and not _has_coordinates(b)]
     for _ in range(len(pairs) + 2):
         wrong = [(a, b) for a, b in pairs if count(a) != count(b)]
         if not wrong:

@@ -100,7 +100,8 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
     strict = relation.sign == "<"
     found = _sum(prepared, difference, facts, strict)
     if found is None:
-        found = _sum(prepared, difference, facts + comparisons(prepared, relation, difference, partial(_value, prepared)), strict)
+        more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
+        found = _sum(prepared, difference, more, strict) or (_strictly(prepared, difference, more) if strict else None)
     if found is not None:
         return {"facts": _listed(found)}, _narrated(relation.right, relation.left, found, strict)
     square = squared(relation, depth)
@@ -108,6 +109,16 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
         inner = _prove(prepared, square, facts, depth + 1)
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
+    return None
+
+
+def _strictly(prepared: Prepared, difference: Vector, facts: list[tuple[Candidate, Vector]]) -> Sum | None:
+    """difference > 0 as one strict fact and a sum that is ≥ 0."""
+    for candidate, value in facts:
+        if _strict(prepared, candidate):
+            rest = _sum(prepared, combine((1, difference), (-1, value)), facts, False)
+            if rest is not None:
+                return Sum((*rest.parts, (Fraction(1), candidate)), rest.rest)
     return None
 
 
@@ -152,6 +163,8 @@ def _sum(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate, Ve
 
 
 def _strict(prepared: Prepared, candidate: Candidate) -> bool:
+    if set(candidate.fact) == {"both"}:
+        return all("number" in each or _strict(prepared, Candidate(each, candidate.relation, "")) for each in candidate.fact["both"])
     return set(candidate.fact) == {"given"} and prepared.statement.given[candidate.fact["given"]].sign in "<>"
 
 

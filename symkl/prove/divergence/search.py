@@ -132,7 +132,7 @@ def _variables(prepared: Prepared) -> list[str]:
 
 
 def _assignments(names: list[str], parameters: list[str], prepared: Prepared) -> Iterator[tuple[dict[str, Table], dict[str, Fraction]]]:
-    values = [dict(zip(parameters, each)) for each in product((F(1, 2), F(1, 4), F(2, 3), F(1), F(2)), repeat=len(parameters))][:25]
+    values = [dict(zip(parameters, each)) for each in product((F(1, 2), F(1, 4), F(2, 3), F(1), F(2), F(-1)), repeat=len(parameters))][:40]
     wide = {name: prepared.arities.get(name, 1) for name in names}
     grid = FIRST if len(names) <= 2 else FIRST[:8] if len(names) == 3 else FIRST[:4]
     if all(a == 1 for a in wide.values()):
@@ -140,7 +140,7 @@ def _assignments(names: list[str], parameters: list[str], prepared: Prepared) ->
             laws = {name: _table((f, 1 - f)) for name, f in zip(names, (*firsts, *firsts))}
             yield laws, values[len(firsts) % len(values)]
             if len(values) > 1 and len(set(firsts)) > 1:
-                yield from ((laws, each) for each in values[1:4])
+                yield from ((laws, each) for each in values[1:6])
         yield from ((laws, values[0]) for laws in _nearby(names))
     draw = random.Random(5)
     for k in range(RANDOM):
