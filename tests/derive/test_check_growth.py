@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Abs, Expr, Integer, Piecewise, S, Symbol, besseli, besselk, cos, erf, erfc, exp, gamma, log, loggamma, oo, pi, sqrt, symbols, uppergamma
+from sympy import (
+    Abs,
+    EulerGamma,
+    Expr,
+    Integer,
+    Piecewise,
+    S,
+    Symbol,
+    besseli,
+    besselk,
+    cos,
+    erf,
+    erfc,
+    exp,
+    expint,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    pi,
+    sqrt,
+    symbols,
+    uppergamma,
+)
 
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.form.facts import Facts
@@ -42,6 +65,8 @@ NONE = Facts()
         (exp(sqrt(log(u))) / u, u, oo, None),
         (exp(2 * u) / exp(u) ** 2, u, oo, S.One),
         (u - sqrt(u**2 + 1), u, oo, None),
+        (expint(1, a * u) + exp(-b * u) * log(u), u, S.Zero, -EulerGamma - log(a)),
+        ((exp(u) - 1) / u, u, S.Zero, None),
     ],
 )
 def test_limits(expr: Expr, variable: Symbol, end: Expr, value: Expr | None) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import permutations, product
 from typing import Any
 
-from sympy import ITE, Add, And, Basic, Contains, Eq, Expr, Ne, Not, Or, Piecewise, S, Symbol, Tuple, atan, erf, log, oo, together
+from sympy import ITE, Add, And, Basic, Contains, Derivative, Eq, Expr, Max, Min, Ne, Not, Or, Piecewise, S, Subs, Symbol, Tuple, atan, erf, log, oo, together
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import Boolean
 
@@ -18,7 +18,7 @@ from symkl.errors import DomainError
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["Context", "Gap", "branches", "cases", "need", "require", "same", "under", "unfolded"]
+__all__ = ["Context", "Gap", "beyond", "branches", "cases", "need", "require", "same", "under", "unfolded"]
 
 #: The order of the values of a function is asked for in expressions with at most this many of them.
 MOST_VALUES = 8
@@ -57,14 +57,14 @@ class Context:
         more: list[Boolean] = []
         for known, compare in [(fact, Gt) for fact in facts.positive] + [(fact, Ge) for fact in facts.nonnegative]:
             top, bottom = together(known).as_numer_denom()
-            if bottom != 1 and facts.is_positive(bottom):
-                more.append(compare(top, 0))
+            if bottom != 1 and (facts.is_positive(bottom) or facts.is_negative(bottom)):
+                more.append(compare(top if facts.is_positive(bottom) else -top, 0))
             large = [part for part in Add.make_args(known) if facts.is_positive(part)]
             small = [-part for part in Add.make_args(known) if facts.is_negative(part)]
             if len(large) == len(small) == 1:
                 more.append(compare(log(large[0]) - log(small[0]), 0))
         # what is not negative and not zero is positive
-        apart = [c.lhs - c.rhs for c in self.known if isinstance(c, Ne)]
+        apart = [c.lhs - c.rhs for c in sorted(self.known, key=lambda each: each.sort_key()) if isinstance(c, Ne)]
         more += [Gt(gap, 0) for each in apart for gap in (each, -each) if facts.is_nonnegative(gap)]
         return facts | Facts.of(more)
 
@@ -79,20 +79,32 @@ class Context:
     def at(self, support: Support, x: Symbol) -> Context:
         """The same, for a point x of the support; x's own assumptions must not say more than the support does."""
         require(_fits(x, support, self.facts), "the variable {} is assumed to be more than a point of {}", x, support)
-        ends = (Ge(x, support.lower), Le(x, support.upper)) if isinstance(support, Lattice) else support.facts(x)
+        ends = support.facts(x)
+        if isinstance(support, Lattice):
+            above, below = (beyond(end, kind, self) for end, kind in ((support.lower, Max), (support.upper, Min)))
+            ends = (*(Ge(x, end) for end in above), *(Le(x, end) for end in below))
         return self.plus(*(fact for fact in ends if fact is not S.true))
 
     def zero(self, expr: Any) -> bool | None:
         """Whether expr vanishes wherever the conditions hold."""
-        named = formal(expr)
+        names = formal(expr)
+        named = expr.xreplace(names)
         if named.has(Piecewise):
-            truths = [inner.zero(value) for value, inner in branches(named, self)]
-            return True if all(truth is True for truth in truths) else None
+            return self._zero_by_cases(named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))})
         truth = is_zero(named, self.facts | Facts.of(self._ordered(named, (erf, atan))))
         if truth is None and (more := self._ordered(named, (log,))):
             truth = is_zero(named, self.facts | Facts.of(more))
         # two formal derivatives may be related in a way that is not known here
         return truth if truth is True or named == expr else None
+
+    def _zero_by_cases(self, named: Expr, hidden: dict[Any, Any]) -> bool | None:
+        """In each case of the Piecewise; what is hidden behind a name is taken to the case too."""
+        symbols = sorted(Tuple(*hidden.values()).free_symbols, key=lambda each: each.sort_key())
+        truths = []
+        for chosen, inner in branches(Tuple(named, *symbols), self):
+            moved = dict(zip(symbols, chosen.args[1:]))
+            truths.append(inner.zero(chosen.args[0].xreplace({name: node.xreplace(moved) for name, node in hidden.items()})))
+        return True if all(truth is True for truth in truths) else None
 
     def _ordered(self, expr: Expr, functions: tuple[Any, ...]) -> list[Boolean]:
         """What follows for values of increasing functions from the order of their arguments."""
@@ -145,6 +157,19 @@ class Context:
         apart = self.facts.is_positive(difference) or self.facts.is_negative(difference)
         equal = False if apart else self.zero(difference) or None
         return equal if isinstance(condition, Eq) else (None if equal is None else not equal) if isinstance(condition, Ne) else None
+
+
+def beyond(end: Expr, kind: type[Max] | type[Min], context: Context) -> list[Expr]:
+    """The end of a range and what the conditions put beyond it, maxima below and minima above taken apart."""
+    found, sign = [end], 1 if kind is Min else -1
+    for condition in sorted(context.known, key=lambda each: each.sort_key()):
+        if isinstance(condition, (Ge, Le)):
+            slack = condition.gts - condition.lts
+            further = (end + sign * slack).expand()
+            # the end itself has cancelled
+            if len(Add.make_args(further)) < len(Add.make_args(end.expand())) + len(Add.make_args(slack.expand())):
+                found.append(further)
+    return [each.xreplace({node: arg}) for each in found for node in each.atoms(kind) or {each} for arg in (node.args if isinstance(node, kind) else (node,))]
 
 
 def unfolded(condition: Boolean) -> Boolean:

@@ -274,7 +274,7 @@ def antiderivative(step: Step, context: Context) -> None:
         inside = context.at(law.support, x).plus(*piece.facts(x))
         need(context.holds(a <= b), "{} <= {} is not known", a, b)
         need(vanishes(G.diff(x) - f * exp(law.log_density(x)), x, piece, inside), "G' is not f·p")
-        require(continuous(G, x, inside.facts), "G is not seen to be continuous")
+        require(continuous(G, x, inside.facts, (a, b)), "G is not seen to be continuous")
         for end, side, value in ((a, 1, Ga), (b, -1, Gb)):
             need(same(_end_value(G, x, end, side, context), value, context), "the limit of G at {} is not {}", end, value)
     need(context.zero(step.after - Add(*(Gb - Ga for *_, Ga, Gb in pieces))), "the value is not the sum of the increments")

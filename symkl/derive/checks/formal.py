@@ -19,10 +19,10 @@ __all__ = ["formal"]
 ORDER = Dummy("order", real=True)
 
 
-def formal(expr: Expr) -> Expr:
-    """Each of them replaced by a symbol of its own; ∂K_ν/∂ν at ν = ±1/2, ±3/2, … by its value."""
+def formal(expr: Expr) -> dict[Expr, Expr]:
+    """A symbol for each of them in the expression; for ∂K_ν/∂ν at ν = ±1/2, ±3/2, … its value."""
     nodes = expr.atoms(Subs, Derivative, Expectation) | {node for node in expr.atoms(ExprWithLimits) if node.has(Piecewise)}
-    return expr.xreplace({node: _named(node) for node in nodes}) if nodes else expr
+    return {node: _named(node) for node in sorted(nodes, key=lambda each: each.sort_key())}
 
 
 def _named(node: Expr) -> Expr:

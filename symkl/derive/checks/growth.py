@@ -202,12 +202,24 @@ def _final_sign(h: Expr, t: Symbol, facts: Facts) -> int | None:
     return _sign(inner.coefficient, facts) if inner is not None else None
 
 
+def _refined(moved: Any, t: Symbol, facts: Facts) -> Any:
+    """e^h = 1 + O(h) and E_1(h) = −γ − log h + O(h) where h → 0, for leading terms that cancel."""
+    table: dict[Basic, Expr] = {}
+    for node in moved.atoms(exp, expint):
+        h: Any = node.args[-1]
+        inner = leading(h, t, facts)
+        if h.has(t) and inner is not None and _size(inner, t, facts) == -1 and node.args[0] in (h, S.One):
+            start = -S.EulerGamma - log(h).expand() if isinstance(node, expint) else S.One
+            table[node] = start + Dummy("bounded", real=True) * h
+    return moved.xreplace(table).expand()
+
+
 def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """lim expr as x → end from within; ±oo where the sign of the growth is known; None if not known."""
     moved, t = _at_end(expr, x, end, side, facts)
-    term = leading(moved, t, facts)
+    term = leading(moved, t, facts) or leading(_refined(moved, t, facts), t, facts)
     order = None if term is None else _size(term, t, facts)
-    if term is None or order is None:
+    if term is None or order is None or (order == 0 and term.coefficient.atoms(Dummy) - expr.atoms(Dummy)):
         return None
     if order > 0:
         sign = _sign(term.coefficient, facts)
@@ -238,35 +250,48 @@ _ENTIRE = (Abs, atan, erf, erfc, exp, tanh, F.cos, F.cosh, F.sin, F.sinh)
 _ON_POSITIVE = (Ei, expint, log, loggamma)
 
 
-def continuous(expr: Any, x: Symbol, facts: Facts, end: Expr | None = None) -> bool:
+def positive_between(h: Any, x: Symbol, lower: Expr, upper: Expr, facts: Facts) -> bool | None:
+    """Whether h > 0 on (lower, upper): by the facts, or as h is monotone and not negative at the end where it is least."""
+    known = facts.is_positive(h)
+    if known is None and h.has(x):
+        slope = h.diff(x)
+        end = lower if facts.is_positive(slope) else upper if facts.is_negative(slope) else None
+        known = True if end is not None and end.is_infinite is not True and facts.is_nonnegative(h.xreplace({x: end})) else None
+    return known
+
+
+def continuous(expr: Any, x: Symbol, facts: Facts, where: Expr | tuple[Expr, Expr] | None = None) -> bool:
     """Whether expr is built from functions that are continuous on the positive reals at arguments known to be positive.
 
-    The facts speak of every point concerned; or the one point is `end`, which is then put for x.
+    The facts speak of every point concerned, which may be said to lie in an interval `where`; or `where` is the one point, put for x.
     """
 
     def at(h: Any) -> Any:
-        return h if end is None else h.xreplace({x: end})
+        return h.xreplace({x: where}) if isinstance(where, Expr) else h
+
+    def positive(h: Any) -> bool | None:
+        return positive_between(h, x, *where, facts) if isinstance(where, tuple) else facts.is_positive(at(h))
 
     if not expr.has(x) or expr == x:
         return True
     last = expr.args[-1]
+    fixed = not any(arg.has(x) for arg in expr.args[:-1])
     if isinstance(expr, (hyper, polylog)):
         # entire in z, or with the cut along z >= 1
-        entire = isinstance(expr, hyper) and len(expr.ap) <= len(expr.bq)
-        fixed = not any(arg.has(x) for arg in expr.args[:-1])
-        return bool(fixed and (entire or facts.is_positive(at(1 - last))) and continuous(last, x, facts, end))
+        sound = fixed and ((isinstance(expr, hyper) and len(expr.ap) <= len(expr.bq)) or positive(1 - last))
+        sound = sound or (fixed and isinstance(expr, polylog) and facts.is_positive(expr.args[0] - 1) and facts.is_nonnegative(at(1 - last)))
+        return bool(sound and continuous(last, x, facts, where))
     if isinstance(expr, betainc):
         shapes = all(facts.is_positive(arg) and not arg.has(x) for arg in expr.args[:2])
         inside = facts.is_nonnegative(at(last)) and facts.is_nonnegative(1 - at(last))
-        return bool(shapes and inside and expr.args[2] == 0 and continuous(last, x, facts, end))
+        return bool(shapes and inside and expr.args[2] == 0 and continuous(last, x, facts, where))
     if isinstance(expr, Pow):
-        sound = facts.is_positive(at(expr.base)) or (last.is_integer and facts.is_negative(at(expr.base)))
+        sound = positive(expr.base) or (last.is_integer and positive(-expr.base))
         sound = sound or (facts.is_positive(at(last)) and not last.has(x) and (last.is_integer or facts.is_nonnegative(at(expr.base))))
     elif isinstance(expr, (lowergamma, uppergamma)):
-        shape = expr.args[0]
-        sound = not shape.has(x) and (facts.is_positive(at(last)) or (facts.is_positive(shape) and facts.is_nonnegative(at(last))))
+        sound = fixed and (positive(last) or (facts.is_positive(expr.args[0]) and facts.is_nonnegative(at(last))))
     elif isinstance(expr, _ON_POSITIVE):
-        sound = facts.is_positive(at(last)) and not any(arg.has(x) for arg in expr.args[:-1])
+        sound = fixed and positive(last)
     else:
         sound = isinstance(expr, (Add, Mul, *_ENTIRE))
-    return bool(sound) and all(continuous(arg, x, facts, end) for arg in expr.args)
+    return bool(sound) and all(continuous(arg, x, facts, where) for arg in expr.args)
