@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import And, Contains, Derivative, Expr, S, Symbol
+from sympy import And, Contains, Derivative, Eq, Expr, Piecewise, S, Symbol
 from sympy.core.relational import Ge, Gt, Le
 from sympy.logic.boolalg import Boolean
 
@@ -72,6 +72,10 @@ def _sorted(orders: Mapping[Symbol, int] | None) -> tuple[tuple[Symbol, int], ..
 
 @lru_cache(maxsize=1000)
 def _derivative(expr: Expr, orders: tuple[tuple[Symbol, int], ...]) -> Expr:
+    if orders and expr.has(Piecewise):
+        # A value at a point, put in where a formula has a gap, says nothing of derivatives there.
+        nodes = {node: Piecewise(*(part for part in node.args if not isinstance(part.args[1], Eq))) for node in expr.atoms(Piecewise)}
+        expr = expr.xreplace(nodes)
     for parameter, order in orders:
         expr = expr.diff(parameter, order)
     return expr
