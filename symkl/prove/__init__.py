@@ -95,8 +95,8 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
         return settle_laws(statement, refute=refute)  # numbers and parameters alone
     try:
         return settle_variables(statement)
-    except NotLinear as error:
-        return Verdict("unknown", reason=f"claims about variables must be linear in their entropies: {error}", claim=statement)
+    except NotLinear:
+        return settle_laws(statement, refute=refute)  # parameters or products beside the entropies
 
 
 def _parts(node: Scalar) -> tuple[Scalar, ...]:

@@ -171,9 +171,9 @@ def falsified(document: dict[str, Any]) -> bool:
         proof = {"tables": tables, "channels": {"K": channel}, "widths": widths, "parameters": {"t": str(Fraction(draw.randint(0, 4), 4))}, "violates": 0}
         try:
             world = World(proof)
-            if all(world.holds(scope, relation, 128) for relation in statement["given"]):
-                if not all(world.holds(scope, relation, 128) for relation in statement["claims"]):
-                    return True
+            met = all(world.holds(scope, relation, 128) for relation in statement["given"])
+            if met and not all(world.holds(scope, relation, 128) for relation in statement["claims"]):
+                return True
         except (Rejected, KeyError, ValueError):
             continue
     return False

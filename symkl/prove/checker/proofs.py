@@ -82,8 +82,13 @@ def entropy(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def hypothesis(scope: Scope, item: Json) -> tuple[Vector, str]:
-    fields(item, "given")
+    """A hypothesis; an equality may be multiplied by anything."""
     relation = scope.given[item["given"]]
+    if "times" in item:
+        fields(item, "given", "times")
+        need(relation["sign"] == "=", "only an equality is multiplied")
+        return multiply(scope.vector(item["times"]), hypothesis(scope, {"given": item["given"]})[0]), "="
+    fields(item, "given")
     difference = combine((1, scope.vector(relation["right"])), (-1, scope.vector(relation["left"])))
     need(relation["sign"] != "!=", "a hypothesis with != adds nothing")
     return combine((-1 if ">" in relation["sign"] else 1, difference)), relation["sign"].replace(">", "<")

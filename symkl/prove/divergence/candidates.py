@@ -24,6 +24,7 @@ from symkl.prove.terms import (
     LawName,
     Measure,
     Mix,
+    Parameter,
     Plus,
     Pow,
     ProductLaw,
@@ -73,6 +74,11 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
     """Signs multiplied by parameters that a hypothesis makes non-negative, and strict hypotheses by logarithms that occur."""
     statement = prepared.statement
     if parameters_of(statement):
+        for c in [c for c in known if c.reason == "given" and c.relation.sign == "="]:
+            for name in parameters_of(statement):
+                factor: Scalar = Parameter(name)
+                sides = times(factor, c.relation.left), times(factor, c.relation.right)
+                yield Candidate({**c.fact, "times": scalar_json(factor)}, Relation(sides[0], "=", sides[1]), "given")
         signs = [c for c in known if c.reason == "given" and c.relation.sign == ">=" and _is_parametric(c.relation)]
         for c in signs:
             for each in known:
@@ -82,8 +88,8 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
     for c in known:
         if c.reason == "given" and c.relation.sign == ">=" and not _is_parametric(c.relation):
             for value in logs:
-                factor = Call("log", Constant(value))
-                yield _product(Candidate({"number": scalar_json(factor)}, Relation(factor, ">=", ZERO), "a number"), c)
+                logarithm = Call("log", Constant(value))
+                yield _product(Candidate({"number": scalar_json(logarithm)}, Relation(logarithm, ">=", ZERO), "a number"), c)
 
 
 def _product(a: Candidate, b: Candidate) -> Candidate:
