@@ -8,15 +8,29 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symkl.core.composite import Mixture, Product, law
-    from symkl.core.density import Density
-    from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation
-    from symkl.derive import Derivation, cross_entropy, derive, entropy, expectation, kl
-    from symkl.errors import DomainError, NoClosedForm, ParseError, SymklError, Undecided
-    from symkl.exact import Ball, evaluate
+    from symkl.core.composite import Mixture as Mixture, Product as Product, law as law
+    from symkl.core.density import Density as Density
+    from symkl.core.heads import KL as KL, CrossEntropy as CrossEntropy, Entropy as Entropy, Expectation as Expectation
+    from symkl.derive import (
+        Derivation as Derivation,
+        cross_entropy as cross_entropy,
+        derive as derive,
+        entropy as entropy,
+        expectation as expectation,
+        kl as kl,
+    )
+    from symkl.errors import (
+        DomainError as DomainError,
+        NoClosedForm as NoClosedForm,
+        ParseError as ParseError,
+        SymklError as SymklError,
+        Undecided as Undecided,
+    )
+    from symkl.exact import Ball as Ball, evaluate as evaluate
     from symkl.families import *  # noqa: F403
-    from symkl.families import families
-    from symkl.prove import prove
+    from symkl.families import families as families
+    from symkl.prove import prove as prove
+
 
 #: Where each verb, head and error lives; the families are found in `symkl.families`.
 _HOME = {

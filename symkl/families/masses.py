@@ -38,9 +38,9 @@ class Label(Str):
 def outcome(label: Any, owner: type[Law]) -> Basic:
     """The SymPy object of an outcome: a `Label` for a text or a symbol's name, an exact number, true or false, a `Tuple` of these."""
     if isinstance(label, (str, Str)):
-        return Label(str(label))
+        return Label(str(label))  # type: ignore[no-untyped-call]
     if isinstance(label, Symbol):
-        return Label(label.name)
+        return Label(label.name)  # type: ignore[no-untyped-call]
     if label is True or label is False or label in (true, false):
         return true if label else false
     if isinstance(label, (int, Rational)):

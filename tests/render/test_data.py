@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from sympy import Float, I, Piecewise, Rational, Symbol, digamma, log, loggamma, oo, sympify, symbols
+from sympy import Float, I, Piecewise, Rational, Symbol, digamma, log, loggamma, oo, symbols, sympify
 
 from symkl.core.heads import KL, Entropy
 from symkl.derive import derive

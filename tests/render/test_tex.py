@@ -123,7 +123,7 @@ def test_everything_compiles(tmp_path: Path) -> None:
         timeout=200,
         check=False,
     )
-    errors = [line for line in done.stdout.split("\n") if line.startswith("!") or line.startswith("l.")]
+    errors = [line for line in done.stdout.split("\n") if line.startswith(("!", "l."))]
     assert (done.returncode, "\n".join(errors)) == (0, "")
 
 
