@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Undecided as Undecided,
     )
     from symkl.exact import Ball as Ball, evaluate as evaluate
-    from symkl.families import *  # noqa: F403
+    from symkl.families import *
     from symkl.families import families as families
     from symkl.prove import prove as prove
 
