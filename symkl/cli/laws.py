@@ -8,8 +8,7 @@ from typing import Any
 from sympy import Expr, Matrix, Range, S, Symbol, oo
 
 from symkl.cli.expressions import CONSTANTS, FUNCTIONS, Reader, hint
-from symkl.cli.grammar import Argument, Binary, Call, List, Name, Negative, Node, Number, Postfix, parse
-from symkl.cli.grammar import Mapping as RawMapping
+from symkl.cli.grammar import Argument, Binary, Call, List, Mapping as RawMapping, Name, Negative, Node, Number, Postfix, parse
 from symkl.core.composite import Mixture, Product
 from symkl.core.density import Density
 from symkl.core.family import Family

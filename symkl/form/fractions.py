@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import lcm
 
-from sympy import QQ, Abs, Add, Expr, Mul, Pow, cos, exp, gamma, loggamma, sin
-from sympy import log as sympy_log
+from sympy import QQ, Abs, Add, Expr, Mul, Pow, cos, exp, gamma, log as sympy_log, loggamma, sin
 from sympy.polys.orderings import lex
 from sympy.polys.rings import PolyElement, PolyRing
 

@@ -16,6 +16,7 @@ from sympy import (
     factorial,
     gamma,
     harmonic,
+    log as sympy_log,
     loggamma,
     pi,
     polygamma,
@@ -23,7 +24,6 @@ from sympy import (
     trigamma,
     zeta,
 )
-from sympy import log as sympy_log
 from sympy.core.function import expand_func
 
 from symkl.form.arguments import HALF, MAX_SHIFT, Rule, constant_part, defined_by, shift_factors, shifted

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from math import gcd, lcm
 
-from sympy import QQ, Add, Expr, Integer, gamma
-from sympy import log as sympy_log
+from sympy import QQ, Add, Expr, Integer, gamma, log as sympy_log
 
 from symkl.form.fractions import generator_expression, generator_key
 from symkl.form.monomials import Form, Generator, Log, Monomial, Rational

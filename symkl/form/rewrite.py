@@ -31,9 +31,9 @@ from sympy import (
     Tuple,
     exp,
     factorint,
+    log as sympy_log,
     pi,
 )
-from sympy import log as sympy_log
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from symkl.form.arguments import Rule

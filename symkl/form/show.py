@@ -9,9 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sympy import QQ, Abs, Add, EulerGamma, Expr, Function, Integer, Mul, NumberSymbol, Pow, S, Symbol, exp, gamma, loggamma, pi, preorder_traversal
-from sympy import beta as beta_function
-from sympy import log as sympy_log
+from sympy import (
+    QQ,
+    Abs,
+    Add,
+    EulerGamma,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    NumberSymbol,
+    Pow,
+    S,
+    Symbol,
+    beta as beta_function,
+    exp,
+    gamma,
+    log as sympy_log,
+    loggamma,
+    pi,
+    preorder_traversal,
+)
 from sympy.core.function import count_ops
 
 from symkl.form.facts import POSITIVE

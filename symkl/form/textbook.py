@@ -20,11 +20,11 @@ from sympy import (
     NumberSymbol,
     Piecewise,
     Symbol,
+    log as sympy_log,
     loggamma,
     piecewise_fold,
     polygamma,
 )
-from sympy import log as sympy_log
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from symkl.form.facts import Facts

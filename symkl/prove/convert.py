@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sympy import Add, E, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Rational, S, Symbol, exp, log
-from sympy import Pow as SymPyPow
+from sympy import Add, E, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow as SymPyPow, Rational, S, Symbol, exp, log
 from sympy.core.relational import Relational
 
 from symkl.core.composite import AbstractLaw, Mixture, Product

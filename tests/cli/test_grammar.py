@@ -7,8 +7,7 @@ from contextlib import suppress
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sympy import I, Rational, Symbol, besselk, digamma, exp, factorial, log, loggamma, nan, oo, pi, sqrt, symbols, zoo
 
 from symkl.cli.expressions import Reader

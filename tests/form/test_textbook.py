@@ -11,8 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from sympy import Abs, Expr, Float, Integral, Piecewise, Rational, S, Symbol, exp, gamma, log, loggamma, oo, pi, polygamma, sqrt, symbols
 
 from symkl.form.facts import Facts

@@ -11,8 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sympy import Add, Derivative, Expr, Integer, Mul, Piecewise, Pow, Rational, S, Subs, Symbol, cos, exp, log, oo, symbols
-from sympy import functions as F
+from sympy import Add, Derivative, Expr, Integer, Mul, Piecewise, Pow, Rational, S, Subs, Symbol, cos, exp, functions as F, log, oo, symbols
 
 from symkl.masters import MASTERS, Master
 

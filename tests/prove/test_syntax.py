@@ -6,8 +6,7 @@ from contextlib import suppress
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from symkl.errors import ParseError
 from symkl.prove.elaborate import read_statement

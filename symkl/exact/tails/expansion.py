@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Any
 
-from sympy import Rational
-from sympy import exp as sp_exp
-from sympy import log as sp_log
+from sympy import Rational, exp as sp_exp, log as sp_log
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import flint_module
