@@ -18,11 +18,12 @@ from symkl.core.composite import Mixture
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes
 from symkl.errors import DomainError, Undecided
-from symkl.expect.growth_cases import CaseTree, Replacement, case_tree, unfolded
+from symkl.expect.growth_cases import CaseTree, Replacement, case_tree, isolate, unfolded
 from symkl.expect.growth_conditions import answers, condition_of, conjunction, is_void
 from symkl.expect.growth_ends import Question, at_end, at_point, finite_end, inside, never_negative
 from symkl.expect.growth_expand import End
-from symkl.expect.growth_signs import Known, Void
+from symkl.expect.growth_linear import NEGATIVE
+from symkl.expect.growth_signs import Known, Void, possible_signs
 from symkl.expect.growth_sums import FINITE, MINUS, PLUS
 from symkl.form.facts import Facts
 
@@ -86,7 +87,8 @@ def _components(f: Expr, x: Symbol, law: Law, facts: Facts, given: Boolean) -> I
     """(weight is not zero, f, x, law, what is known) for the law, or for each component of a mixture."""
     if isinstance(law, Mixture):
         for weight, each in zip(law.weights, law.components):
-            present = S.true if weight.is_positive or facts.is_positive(weight) else Ne(weight, 0)
+            alone = isolate(weight, Known(facts))
+            present = S.true if weight.is_positive or facts.is_positive(weight) else Ne(*alone[:2]) if alone else Ne(weight, 0)
             for inner, *rest in _components(f, x, each, facts, given):
                 yield (And(present, inner), *rest)  # type: ignore[misc]
         return
@@ -124,6 +126,8 @@ def _real(f: Expr, x: Symbol, law: Law, known: Known) -> Known:
     more: list[Expr] = []
     for h in sorted(never_negative(f, x), key=str):
         values = [h.xreplace({x: end}) for end in law.support.args[:2] if end.is_finite]
+        if any(possible_signs(value, known) == NEGATIVE for value in values):
+            raise Undecided(f"{f} is not real: {h} is negative on a part of the support")
         more += [value for value in values if value.free_symbols and not known.facts.is_nonnegative(value)]
     return known.plus(Facts((), tuple(more))) if more else known
 

@@ -70,7 +70,7 @@ def _unfold(facts: tuple[Expr, ...]) -> list[Expr]:
     while queue:
         fact = queue.pop(0)
         for extreme in sorted(fact.atoms(Min, Max), key=str):
-            factor = fact.coeff(extreme) if fact.is_Add else S.One if fact == extreme else S.Zero
+            factor = fact.coeff(extreme) if fact.is_Add else fact / extreme
             # c·Max with c < 0, or c·Min with c > 0: the fact is the least of the expressions with an argument in its place.
             if factor.is_Rational and factor and (factor > 0) == isinstance(extreme, Min):
                 new = [each for each in (fact.xreplace({extreme: arg}) for arg in extreme.args) if each not in seen and each.free_symbols]

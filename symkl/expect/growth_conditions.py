@@ -112,7 +112,7 @@ _RELATIONS: dict[frozenset[int], Callable[[Expr, Expr], Boolean]] = {
 
 def conjunction(parts: Iterable[Boolean], facts: Facts) -> Boolean:
     """All of `parts`, without those that the others and the facts imply."""
-    flat = list(dict.fromkeys(each for part in parts for each in _conjuncts(part) if each is not S.true))
+    flat = _joined(list(dict.fromkeys(each for part in parts for each in _conjuncts(part) if each is not S.true)), facts)
     if S.false in flat:
         return S.false
     kept = list(flat)
@@ -127,6 +127,19 @@ def conjunction(parts: Iterable[Boolean], facts: Facts) -> Boolean:
             elif implied is False:
                 return S.false
     return And(*kept)
+
+
+def _joined(parts: list[Boolean], facts: Facts) -> list[Boolean]:
+    """(A or B) and (A or C) as A or (B and C)."""
+    choices = [part for part in parts if isinstance(part, Or)]
+    for i, left in enumerate(choices):
+        for right in choices[i + 1 :]:
+            common = [each for each in left.args if each in right.args]
+            if common:
+                others = [Or(*(each for each in side.args if each not in common)) for side in (left, right)]
+                joined = Or(*common, conjunction(others, facts))
+                return _joined([part for part in parts if part not in (left, right)] + _conjuncts(joined), facts)
+    return parts
 
 
 def _conjuncts(condition: Boolean) -> list[Boolean]:

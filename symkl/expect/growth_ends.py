@@ -14,7 +14,7 @@ from symkl.core.supports import Continuum, Lattice, Outcomes
 from symkl.errors import Undecided
 from symkl.expect.growth import ONE, Scale, T, compare, converges
 from symkl.expect.growth_expand import End, Place, expand, exponent_parts, holds_near
-from symkl.expect.growth_points import has_nested_log, is_entire, poles, suspects, zeros
+from symkl.expect.growth_points import depends, has_nested_log, is_entire, linear_slope, poles, suspects, zeros
 from symkl.expect.growth_signs import Known, Void, nonzero, sign
 from symkl.expect.growth_sums import FINITE, INFINITE, size
 
@@ -68,7 +68,7 @@ def at_end(q: Question, end: End) -> int:
 def _moving(f: Expr, x: Symbol, end: End) -> Expr:
     """f without the terms that are bounded near the end whatever the parameters."""
     if end.is_infinite:
-        return Add(*(term for term in Add.make_args(f) if x in term.free_symbols))
+        return Add(*(term for term in Add.make_args(f) if depends(term, x)))
     return Add(*(term for term in Add.make_args(f) if not is_entire(term, x)))
 
 
@@ -123,9 +123,14 @@ def never_negative(f: Expr, x: Symbol) -> frozenset[Expr]:
     """Linear functions of x that are not negative on the support, because f is real: their logarithms or roots are taken."""
     # What a Piecewise takes the logarithm of is known on one branch only.
     whole: Any = f.xreplace(dict.fromkeys(f.atoms(Piecewise), S.Zero))
-    roots = (p.base for p in whole.atoms(Pow) if x in p.base.free_symbols and x not in p.exp.free_symbols and p.exp.is_integer is not True)
-    logs = (h for kind, h in suspects(whole, x) if kind == "log")
-    return frozenset(h for h in (*logs, *roots) if x not in h.diff(x).free_symbols)
+    return frozenset(h for term in Add.make_args(whole) for h in _arguments(term, x) if linear_slope(h, x) is not None)
+
+
+@lru_cache(maxsize=8192)
+def _arguments(term: Any, x: Symbol) -> tuple[Expr, ...]:
+    """What `term` takes logarithms and roots of."""
+    roots = (p.base for p in sorted(term.atoms(Pow), key=str) if depends(p.base, x) and not depends(p.exp, x) and p.exp.is_integer is not True)
+    return tuple(dict.fromkeys([*(h for kind, h in suspects(term, x) if kind == "log"), *roots]))
 
 
 def inside(f: Expr, x: Symbol, law: Law, known: Known) -> Iterator[Callable[[Question], int]]:

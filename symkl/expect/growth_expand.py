@@ -19,7 +19,9 @@ from sympy.logic.boolalg import And, Not, Or
 from symkl.errors import Undecided
 from symkl.expect.growth import LOG, LOGS, ONE, Growth, Scale, T, accumulate, compare, leading
 from symkl.expect.growth_cases import TESTS
-from symkl.expect.growth_signs import Imprecise, Known, Void, nonzero, sign
+from symkl.expect.growth_linear import POSITIVE
+from symkl.expect.growth_points import depends
+from symkl.expect.growth_signs import Imprecise, Known, Void, nonzero, possible_signs, sign
 
 __all__ = ["End", "Place", "constant", "expand", "exponential", "logarithm", "power", "taylor", "towards"]
 
@@ -64,7 +66,7 @@ def constant(value: Expr) -> Growth:
 @lru_cache(maxsize=20000)
 def expand(expr: Any, at: Place) -> Growth:
     """The growth of `expr` at the place; raises Split, Void, Imprecise or Undecided."""
-    if at.x not in expr.free_symbols:
+    if not depends(expr, at.x):
         return constant(expr)
     if expr == at.x:
         return at.end.growth()
@@ -95,7 +97,13 @@ def expand(expr: Any, at: Place) -> Growth:
 
 def _power(expr: Any, at: Place) -> Growth:
     base, exponent = expr.args
-    if at.x in exponent.free_symbols:
+    if depends(exponent, at.x):
+        if base == 0 and towards(expand(exponent, at), at)[0] is S.Infinity:
+            return constant(S.Zero)
+        if not depends(base, at.x) and exponent.is_integer and not possible_signs(base, at.known) & POSITIVE:
+            # The sign alternates: a bound is all there is.
+            moduli = exponential(expand(exponent, at) * logarithm(constant(-base), at), at)
+            return Growth({}, moduli.scales())
         return exponential(expand(exponent, at) * logarithm(expand(base, at), at), at)
     return power(expand(base, at), exponent, at)
 
@@ -262,7 +270,7 @@ def holds_near(condition: Any, at: Place) -> bool:
         return any(holds_near(part, at) for part in sorted(condition.args, key=str))
     if isinstance(condition, Not):
         return not holds_near(condition.args[0], at)
-    if isinstance(condition, (Eq, Ne)) and at.x not in condition.free_symbols:
+    if isinstance(condition, (Eq, Ne)) and not depends(condition, at.x):
         return nonzero(condition.lhs - condition.rhs, at.known) is isinstance(condition, Ne)
     test = TESTS.get(getattr(condition, "rel_op", ""))
     if test is None:

@@ -48,6 +48,7 @@ from sympy import (
 from symkl.errors import Undecided
 from symkl.expect.growth import ONE, Growth, Scale
 from symkl.expect.growth_expand import Place, constant, expand, exponential, logarithm, power, taylor, towards
+from symkl.expect.growth_points import depends
 from symkl.expect.growth_signs import Void, sign
 
 __all__ = ["FUNCTIONS"]
@@ -139,7 +140,7 @@ def _erf(expr: Any, at: Place) -> Growth:
 
 def _bessel_i(expr: Any, at: Place) -> Growth:
     order, argument = expr.args
-    if at.x in order.free_symbols:
+    if depends(order, at.x):
         return _bessel_i_order(order, argument, at)
     z = expand(argument, at)
     value, small = towards(z, at)
@@ -164,7 +165,7 @@ def _small_power(small: Growth, order: Expr, at: Place) -> Growth:
 
 def _bessel_i_order(order: Expr, argument: Expr, at: Place) -> Growth:
     """I_ν(z) as ν → ∞ with z fixed: (z/2)^ν/Γ(ν+1)·(1 + O(1/ν)); I_{−n} = I_n for integers n."""
-    if at.x in argument.free_symbols:
+    if depends(argument, at.x):
         raise Undecided("a Bessel function whose order and argument both move", ("growth scale",))
     nu = expand(order, at)
     value, small = towards(nu, at)
@@ -181,7 +182,7 @@ def _bessel_i_order(order: Expr, argument: Expr, at: Place) -> Growth:
 
 def _bessel_k(expr: Any, at: Place) -> Growth:
     order, argument = expr.args
-    if at.x in order.free_symbols:
+    if depends(order, at.x):
         raise Undecided("a Bessel function K of moving order", ("growth scale",))
     z = expand(argument, at)
     value, small = towards(z, at)

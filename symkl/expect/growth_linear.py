@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Mul, Pow
+from sympy import Add, Expr, Max, Min, Mul, Pow, S
 
 from symkl.form.facts import Facts
 
@@ -50,7 +50,8 @@ def cheap_signs(expr: Expr, facts: Facts) -> int:
         return _power(expr, facts)
     if isinstance(expr, Add) and not expr.is_number:
         return _from_facts(expr, facts)
-    return facts.signs(expr) & REAL or REAL
+    bits = facts.signs(expr) & REAL or REAL
+    return bits & _from_facts(expr, facts) if isinstance(expr, (Min, Max)) else bits
 
 
 def _assumed(symbol: Expr) -> int:
@@ -108,6 +109,7 @@ def _at_least_zero(terms: Terms, facts: Facts, depth: int) -> bool | None:
     """True if the sum is positive, False if it is at least not negative, None if neither was found."""
     strict = False
     bad: Expr | None = None
+    open_to_zero: Expr | None = None
     for monomial, coefficient in terms.items():
         bits = _monomial_signs(monomial, facts)
         bits = bits if coefficient > 0 else reversed_signs(bits)
@@ -116,33 +118,38 @@ def _at_least_zero(terms: Terms, facts: Facts, depth: int) -> bool | None:
         elif bits & NEGATIVE:
             bad = monomial
             break
-    if bad is None:
+        else:
+            open_to_zero = monomial
+    if bad is None and (strict or open_to_zero is None):
         return strict
-    if depth == 0:
-        return None
+    best = None if bad is not None else False
+    chosen = open_to_zero if bad is None else bad
+    if depth == 0 or chosen is None:
+        return best
     # A term that may be negative must come out of a fact: expr = c·fact + rest with c > 0.
-    best: bool | None = None
     for group, is_strict in ((facts.positive, True), (facts.nonnegative, False)):
         for fact in group:
-            others = _terms(fact)
-            ratio = terms[bad] / others[bad] if bad in others else None
-            if ratio is None or not ratio > 0:
-                continue
-            rest = dict(terms)
-            for monomial, coefficient in others.items():
-                left = rest.get(monomial, 0) - ratio * coefficient
-                if left:
-                    rest[monomial] = left
-                else:
-                    rest.pop(monomial, None)
-            if len(rest) > len(terms) + 1:
-                continue
-            found = _at_least_zero(rest, facts, depth - 1)
+            rest = _without(chosen, terms, _terms(fact))
+            found = None if rest is None else _at_least_zero(rest, facts, depth - 1)
             if found is not None:
                 if found or is_strict:
                     return True
                 best = False
     return best
+
+
+def _without(monomial: Expr, terms: Terms, fact: Terms) -> Terms | None:
+    """terms − c·fact with the c > 0 that removes the monomial; None if there is none, or the sum would grow."""
+    if monomial not in fact or not (ratio := terms[monomial] / fact[monomial]) > 0:
+        return None
+    rest = dict(terms)
+    for each, coefficient in fact.items():
+        left = rest.get(each, S.Zero) - ratio * coefficient
+        if left:
+            rest[each] = left
+        else:
+            rest.pop(each, None)
+    return rest if len(rest) <= len(terms) + 1 else None
 
 
 @lru_cache(maxsize=20000)

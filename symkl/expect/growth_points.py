@@ -42,22 +42,39 @@ from symkl.expect.growth_linear import ZERO
 from symkl.expect.growth_signs import Known, possible_signs
 from symkl.form.facts import Facts
 
-__all__ = ["has_nested_log", "is_entire", "poles", "suspects", "zeros"]
+__all__ = ["depends", "has_nested_log", "is_entire", "linear_slope", "poles", "suspects", "zeros"]
 
 ENTIRE = (exp, cos, sin, cosh, sinh, erf, erfc)
+
+
+@lru_cache(maxsize=20000)
+def depends(expr: Any, x: Symbol) -> bool:
+    """Whether x occurs freely in `expr`."""
+    return x in expr.free_symbols
+
+
+@lru_cache(maxsize=8192)
+def linear_slope(expr: Any, x: Symbol) -> Expr | None:
+    """The slope of a function linear in x; None for any other."""
+    if expr == x:
+        return S.One
+    if not isinstance(expr, (Add, Mul)) or any(depends(part, x) and not isinstance(part, (Symbol, Add, Mul)) for part in expr.args):
+        return None
+    slope: Expr = expr.diff(x)  # type: ignore[no-untyped-call]
+    return None if depends(slope, x) else slope
 
 
 @lru_cache(maxsize=8192)
 def is_entire(expr: Any, x: Symbol) -> bool:
     """Whether `expr` is bounded near every finite point: built from entire functions and absolute values."""
-    if x not in expr.free_symbols or expr == x:
+    if not depends(expr, x) or expr == x:
         return True
     if isinstance(expr, (Add, Mul, Abs, *ENTIRE)):
         return all(is_entire(arg, x) for arg in expr.args)
     if isinstance(expr, Pow):
         base, exponent = expr.args
-        if x in exponent.free_symbols:
-            return bool(base.is_positive) and x not in base.free_symbols and is_entire(exponent, x)
+        if depends(exponent, x):
+            return bool(base.is_positive) and not depends(base, x) and is_entire(exponent, x)
         return bool(exponent.is_nonnegative) and is_entire(base, x)
     if isinstance(expr, besseli):
         return expr.args[0] == 0 and is_entire(expr.args[1], x)
@@ -68,11 +85,11 @@ def is_entire(expr: Any, x: Symbol) -> bool:
 def suspects(expr: Any, x: Symbol) -> tuple[tuple[str, Expr], ...]:
     """("log" | "power" | "gamma", h): places where `expr` may be infinite are zeros of h, or poles of gamma(h)."""
     found: dict[tuple[str, Expr], None] = {}
-    if x not in expr.free_symbols or not expr.args:
+    if not depends(expr, x) or not expr.args:
         return ()
     if isinstance(expr, Pow):
         base, exponent = expr.args
-        if x in base.free_symbols and not exponent.is_nonnegative:
+        if depends(base, x) and not exponent.is_nonnegative:
             found["power", base] = None
     elif isinstance(expr, log):
         found["log", expr.args[0]] = None
@@ -108,7 +125,7 @@ def has_nested_log(expr: Expr, x: Symbol) -> bool:
 
 def zeros(h: Any, x: Symbol, support: Support, known: Known) -> tuple[Expr, ...]:
     """The points of the line at which h may vanish, for h that can be inverted; () if it cannot vanish on the support."""
-    if x not in h.free_symbols:
+    if not depends(h, x):
         return ()
     if isinstance(h, (Abs, Pow)) and not isinstance(h, exp):
         return zeros(h.args[0], x, support, known)
@@ -118,10 +135,9 @@ def zeros(h: Any, x: Symbol, support: Support, known: Known) -> tuple[Expr, ...]
         return tuple(dict.fromkeys(point for factor in h.args for point in zeros(factor, x, support, known)))
     if isinstance(h, log):
         return zeros(h.args[0] - 1, x, support, known)
-    if h.is_Add or h == x:
-        slope = h.diff(x)
-        if x not in slope.free_symbols:
-            return ((-h.xreplace({x: Integer(0)}) / slope).expand(),)
+    slope = linear_slope(h, x)
+    if slope is not None:
+        return ((-h.xreplace({x: Integer(0)}) / slope).expand(),)
     if not possible_signs(h, known.plus(Facts.of(support.facts(x)))) & ZERO:
         return ()
     raise Undecided(f"where {h} vanishes", ("zeros of linear functions", "signs from the facts"))
@@ -129,8 +145,8 @@ def zeros(h: Any, x: Symbol, support: Support, known: Known) -> tuple[Expr, ...]
 
 def poles(h: Expr, x: Symbol) -> tuple[Expr, Expr]:
     """(slope, value at 0) of a linear argument of a gamma function."""
-    slope = h.diff(x)
-    if x in slope.free_symbols or slope == 0:
+    slope = linear_slope(h, x)
+    if slope is None or slope == 0:
         raise Undecided(f"where the gamma function of {h} has poles", ("linear arguments",))
     return slope, h.xreplace({x: S.Zero})
 

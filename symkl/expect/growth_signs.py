@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Function, Max, Min, Pow, S, besseli, cos, factor_list, log, sin, together
+from sympy import Add, Expr, Function, Max, Min, Pow, S, besseli, cos, exp, factor_list, log, sin, together
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import PolynomialError
 
@@ -130,7 +130,7 @@ def possible_signs(expr: Expr, known: Known) -> int:
         bits &= known.facts.signs(expr)
         if bits in SIGN_OF:
             return bits
-    for rule in (_concave_in_log, _linear_in_wave, _extremum, _bessel) if has_functions else ():
+    for rule in (_concave_in_log, _linear_in_wave, _extremum, _bessel) if has_functions else (_quadratic,):
         bits &= rule(expr, known)
         if bits in SIGN_OF:
             return bits
@@ -140,6 +140,20 @@ def possible_signs(expr: Expr, known: Known) -> int:
 
 def _has_functions(expr: Expr) -> bool:
     return bool(expr.has(Function, Min, Max))
+
+
+def _quadratic(expr: Expr, known: Known) -> int:
+    """a v² + b v + c with a negative discriminant has the sign of a."""
+    squares = (power.base for power in expr.atoms(Pow) if power.exp == 2 and power.base.is_Symbol) if isinstance(expr, Add) else ()
+    for symbol in sorted(squares, key=str):
+        form = expr.as_poly(symbol)
+        if form is None or form.degree() != 2:
+            continue
+        a, b, c = form.all_coeffs()
+        bits, discriminant = cheap_signs(a, known.facts), cheap_signs((b**2 - 4 * a * c).expand(), known.facts)
+        if bits in (POSITIVE, NEGATIVE) and not discriminant & POSITIVE:
+            return bits | (discriminant & ZERO)
+    return REAL
 
 
 def _concave_in_log(expr: Expr, known: Known) -> int:
@@ -216,7 +230,30 @@ def reduced(expr: Expr) -> tuple[int, tuple[tuple[Expr, bool], ...]]:
                 if factor.is_Rational:
                     constant = -constant if factor < 0 else 0 if factor.is_zero else constant
                 else:
+                    orientation, factor = _without_logs(factor)
+                    constant *= orientation if exponent % 2 else 1
                     factors.append((factor, bool(exponent % 2)))
     except PolynomialError:
         return 1, ((expr, True),)
     return constant, tuple(factors)
+
+
+def _without_logs(expr: Expr) -> tuple[int, Expr]:
+    """(σ, g) with sign(expr) = σ·sign(g): log u + c has the sign of u − e^{−c}."""
+    upper, lower, rest, scale = S.One, S.One, S.Zero, None
+    for term in Add.make_args(expr):
+        coefficient, logarithm = term.as_coeff_Mul()
+        if not isinstance(logarithm, log) or not logarithm.free_symbols:
+            rest = rest + term
+            continue
+        scale = abs(coefficient) if scale is None else scale
+        if abs(coefficient) != scale:
+            return 1, expr
+        if coefficient > 0:
+            upper = upper * logarithm.args[0]
+        else:
+            lower = lower * logarithm.args[0]
+    if scale is None or rest.free_symbols or (upper * lower).has(log):
+        return 1, expr
+    factor = (upper - exp(-rest / scale) * lower).expand()
+    return (1, factor) if not factor.could_extract_minus_sign() else (-1, -factor)

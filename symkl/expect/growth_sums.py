@@ -10,7 +10,7 @@ from sympy import Abs, Add, Expr, Mul, Piecewise, Pow, log
 from symkl.errors import Undecided
 from symkl.expect.growth import LOG, ONE, Growth, Scale, compare, dominant
 from symkl.expect.growth_expand import Place, expand
-from symkl.expect.growth_points import is_entire
+from symkl.expect.growth_points import depends, is_entire
 from symkl.expect.growth_signs import Imprecise, Known, Split, Void, nonzero, sign
 
 __all__ = ["FINITE", "INFINITE", "MINUS", "PLUS", "bounds", "size"]
@@ -89,14 +89,14 @@ def _largest(terms: dict[Scale, Expr], fine: Test, known: Known) -> Scale | None
 
 def bounds(expr: Any, at: Place) -> tuple[Scale, ...]:
     """Scales with |expr| = O(their sum), found with as few questions about signs as possible."""
-    if at.x not in expr.free_symbols or (not at.end.is_infinite and is_entire(expr, at.x)):
+    if not depends(expr, at.x) or (not at.end.is_infinite and is_entire(expr, at.x)):
         return (ONE,)
     if isinstance(expr, Add):
         return tuple(dict.fromkeys(m for term in expr.args for m in bounds(term, at)))
     if isinstance(expr, Mul):
         scales: tuple[Scale, ...] = (ONE,)
         for factor in expr.args:
-            if at.x in factor.free_symbols:
+            if depends(factor, at.x):
                 scales = tuple(dict.fromkeys(a * b for a in scales for b in bounds(factor, at)))
         return scales
     if isinstance(expr, Pow) and expr.args[1].is_Integer and expr.args[1].is_positive:
