@@ -1,29 +1,124 @@
-"""Rewriting an integrand so that nothing cancels where it vanishes: 1 + cos u = 2 cos²(u/2), arguments written out."""
+"""Rewriting an integrand for evaluation: nothing cancels where it vanishes, nothing wraps around zero where it grows.
+
+None of this is needed for a right enclosure, only for a narrow one.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Mul, Symbol, cos, expand, sin
+from sympy import Add, Expr, Mul, Pow, S, Symbol, cos, exp, expand, log, sin
 
-__all__ = ["without_cancellation"]
+from symkl.exact.enclosures import sign_of
+from symkl.exact.functions import Growth, Log1p, LogRatio
+
+__all__ = ["in_logarithm", "without_cancellation"]
 
 
 def without_cancellation(expr: Any, t: Symbol) -> Any:
-    """The same function of t, with sums that vanish at t = 0 written as products where a half-angle formula does it."""
-    if not isinstance(expr, Expr) or not expr.has(sin, cos) or t not in expr.free_symbols:
+    """The same function of t, with sums that vanish at t = 0 written so that no digits are lost there."""
+    if not isinstance(expr, Expr) or t not in expr.free_symbols or not expr.args:
         return expr
     args = [without_cancellation(arg, t) for arg in expr.args]
     if isinstance(expr, (sin, cos)):
         # cos(π(1 − t)) becomes −cos(πt) once it is written cos(π − πt).
         return expr.func(expand(args[0]))
     if isinstance(expr, Add) and len(args) == 2:
-        constant, wave = args if not args[0].has(t) else args[::-1]
-        factor, others = wave.as_coeff_Mul()
-        if isinstance(others, cos) and not constant.has(t):
-            # SymPy takes the sign out of the cosine of a sum, so both signs occur.
-            if constant == factor:
-                return Mul(2, constant, cos(expand(others.args[0] / 2)) ** 2)
-            if constant == -factor:
-                return Mul(2, constant, sin(expand(others.args[0] / 2)) ** 2)
+        constant, moving = args if not args[0].has(t) else args[::-1]
+        if not constant.has(t):
+            found = _difference(constant, moving, t)
+            if found is not None:
+                return found
     return expr.func(*args)
+
+
+def _difference(constant: Any, moving: Any, t: Symbol) -> Expr | None:
+    """constant + moving, where that vanishes with t."""
+    factor, others = moving.as_coeff_Mul()
+    if isinstance(others, cos):
+        # SymPy takes the sign out of the cosine of a sum, so both signs occur.
+        if constant == factor:
+            return Mul(2, constant, cos(expand(others.args[0] / 2)) ** 2)
+        if constant == -factor:
+            return Mul(2, constant, sin(expand(others.args[0] / 2)) ** 2)
+    if constant != -factor:
+        return None
+    if isinstance(others, exp):
+        u = others.args[0]
+        return Mul(factor, u, Growth(u))
+    if isinstance(others, Pow) and not others.exp.has(t) and isinstance(others.base, Add):
+        rest = others.base - S.One
+        if rest.subs(t, 0) == 0:
+            # (1 + δ)^a − 1 = a δ · log(1 + δ)/δ · (e^u − 1)/u with u = a log(1 + δ).
+            return Mul(factor, others.exp, rest, LogRatio(rest), Growth(others.exp * Log1p(rest)))
+    return None
+
+
+def in_logarithm(expr: Any, t: Symbol, y: Symbol, far: bool) -> Any:
+    """The expression at t = e^y: log t is y, and inside logarithms the leading power of t is taken out of every sum.
+
+    The leading one is the highest where t → ∞ (`far`), the lowest where t → 0.
+    """
+    return _Scaling(y, far).rewritten(expr.xreplace({t: exp(y)}))
+
+
+class _Scaling:
+    """Writes expressions as e^(k y) · rest with a rest that stays bounded."""
+
+    def __init__(self, y: Symbol, far: bool) -> None:
+        self.y, self.far = y, far
+
+    def rewritten(self, expr: Any) -> Any:
+        if not isinstance(expr, Expr) or self.y not in expr.free_symbols or not expr.args:
+            return expr
+        args = [self.rewritten(arg) for arg in expr.args]
+        if isinstance(expr, log):
+            return self.logarithm(args[0])
+        return expr.func(*args)
+
+    def logarithm(self, argument: Any) -> Expr:
+        """log of a positive product, factor by factor; other arguments as they are."""
+        parts: list[Expr] = []
+        constant: Any = S.One
+        for factor in Mul.make_args(argument):
+            if self.y not in factor.free_symbols:
+                constant = constant * factor
+                continue
+            power, rest = self.split(factor)
+            if isinstance(rest, Add) and self._limit_sign(rest) < 0:
+                constant, rest = -constant, -rest
+            parts += [power * self.y, log(rest) if rest != 1 else S.Zero]
+        if constant != 1:
+            if sign_of(constant) < 0:
+                return log(argument)
+            parts.append(log(constant))
+        return Add(*parts)
+
+    def split(self, expr: Any) -> tuple[Any, Any]:
+        """(k, rest) with expr = e^(k y) · rest."""
+        if isinstance(expr, exp):
+            slope = expr.args[0] / self.y
+            return (slope, S.One) if not slope.free_symbols else (S.Zero, expr)
+        if isinstance(expr, Mul):
+            pairs = [self.split(factor) for factor in expr.args]
+            return Add(*(k for k, _ in pairs)), Mul(*(rest for _, rest in pairs))
+        if isinstance(expr, Pow) and self.y not in expr.exp.free_symbols:
+            k, rest = self.split(expr.base)
+            return k * expr.exp, rest**expr.exp
+        if isinstance(expr, Add):
+            pairs = [self.split(term) for term in expr.args]
+            lead = self._lead([k for k, _ in pairs])
+            return lead, Add(*(rest * exp((k - lead) * self.y) for k, rest in pairs))
+        return S.Zero, expr
+
+    def _lead(self, powers: list[Any]) -> Any:
+        lead = powers[0]
+        for k in powers[1:]:
+            if sign_of(k - lead) == (1 if self.far else -1):
+                lead = k
+        return lead
+
+    def _limit_sign(self, rest: Add) -> int:
+        """The sign of the terms that stay where the others vanish; 0 where they are not numbers."""
+        fixed = Add(*(term for term in rest.args if self.y not in term.free_symbols))
+        return sign_of(fixed) if fixed.is_real else 0

@@ -14,11 +14,27 @@ import sympy as sp
 
 from symkl.exact.arithmetic import flint_module
 
-__all__ = ["FUNCTIONS", "LogBesselI", "LogErfc", "is_real", "nan", "raise_to"]
+__all__ = ["FUNCTIONS", "Exp", "Growth", "Log1p", "LogBesselI", "LogErfc", "LogRatio", "is_real", "log_sum_exp", "nan", "raise_to"]
 
 
 # A ball with fewer right bits than this is a box of a quadrature, not a number.
 WIDE_BITS = 24
+
+
+class Exp(sp.Function):
+    """e^z, which SymPy does not take apart where z holds logarithms."""
+
+
+class Growth(sp.Function):
+    """(e^z − 1)/z, which is 1 at 0."""
+
+
+class Log1p(sp.Function):
+    """log(1 + z)."""
+
+
+class LogRatio(sp.Function):
+    """log(1 + z)/z, which is 1 at 0."""
 
 
 class LogErfc(sp.Function):
@@ -144,8 +160,13 @@ def _log_erfc(analytic: bool, z: Value) -> Value:
 
     Also for large numbers, where U has its asymptotic series and erfc underflows; between, U would lose digits.
     """
-    if z.real > 2 and (z.rel_accuracy_bits() < WIDE_BITS or z.real * z.real > flint_module().ctx.prec):  # type: ignore[union-attr]
-        square = z * z
+    square = z * z
+    if z.rel_accuracy_bits() < WIDE_BITS and z.real > 2 and z.real > abs(z.imag):
+        # Asymptotic for |arg z| ≤ π/4, the error below the first term left out: tight on wide boxes far out.
+        error = _arb()(0, (3 / (4 * square.abs_lower() ** 2)).abs_upper())
+        theta = 1 - 1 / (2 * square) + _acb()(error, error)
+        return theta.log(analytic=analytic) - square - z.log(analytic=analytic) - _arb().pi().log() / 2
+    if z.real > 2 and z.real * z.real > flint_module().ctx.prec:  # type: ignore[union-attr]
         u = square.hypgeom_u(0.5, 0.5).log(analytic=analytic)
         if u.is_finite():
             return u - square - _arb().pi().log() / 2
@@ -158,6 +179,46 @@ def _log_besseli(analytic: bool, n: Value, z: Value) -> Value:
         if scaled.is_finite():
             return scaled + z
     return z.bessel_i(n).log(analytic=analytic)
+
+
+def _growth(analytic: bool, z: Value) -> Value:
+    """(e^z − 1)/z; near 0, |value − 1| ≤ (e − 2)|z|."""
+    return z.expm1() / z if not z.contains(0) else _near_one(z, 0.72)
+
+
+def _log_ratio(analytic: bool, z: Value) -> Value:
+    """log(1 + z)/z; for |z| ≤ ½, |value − 1| ≤ |z|."""
+    return z.log1p() / z if not z.contains(0) else _near_one(z, 1)
+
+
+def _near_one(z: Value, slope: float) -> Value:
+    radius = z.abs_upper() * slope
+    if not z.abs_upper() < 0.5:
+        return nan()
+    disc = _arb()(0, radius.abs_upper())
+    return _acb()(1 + disc, _arb()(0) if is_real(z) else disc)
+
+
+def log_sum_exp(analytic: bool, *parts: Value) -> Value:
+    """log Σ w e^u of arguments u₁, w₁, u₂, w₂, …, the largest exponential taken out.
+
+    On the real line that is the logarithm; off it, its analytic continuation, also where the sum winds around zero.
+    """
+    exponents, weights = parts[::2], parts[1::2]
+    best = max(range(len(exponents)), key=lambda i: _order(exponents[i]))
+    total = weights[best]
+    for i, (u, w) in enumerate(zip(exponents, weights)):
+        if i != best:
+            total = total + w * (u - exponents[best]).exp()
+    return exponents[best] + total.log(analytic=analytic)
+
+
+def _order(z: Value) -> float:
+    try:
+        number = float(z.real.mid())
+    except OverflowError:
+        return float("inf") if z.real > 0 else float("-inf")
+    return number if number == number else float("-inf")  # noqa: PLR0124
 
 
 def _polygamma(analytic: bool, n: Value, z: Value) -> Value:
@@ -333,6 +394,10 @@ def _table() -> dict[type, Entry]:
         sp.re: _cut(lambda z: True, lambda analytic, z: _acb()(z.real)),
         sp.im: _cut(lambda z: True, lambda analytic, z: _acb()(z.imag)),
         sp.sinc: _sinc,
+        Exp: _plain("exp"),
+        Growth: _growth,
+        LogRatio: _cut(lambda z: _meets_negative(1 + z), _log_ratio),
+        Log1p: _cut(lambda z: _meets_negative(1 + z), _plain("log1p")),
         LogErfc: _log_erfc,
         LogBesselI: _cut(_order_or_cut, _log_besseli),
     }

@@ -10,12 +10,13 @@ from itertools import pairwise
 from math import inf, log
 from typing import Any
 
-from sympy import Dummy, Expr, S, Symbol, exp
+from sympy import Dummy, Expr, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.conditioning import without_cancellation
+from symkl.exact.conditioning import in_logarithm, without_cancellation
 from symkl.exact.enclosures import enclosure_of, opaque, sign_of
+from symkl.exact.functions import Exp
 from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
@@ -28,7 +29,9 @@ from symkl.exact.tails.numbers import Q, sympy_number
 __all__ = ["Diverges", "Integral1D"]
 
 # Ranges longer than this many scales are integrated in logarithmic coordinates.
-LONG = 48
+LONG = 16
+# So many scales from the anchor are integrated as they are, before logarithmic coordinates take over.
+NEAR = 4
 # Evaluations of the integrand allowed on one part, for each bit of precision.
 EVALUATIONS = 400
 TAIL_TRIES = 60
@@ -61,12 +64,25 @@ class Arm:
     kind: str  # "far": tail at t → ∞; "plain": regular on the whole segment; "near": singular at t → 0
 
     @cached_property
+    def _evaluable(self) -> tuple[Expr, Expr]:
+        return without_cancellation(self.log_density, self.t), without_cancellation(self.statistic, self.t)
+
+    @cached_property
     def program(self) -> Program:
-        return Program(exp(self.log_density) * self.statistic, self.t, opaque)
+        """p·T as a function of t."""
+        density, statistic = self._evaluable
+        return Program(Exp(density) * statistic, self.t, opaque)
+
+    @cached_property
+    def log_program(self) -> Program:
+        """p·T·t as a function of y = log t."""
+        y = Dummy("y", real=True)
+        density, statistic = (in_logarithm(e, self.t, y, self.kind != "near") for e in self._evaluable)
+        return Program(Exp(density + y) * statistic, y, opaque)
 
     @cached_property
     def profile(self) -> Profile:
-        return Profile.of(self.log_density, self.statistic, self.t)
+        return Profile.of(*self._evaluable, self.t)
 
     @cached_property
     def peak(self) -> float:
@@ -132,16 +148,23 @@ class Arm:
             y, bound = self.proved_cut(log_tolerance)
         bits = self._enough_bits(bits, log_tolerance, *(() if bound is None else (y,)))
         with precision(bits) as flint:
-            run = self.program.bind(bits)
+            length: Any = None if self.kind == "far" else enclosure_of(self.length)(bits)
             if self.kind == "near":
-                low, high = flint.acb(_exact_power(y, flint)), flint.acb(enclosure_of(self.length)(bits))
-                total = _integral(_in_log(run), low.log(), high.log(), log_tolerance, bits, flint)
+                total = self._between_logs(flint.arb(2).log() * _twos(y), length.real.log(), log_tolerance, bits, flint)
             else:
-                high = flint.acb(_exact_power(y, flint)) if self.kind == "far" else enclosure_of(self.length)(bits)
-                total = self._from_anchor(run, high, log_tolerance, bits, flint)
-            if bound is not None:
-                total += flint.acb(flint.arb(0, bound))
-            return total
+                total = self._from_anchor(flint.acb(_exact_power(y, flint)) if length is None else length, log_tolerance, bits, flint)
+            return total if bound is None else total + flint.acb(flint.arb(0, bound))
+
+    def _from_anchor(self, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
+        """∫ from t = 0 to `high`: a few scales in t itself, the rest in log t."""
+        near = _exact_power(self.peak, flint) * NEAR
+        if (high / near).real < LONG:
+            return _integral(self.program.bind(bits), flint.acb(0), high, log_tolerance, bits, flint)
+        first = _integral(self.program.bind(bits), flint.acb(0), flint.acb(near), log_tolerance, bits, flint)
+        return first + self._between_logs(near.log(), high.real.log(), log_tolerance, bits, flint)
+
+    def _between_logs(self, low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
+        return _integral(self.log_program.bind(bits), flint.acb(low), flint.acb(high), log_tolerance, bits, flint)
 
     def _enough_bits(self, bits: int, log_tolerance: float, *cuts: float) -> int:
         """Working precision at which the integrand itself is known to the tolerance, at the peak and at the cut."""
@@ -159,25 +182,6 @@ class Arm:
             bits += bits // 2
         raise Undecided("the integrand cannot be computed precisely enough")
 
-    def _from_anchor(self, run: Callable[..., Any], high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
-        scale = flint.acb(_exact_power(self.peak, flint))
-        if (high / scale).real < LONG:
-            return _integral(run, flint.acb(0), high, log_tolerance, bits, flint)
-
-        def stretched(y: Any, analytic: bool) -> Any:
-            grown = scale * y.exp()
-            return run(grown - scale, analytic) * grown
-
-        return _integral(stretched, flint.acb(0), (1 + high / scale).log(), log_tolerance, bits, flint)
-
-
-def _in_log(run: Callable[..., Any]) -> Callable[..., Any]:
-    def integrand(y: Any, analytic: bool) -> Any:
-        t = y.exp()
-        return run(t, analytic) * t
-
-    return integrand
-
 
 def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
     tolerance = flint.arb(log_tolerance).exp()
@@ -190,7 +194,11 @@ def _two_power(exponent: float) -> Any:
 
 def _exact_power(y: float, flint: Any) -> Any:
     """2^k with k log 2 ≈ y, exactly: the same cut for the tail and the inside."""
-    return flint.arb(2) ** round(y / LN2)
+    return flint.arb(2) ** _twos(y)
+
+
+def _twos(y: float) -> int:
+    return round(y / LN2)
 
 
 def _arb_exp(value: float) -> Any:
@@ -234,8 +242,7 @@ class Integral1D:
     def _arm(self, density: Expr, statistic: Expr, anchor: Expr, side: int, length: Expr, kind: str) -> Arm:
         t = Dummy("t", positive=True)
         place = {self.x: anchor + side * t}
-        log_density, factor = (without_cancellation(e.xreplace(place), t) for e in (density, statistic))
-        return Arm(log_density, factor, t, length, kind)
+        return Arm(density.xreplace(place), statistic.xreplace(place), t, length, kind)
 
     def _centre(self, a: Expr, b: Expr, density: Expr) -> Expr:
         """A point between, where the density is large: a location of the parameters, or found by sampling."""

@@ -11,7 +11,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol
 
 from symkl.errors import NoClosedForm
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.functions import FUNCTIONS, LogBesselI, LogErfc, raise_to
+from symkl.exact.functions import FUNCTIONS, LogBesselI, LogErfc, log_sum_exp, raise_to
 
 __all__ = ["Opaque", "Program", "Unsupported"]
 
@@ -78,6 +78,10 @@ class Program:
                 slot = self._compile(total)
                 self._slots[expr] = slot
                 return slot
+        if isinstance(expr, sp.log) and len(expr.args) == 1:
+            parts = _exponential_terms(expr.args[0])
+            if parts is not None:
+                return self._emit(expr, CALL, log_sum_exp, tuple(self._compile(each) for part in parts for each in part))
         if isinstance(expr, sp.hyper):
             return self._compile_hyper(expr)
         entry = FUNCTIONS.get(expr.func)
@@ -203,6 +207,20 @@ CONSTANTS: dict[Any, Callable[[int], Value]] = {
 }
 
 
+def _exponential_terms(argument: Any) -> list[tuple[Expr, Expr]] | None:
+    """(u, w) with argument = Σ w e^u, at least two terms and one of them with an exponential; None for "not of this form"."""
+    if isinstance(argument, sp.cosh):
+        return [(argument.args[0], S.Half), (-argument.args[0], S.Half)]
+    if not isinstance(argument, Add) or not argument.has(sp.exp):
+        return None
+    parts = []
+    for term in argument.args:
+        factors: Any = Mul.make_args(term)
+        exponent = Add(*(f.args[0] for f in factors if isinstance(f, sp.exp)))
+        parts.append((exponent, Mul(*(f for f in factors if not isinstance(f, sp.exp)))))
+    return parts if any(u != 0 for u, _ in parts) else None
+
+
 def _log_terms(argument: Expr) -> list[Expr] | None:
     """The logarithm of a product with a gamma, beta, exponential, erfc or Bessel factor, as a sum that neither overflows nor underflows."""
     factors = Mul.make_args(argument)
@@ -222,6 +240,8 @@ def _log_of(factor: Any) -> Expr | None:
     args: Any = factor.args
     if isinstance(factor, sp.exp):
         return args[0] if args[0].is_extended_real else None
+    if isinstance(factor, sp.sech) and args[0].is_extended_real:
+        return -sp.log(sp.cosh(args[0]))
     if isinstance(factor, sp.erfc) and args[0].is_extended_real:
         return LogErfc(args[0])
     if isinstance(factor, sp.besseli) and args[0].is_extended_nonnegative and args[1].is_positive:

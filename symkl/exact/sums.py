@@ -7,11 +7,12 @@ from functools import cached_property
 from math import inf, isfinite, log
 from typing import Any
 
-from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, exp, floor
+from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, floor
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import opaque, prepared
+from symkl.exact.functions import Exp
 from symkl.exact.integrals import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
 from symkl.exact.kinks import smooth
 from symkl.exact.profile import Profile
@@ -46,7 +47,7 @@ class LatticeArm:
 
     @cached_property
     def program(self) -> Program:
-        return Program(exp(self.log_density) * self.statistic, self.t, opaque)
+        return Program(Exp(self.log_density) * self.statistic, self.t, opaque)
 
     @cached_property
     def profile(self) -> Profile:
