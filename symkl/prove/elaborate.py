@@ -393,10 +393,19 @@ class _Reader:
                 raise self.fail("a power of a law is its n-fold product, n from 1 to 12", node)
             return one, [base] * int(exponent.value)
         if isinstance(node, syntax.Name):
-            return one, [LawName(node.text)]
+            return one, [self.indexed(node.text)]
         if isinstance(node, syntax.Apply):
             return one, [self.law_application(node)]
         return one, [self.law(node)]
+
+    def indexed(self, name: str) -> LawName:
+        """P_XY is P(X,Y) where the statement speaks of the variables X and Y, or of P_X as well."""
+        stem, _, letters = name.partition("_")
+        if letters.isalpha() and letters.isupper():
+            siblings = {law.partition("_")[2] for law in self.scope.laws if law.partition("_")[0] == stem and law != name}
+            if set(letters) <= self.scope.variables or any(set(each) & set(letters) for each in siblings):
+                return LawName(stem, tuple(letters))
+        return LawName(name)
 
     def is_number(self, node: syntax.Raw) -> bool:
         laws = self.scope.laws | self.scope.channels

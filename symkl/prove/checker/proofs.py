@@ -117,10 +117,11 @@ def log_sum(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 def processing(scope: Scope, item: Json) -> tuple[Vector, str]:
     """D_f(K(P), K(Q)) <= D_f(P, Q) for a channel K."""
-    fields(item, "processing", "through", "laws")
-    need(item["processing"] in (*NONNEGATIVE, "Renyi") and item["processing"] not in ("Affinity", "Renyi"), "not a monotone measure")
+    fields(item, "processing", "through", "laws", "parameters")
+    orders = item["processing"] in ("Renyi", "Tsallis") and Fraction(item["parameters"][0]) > 0
+    need(orders or (item["processing"] in NONNEGATIVE and item["processing"] != "Affinity"), "not a monotone measure")
     images = [{"image": item["through"], "law": each} for each in item["laws"]]
-    before, after = ({"measure": item["processing"], "laws": laws, "parameters": []} for laws in (item["laws"], images))
+    before, after = ({"measure": item["processing"], "laws": laws, "parameters": item["parameters"]} for laws in (item["laws"], images))
     return combine((1, scope.vector(before)), (-1, scope.vector(after))), "<="
 
 
@@ -167,11 +168,21 @@ def tangent(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def increasing(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """exp u <= exp v, where u <= v has a proof."""
-    fields(item, "exp", "below", "proof")
-    u, v = scope.vector(item["exp"]), scope.vector(item["below"])
-    check_proof(scope, u, "<=", v, item["proof"], {"left": item["exp"], "right": item["below"]})
-    return combine((1, exponential(v)), (-1, exponential(u))), "<="
+    """exp u <= exp v and log u <= log v, where u <= v has a proof."""
+    name, function = ("exp", exponential) if "exp" in item else ("log", logarithm)
+    fields(item, name, "below", "proof")
+    u, v = scope.vector(item[name]), scope.vector(item["below"])
+    check_proof(scope, u, "<=", v, item["proof"], {"left": item[name], "right": item["below"]})
+    return combine((1, function(v)), (-1, function(u))), "<="
+
+
+def subadditivity(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """TV(P x R, Q x S) <= TV(P, Q) + TV(R, S), through P x S."""
+    fields(item, "subadditivity")
+    p, r, q, s = item["subadditivity"]
+    whole = scope.measure("TotalVariation", [{"times": [p, r]}, {"times": [q, s]}], [])
+    parts = [scope.measure("TotalVariation", pair, []) for pair in ([p, q], [r, s])]
+    return combine((1, parts[0]), (1, parts[1]), (-1, whole)), "<="
 
 
 def both(scope: Scope, item: Json) -> tuple[Vector, str]:
@@ -213,6 +224,8 @@ FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
     "schwarz": schwarz,
     "tangent": tangent,
     "exp": increasing,
+    "log": increasing,
+    "subadditivity": subadditivity,
     "both": both,
     "number": number,
     "comparison": comparison,

@@ -23,8 +23,8 @@ class Scope:
             relation = self.given[index]
             need(relation["left"]["measure"] in SEPARATING and relation["sign"] in ("=", "<=") and relation["right"] == "0", "no equality of laws")
             need(sorted(each["law"] for each in relation["left"]["laws"]) == sorted((kept, dropped)), "other laws are equal than was said")
-            need(dropped not in self.same and kept not in self.same, "a law is replaced twice")
-            self.same = {name: kept if other == dropped else other for name, other in self.same.items()} | {dropped: kept}
+            old, new = self.same.get(dropped, dropped), self.same.get(kept, kept)
+            self.same = {name: new if other == old else other for name, other in self.same.items()} | {old: new}
 
     def mixture(self, law: Json, start: int = 0) -> list[Part]:
         """The law as a mixture of products of factors."""
@@ -121,15 +121,13 @@ class Scope:
         if head == "JensenShannon":
             middle = {"mix": [["1/2", p], ["1/2", q]]}
             return combine((HALF, self.divergence(p, middle)), (HALF, self.divergence(q, middle)))
-        a, b = frozen_law(self.mixture(p)), frozen_law(self.mixture(q))
+        need(head != "TotalVariation" or len(laws) == 2, "total variation is of two laws")
         if head == "TotalVariation":
-            return {} if a == b else atom(("TV", *sorted((a, b), key=repr)))
+            return variation(self.mixture(p), self.mixture(q))
         order = {"Chi2": Fraction(2), "Affinity": HALF, "Bhattacharyya": HALF, "Hellinger": HALF}.get(head) or Fraction(parameters[0])
         need(order not in (0, 1) and max(abs(order.numerator), order.denominator) <= MOST, "an order of 0, 1 or too large")
         scale = 1 / (order - 1)
-        if order < HALF or (order == HALF and repr(b) < repr(a)):
-            a, b, order = b, a, 1 - order
-        integral = ONE if a == b else atom(("A", order, a, b))  # of p^order q^(1 - order)
+        integral = power_integral(order, self.mixture(p), self.mixture(q))
         return {
             "Chi2": lambda: combine((1, integral), (-1, ONE)),
             "Affinity": lambda: integral,
@@ -150,6 +148,49 @@ def gathered(parts: list[Part]) -> list[Part]:
         key = tuple(sorted(factors, key=repr))
         total[key] = combine((1, total.get(key, {})), (1, weight))
     return [(w, f) for f, w in sorted(total.items(), key=repr) if w]
+
+
+def variation(p: list[Part], q: list[Part]) -> Vector:
+    """TV = |P - Q|/2, a norm: what P and Q have in common drops out, and a scale comes in front."""
+    signed = gathered(p + [(combine((-1, w)), f) for w, f in q])
+    if any(set(w) != {()} for w, _ in signed):
+        return atom(("TV", *sorted((frozen_law(p), frozen_law(q)), key=repr)))
+    scale = sum((w[()] for w, _ in signed if w[()] > 0), Fraction(0))
+    sides = [[(combine((s / scale, w)), f) for w, f in signed if s * w[()] > 0] for s in (1, -1)] if scale else []
+    if sides and len(sides[0]) == len(sides[1]) == 1 and not any(f[3] for side in sides for f in side[0][1]):
+        common = set(sides[0][0][1]) & set(sides[1][0][1])
+        sides = [[(w, renumbered(tuple(g for g in f if g not in common))) for w, f in side] for side in sides]
+    return combine((scale, atom(("TV", *sorted(map(frozen_law, sides), key=repr))))) if sides else {}
+
+
+def power_integral(order: Fraction, p: list[Part], q: list[Part]) -> Vector:
+    """The integral of p^order q^(1 - order): a product over independent coordinates; bilinear in p for order 2."""
+    a, b = frozen_law(p), frozen_law(q)
+    if a == b:
+        return ONE
+    if order == 2 and len(p) > 1:
+        total: Vector = {}
+        for (v, f), (w, g) in product(p, p):
+            one, two = frozen_law([(ONE, f)]), frozen_law([(ONE, g)])
+            mixed = atom(("B", *sorted((one, two), key=repr), b)) if b not in (one, two) else ONE
+            total = combine((1, total), (1, multiply(multiply(v, w), power_integral(order, [(ONE, f)], q) if f == g else mixed)))
+        return total
+    if len(p) == len(q) == 1 and p[0][0] == q[0][0] == ONE and len(p[0][1]) > 1:
+        pairs = [(f, g) for f, g in product(p[0][1], q[0][1]) if f[2] == g[2] and not f[3] + g[3] and isinstance(f[2][0], int)]
+        if len(pairs) == len(p[0][1]) == len(q[0][1]):
+            result = ONE
+            for f, g in pairs:
+                result = multiply(result, power_integral(order, *([(ONE, renumbered((h,)))] for h in (f, g))))
+            return result
+    if order < HALF or (order == HALF and repr(b) < repr(a)):
+        a, b, order = b, a, 1 - order
+    return atom(("A", order, a, b))
+
+
+def renumbered(factors: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The factors with their numbered slots moved to 0, 1, ..."""
+    number = {s: i for i, s in enumerate(sorted(s for f in factors for s in f[2] if isinstance(s, int)))}
+    return tuple((n, inner, tuple(number.get(s, s) for s in slots), given) for n, inner, slots, given in factors)
 
 
 def frozen_law(parts: list[Part]) -> Any:

@@ -138,9 +138,12 @@ def logarithm(argument: Vector) -> Vector:
         value = argument[()]
         need(value > 0, "the logarithm of a number that is not positive")
         return combine(*((s, atom(("log", n))) for n, s in ((value.numerator, 1), (value.denominator, -1)) if n > 1))
+    if len(argument) == 1:
+        ((key, c),) = argument.items()
+        if c > 0 and all(name[0] in ("A", "exp") for name, _ in key):  # a product of positive quantities
+            parts = [combine((e, dict(name[1]) if name[0] == "exp" else atom(("log", frozen(atom(name)))))) for name, e in key]
+            return combine((1, logarithm({(): c})), *((1, part) for part in parts))
     one = single(argument)
-    if one and one[0][0] == "exp":
-        return combine((one[1], dict(one[0][1])))
     return combine((one[1], atom(("log", frozen(atom(one[0])))))) if one else atom(("log", frozen(argument)))
 
 

@@ -89,6 +89,12 @@ class World:
             if any(m and not q.get(x) for x, m in p.items()):
                 return {0: Fraction(1)}
             return sum((m ** int(name[1]) * q[x] ** int(1 - name[1]) for x, m in p.items() if m), Fraction(0))
+        if kind == "B":
+            p, other, q = (self.law(each) for each in name[1:])
+            joint = {x: m * other[x] for x, m in p.items() if m and other.get(x)}
+            if any(not q.get(x) for x in joint):
+                return {0: Fraction(1)}
+            return sum((m / q[x] for x, m in joint.items()), Fraction(0))
         raise Inexact
 
     def bounds(self, vector: Vector, bits: int) -> tuple[Fraction, Fraction]:

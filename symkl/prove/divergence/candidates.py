@@ -85,11 +85,27 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
                 if each.reason != "given" and "measure" in each.fact:
                     yield _product(c, each)
     logs = sorted({call.argument.value for call in _calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
+    yield from _squares_of_hypotheses(known)
     for c in known:
         if c.reason == "given" and c.relation.sign == ">=" and not _is_parametric(c.relation):
             for value in logs:
                 logarithm = Call("log", Constant(value))
                 yield _product(Candidate({"number": scalar_json(logarithm)}, Relation(logarithm, ">=", ZERO), "a number"), c)
+
+
+def _squares_of_hypotheses(known: list[Candidate]) -> Iterator[Candidate]:
+    """A hypothesis about total variation, Hellinger's distance or BC times itself, and times the measure."""
+    for c in known:
+        if c.reason != "given" or "times" in c.fact:
+            continue
+        distances = [m for m in measures_of(Statement((c.relation,))) if m.head in ("TotalVariation", "Hellinger", "Affinity")]
+        for measure in distances:
+            if c.relation.sign == "=":
+                sides = times(measure, c.relation.left), times(measure, c.relation.right)
+                yield Candidate({**c.fact, "times": scalar_json(measure)}, Relation(sides[0], "=", sides[1]), "given")
+            else:
+                yield _product(c, c)
+                yield _product(_nonnegative(measure, "never negative"), c)
 
 
 def _product(a: Candidate, b: Candidate) -> Candidate:
@@ -201,7 +217,8 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
             yield _nonnegative(measure, "an f-divergence is never negative" if measure.head != "Affinity" else "an integral of roots")
         if measure.head == "Renyi" and isinstance(measure.parameters[0], Constant) and measure.parameters[0].value > 0:
             yield _nonnegative(measure, "a Rényi divergence of positive order is never negative")
-    yield from _processed(pairs, heads)
+    yield from _processed(measures)
+    yield from _subadditive(measures)
     yield from _convex(prepared, measures)
     for head in ("TotalVariation", "Hellinger"):
         if head in heads:
@@ -214,14 +231,39 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
     yield from _tangents(prepared)
 
 
-def _processed(pairs: list[tuple[LawExpression, LawExpression]], heads: dict[str, None]) -> Iterator[Candidate]:
-    for p, q in pairs:
+MONOTONE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Bhattacharyya", "Renyi", "Tsallis")
+
+
+def _processed(measures: list[Measure]) -> Iterator[Candidate]:
+    """D_f(K(P), K(Q)) ≤ D_f(P, Q) for every pair of images, and every measure of the statement."""
+    half = (Constant(HALF),)
+    kinds = dict.fromkeys([("KL", ()), *((m.head, m.parameters) for m in measures if m.head in MONOTONE)])
+    if any(m.head in ("Affinity", "Hellinger") for m in measures):
+        kinds["Tsallis", half] = None
+    for measure in measures:
+        if len(measure.laws) != 2:
+            continue
+        p, q = measure.laws
         while isinstance(p, Image) and isinstance(q, Image) and p.channel == q.channel:
-            for head in dict.fromkeys(("KL", *heads)):
-                if head in ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Bhattacharyya"):
-                    fact = {"processing": head, "through": p.channel, "laws": [law_json(p.law), law_json(q.law)]}
-                    yield Candidate(fact, Relation(Measure(head, (p.law, q.law)), ">=", Measure(head, (p, q))), "data processing")
+            for head, parameters in kinds:
+                laws = [law_json(p.law), law_json(q.law)]
+                fact = {"processing": head, "through": p.channel, "laws": laws, "parameters": [scalar_json(each) for each in parameters]}
+                relation = Relation(Measure(head, (p.law, q.law), parameters), ">=", Measure(head, (p, q), parameters))
+                yield Candidate(fact, relation, "data processing")
             p, q = p.law, q.law
+
+
+def _subadditive(measures: list[Measure]) -> Iterator[Candidate]:
+    """TV(P × R, Q × S) ≤ TV(P, Q) + TV(R, S), the first factor taken off one at a time."""
+    for measure in measures:
+        p, q = measure.laws[0], measure.laws[-1]
+        while measure.head == "TotalVariation" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
+            (first, *rest), (other, *more) = p.factors, q.factors
+            r, s = (each[0] if len(each) == 1 else ProductLaw(tuple(each)) for each in (rest, more))
+            fact = {"subadditivity": [law_json(each) for each in (first, r, other, s)]}
+            total = plus(Measure("TotalVariation", (first, other)), Measure("TotalVariation", (r, s)))
+            yield Candidate(fact, Relation(total, ">=", Measure("TotalVariation", (p, q))), "total variation of products")
+            p, q = r, s
 
 
 def _convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
@@ -323,6 +365,17 @@ def _tangents(prepared: Prepared) -> Iterator[Candidate]:
     for inside in dict.fromkeys(insides):
         fact = {"tangent": scalar_json(inside), "at": "1"}
         yield Candidate(fact, Relation(plus(inside, Constant(Fraction(-1))), ">=", Call("log", inside)), "log u ≤ u − 1")
+
+
+def logarithm_pairs(statement: Statement, relation: Relation) -> list[tuple[Scalar, Scalar]]:
+    """Pairs (u, v) for which log u ≤ log v may help: the arguments in the claim, BC², 1 + χ², and numbers that occur."""
+    own = [call.argument for call in _calls(Statement((relation,))) if call.function == "log"]
+    known: list[Scalar] = list(own)
+    for measure in measures_of(statement):
+        if len(measure.laws) == 2 and measure.laws[0] != measure.laws[1] and measure.head in ("KL", "TotalVariation", "Renyi", "Chi2", "Affinity"):
+            known += [Pow(Measure("Affinity", measure.laws), Fraction(2)), plus(ONE, Measure("Chi2", measure.laws))]
+    distinct = [each for each in dict.fromkeys(known) if not isinstance(each, Constant)]
+    return [(u, v) for u in distinct for v in dict.fromkeys(own) if u != v] + [(v, u) for u in distinct for v in dict.fromkeys(own) if u != v]
 
 
 def _exponentials(prepared: Prepared, call: Call) -> Iterator[Candidate]:

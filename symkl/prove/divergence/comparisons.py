@@ -300,7 +300,9 @@ def _measures(p: LawExpression, q: LawExpression) -> dict[str, Scalar]:
         "X": Measure("Chi2", (p, q)),
         "X'": Measure("Chi2", (q, p)),
         "JSD": Measure("JensenShannon", (p, q)),
+        "log 2": Call("log", Constant(TWO)),
         "log 2 TV": times(Call("log", Constant(TWO)), Measure("TotalVariation", (p, q))),
+        "log 2 BC": times(Call("log", Constant(TWO)), Measure("Affinity", (p, q))),
     }
 
 
@@ -321,6 +323,7 @@ _TEMPLATES: tuple[tuple[tuple[tuple[Fraction, str], ...], tuple[tuple[Fraction, 
         (((1, "X'"),), (), 4),
         (((1, "JSD"),), (), HALF),
         (((1, "log 2 TV"),), ((1, "JSD"),), 0),
+        (((1, "JSD"), (1, "log 2 BC")), ((1, "log 2"),), 0),
     )
 )
 

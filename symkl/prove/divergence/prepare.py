@@ -162,8 +162,9 @@ def _identified(statement: Statement) -> list[list[Any]]:
         laws = [law for law in measure.laws if isinstance(law, LawName) and not law.of]
         if len(laws) == 2 == len(measure.laws):
             kept, dropped = laws[0].name, laws[1].name
-            if kept != dropped and dropped not in root and kept not in root and dropped not in root.values():
-                root[dropped] = kept
+            if root.get(kept, kept) != root.get(dropped, dropped):
+                old, new = root.get(dropped, dropped), root.get(kept, kept)
+                root = {name: new if other == old else other for name, other in root.items()} | {old: new}
                 found.append([index, kept, dropped])
     return found
 
@@ -174,9 +175,11 @@ def _joint(statement: Statement) -> str:
     names = law_names(statement)
     if not variables or not any(law.of for law in names):
         return ""
+    # A law of all the variables at once, else one of whose coordinates they are; the first named of several.
+    together = [law.name for law in names if variables <= {*law.of, *law.given}]
     spans = {law.name: {n for each in names if each.name == law.name for n in (*each.of, *each.given)} for law in names if law.of}
-    whole = sorted(name for name, span in spans.items() if variables <= span)
-    if len(whole) != 1:
+    whole = together or [name for name, span in spans.items() if variables <= span]
+    if not whole:
         raise DomainError(f"the entropies of {', '.join(sorted(variables))} need one joint law; there are {', '.join(sorted(spans))}")
     return whole[0]
 

@@ -13,7 +13,7 @@ from symkl.exact.logsum import LogSum
 from symkl.prove.certificate import assemble, scalar_json
 from symkl.prove.checker.proofs import evidently_nonnegative, fact
 from symkl.prove.checker.values import Rejected, Vector, combine
-from symkl.prove.divergence.candidates import Candidate, candidates
+from symkl.prove.divergence.candidates import Candidate, candidates, logarithm_pairs
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.divergence.search import refutation
@@ -85,7 +85,11 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
     if relation.sign == "=":
         if not difference:
             return {"facts": [], "back": []}, [_expanded(relation)]
-        up, down = _sum(prepared, difference, facts, False), _sum(prepared, combine((-1, difference)), facts, False)
+        back = combine((-1, difference))
+        up, down = _sum(prepared, difference, facts, False), _sum(prepared, back, facts, False)
+        if up is None or down is None:
+            more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
+            up, down = up or _sum(prepared, difference, more, False), down or _sum(prepared, back, more, False)
         if up is None or down is None:
             return None
         steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
@@ -101,6 +105,7 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
     found = _sum(prepared, difference, facts, strict)
     if found is None:
         more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
+        more += _monotone(prepared, relation, more)
         found = _sum(prepared, difference, more, strict) or (_strictly(prepared, difference, more) if strict else None)
     if found is not None:
         return {"facts": _listed(found)}, _narrated(relation.right, relation.left, found, strict)
@@ -110,6 +115,21 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
     return None
+
+
+def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> list[tuple[Candidate, Vector]]:
+    """log u ≤ log v where u ≤ v follows from the facts, for the logarithms of the claim and those known of divergences."""
+    found = []
+    for u, v in logarithm_pairs(prepared.statement, relation):
+        inner = combine((1, prepared.scope.vector(scalar_json(v))), (-1, prepared.scope.vector(scalar_json(u))))
+        below = _sum(prepared, inner, facts, False)
+        if below is not None:
+            item = {"log": scalar_json(u), "below": scalar_json(v), "proof": {"facts": _listed(below)}}
+            candidate = Candidate(item, Relation(Call("log", v), ">=", Call("log", u)), "the logarithm increases")
+            value = _value(prepared, candidate)
+            if value is not None:
+                found.append((candidate, value))
+    return found
 
 
 def _strictly(prepared: Prepared, difference: Vector, facts: list[tuple[Candidate, Vector]]) -> Sum | None:

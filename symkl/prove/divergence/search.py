@@ -110,7 +110,7 @@ def _candidates(prepared: Prepared) -> Iterator[LawsWitness]:
             joint.setdefault(law.name, {}).update(dict.fromkeys((*law.of, *law.given)))
     for name in _variables(prepared):
         joint.setdefault(prepared.document["joint"] or "variables", {})[name] = None
-    merged = {dropped: kept for _, kept, dropped in prepared.document["identified"]}
+    merged = {name: kept for name, kept in prepared.scope.same.items() if name != kept}
     free = [name for name in plain if name not in merged]
     channels = sorted({each.channel for m in measures_of(statement) for law in m.laws for each in sublaws(law) if isinstance(each, Image)})
     parameters = parameters_of(statement)
