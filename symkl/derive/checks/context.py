@@ -5,10 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 from typing import Any
 
-from sympy import ITE, Add, And, Basic, Contains, Derivative, Eq, Expr, Max, Min, Ne, Not, Or, Piecewise, S, Subs, Symbol, Tuple, atan, erf, log, oo, together
+from sympy import (
+    ITE,
+    Add,
+    And,
+    Basic,
+    Contains,
+    Derivative,
+    Dummy,
+    Eq,
+    Expr,
+    Max,
+    Min,
+    Ne,
+    Not,
+    Or,
+    Piecewise,
+    S,
+    Subs,
+    Symbol,
+    Tuple,
+    atan,
+    besseli,
+    erf,
+    log,
+    oo,
+    together,
+)
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import Boolean
 
@@ -91,9 +117,12 @@ class Context:
         named = expr.xreplace(names)
         if named.has(Piecewise):
             return self._zero_by_cases(named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))})
-        truth = is_zero(named, self.facts | Facts.of(self._ordered(named, (erf, atan))))
-        if truth is None and (more := self._ordered(named, (log,))):
+        truth = is_zero(named, self.facts | Facts.of(self.ordered(named, (erf, atan))))
+        if truth is None and (more := self.ordered(named, (log,))):
             truth = is_zero(named, self.facts | Facts.of(more))
+        if truth is None and (values := [node for node in sorted(named.atoms(besseli), key=lambda each: each.sort_key()) if self.facts.is_positive(node)]):
+            # of a Bessel function that is written through others it is not seen that it is positive
+            truth = is_zero(named.xreplace({node: Dummy("I", positive=True) for node in values}), self.facts) or None
         # two formal derivatives may be related in a way that is not known here
         return truth if truth is True or named == expr else None
 
@@ -106,13 +135,15 @@ class Context:
             truths.append(inner.zero(chosen.args[0].xreplace({name: node.xreplace(moved) for name, node in hidden.items()})))
         return True if all(truth is True for truth in truths) else None
 
-    def _ordered(self, expr: Expr, functions: tuple[Any, ...]) -> list[Boolean]:
+    def ordered(self, expr: Expr, functions: tuple[Any, ...]) -> list[Boolean]:
         """What follows for values of increasing functions from the order of their arguments."""
         found: list[Boolean] = []
         for function in functions:
             values = sorted(expr.atoms(function), key=lambda each: each.sort_key())
             if len(values) <= MOST_VALUES and self.given:
                 found += [Gt(a, b) for a, b in permutations(values, 2) if self.facts.is_positive(a.args[0] - b.args[0])]
+                if function in (erf, atan):  # they are odd
+                    found += [Gt(a + b, 0) for a, b in combinations(values, 2) if self.facts.is_positive(a.args[0] + b.args[0])]
         return found
 
     def holds(self, condition: Boolean) -> bool | None:
@@ -159,7 +190,7 @@ class Context:
         return equal if isinstance(condition, Eq) else (None if equal is None else not equal) if isinstance(condition, Ne) else None
 
 
-def beyond(end: Expr, kind: type[Max] | type[Min], context: Context) -> list[Expr]:
+def beyond(end: Expr, kind: type[Max | Min], context: Context) -> list[Expr]:
     """The end of a range and what the conditions put beyond it, maxima below and minima above taken apart."""
     found, sign = [end], 1 if kind is Min else -1
     for condition in sorted(context.known, key=lambda each: each.sort_key()):
@@ -169,7 +200,8 @@ def beyond(end: Expr, kind: type[Max] | type[Min], context: Context) -> list[Exp
             # the end itself has cancelled
             if len(Add.make_args(further)) < len(Add.make_args(end.expand())) + len(Add.make_args(slack.expand())):
                 found.append(further)
-    return [each.xreplace({node: arg}) for each in found for node in each.atoms(kind) or {each} for arg in (node.args if isinstance(node, kind) else (node,))]
+    parts = [(each, min(each.atoms(kind), key=lambda node: node.sort_key(), default=each)) for each in found]
+    return [each.xreplace({node: arg}) for each, node in parts for arg in (node.args if isinstance(node, kind) else (node,))]
 
 
 def unfolded(condition: Boolean) -> Boolean:

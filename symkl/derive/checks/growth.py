@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, betainc, oo, sqrt
-from sympy import functions as F
+from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, betainc, functions as F, oo, sqrt
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, hyper, log, loggamma, lowergamma, polylog, tanh, uppergamma
 
@@ -142,7 +141,9 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
         if inner.exponent != 0:
             return leading(inner.exponent, t, facts)
         if order == 0:
-            return leading(expr.args[0] - 1, t, facts) if is_zero(inner.coefficient - 1, facts) else Leading(log(inner.coefficient))
+            if is_zero(inner.coefficient - 1, facts):
+                return leading(expr.args[0] - 1, t, facts) or Leading(Dummy("bounded", real=True))
+            return Leading(log(inner.coefficient))
         # log log t is bounded by log t; its coefficient 0 claims no more than that
         return Leading(inner.power, logs=S.One)
     if isinstance(expr, loggamma) and order == 1 and inner.exponent == 0 and facts.is_positive(inner.coefficient) and facts.is_positive(inner.power):
@@ -152,6 +153,10 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
         return Leading(value) if is_zero(value, facts) is False else None
     if isinstance(expr, hyper) and order == -1:
         return Leading(S.One)
+    if isinstance(expr, betainc) and expr.args[2] == 0 and facts.is_positive(expr.args[0]) and facts.is_positive(expr.args[1]):
+        if order == -1:
+            return leading(expr.args[3] ** expr.args[0] / expr.args[0], t, facts)
+        return Leading(F.gamma(expr.args[0]) * F.gamma(expr.args[1]) / F.gamma(expr.args[0] + expr.args[1])) if limit_inside == 1 else None
     if isinstance(expr, (besseli, uppergamma)) and order == -1:
         at_zero = S.One if isinstance(expr, besseli) and expr.args[0] == 0 else F.gamma(expr.args[0])
         return Leading(at_zero) if at_zero == 1 or (isinstance(expr, uppergamma) and facts.is_positive(expr.args[0])) else None
@@ -182,6 +187,13 @@ def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[
             h = node.args[0].expand()
             series = (h - S.Half) * (log(slope) + log(t)) - slope * t + log(2 * S.Pi) / 2 + Dummy("bounded", real=True) / t
             chosen |= {loggamma(*node.args): series, log(F.gamma(*node.args)): series, F.gamma(*node.args): exp(series)}
+    for node in moved.atoms(besseli):
+        n, c = node.args
+        n = n if n.diff(t) == 1 else -n  # the order is an integer
+        if n.diff(t) == 1 and not c.has(t) and facts.is_positive(c):
+            # DLMF 10.41.1: log I_n(c) = n log(ec/2) − (n + 1/2) log n − log(2π)/2 + O(1/n)
+            series = (n - t) * log(c / 2) + t * (1 + log(c / 2)) - (n + S.Half) * log(t) - log(2 * S.Pi) / 2 + Dummy("bounded", real=True) / t
+            chosen |= {log(node): series, node: exp(series)}
     moved, chosen = moved.xreplace(chosen), {}
     for node in moved.atoms(Abs):
         sign = _final_sign(node.args[0], t, facts)
@@ -291,7 +303,7 @@ def continuous(expr: Any, x: Symbol, facts: Facts, where: Expr | tuple[Expr, Exp
     elif isinstance(expr, (lowergamma, uppergamma)):
         sound = fixed and (positive(last) or (facts.is_positive(expr.args[0]) and facts.is_nonnegative(at(last))))
     elif isinstance(expr, _ON_POSITIVE):
-        sound = fixed and positive(last)
+        sound = fixed and (positive(last) or (isinstance(expr, Ei) and positive(-last)))
     else:
         sound = isinstance(expr, (Add, Mul, *_ENTIRE))
     return bool(sound) and all(continuous(arg, x, facts, where) for arg in expr.args)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Contains, Eq, Expr, Ne, Piecewise, S, Symbol, Tuple, exp, log, oo
+from sympy import Contains, Eq, Expr, Ne, Piecewise, S, Symbol, Tuple, atan, erf, exp, log, oo
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
@@ -114,6 +114,7 @@ def diverges(step: Step, context: Context) -> None:
         if isinstance(head, KL) and supported is False:
             need(step.after == oo, "the value is oo")
             continue
+        inner = inner.plus(*inner.ordered(weighted, (erf, atan)))
         growth = [integrable(weighted, x, end, side, inner.facts) for end, side in zip(ends, (1, -1) * len(laws))]
         signs = {sign for finite, sign in (growth if supported is False else growth[:2]) if finite is False}
         if isinstance(head, KL) and 1 in signs:
