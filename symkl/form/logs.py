@@ -14,32 +14,49 @@ __all__ = ["join_by_factor", "join_by_monomial", "joined"]
 
 Coefficients = dict[Generator, Rational]
 Joined = list[tuple[Rational, Expr]]
+Known = dict[frozenset[tuple[Generator, Rational]], Joined]
 # The largest power of one factor written inside a joined logarithm.
 MAX_POWER = 4
 MAX_NUMBER_POWER = 10
 # The largest numerator times denominator written inside a joined logarithm.
 MAX_NUMBER = 2000
+# Groupings are tried for so many units only: their number is the base of an exponential.
+MAX_UNITS = 3
 
 
 def joined(presenter: Presenter, coefficients: Coefficients) -> Joined:
     """[(r, L)] with sum r*L = sum c*log(a) over the given rational c, the cheapest of several groupings."""
+    return _joined(presenter, coefficients, {})
+
+
+def _joined(presenter: Presenter, coefficients: Coefficients, known: Known) -> Joined:
     if not coefficients:
         return []
-    units = {abs(value) for value in coefficients.values()} | {_gcd(list(coefficients.values()))}
+    key = frozenset(coefficients.items())
+    if key in known:
+        return known[key]
     candidates: list[Joined] = []
     has_gamma = any(isinstance(generator, gamma) for generator in coefficients)
-    for unit in sorted(units):
-        candidates.append(_with_unit(presenter, coefficients, unit, True))
+    for unit in _units(coefficients):
+        candidates.append(_with_unit(presenter, coefficients, unit, True, known))
         if has_gamma:
-            candidates.append(_with_unit(presenter, coefficients, unit, False))
-    return min(candidates, key=lambda parts: (*cost(Add(*[QQ.to_sympy(r) * part for r, part in parts])), str(parts)))
+            candidates.append(_with_unit(presenter, coefficients, unit, False, known))
+    known[key] = min(candidates, key=lambda parts: (*cost(Add(*[QQ.to_sympy(r) * part for r, part in parts])), str(parts)))
+    return known[key]
+
+
+def _units(coefficients: Coefficients) -> list[Rational]:
+    """The coefficients to take out of a joined logarithm: the common divisor, and the most frequent sizes."""
+    sizes = [abs(value) for value in coefficients.values()]
+    frequent = sorted(set(sizes), key=lambda size: (-sizes.count(size), size))[:MAX_UNITS]
+    return sorted({*frequent, _gcd(list(coefficients.values()))})
 
 
 def _gcd(values: list[Rational]) -> Rational:
     return QQ(gcd(*[int(value.numerator) for value in values]), lcm(*[int(value.denominator) for value in values]))
 
 
-def _with_unit(presenter: Presenter, coefficients: Coefficients, unit: Rational, with_gammas: bool) -> Joined:
+def _with_unit(presenter: Presenter, coefficients: Coefficients, unit: Rational, with_gammas: bool, known: Known) -> Joined:
     inside: Coefficients = {}
     outside: Coefficients = {}
     separate: Joined = []
@@ -57,8 +74,8 @@ def _with_unit(presenter: Presenter, coefficients: Coefficients, unit: Rational,
         inside = {generator: value for generator, value in inside.items() if generator not in numbers}
         separate += _singly(presenter, numbers)
     if not inside:
-        return separate + (joined(presenter, outside) if len(outside) < len(coefficients) else _singly(presenter, outside))
-    return [_log(presenter, inside, unit), *(joined(presenter, outside) if outside else []), *separate]
+        return separate + (_joined(presenter, outside, known) if len(outside) < len(coefficients) else _singly(presenter, outside))
+    return [_log(presenter, inside, unit), *(_joined(presenter, outside, known) if outside else []), *separate]
 
 
 def _is_readable(powers: Coefficients) -> bool:
