@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
-from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Or, Range, S, Symbol, oo, sympify
+from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Max, Min, Or, Range, S, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
 from sympy.sets.sets import Set
 
@@ -193,7 +193,14 @@ def at_most(small: Expr, large: Expr) -> Boolean:
         return S.true
     if difference.is_negative:
         return S.false
-    return small <= large
+    if isinstance(small, Max):
+        return And(*(at_most(each, large) for each in small.args))
+    if isinstance(large, Min):
+        return And(*(at_most(small, each) for each in large.args))
+    # Below a maximum, or above a minimum: decided where at most one of its arguments matters.
+    ways = [at_most(small, each) for each in large.args] if isinstance(large, Max) else [at_most(each, large) for each in small.args] if isinstance(small, Min) else []
+    open_ways = [way for way in ways if way is not S.false]
+    return open_ways[0] if ways and len(open_ways) == 1 else small <= large
 
 
 def support_of(description: Any) -> Support:

@@ -19,13 +19,13 @@ Table = dict[Expr, Expr]
 
 
 def cancelled(terms: list[Term], x: Symbol) -> list[Term]:
-    """log Γ(z+n) − log Γ(z) = log z + … + log(z+n−1), where coefficients of gammas whole steps apart sum to zero."""
-    table = {log_gamma_argument(m): c for c, m in terms if log_gamma_argument(m) is not None}
-    if len(table) < 2:
+    """log Γ(z+n) − log Γ(z) = log z + … + log(z+n−1), where coefficients of gammas whole steps apart sum to zero; log Γ(z+1) − log z = log Γ(z)."""
+    table = gamma_table(terms)
+    if not table:
         return terms
     gone: set[Expr] = set()
     logs: list[Term] = []
-    for family in _families([a for a in table if a is not None]):
+    for family in _families(list(table)):
         total = Add(*(table[a] for a, _ in family))
         if len(family) < 2 or total.expand() != 0:
             continue
@@ -33,9 +33,21 @@ def cancelled(terms: list[Term], x: Symbol) -> list[Term]:
         least = family[0][0]
         for a, steps in family:
             logs += [Term(table[a], _log(least + j, x)) for j in range(steps)]
-    if not gone:
-        return terms
-    return collect([term for term in terms if log_gamma_argument(term.monomial) not in gone] + logs)
+    if gone:
+        terms = collect([term for term in terms if log_gamma_argument(term.monomial) not in gone] + logs)
+    return _joined(terms, x)
+
+
+def _joined(terms: list[Term], x: Symbol) -> list[Term]:
+    """c log Γ(z+1) − c log z as c log Γ(z), and c log Γ(z) + c log z as c log Γ(z+1)."""
+    for a, c in gamma_table(terms).items():
+        coefficients = {m: d for d, m in terms}
+        for factor, sign, moved in ((a - 1, -1, a - 1), (a, 1, a + 1)):
+            name = _log(factor, x)
+            if factor.has(x) and (coefficients.get(name, S.Zero) - sign * c).expand() == 0:
+                kept = [term for term in terms if term.monomial != name and log_gamma_argument(term.monomial) != a]
+                return _joined(collect([*kept, Term(c, Monomial(factors=((loggamma(moved), S.One),)))]), x)
+    return terms
 
 
 def _log(h: Expr, x: Symbol) -> Monomial:

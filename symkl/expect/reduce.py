@@ -26,7 +26,7 @@ LONGEST_CHAIN = 6
 @lru_cache(maxsize=4096)
 def reduce_law(law: Law, facts: Facts) -> Reduction | None:
     """The standard pieces of a law, or None if no kind and no substitution knows it."""
-    x = bound_variable(law)
+    x = law.variable if isinstance(law, Density) else bound_variable(law)
     profile = Profile(law.log_density(x), x, law.support, facts)
     found = _reduce(profile, LONGEST_CHAIN)
     if found is None or len(found.pieces) != 1 or not isinstance(law, Density) or law.is_discrete:

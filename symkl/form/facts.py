@@ -301,6 +301,8 @@ def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
 def _known(expr: Any, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
     """The facts, and the inequalities known of functions in `expr`, as (expression, its signs)."""
     known = [(fact, POSITIVE) for fact in facts.positive] + [(fact, POSITIVE | ZERO) for fact in facts.nonnegative]
+    if isinstance(expr, Add) and expr.args[0].is_Rational and expr.args[0].is_negative:
+        known += [(term - 1, POSITIVE | ZERO) for term in expr.args if term.is_Symbol and term.is_integer and term.is_positive]
     return known + [gap for term in Add.make_args(expr) for gap in _gaps(term, facts, depth)]
 
 
@@ -348,7 +350,7 @@ def _from_monotone(expr: Any, facts: Facts, depth: int) -> int:
 
 
 def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
-    """Inequalities known of functions: |erf|, |tanh| < 1, |cos|, |sin| <= 1; e**y and u**y against 1 where the signs of y and log u are."""
+    """Inequalities known of functions: |erf|, |tanh| < 1, |cos|, |sin| <= 1; log y <= y - 1; e**y and u**y against 1 where the signs of y and log u are."""
     gaps: list[tuple[Expr, int]] = []
     for factor in Mul.make_args(term):
         args: Any = factor.args
@@ -361,6 +363,9 @@ def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
         elif isinstance(factor, (erf, tanh, cos, sin)) and not _signs(args[0], facts, depth + 1) & OTHER:
             sign = POSITIVE if isinstance(factor, (erf, tanh)) else POSITIVE | ZERO
             gaps += [(1 - factor, sign), (1 + factor, sign)]
+        elif isinstance(factor, sympy_log) and args[0].is_Symbol and _signs(args[0], facts, depth + 1) == POSITIVE:
+            apart = _signs(args[0] - 1, facts, depth + 1) in (POSITIVE, NEGATIVE)
+            gaps.append((args[0] - 1 - factor, POSITIVE if apart else POSITIVE | ZERO))
     return gaps
 
 

@@ -9,7 +9,7 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice
-from symkl.derive.checks.context import Context, need, require, same
+from symkl.derive.checks.context import Context, beyond, need, require, same
 from symkl.derive.checks.expectations import even, parts_of, same_mean
 
 __all__ = ["even_kink", "finite_sum", "lattice_kink", "telescoped_sum", "telescoping"]
@@ -29,23 +29,12 @@ def zero(expr: Expr, context: Context) -> bool | None:
 
 def pointwise_zero(expr: Expr, law: Law, k: Symbol, context: Context, last: int = 0) -> bool | None:
     """Whether expr is 0 at every point of the support, but the `last` ones; the point comes first among symbols, so that Γ(n − k) counts downwards."""
-    lower, upper = law.support.args[:2]
-    above = [Ge(k, end) for end in beyond(lower, Max, context) if end is not -oo]
-    below = [Le(k + last, end) for end in beyond(upper, Min, context) if end is not oo]
-    here = context.at(law.support, k).plus(*(fact for fact in above + below if fact is not S.true))
+    here = context.at(law.support, k)
+    if last:
+        here = here.plus(*(Le(k + last, end) for end in beyond(law.support.upper, Min, context) if end is not oo))
     to = {k: Dummy("!", **k._assumptions_orig)}
-    # maxima and minima are taken apart by now
-    return Context(tuple(c.xreplace(to) for c in here.given if not c.has(Max, Min))).zero(expr.xreplace(to))
-
-
-def beyond(end: Expr, kind: type[Max | Min], context: Context) -> list[Expr]:
-    """The end of a range and what the conditions put beyond it, maxima below and minima above taken apart."""
-    found = [end]
-    for condition in sorted(context.known, key=lambda each: each.sort_key()):
-        if isinstance(condition, (Ge, Le)):
-            small, large = condition.lts, condition.gts
-            found += [small] if kind is Max and large == end else [large] if kind is Min and small == end else []
-    return [part for each in found for part in (each.args if isinstance(each, kind) else (each,))]
+    # maxima and minima are taken apart by now, and a sum may have k for its own variable
+    return Context(tuple(c.xreplace(to) for c in here.given if not c.has(Max, Min, Sum))).zero(expr.xreplace(to))
 
 
 def linear_sums(expr: Expr) -> tuple[Expr, list[tuple[Expr, Sum]]]:
@@ -127,10 +116,12 @@ def lattice_kink(step: Step, context: Context) -> None:
     need(context.holds(Ge(c, lower)), "the kink is not seen to be in the range")
     need(upper is oo or context.holds(Le(c, upper + 1)), "the kink is not seen to be in the range")
     rest, sums = linear_sums(step.after)
-    need(context.zero(Add(*(w for w, _ in sums)) - 2) and len(sums) == 1, "there is not one sum, twice")
-    j, start, stop = sums[0][1].limits[0]
+    require(len(sums) == 1, "there is not one sum")
+    ((weight, below),) = sums
+    j, start, stop = below.limits[0]
     need(same(start, lower, context) and same(stop, c - 1, context), "the sum is not below the kink")
-    need(pointwise_zero(sums[0][1].function.xreplace({j: k}) - (c - k) * exp(law.log_density(k)), law, k, context), "the summand is not (c − k) p(k)")
+    summand = weight * below.function.xreplace({j: k})
+    need(pointwise_zero(summand - 2 * (c - k) * exp(law.log_density(k)), law, k, context), "the summand is not (c − k) p(k)")
     same_mean(Expectation(k - c, k, law), rest, context)
 
 

@@ -18,7 +18,6 @@ from symkl.expect.moves.lattice import kink
 from symkl.expect.reduce import reduce_law
 from symkl.expect.rules import bounded_sum, score, standard_form, telescoping
 from symkl.expect.rules.base import Outcome
-from symkl.expect.rules.finite_sum import mass
 from symkl.form.facts import Facts
 
 __all__ = ["rule"]
@@ -36,11 +35,10 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
         return None
     outside = []
     for gap, statistic, condition in ((support.lower - c, x - c, Le(c, support.lower)), (c - support.upper, c - x, Ge(c, support.upper))):
-        if gap is -oo or facts.is_positive(-gap):
-            continue
-        if facts.is_nonnegative(gap):
+        if gap is not -oo and facts.is_nonnegative(gap):
             return _plain(f, statistic, x, law, facts)
-        outside.append((statistic, condition))
+        if gap is not -oo and not facts.is_nonnegative(-gap):
+            outside.append((statistic, condition))
     return inside if not outside else _by_cases(f, x, law, c, inside, outside, facts)
 
 
@@ -68,15 +66,17 @@ def _within(f: Expr, x: Symbol, law: Law, c: Expr, facts: Facts) -> Outcome | No
     lower, upper, _ = law.support.args
     ratio = mass_ratio(law, x, facts)
     found = telescoping.certificate(c - x, ratio, False) if ratio is not None else None
-    partial = Sum((c - x) * bounded_sum.mass(law, x), (x, lower, c - 1))
-    first = Step(Expectation(f, x, law), Expectation(x - c, x, law) + 2 * partial, "lattice kink", "the kink taken apart", data={"kink": c})
+    outside, weight = bounded_sum.mass(law, x).as_independent(x, as_Add=False)
+    partial = Sum((c - x) * weight, (x, lower, c - 1))
+    below = 2 * outside * partial
+    first = Step(Expectation(f, x, law), Expectation(x - c, x, law) + below, "lattice kink", "the kink taken apart", data={"kink": c})
     if ratio is None or found is None:
         # A sum that does not telescope is worth its while only against an infinite one.
-        return Outcome(mean.value + 2 * partial, (first, *mean.steps), mean.conditions) if upper is oo else None
-    R = found[1] * ratio.before()
-    value = Add(*(sign * R.xreplace({x: end}) * mass(law, end) for sign, end in ((1, c), (-1, lower))))
-    second = Step(partial, value, "telescoped sum", "summation by parts below the kink", data={"G": R * mass(law, x)})
-    return Outcome(mean.value + 2 * value, (first, second, *mean.steps), mean.conditions)
+        return Outcome(mean.value + below, (first, *mean.steps), mean.conditions) if upper is oo else None
+    G = found[1] * ratio.before() * weight
+    value = G.xreplace({x: c}) - G.xreplace({x: lower})
+    second = Step(partial, value, "telescoped sum", "summation by parts below the kink", data={"G": G})
+    return Outcome(mean.value + 2 * outside * value, (first, second, *mean.steps), mean.conditions)
 
 
 def _by_cases(f: Expr, x: Symbol, law: Law, c: Expr, inside: Outcome, outside: list[tuple[Expr, Boolean]], facts: Facts) -> Outcome | None:
