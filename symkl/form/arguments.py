@@ -60,12 +60,14 @@ def shifted(rewriter: Rewriter, form: Form) -> tuple[Form, int]:
     form = normal(form)
     constant = constant_part(form)
     steps = floor(constant)
-    if constant == steps and (form.is_constant() or leading_is_negative(form)):
+    whole = constant == steps
+    if whole and (form.is_constant() or leading_is_negative(form)):
         steps -= 1
-    elif constant == steps and rewriter.signs(start := normal(form - Form.constant(QQ(steps)))) == POSITIVE | ZERO:
+    start = normal(form - Form.constant(QQ(steps)))
+    if whole and rewriter.signs(start) == POSITIVE | ZERO:
         # A whole number k >= 0: k + 1 is counted from 1, where gamma is finite.
         return normal(start + UNIT), steps - 1
-    return normal(form - Form.constant(QQ(steps))), steps
+    return start, steps
 
 
 def shift_factors(rewriter: Rewriter, start: Form, steps: int) -> list[tuple[Form, int]]:
