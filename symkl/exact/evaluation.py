@@ -65,7 +65,18 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         raise DomainError(f"{expr} holds a float; write it exactly, with Rational")
     if isinstance(expr, (Head, Expectation)):
         return _of_head(expr, digits)
+    if isinstance(expr, (Sum, Integral)) and flint_module() is not None:
+        return _of_sum(expr, digits)
     return _evaluated(prepared(expr), digits)
+
+
+def _of_sum(expr: Expr, digits: int) -> Ball:
+    try:
+        return _evaluated(prepared(expr), digits) if expr.has(Head, Expectation) else _enclosed(prepared(expr), digits)
+    except Diverges as infinite:
+        return Ball.infinite(infinite.sign)
+    except NoClosedForm:
+        return _estimated(expr, digits)
 
 
 def _of_head(head: Any, digits: int) -> Ball:
@@ -101,28 +112,28 @@ def _evaluated(expr: Expr, digits: int) -> Ball:
         return Ball.infinite(1 if expr is S.Infinity else -1)
     if expr in (S.NaN, S.ComplexInfinity) or expr.has(S.NaN, S.ComplexInfinity):
         raise DomainError(f"{expr} is not a number")
+    if expr.has(S.Infinity, S.NegativeInfinity):
+        return _with_infinite_parts(expr, digits)
     if flint_module() is None:
         return _estimated(expr, digits)
     try:
         return _enclosed(expr, digits)
-    except Diverges as infinite:
-        return _with_infinite_parts(expr, digits, infinite.sign)
+    except Diverges:
+        return _with_infinite_parts(expr, digits)
     except NoClosedForm:
         return _estimated(expr, digits)
 
 
-def _with_infinite_parts(expr: Expr, digits: int, sign: int) -> Ball:
-    """A sum with an infinite head or expectation in it: the infinite parts are replaced by ±oo, and SymPy adds."""
-    parts = expr.atoms(Head, Expectation, Sum, Integral)
-    if expr in parts:
-        return Ball.infinite(sign)
-    values = {}
-    for part in sorted(parts, key=default_sort_key):
-        try:
-            enclosure_of(part)(64)
-        except Diverges as infinite:
-            values[part] = S.Infinity * infinite.sign
-    return _evaluated(expr.xreplace(values), digits)
+def _with_infinite_parts(expr: Expr, digits: int) -> Ball:
+    """An expression with an infinite part: infinite heads become ±oo, finite ones a number of the same sign, and SymPy does the rest."""
+    values: dict[Any, Any] = {}
+    for part in sorted(expr.atoms(Head, Expectation, Sum, Integral), key=default_sort_key):
+        ball = evaluate(part, digits)
+        values[part] = (S.Infinity if ball.sign == 1 else S.NegativeInfinity) if not ball.is_finite else Rational(ball.lower)
+    value = expr.xreplace(values)
+    if value in (S.Infinity, S.NegativeInfinity):
+        return Ball.infinite(1 if value is S.Infinity else -1)
+    raise Undecided(f"{expr} is not known to be infinite, nor finite")
 
 
 def _enclosed(expr: Expr, digits: int) -> Ball:
