@@ -89,7 +89,10 @@ def _equal(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
             return None
     except (NoClosedForm, Undecided, DomainError):
         return None
-    return (*dict.fromkeys((*first, *second)), Step(f"{left} - ({right}) = 0  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)"))
+    return (
+        *dict.fromkeys((*first, *second)),
+        Step(f"{left} - ({right}) = 0  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)"),
+    )
 
 
 def _ordered(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:

@@ -63,6 +63,7 @@ class _Scope:
     channels: set[str] = field(default_factory=set)
     continuous: set[str] = field(default_factory=set)
 
+
 def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str] = (), continuous: Iterable[str] = ()) -> Statement:
     """The typed statement of a claim and its hypotheses, all as text.
 

@@ -18,7 +18,7 @@ __all__ = ["close_rational", "cone_weights", "minimise"]
 
 Sparse = Mapping[Any, Fraction]
 #: Up to this many entries the exact simplex method is faster than loading a numerical library.
-SMALL = 600
+SMALL = 240
 #: Beyond this the exact simplex method is too slow to be of use.
 LARGE = 60_000
 #: Floats meet the slack row up to this; whether it is met exactly is decided afterwards.
@@ -168,7 +168,12 @@ def _scipy() -> Any:
 
 
 def _highs(
-    goal: Mapping[Hashable, float], columns: Sequence[Sparse], rows: list[Hashable], lower: Sequence[float | None], costs: Sequence[float] | None, slack: Any
+    goal: Mapping[Hashable, float],
+    columns: Sequence[Sparse],
+    rows: list[Hashable],
+    lower: Sequence[float | None],
+    costs: Sequence[float] | None,
+    slack: Any,
 ) -> list[float] | None:
     from scipy.sparse import csc_matrix
 
@@ -220,7 +225,13 @@ def minimise(objective: Mapping[Any, float], nonnegative: Sequence[Sparse], zero
 
 
 def _without_floats(
-    target: Sparse, columns: Sequence[Sparse], free: frozenset[int], rows: list[Hashable], costs: Any, slack: Any, slack_is_right: Callable[[list[Fraction]], bool]
+    target: Sparse,
+    columns: Sequence[Sparse],
+    free: frozenset[int],
+    rows: list[Hashable],
+    costs: Any,
+    slack: Any,
+    slack_is_right: Callable[[list[Fraction]], bool],
 ) -> list[Fraction] | None:
     if slack is None:
         return _simplex(target, columns, free, rows, costs)

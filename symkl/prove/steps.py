@@ -34,7 +34,18 @@ def formula_step(left: Scalar, sign: str, right: Scalar, why: str = "", why_tex:
     return Step(f"{text}  ({why})", f"{tex} ({plain_tex(why) if why_tex is None else why_tex})") if why else Step(text, tex)
 
 
-_IN_TEX = {"≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "–": "--", "<=": r"$\le$", ">=": r"$\ge$", "_": r"\_", "^": r"\^{}", "||": r"$\,\|\,$", "‖": r"$\,\|\,$"}
+_IN_TEX = {
+    "≤": r"$\le$",
+    "≥": r"$\ge$",
+    "−": "$-$",
+    "–": "--",
+    "<=": r"$\le$",
+    ">=": r"$\ge$",
+    "_": r"\_",
+    "^": r"\^{}",
+    "||": r"$\,\|\,$",
+    "‖": r"$\,\|\,$",
+}
 
 
 def plain_tex(text: str) -> str:

@@ -26,7 +26,22 @@ RELATIONS = ("=", "<=", ">=", "<", ">", "!=")
 MAX_LENGTH = 20_000
 MAX_DEPTH = 60
 
-_SPELLINGS = {"‖": "||", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "·": "*", "⋅": "*", "−": "-", "→": "->", "⊥": "_||_", "==": "=", "**": "^", "≪": "<<", "⟂": "_||_"}
+_SPELLINGS = {
+    "‖": "||",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "×": "*",
+    "·": "*",
+    "⋅": "*",
+    "−": "-",
+    "→": "->",
+    "⊥": "_||_",
+    "==": "=",
+    "**": "^",
+    "≪": "<<",
+    "⟂": "_||_",
+}
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z_0-9.]*\.\d))"
@@ -153,7 +168,7 @@ def parse(text: str) -> Parsed:
     Traceback (most recent call last):
     ...
     symkl.errors.ParseError: an expression is missing
-      I(X;Z) <= 
+      I(X;Z) <=
                 ^
     """
     return _Parser(text).statement()

@@ -39,7 +39,27 @@ _HEADS = {
     "Bhattacharyya": r"D_{\mathrm{B}}",
     "Affinity": r"\mathrm{BC}",
 }
-_GREEK = {"alpha", "beta", "gamma", "delta", "epsilon", "eps", "lambda", "lam", "mu", "nu", "pi", "rho", "sigma", "tau", "theta", "eta", "kappa", "phi", "psi"}
+_GREEK = {
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "eps",
+    "lambda",
+    "lam",
+    "mu",
+    "nu",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "theta",
+    "eta",
+    "kappa",
+    "phi",
+    "psi",
+}
 
 
 def name_tex(name: str) -> str:

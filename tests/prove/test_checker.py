@@ -168,7 +168,13 @@ def falsified(document: dict[str, Any]) -> bool:
             tables[dropped] = tables[kept]
         channel = {str(k): {"0": str(Fraction(k + 1, 4)), "1": str(1 - Fraction(k + 1, 4))} for k in range(3)}
         widths = {name: "1" for name in statement["continuous"] if name in names}
-        proof = {"tables": tables, "channels": {"K": channel}, "widths": widths, "parameters": {"t": str(Fraction(draw.randint(0, 4), 4))}, "violates": 0}
+        proof = {
+            "tables": tables,
+            "channels": {"K": channel},
+            "widths": widths,
+            "parameters": {"t": str(Fraction(draw.randint(0, 4), 4))},
+            "violates": 0,
+        }
         try:
             world = World(proof)
             met = all(world.holds(scope, relation, 128) for relation in statement["given"])

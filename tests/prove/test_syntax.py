@@ -92,7 +92,9 @@ def test_refusals_carry_their_position(text: str, position: int) -> None:
     assert caught.value.position == position
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "-" * 5000 + "H(X)>=0", "H(X)>=" + "2^" * 5000 + "2", "H(X)" * 9000, "1e99999 H(X)>=0", "H(X)>=2^999999999"])
+@pytest.mark.parametrize(
+    "text", ["(" * 5000, "-" * 5000 + "H(X)>=0", "H(X)>=" + "2^" * 5000 + "2", "H(X)" * 9000, "1e99999 H(X)>=0", "H(X)>=2^999999999"]
+)
 def test_monstrous_texts_are_refused_quickly(text: str) -> None:
     with suppress(ParseError):
         read_statement(text)

@@ -18,7 +18,12 @@ WRONG = {"mi", "vb", "vblme", "fren-dec", "gam-dent", "ugkv-anc"}
 
 def test_the_numbers_are_those_of_the_list() -> None:
     ids = [each.id for each in library.theorems()]
-    assert ids == [*(f"A{i}" for i in range(1, 31)), *(f"B{i}" for i in range(1, 20)), *(f"C{i}" for i in range(1, 15)), *(f"D{i}" for i in range(1, 9))]
+    assert ids == [
+        *(f"A{i}" for i in range(1, 31)),
+        *(f"B{i}" for i in range(1, 20)),
+        *(f"C{i}" for i in range(1, 15)),
+        *(f"D{i}" for i in range(1, 9)),
+    ]
     names = [each.name for each in library.theorems()]
     assert len(set(names)) == len(names)
 

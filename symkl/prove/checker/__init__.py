@@ -55,5 +55,3 @@ def check(scope: Scope, verdict: str, claims: list[Json], proofs: list[Json]) ->
         need(verdict == "inconsistent" and len(proofs) == 1, "unknown verdict")
         fields(proofs[0], "facts")
         check_sum(scope, {(): Fraction(0)}, True, proofs[0]["facts"])
-
-

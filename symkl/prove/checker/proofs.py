@@ -231,5 +231,3 @@ FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
     "comparison": comparison,
     "given": hypothesis,
 }
-
-

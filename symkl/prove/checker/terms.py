@@ -234,5 +234,3 @@ def expectation(measure: tuple[Any, ...], density: Any) -> Any:
         return tuple(sorted(((n, tuple(i for i, _ in pairs), tuple(s for _, s in pairs), g) for n, pairs, g in kept if pairs), key=repr))
 
     return ("E", reduced(measure), tuple(sorted(((w, reduced(f)) for w, f in density), key=repr)))
-
-

@@ -156,5 +156,3 @@ def exponential(argument: Vector) -> Vector:
         inner = key[0][0][1]
         return raised({(): Fraction(inner)} if isinstance(inner, int) else dict(inner), argument[key])
     return atom(("exp", frozen(argument)))
-
-

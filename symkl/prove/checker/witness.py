@@ -159,10 +159,7 @@ class World:
             for name, inner, slots, given in sorted(factors, key=lambda f: len(f[3])):
                 rows = self.factor(name, inner, slots, given)
                 points = [
-                    ({**point, **dict(zip(slots, y))}, m * w)
-                    for point, m in points
-                    if m
-                    for y, w in rows[tuple(point[s] for s in given)].items()
+                    ({**point, **dict(zip(slots, y))}, m * w) for point, m in points if m for y, w in rows[tuple(point[s] for s in given)].items()
                 ]
             for point, m in points:
                 key = tuple(point[s] for s in sorted(point, key=repr))
@@ -251,5 +248,3 @@ def entropy_of(masses: dict[tuple[str, ...], Fraction], widths: list[Fraction]) 
         for base, c in log_of(x).items():
             total[base] = total.get(base, Fraction(0)) + weight * c
     return total
-
-

@@ -184,7 +184,9 @@ def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
             for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
                 same = [w for w, _ in p.parts] == [v for v, _ in order]
                 if same or all(isinstance(w, Constant) for w, _ in (*p.parts, *order)):
-                    yield _log_sum([(w, a, v, b) for (w, a), (v, b) in zip(p.parts, order)], "joint convexity of D" if same else "the log-sum inequality")
+                    yield _log_sum(
+                        [(w, a, v, b) for (w, a), (v, b) in zip(p.parts, order)], "joint convexity of D" if same else "the log-sum inequality"
+                    )
 
 
 def _log_sum(rows: Sequence[tuple[Scalar, LawExpression, Scalar, LawExpression]], reason: str) -> Candidate:

@@ -114,7 +114,9 @@ def _hashable(f: Function) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=256)
-def _solved(sides: tuple[Any, ...], square: Fraction, root: int) -> tuple[Fraction, Scalar, tuple[list[Any], list[Any]], tuple[Function, Function]] | None:
+def _solved(
+    sides: tuple[Any, ...], square: Fraction, root: int
+) -> tuple[Fraction, Scalar, tuple[list[Any], list[Any]], tuple[Function, Function]] | None:
     """The weight, the slope, the moves on both sides of 1, and the functions there."""
     minus = poly(-1, *[0] * (root - 1), 1)
     for weight in WEIGHTS if square else (Fraction(0),):

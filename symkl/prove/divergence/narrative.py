@@ -43,7 +43,9 @@ def log_sum_steps() -> tuple[Step, ...]:
     )
 
 
-def comparison_steps(f: Function, mirrored: Function, root: int, square: Fraction, weight: Fraction, moves: Sequence[Sequence[Any]]) -> tuple[Step, ...]:
+def comparison_steps(
+    f: Function, mirrored: Function, root: int, square: Fraction, weight: Fraction, moves: Sequence[Sequence[Any]]
+) -> tuple[Step, ...]:
     """f ≥ 0 on (0, 1) for the ratio t = s^root below 1, and its mirror image t f(1/t) for the ratio above."""
     s = Symbol("t" if root == 1 else "s", positive=True)
     steps: list[Step] = []
@@ -69,7 +71,12 @@ def comparison_steps(f: Function, mirrored: Function, root: int, square: Fractio
     steps += _chain(f, moves[0], s, "f")
     other = _expression(mirrored, s)
     if other == shown and list(moves[0]) == list(moves[1]):
-        steps.append(Step("for p > q exchange the roles of p and q: the function is the same", "for $p > q$ exchange the roles of $p$ and $q$: the function is the same"))
+        steps.append(
+            Step(
+                "for p > q exchange the roles of p and q: the function is the same",
+                "for $p > q$ exchange the roles of $p$ and $q$: the function is the same",
+            )
+        )
     else:
         steps.append(
             Step(
@@ -89,18 +96,30 @@ def _chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step
         new = f"{name}_{k}"
         if move == "rise":
             f = derivative(f)
-            why, tex = f"{last} is at least 0 at {s} = 0 and grows if {new} = {last}' is", rf"${last}$ is at least $0$ at ${s} = 0$ and grows if ${new} = {last}'$ is"
+            why, tex = (
+                f"{last} is at least 0 at {s} = 0 and grows if {new} = {last}' is",
+                rf"${last}$ is at least $0$ at ${s} = 0$ and grows if ${new} = {last}'$ is",
+            )
         elif move == "fall":
             f = scaled(derivative(f), (poly(-1), poly(1)))
-            why, tex = f"{last} is at least 0 at {s} = 1 and falls towards it if {new} = -{last}' is", rf"${last}$ is at least $0$ at ${s} = 1$ and falls towards it if ${new} = -{last}'$ is"
+            why, tex = (
+                f"{last} is at least 0 at {s} = 1 and falls towards it if {new} = -{last}' is",
+                rf"${last}$ is at least $0$ at ${s} = 1$ and falls towards it if ${new} = -{last}'$ is",
+            )
         elif move == "concave":
             f = scaled(derivative(derivative(f)), (poly(-1), poly(1)))
-            why, tex = f"{last} is at least 0 at both ends and concave if {new} = -{last}'' is", rf"${last}$ is at least $0$ at both ends and concave if ${new} = -{last}''$ is"
+            why, tex = (
+                f"{last} is at least 0 at both ends and concave if {new} = -{last}'' is",
+                rf"${last}$ is at least $0$ at both ends and concave if ${new} = -{last}''$ is",
+            )
         else:
             by = poly(*move["scale"][0]), poly(*move["scale"][1])
             f = scaled(f, by)
             scale = factor(_polynomial(by[0], s) / _polynomial(by[1], s))
-            why, tex = f"{last} has the sign of {new} = {scale} {last}, where {new} is", rf"${last}$ has the sign of ${new} = {latex(scale)}\,{last}$, where ${new}$ is"
+            why, tex = (
+                f"{last} has the sign of {new} = {scale} {last}, where {new} is",
+                rf"${last}$ has the sign of ${new} = {latex(scale)}\,{last}$, where ${new}$ is",
+            )
         shown = _expression(f, s)
         end = " >= 0" if k == len(moves) else ""
         steps.append(Step(f"{why} {shown}{end}", f"{tex} ${latex(shown)}$" + (r" $\ge 0$" if end else "")))

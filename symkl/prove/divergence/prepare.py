@@ -157,7 +157,9 @@ def _identified(statement: Statement) -> list[list[Any]]:
     root: dict[str, str] = {}
     for index, relation in enumerate(statement.given):
         measure = relation.left
-        if not (isinstance(measure, Measure) and measure.head in SEPARATING and relation.sign in ("=", "<=") and relation.right == Constant(Fraction(0))):
+        if not (
+            isinstance(measure, Measure) and measure.head in SEPARATING and relation.sign in ("=", "<=") and relation.right == Constant(Fraction(0))
+        ):
             continue
         laws = [law for law in measure.laws if isinstance(law, LawName) and not law.of]
         if len(laws) == 2 == len(measure.laws):

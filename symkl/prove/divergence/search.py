@@ -65,7 +65,9 @@ def refutation(prepared: Prepared, claim: int) -> tuple[LawsWitness, str] | None
     for witness in _candidates(prepared):
         try:
             world = World(witness.certificate(claim))
-            broken = all(world.holds(scope, each, BITS) for each in prepared.document["given"]) and not world.holds(scope, prepared.document["claims"][claim], BITS)
+            broken = all(world.holds(scope, each, BITS) for each in prepared.document["given"]) and not world.holds(
+                scope, prepared.document["claims"][claim], BITS
+            )
             if broken:
                 relation = statement.claims[claim]
                 return witness, _sides(prepared, world, relation.left, relation.right)

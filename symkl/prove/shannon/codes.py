@@ -83,7 +83,7 @@ def _join(where: Space, i: int, j: int) -> int:
     return _index(where)[mask]
 
 
-def represent(where: Space, count: int, ranks: Mapping[int, int], effort: int = 20_000) -> Iterator[tuple[int, ...]]:
+def represent(where: Space, count: int, ranks: Mapping[int, int], effort: int = 4_000) -> Iterator[tuple[int, ...]]:
     """Assignments of subspaces to `count` variables with the given ranks of joint sets; at most `effort` partial ones are tried."""
     by_last: dict[int, list[tuple[int, int]]] = {}
     for subset, rank in ranks.items():

@@ -142,9 +142,7 @@ def _along_chain(named: Sequence[int], count: int) -> list[int]:
 def _between(sets: Sequence[int], continuous: int) -> list[Basic]:
     """All basic inequalities whose four sets are among the given ones."""
     known = set(sets)
-    found = [
-        Basic(a & ~b, b & ~a, a & b) for a, b in combinations(sets, 2) if a & b in known and a | b in known and a & ~b and b & ~a
-    ]
+    found = [Basic(a & ~b, b & ~a, a & b) for a, b in combinations(sets, 2) if a & b in known and a | b in known and a & ~b and b & ~a]
     return found + [Basic(b & ~a, 0, a) for a in sets for b in sets if a & b == a != b and not (b & ~a) & continuous]
 
 
@@ -170,7 +168,9 @@ def merged(parts: list[tuple[Fraction, Basic]]) -> list[tuple[Fraction, Basic]]:
             total[joined] = total.get(joined, Fraction(0)) + y
             changed = True
             break
-    return sorted(((y, basic) for basic, y in total.items()), key=lambda item: (item[1].b == 0, item[1].a | item[1].b | item[1].c, item[1].c, item[1].a))
+    return sorted(
+        ((y, basic) for basic, y in total.items()), key=lambda item: (item[1].b == 0, item[1].a | item[1].b | item[1].c, item[1].c, item[1].a)
+    )
 
 
 def _joins(basics: Sequence[Basic]) -> Iterator[tuple[Basic, Basic, Basic]]:

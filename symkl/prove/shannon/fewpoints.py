@@ -17,14 +17,16 @@ SUPPORTS = 1500
 WEIGHTS = (1, 2, 3)
 
 
-def few_point_laws(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
-    """Laws on 3, 4 and 5 binary points, one of them (0, …, 0), that break the claim in floating point."""
+def few_point_laws(
+    problem: Problem, form: Form, relation: str, *, uniform: bool, sizes: Sequence[int]
+) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+    """Laws on so many binary points, one of them (0, …, 0), that break the claim in floating point; even ones, or all."""
     count = len(problem.names)
     needed = sorted({s for f, _ in (*problem.given, (form, "")) for s in f.entropies})
     if not 2 <= count <= 6 or not needed:
         return
-    for size in (3, 4, 5):
-        weights = list(product(WEIGHTS, repeat=size))
+    for size in sizes:
+        weights = [(1,) * size] if uniform else list(product(WEIGHTS, repeat=size))
         for number, rest in enumerate(combinations(range(1, 1 << count), size - 1)):
             if number >= SUPPORTS:
                 break
@@ -52,7 +54,7 @@ def _partition(points: tuple[int, ...], s: int) -> tuple[int, ...]:
 
 def _broken(problem: Problem, form: Form, relation: str, groups: dict[int, tuple[int, ...]], weights: list[tuple[int, ...]]) -> list[int]:
     """The weights at which the hypotheses hold and the claim fails, judged by floats."""
-    numpy = _numpy()
+    numpy = _numpy() if len(weights) > 1 else None
     if numpy is None:
         return [k for k, w in enumerate(weights) if _fails(problem, form, relation, {s: _entropy(g, w) for s, g in groups.items()})]
     matrix = numpy.array(weights, dtype=float)

@@ -56,7 +56,11 @@ def _why_open(problem: Problem) -> str:
 
 def _summary(proofs: list[dict[str, Any]]) -> str:
     count = sum(len(proof.get("facts", ())) + len(proof.get("back", ())) for proof in proofs)
-    return "by expanding both sides" if not count else f"a sum of {count} basic inequalit{'y' if count == 1 else 'ies'} and hypotheses with rational weights"
+    return (
+        "by expanding both sides"
+        if not count
+        else f"a sum of {count} basic inequalit{'y' if count == 1 else 'ies'} and hypotheses with rational weights"
+    )
 
 
 def _prove(problem: Problem, k: int, sign: str) -> tuple[dict[str, Any], list[tuple[int, bool, Combination]]] | None:
@@ -185,5 +189,10 @@ def _inconsistency(problem: Problem, statement: Statement) -> Verdict | None:
             index = next(i for i, (f, s) in enumerate(problem.given) if s in ("<", ">") and goal == (Form().plus(f, -1) if ">" in s else f))
             listed.append(["1", {"given": index}])
         document = assemble("inconsistent", statement_json(statement), [{"facts": listed}])
-        return Verdict("unknown", reason="the hypotheses are inconsistent: no law satisfies them all, so every claim would follow", certificate=document, claim=statement)
+        return Verdict(
+            "unknown",
+            reason="the hypotheses are inconsistent: no law satisfies them all, so every claim would follow",
+            certificate=document,
+            claim=statement,
+        )
     return None

@@ -7,7 +7,7 @@ random networks of functions of independent sources, and from laws on a few poin
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -106,29 +106,45 @@ def _discrete_candidates(problem: Problem, form: Form, relation: str) -> Iterato
     yield from _one_bit(problem, form, relation)
     if count <= 4:
         yield from _small_codes(problem, form, relation, 2, 2)
+        yield from few_point_laws(problem, form, relation, uniform=True, sizes=(3, 4))
     yield from _from_rays(problem, form, relation)
     if count == 5:
         yield from _small_codes(problem, form, relation, 2, 2)
     if count <= 3:
         yield from _small_codes(problem, form, relation, 2, 3)
+    yield from few_point_laws(problem, form, relation, uniform=True, sizes=(5,) if count <= 4 else (3, 4, 5))
     yield from _networks(problem, form, relation)
-    yield from few_point_laws(problem, form, relation)
+    yield from few_point_laws(problem, form, relation, uniform=False, sizes=(3, 4, 5))
 
 
-def _quick(problem: Problem, form: Form, relation: str, ranks: dict[int, int], unit: float) -> bool:
-    """A float test that spares the exact one: are the hypotheses met and the claim broken, up to rounding?"""
+Test = Callable[[dict[int, int], float], bool]
 
-    def about(f: Form) -> float:
-        return float(sum(c * ranks[s] for s, c in f.entropies.items())) * unit + f.number()
 
-    for f, sign in problem.given:
-        value = about(f)
-        if (sign == "=" and abs(value) > 1e-9) or (sign in ("<=", "<") and value > 1e-9) or (sign in (">=", ">") and value < -1e-9):
-            return False
-    if any(f.has_constant for f, _ in (*problem.given, (form, relation))):
-        return True
-    exact = sum((c * ranks[s] for s, c in form.entropies.items()), Fraction(0))
-    return not holds((exact > 0) - (exact < 0), relation)
+def _tester(problem: Problem, form: Form, relation: str) -> Test:
+    """A quick test on ranks that spares the exact one: are the hypotheses met and the claim broken?"""
+    listed = [(*_integral(f), f.number(), sign) for f, sign in problem.given]
+    goal, scale, number = *_integral(form), form.number()
+    constants = any(f.has_constant for f, _ in (*problem.given, (form, relation)))
+
+    def test(ranks: dict[int, int], unit: float) -> bool:
+        for terms, denominator, rest, sign in listed:
+            total = sum(c * ranks[s] for s, c in terms)
+            value = total * unit / denominator + rest if rest else float(total)
+            if (sign == "=" and abs(value) > 1e-9) or ("<" in sign and value > 1e-9) or (">" in sign and value < -1e-9):
+                return False
+        total = sum(c * ranks[s] for s, c in goal)
+        if not constants:
+            return not holds((total > 0) - (total < 0), relation)
+        value = total * unit / scale + number
+        return abs(value) < 1e-9 or not holds((value > 0) - (value < 0), relation)
+
+    return test
+
+
+def _integral(form: Form) -> tuple[list[tuple[int, int]], int]:
+    """The coefficients over their common denominator."""
+    scale = lcm(*(c.denominator for c in form.entropies.values())) if form.entropies else 1
+    return [(s, int(c * scale)) for s, c in form.entropies.items()], scale
 
 
 def _needed(problem: Problem, form: Form) -> list[int]:
@@ -137,13 +153,13 @@ def _needed(problem: Problem, form: Form) -> list[int]:
 
 def _one_bit(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
     """One uniform draw from m values, shown by some of the variables, the others constant."""
-    needed = _needed(problem, form)
+    needed, test = _needed(problem, form), _tester(problem, form, relation)
     count = len(problem.names)
     constants = form.has_constant or any(f.has_constant for f, _ in problem.given)
     for shown in sorted(range(1, 1 << count), key=lambda s: (s.bit_count(), s)):
         ranks = {s: int(bool(s & shown)) for s in needed}
         for m in (2, 3, 4, 5, 8, 16, 64) if constants else (2,):
-            if _quick(problem, form, relation, ranks, log(m)):
+            if test(ranks, log(m)):
                 yield [(tuple(v if shown >> i & 1 else 0 for i in range(count)), Fraction(1, m)) for v in range(m)]
 
 
@@ -209,7 +225,7 @@ def _codes_of(problem: Problem, ranks: dict[int, int]) -> Iterator[Sequence[tupl
 
 def _small_codes(problem: Problem, form: Form, relation: str, q: int, r: int) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
     """Every assignment of subspaces of GF(q)^r."""
-    where, needed = codes.space(q, r), _needed(problem, form)
+    where, needed, test = codes.space(q, r), _needed(problem, form), _tester(problem, form, relation)
     for assigned in product(range(len(where.members)), repeat=len(problem.names)):
         ranks = {}
         for s in needed:
@@ -218,7 +234,7 @@ def _small_codes(problem: Problem, form: Form, relation: str, q: int, r: int) ->
                 if s >> i & 1:
                     total = where.join(total, each)
             ranks[s] = where.rank(total)
-        if _quick(problem, form, relation, ranks, log(q)):
+        if test(ranks, log(q)):
             yield codes.outcomes(where, assigned)
 
 

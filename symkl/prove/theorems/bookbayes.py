@@ -131,16 +131,27 @@ BAYES: tuple[Theorem, ...] = (
         wrong=True,
     ),
     _entry("fren-lme", "the free energy is at most the log evidence", part(f"{FREE_ENERGY} <= {EVIDENCE}", note=POINT)),
-    _entry("lme-anc", "the log evidence is accuracy minus complexity", part(f"{EVIDENCE} = -H(R(Y)*P(T|Y)||P(Y|T)) - D(P(T|Y)||P(T)|R(Y))", note=POINT)),
     _entry(
-        "prior-maxent", "a maximum-entropy prior is defined as a maximiser", part("H(P) <= c", "H(P||N) = c", note="a definition; that a maximiser N exists shows in one inequality of this shape")
+        "lme-anc", "the log evidence is accuracy minus complexity", part(f"{EVIDENCE} = -H(R(Y)*P(T|Y)||P(Y|T)) - D(P(T|Y)||P(T)|R(Y))", note=POINT)
+    ),
+    _entry(
+        "prior-maxent",
+        "a maximum-entropy prior is defined as a maximiser",
+        part("H(P) <= c", "H(P||N) = c", note="a definition; that a maximiser N exists shows in one inequality of this shape"),
     ),
     _entry(
         "prior-ref",
         "a reference prior is defined as a maximiser of the mean divergence of the posterior from the prior, which is a mutual information",
         part("D(P(T|Y)||P(T)|P(Y)) = I(T;Y)"),
     ),
-    _entry("ug-anc", "accuracy and complexity of the univariate normal model", part(_gaussian_accuracy), part(_inner_square), part(_gaussian_complexity), cites=("ng-kl",)),
+    _entry(
+        "ug-anc",
+        "accuracy and complexity of the univariate normal model",
+        part(_gaussian_accuracy),
+        part(_inner_square),
+        part(_gaussian_complexity),
+        cites=("ng-kl",),
+    ),
     _entry(
         "ugkv-anc",
         "with known variance the complexity has − log(λ₀/λ_n), not +",
@@ -149,7 +160,13 @@ BAYES: tuple[Theorem, ...] = (
         part(_known_variance_accuracy),
         wrong=True,
     ),
-    _entry("blr-anc", "accuracy and complexity of Bayesian linear regression", part(_regression_accuracy), part(_regression_complexity), cites=("ng-kl", "the expectation of a quadratic form")),
+    _entry(
+        "blr-anc",
+        "accuracy and complexity of Bayesian linear regression",
+        part(_regression_accuracy),
+        part(_regression_complexity),
+        cites=("ng-kl", "the expectation of a quadratic form"),
+    ),
     _entry(
         "blrkc-anc",
         "accuracy and complexity of regression with known covariance",
@@ -157,6 +174,21 @@ BAYES: tuple[Theorem, ...] = (
         part("D(P||Q) = 1/2*q + 1/2*u - 1/2*v + 1/2*t - p/2", "H(P) = p/2*l + 1/2*v + p/2", "H(P||Q) = p/2*l + 1/2*u + 1/2*t + 1/2*q"),
         cites=("mvn-kl", "the expectation of a quadratic form"),
     ),
-    _entry("glm-mi", "the mutual information of the general linear model", part("I(X;Y) = -n/2*(s - u)", "H(Y) = n*p/2*l + n/2*u + n*p/2", "H(Y|X) = n*p/2*l + n/2*s + n*p/2"), cites=("matn-dent",)),
-    _entry("glm-llrmi", "the log-likelihood ratio of the general linear model is its mutual information", part("f - g = -n/2*(s - u)", "f = -n*p/2*l - n/2*s - n*p/2", "g = -n*p/2*l - n/2*u - n*p/2", note="at the maximum likelihood estimates both quadratic forms are np"), cites=("glm-mi",)),
+    _entry(
+        "glm-mi",
+        "the mutual information of the general linear model",
+        part("I(X;Y) = -n/2*(s - u)", "H(Y) = n*p/2*l + n/2*u + n*p/2", "H(Y|X) = n*p/2*l + n/2*s + n*p/2"),
+        cites=("matn-dent",),
+    ),
+    _entry(
+        "glm-llrmi",
+        "the log-likelihood ratio of the general linear model is its mutual information",
+        part(
+            "f - g = -n/2*(s - u)",
+            "f = -n*p/2*l - n/2*s - n*p/2",
+            "g = -n*p/2*l - n/2*u - n*p/2",
+            note="at the maximum likelihood estimates both quadratic forms are np",
+        ),
+        cites=("glm-mi",),
+    ),
 )

@@ -208,7 +208,12 @@ DEFINITIONS: tuple[Theorem, ...] = (
             part("D(P||U) = 0", "H(P||U) = log(n)", "H(P) = log(n)"),
         ),
     ),
-    Theorem("A5", "sure-and-fair", "the entropies of a sure event, a fair coin and a nine-to-one coin", (part(lambda: Eq(Entropy(Finite([1])), 0, evaluate=False)), part(_coin), part(_nine_to_one))),
+    Theorem(
+        "A5",
+        "sure-and-fair",
+        "the entropies of a sure event, a fair coin and a nine-to-one coin",
+        (part(lambda: Eq(Entropy(Finite([1])), 0, evaluate=False)), part(_coin), part(_nine_to_one)),
+    ),
     Theorem("A6", "units", "the divergence in base b is that in nats over log b", (part(_base),)),
     Theorem(
         "A7",
@@ -246,7 +251,9 @@ DEFINITIONS: tuple[Theorem, ...] = (
             part("I(X;Y) = D(P(X|Y)||P(X)|P(Y))"),
         ),
     ),
-    Theorem("A11", "chain-rule-of-divergence", "the chain rule of the divergence", (part("D(P(X,Y)||Q(X,Y)) = D(P(X)||Q(X)) + D(P(Y|X)||Q(Y|X)|P(X))"),)),
+    Theorem(
+        "A11", "chain-rule-of-divergence", "the chain rule of the divergence", (part("D(P(X,Y)||Q(X,Y)) = D(P(X)||Q(X)) + D(P(Y|X)||Q(Y|X)|P(X))"),)
+    ),
     Theorem(
         "A12",
         "chain-rules",
@@ -267,7 +274,9 @@ DEFINITIONS: tuple[Theorem, ...] = (
         (
             part("D(P*R||Q*S) = D(P||Q) + D(R||S)"),
             *(_power(n) for n in (2, 3, 4, 5)),
-            part("D(A*P||B*Q) = (n+1)*D(P||Q)", "D(A||B) = n*D(P||Q)", note="the step of the induction for every n: A and B stand for the n-th powers"),
+            part(
+                "D(A*P||B*Q) = (n+1)*D(P||Q)", "D(A||B) = n*D(P||Q)", note="the step of the induction for every n: A and B stand for the n-th powers"
+            ),
         ),
     ),
     Theorem(
@@ -275,7 +284,12 @@ DEFINITIONS: tuple[Theorem, ...] = (
         "invariance",
         "D is unchanged by an invertible map, differential entropy is not",
         (
-            part("D(K||L) = D(P||Q)", "H(K) = H(P) + j", "H(K||L) = H(P||Q) + j", note="both log-densities lose log|g'|, whose expectation under P is j"),
+            part(
+                "D(K||L) = D(P||Q)",
+                "H(K) = H(P) + j",
+                "H(K||L) = H(P||Q) + j",
+                note="both log-densities lose log|g'|, whose expectation under P is j",
+            ),
             part(_exponentiated),
             part(_relabelled, note="a relabelling of three points"),
             part(_scaled_normal),
@@ -310,7 +324,10 @@ DEFINITIONS: tuple[Theorem, ...] = (
         "A19",
         "gibbs-variational-principle",
         "E_π[r] − β D(π‖π₀) = β log Z − β D(π‖π*), with P = π, B = π₀, S = π* and z = log Z",
-        (part("r - b*D(P||B) = b*z - b*D(P||S)", TILTED, note="S is the law with density B e^(r/b)/Z, by its log-density under P"), part("r - b*D(P||B) <= b*z", TILTED, "b >= 0")),
+        (
+            part("r - b*D(P||B) = b*z - b*D(P||S)", TILTED, note="S is the law with density B e^(r/b)/Z, by its log-density under P"),
+            part("r - b*D(P||B) <= b*z", TILTED, "b >= 0"),
+        ),
     ),
     Theorem(
         "A20",
@@ -318,7 +335,12 @@ DEFINITIONS: tuple[Theorem, ...] = (
         "log Z cancels in r(y₁) − r(y₂); Y, W are the point masses at y₁, y₂",
         (part("r - s = b*H(Y||B) - b*H(Y||S) - b*H(W||B) + b*H(W||S)", "b*H(Y||S) = b*H(Y||B) - r + b*z", "b*H(W||S) = b*H(W||B) - s + b*z"),),
     ),
-    Theorem("A21", "softmax-distillation", "the gradient of D(t‖softmax(z)) is softmax(z) − t, with temperature T over T", (part(_softmax), part(_softmax_temperature))),
+    Theorem(
+        "A21",
+        "softmax-distillation",
+        "the gradient of D(t‖softmax(z)) is softmax(z) − t, with temperature T over T",
+        (part(_softmax), part(_softmax_temperature)),
+    ),
     Theorem(
         "A22",
         "bregman",
@@ -341,7 +363,9 @@ DEFINITIONS: tuple[Theorem, ...] = (
                 "H(Q) = A2 - s2*m2 + l",
                 "H(Q||R) = A3 - s3*m2 + l",
             ),
-            part("D(P||R) = D(P||Q) + D(Q||R)", "H(P||Q) = A2 - s2*m + k", "H(P||R) = A3 - s3*m + k", "H(Q) = A2 - s2*m + l", "H(Q||R) = A3 - s3*m + l"),
+            part(
+                "D(P||R) = D(P||Q) + D(Q||R)", "H(P||Q) = A2 - s2*m + k", "H(P||R) = A3 - s3*m + k", "H(Q) = A2 - s2*m + l", "H(Q||R) = A3 - s3*m + l"
+            ),
         ),
     ),
     Theorem(
@@ -372,7 +396,12 @@ DEFINITIONS: tuple[Theorem, ...] = (
         "A27",
         "sample-mean",
         "the sample mean of log(p/q) is unbiased with variance Var/N",
-        (part(lambda: Eq(Symbol("N", positive=True) * Symbol("m", real=True) / Symbol("N", positive=True), Symbol("m", real=True), evaluate=False)), part(_sample_variance)),
+        (
+            part(
+                lambda: Eq(Symbol("N", positive=True) * Symbol("m", real=True) / Symbol("N", positive=True), Symbol("m", real=True), evaluate=False)
+            ),
+            part(_sample_variance),
+        ),
     ),
     Theorem(
         "A28",
@@ -390,6 +419,11 @@ DEFINITIONS: tuple[Theorem, ...] = (
         "A30",
         "markov-rate",
         "the rate of a Markov chain is the divergence of its rows, averaged",
-        (part(MARKOV3), part("D(P(X,Y)||Q(X,Y)) - D(P(X)||Q(X)) = D(P(Y|X)||Q(Y|X)|P(X))", note="each step adds this much; it does not change when X is stationary")),
+        (
+            part(MARKOV3),
+            part(
+                "D(P(X,Y)||Q(X,Y)) - D(P(X)||Q(X)) = D(P(Y|X)||Q(Y|X)|P(X))", note="each step adds this much; it does not change when X is stationary"
+            ),
+        ),
     ),
 )

@@ -33,12 +33,36 @@ def _short_uniform() -> Any:
 FALSEHOODS: tuple[Theorem, ...] = (
     Theorem("C1", "symmetry", "D(P‖Q) = D(Q‖P)", (part("D(P||Q) = D(Q||P)", expected=NO),), is_false=True),
     Theorem("C2", "triangle-inequality", "D satisfies the triangle inequality", (part("D(P||R) <= D(P||Q) + D(Q||R)", expected=NO),), is_false=True),
-    Theorem("C3", "jensen-shannon-triangle", "JSD satisfies the triangle inequality", (part("JSD(P,R) <= JSD(P,Q) + JSD(Q,R)", expected=NO),), is_false=True),
+    Theorem(
+        "C3",
+        "jensen-shannon-triangle",
+        "JSD satisfies the triangle inequality",
+        (part("JSD(P,R) <= JSD(P,Q) + JSD(Q,R)", expected=NO),),
+        is_false=True,
+    ),
     Theorem("C4", "sign-error", "D(P‖Q) = Σ p log(q/p)", (part("D(P||Q) = H(P) - H(P||Q)", expected=NO),), is_false=True),
     Theorem("C5", "boundedness", "D is bounded", (part("D(P||Q) <= 1", expected=NO), part("D(P||Q) <= 1000000", expected=NO)), is_false=True),
-    Theorem("C6", "finiteness", "D is finite on one alphabet", (part("D(P||Q) <= n", expected=NO, note="the witness makes the left side infinite"),), is_false=True),
-    Theorem("C7", "conditioning-information", "I(X;Y) and I(X;Y|Z) are ordered", (part("I(X;Y) <= I(X;Y|Z)", expected=NO), part("I(X;Y) >= I(X;Y|Z)", expected=NO)), is_false=True),
-    Theorem("C8", "cross-entropy-symmetry", "H(P,Q) = H(Q,P), or H(P,Q) ≥ H(Q)", (part("H(P||Q) = H(Q||P)", expected=NO), part("H(P||Q) >= H(Q)", expected=NO)), is_false=True),
+    Theorem(
+        "C6",
+        "finiteness",
+        "D is finite on one alphabet",
+        (part("D(P||Q) <= n", expected=NO, note="the witness makes the left side infinite"),),
+        is_false=True,
+    ),
+    Theorem(
+        "C7",
+        "conditioning-information",
+        "I(X;Y) and I(X;Y|Z) are ordered",
+        (part("I(X;Y) <= I(X;Y|Z)", expected=NO), part("I(X;Y) >= I(X;Y|Z)", expected=NO)),
+        is_false=True,
+    ),
+    Theorem(
+        "C8",
+        "cross-entropy-symmetry",
+        "H(P,Q) = H(Q,P), or H(P,Q) ≥ H(Q)",
+        (part("H(P||Q) = H(Q||P)", expected=NO), part("H(P||Q) >= H(Q)", expected=NO)),
+        is_false=True,
+    ),
     Theorem(
         "C9",
         "differential-entropy-sign",
@@ -56,5 +80,11 @@ FALSEHOODS: tuple[Theorem, ...] = (
         is_false=True,
     ),
     Theorem("C13", "reverse-pinsker", "D ≤ 2 TV²", (part("D(P||Q) <= 2*TV(P,Q)^2", expected=NO),), is_false=True),
-    Theorem("C14", "conditioning-on-a-value", "H(X|Y=y) ≤ H(X) for every y; A and B are the laws of X given the two values", (part("H(A) <= H(w*A + (1-w)*B)", expected=NO),), is_false=True),
+    Theorem(
+        "C14",
+        "conditioning-on-a-value",
+        "H(X|Y=y) ≤ H(X) for every y; A and B are the laws of X given the two values",
+        (part("H(A) <= H(w*A + (1-w)*B)", expected=NO),),
+        is_false=True,
+    ),
 )

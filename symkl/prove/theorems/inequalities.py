@@ -70,7 +70,11 @@ INEQUALITIES: tuple[Theorem, ...] = (
         "B1",
         "gibbs",
         "Gibbs' inequality: D(P‖Q) ≥ 0, with equality only for P = Q",
-        (part("D(P||Q) >= 0"), part("H(P||Q) >= H(P)"), part("D(P||R) = D(Q||R)", "D(P||Q) = 0", note="D(P||Q) = 0 says P = Q: log u <= u - 1 is an equality at u = 1 only")),
+        (
+            part("D(P||Q) >= 0"),
+            part("H(P||Q) >= H(P)"),
+            part("D(P||R) = D(Q||R)", "D(P||Q) = 0", note="D(P||Q) = 0 says P = Q: log u <= u - 1 is an equality at u = 1 only"),
+        ),
     ),
     Theorem("B2", "cross-entropy-bound", "cross-entropy is at least entropy", (part("H(P||Q) >= H(P)"),)),
     Theorem(
@@ -183,8 +187,18 @@ INEQUALITIES: tuple[Theorem, ...] = (
             part("H(P) <= log(w)", "H(P||U) = log(w)", continuous=["P", "U"]),
         ),
     ),
-    Theorem("B16", "root-jensen-shannon", "the root of JSD satisfies the triangle inequality", cites=("Endres and Schindelin 2003: the root of the Jensen–Shannon divergence is a metric",)),
-    Theorem("B17", "transport-on-the-line", "W₁ = ∫|F − G|, and W₁ ≤ diam · TV", cites=("Vallender 1974: W1 on the line is the area between the distribution functions",)),
+    Theorem(
+        "B16",
+        "root-jensen-shannon",
+        "the root of JSD satisfies the triangle inequality",
+        cites=("Endres and Schindelin 2003: the root of the Jensen–Shannon divergence is a metric",),
+    ),
+    Theorem(
+        "B17",
+        "transport-on-the-line",
+        "W₁ = ∫|F − G|, and W₁ ≤ diam · TV",
+        cites=("Vallender 1974: W1 on the line is the area between the distribution functions",),
+    ),
     Theorem(
         "B18",
         "gaussian-transport",
@@ -204,4 +218,3 @@ INEQUALITIES: tuple[Theorem, ...] = (
         ),
     ),
 )
-

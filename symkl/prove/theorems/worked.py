@@ -18,7 +18,9 @@ HALF = Rational(1, 2)
 
 
 def _coin() -> Any:
-    return Eq(KL(Finite(list(TENTHS)), Finite([HALF, HALF])), log(2) + Rational(7, 10) * log(Rational(7, 10)) + Rational(3, 10) * log(Rational(3, 10)))
+    return Eq(
+        KL(Finite(list(TENTHS)), Finite([HALF, HALF])), log(2) + Rational(7, 10) * log(Rational(7, 10)) + Rational(3, 10) * log(Rational(3, 10))
+    )
 
 
 def _reverse() -> Any:
@@ -101,14 +103,26 @@ WORKED: tuple[Theorem, ...] = (
         "D(N(μ, σ²)‖N(0, 1)), and its diagonal form by additivity",
         (part(_autoencoder), part("D(P*R||Q*S) = D(P||Q) + D(R||S)", note="a diagonal normal law is a product, so the terms add over coordinates")),
     ),
-    Theorem("D4", "forward-projection", "the forward projection onto the normals matches mean and variance", (part(lambda: _projection(0)), part(lambda: _projection(1)))),
+    Theorem(
+        "D4",
+        "forward-projection",
+        "the forward projection onto the normals matches mean and variance",
+        (part(lambda: _projection(0)), part(lambda: _projection(1))),
+    ),
     Theorem(
         "D5",
         "reverse-projection",
         "the reverse projection of a bivariate normal onto products matches means and the diagonal of the precision matrix",
         tuple(part(partial(_reverse_projection, place)) for place in range(4)),
     ),
-    Theorem("D6", "two-humps", "the best normal for ½N(−a, 1) + ½N(a, 1) has variance 1 + a²", (part(_mixture_variance), part(lambda: _projection(1)))),
+    Theorem(
+        "D6", "two-humps", "the best normal for ½N(−a, 1) + ½N(a, 1) has variance 1 + a²", (part(_mixture_variance), part(lambda: _projection(1)))
+    ),
     Theorem("D7", "precision-recall", "the precision/recall curve of two finite laws at a rational slope", (part(_precision_recall),)),
-    Theorem("D8", "kernel-discrepancy", "E k(X, Y) for normal X, Y and a Gaussian kernel, the terms of the squared MMD", (part(_kernel_mean), part(_kernel_mass))),
+    Theorem(
+        "D8",
+        "kernel-discrepancy",
+        "E k(X, Y) for normal X, Y and a Gaussian kernel, the terms of the squared MMD",
+        (part(_kernel_mean), part(_kernel_mass)),
+    ),
 )
