@@ -20,7 +20,7 @@ from mpmath import mp, mpf
 __all__ = ["DENSITIES", "Density", "NotConverged", "density", "divergence", "expectation", "finite"]
 
 #: Digits carried by integrals, so that end points are resolved to 10^-100; sums need fewer.
-WORKING, SUMMING = 120, 40
+WORKING, SUMMING = 120, 80
 #: Exponents above which exp is not taken: the double exponentials of tails would fill the memory.
 CAP = 20_000
 #: A density below e^-DEAD counts as nothing.
