@@ -232,6 +232,11 @@ def _log_terms(argument: Expr) -> list[Expr] | None:
     return [sp.log(f, evaluate=False) if each is None else each for f, each in zip(factors, logarithms)]
 
 
+def _log_gamma(z: Any) -> Expr:
+    """log Γ(z), which SymPy would write as log(gamma(z)) for a natural z."""
+    return sp.loggamma(z, evaluate=False)
+
+
 def _log_of(factor: Any) -> Expr | None:
     """log of a positive factor by a function of its own, where there is one; None for "not mine"."""
     if isinstance(factor, Pow) and factor.base.is_positive:
@@ -247,11 +252,11 @@ def _log_of(factor: Any) -> Expr | None:
     if isinstance(factor, sp.besseli) and args[0].is_extended_nonnegative and args[1].is_positive:
         return LogBesselI(*args)
     if isinstance(factor, sp.gamma) and args[0].is_positive:
-        return sp.loggamma(args[0])
+        return _log_gamma(args[0])
     if isinstance(factor, sp.factorial) and args[0].is_nonnegative:
-        return sp.loggamma(args[0] + 1)
+        return _log_gamma(args[0] + 1)
     if isinstance(factor, sp.beta) and args[0].is_positive and args[1].is_positive:
-        return sp.loggamma(args[0]) + sp.loggamma(args[1]) - sp.loggamma(args[0] + args[1])
+        return _log_gamma(args[0]) + _log_gamma(args[1]) - _log_gamma(args[0] + args[1])
     if isinstance(factor, sp.binomial) and args[1].is_nonnegative and (args[0] - args[1]).is_nonnegative:
-        return sp.loggamma(args[0] + 1) - sp.loggamma(args[1] + 1) - sp.loggamma(args[0] - args[1] + 1)
+        return _log_gamma(args[0] + 1) - _log_gamma(args[1] + 1) - _log_gamma(args[0] - args[1] + 1)
     return None
