@@ -21,6 +21,8 @@ LEVELS = 4
 NOTHING: tuple[Expr, ...] = (S.Zero,) * LEVELS
 # More terms than this in one expansion are a sign that something runs away.
 MAX_TERMS = 200
+#: From this number of terms on, those that drown in an error are dropped.
+FEW_TERMS = 6
 
 
 class Scale:
@@ -126,8 +128,20 @@ class Growth:
     def __init__(self, terms: Mapping[Scale, Expr], errors: Iterable[Scale] = ()) -> None:
         self.terms = dict(terms)
         self.errors = tuple(dict.fromkeys(errors))
+        if self.errors and len(self.terms) + len(self.errors) > FEW_TERMS:
+            self._absorb()
         if len(self.terms) + len(self.errors) > MAX_TERMS:
             raise Undecided("an asymptotic expansion grew too long", ("growth scale",))
+
+    def _absorb(self) -> None:
+        """Drops errors and terms below an error from which they differ by numerical powers only."""
+        largest: dict[Any, tuple[Expr, ...]] = {}
+        for error in self.errors:
+            key = _numerical(error)
+            if key is not None and (key not in largest or error.powers > largest[key]):
+                largest[key] = error.powers
+        self.errors = tuple(e for e in self.errors if (key := _numerical(e)) is None or e.powers == largest[key])
+        self.terms = {m: c for m, c in self.terms.items() if (key := _numerical(m)) is None or key not in largest or m.powers > largest[key]}
 
     def __add__(self, other: Growth) -> Growth:
         terms = dict(self.terms)
@@ -159,6 +173,11 @@ class Growth:
         return shown + "".join(f" + O({e!r})" for e in self.errors)
 
 
+def _numerical(scale: Scale) -> frozenset[Any] | None:
+    """What all scales have in common that differ from this one by numerical powers; None if its own are not numbers."""
+    return frozenset(scale.exponent.items()) if all(power.is_Rational for power in scale.powers) else None
+
+
 def compare(left: Scale, right: Scale, known: Known) -> int:
     """1, 0, −1 as left/right tends to infinity, is bounded both ways, or tends to zero."""
     if left is right:
@@ -168,9 +187,11 @@ def compare(left: Scale, right: Scale, known: Known) -> int:
             if a != b and (which := sign(a - b, known)):
                 return which
         return 0
-    ratio = (left / right).logarithm()
-    found = dominant(ratio, known, sign)
-    return 0 if found is None else sign(ratio[found], known)
+    ratio = left / right
+    # The logarithm of the slowest level is slower than every other term, so it decides last.
+    terms = Scale((*ratio.powers[:-1], S.Zero), ratio.exponent).logarithm()
+    found = dominant(terms, known, sign)
+    return sign(ratio.powers[-1] if found is None else terms[found], known)
 
 
 def dominant(terms: Mapping[Scale, Expr], known: Known, test: Callable[[Expr, Known], Any] = nonzero) -> Scale | None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import Abs, Add, Expr, Heaviside, Integer, Max, Min, Mul, Piecewise, Pow, Rational, S, Symbol, exp, expand_log, log
-from sympy import sign as sympy_sign
+from sympy import Abs, Add, Expr, Heaviside, Integer, Max, Min, Mul, Piecewise, Pow, Rational, S, Symbol, exp, expand_log, log, sign as sympy_sign
 from sympy.core.relational import Eq, Ne
 from sympy.logic.boolalg import And, Not, Or
 
@@ -115,6 +114,8 @@ def power(base: Growth, r: Expr, at: Place) -> Growth:
         for _ in range(int(r) - 1):
             product = product * base
         return product
+    if not base.terms and not base.errors and sign(r, at.known) > 0:
+        return base
     first, base = leading(base, at.known)
     coefficient = base.terms[first]
     if r.is_integer is not True and sign(coefficient, at.known) < 0:

@@ -27,7 +27,6 @@ from sympy import (
     cosh,
     coth,
     csch,
-    digamma,
     erf,
     erfc,
     exp,
@@ -209,7 +208,7 @@ def _reciprocal_log(small: Growth, at: Place) -> tuple[Scale, ...]:
 
 
 def _polygamma(expr: Any, at: Place) -> Growth:
-    order, argument = (S.Zero, expr.args[0]) if isinstance(expr, digamma) and len(expr.args) == 1 else expr.args
+    order, argument = expr.args
     z = expand(argument, at)
     value, small = towards(z, at)
     n = order
@@ -261,7 +260,6 @@ FUNCTIONS: dict[type, Callable[[Expr, Place], Growth]] = {
     erf: _erf,
     besseli: _bessel_i,
     besselk: _bessel_k,
-    digamma: _polygamma,
     polygamma: _polygamma,
     cos: _wave,
     sin: _wave,

@@ -255,5 +255,5 @@ def _without_logs(expr: Expr) -> tuple[int, Expr]:
             lower = lower * logarithm.args[0]
     if scale is None or rest.free_symbols or (upper * lower).has(log):
         return 1, expr
-    factor = (upper - exp(-rest / scale) * lower).expand()
+    _, factor = (upper - exp(-rest / scale) * lower).expand().primitive()
     return (1, factor) if not factor.could_extract_minus_sign() else (-1, -factor)
