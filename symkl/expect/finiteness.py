@@ -154,7 +154,11 @@ def _sites(f: Expr, x: Symbol, law: Law, known: Known, signed: bool) -> Iterator
             yield [(S.true, _ask(f, x, law, known, signed, at_infinity))]
         elif point.is_finite is None and point.is_extended_real and point.is_Symbol:
             finite_case = (Ne(point, infinity), _ask(f, x, law, known, signed, at_value))
-            yield [finite_case] if _excludes(known, point, infinity) else [(Eq(point, infinity), _ask(f, x, law, known, signed, at_infinity)), finite_case]
+            yield (
+                [finite_case]
+                if _excludes(known, point, infinity)
+                else [(Eq(point, infinity), _ask(f, x, law, known, signed, at_infinity)), finite_case]
+            )
         else:
             yield [(S.true, _ask(f, x, law, known, signed, at_value))]
     for site in inside(f, x, law, known):

@@ -47,7 +47,8 @@ def condition_of(tree: CaseTree[Answer], wanted: Callable[[Answer], bool], facts
     for candidate, _ in cases:
         # One case's condition may decide the others rightly: ξ < 0 or (ξ > 0 and ξ < 1) is ξ < 1 for ξ ≠ 0.
         if candidate not in (S.true, S.false) and all(
-            condition is candidate or _decided(candidate, facts | Facts.of(_relation(tree, frozenset(signs)))) == condition for condition, signs in cases
+            condition is candidate or _decided(candidate, facts | Facts.of(_relation(tree, frozenset(signs)))) == condition
+            for condition, signs in cases
         ):
             return candidate
     return Or(*(conjunction([_relation(tree, frozenset(signs)), condition], facts) for condition, signs in cases))

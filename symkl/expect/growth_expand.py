@@ -41,7 +41,7 @@ class End:
     def growth(self) -> Growth:
         if self.is_infinite:
             return Growth({T: S.One if self.point is S.Infinity else S.NegativeOne})
-        near = {T ** S.NegativeOne: Integer(self.side)}
+        near = {T**S.NegativeOne: Integer(self.side)}
         return Growth(near if self.point == 0 else {ONE: self.point, **near})
 
     def __str__(self) -> str:

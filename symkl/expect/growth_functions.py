@@ -274,4 +274,3 @@ FUNCTIONS: dict[type, Callable[[Expr, Place], Growth]] = {
     sech: _rewritten(lambda z: 2 / (exp(z) + exp(-z))),
     csch: _rewritten(lambda z: 2 / (exp(z) - exp(-z))),
 }
-

@@ -149,5 +149,3 @@ def poles(h: Expr, x: Symbol) -> tuple[Expr, Expr]:
     if slope is None or slope == 0:
         raise Undecided(f"where the gamma function of {h} has poles", ("linear arguments",))
     return slope, h.xreplace({x: S.Zero})
-
-

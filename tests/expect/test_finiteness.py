@@ -200,8 +200,56 @@ def _positive(*names: str) -> tuple[Symbol, ...]:
     return tuple(Symbol(name, positive=True) for name in names)
 
 
-(nu_1, alpha_1, alpha_2, k_1, k_2, b_1, b_2, beta_1, beta_2, s_1, lam_1, lam_2, sigma_1, sigma_2, rho_1, eta_2, p_1, p_2, a_1, a_2, d_1, d1_1, d2_1) = _positive(
-    *["nu_1", "alpha_1", "alpha_2", "k_1", "k_2", "b_1", "b_2", "beta_1", "beta_2", "s_1", "lam_1", "lam_2", "sigma_1", "sigma_2", "rho_1", "eta_2", "p_1", "p_2", "a_1", "a_2", "d_1", "d1_1", "d2_1"]
+(
+    nu_1,
+    alpha_1,
+    alpha_2,
+    k_1,
+    k_2,
+    b_1,
+    b_2,
+    beta_1,
+    beta_2,
+    s_1,
+    lam_1,
+    lam_2,
+    sigma_1,
+    sigma_2,
+    rho_1,
+    eta_2,
+    p_1,
+    p_2,
+    a_1,
+    a_2,
+    d_1,
+    d1_1,
+    d2_1,
+) = _positive(
+    *[
+        "nu_1",
+        "alpha_1",
+        "alpha_2",
+        "k_1",
+        "k_2",
+        "b_1",
+        "b_2",
+        "beta_1",
+        "beta_2",
+        "s_1",
+        "lam_1",
+        "lam_2",
+        "sigma_1",
+        "sigma_2",
+        "rho_1",
+        "eta_2",
+        "p_1",
+        "p_2",
+        "a_1",
+        "a_2",
+        "d_1",
+        "d1_1",
+        "d2_1",
+    ]
 )
 c_1, kappa_1 = _positive("c_1", "kappa_1")
 xi_1 = Symbol("xi_1", real=True, nonzero=True)
@@ -322,7 +370,11 @@ def test_exact_boundary(first: str, second: str, expected: Boolean) -> None:
     assert _equivalent(condition, expected), f"{condition} instead of {expected}"
 
 
-SIDES = [(p, q) for p, q, expected in TABLE if expected not in (ALWAYS, NEVER)] + [("Cauchy", "Normal"), ("LogNormal", "Weibull"), ("Gumbel", "Logistic")]
+SIDES = [(p, q) for p, q, expected in TABLE if expected not in (ALWAYS, NEVER)] + [
+    ("Cauchy", "Normal"),
+    ("LogNormal", "Weibull"),
+    ("Gumbel", "Logistic"),
+]
 
 
 @pytest.mark.parametrize(("first", "second"), SIDES, ids=[f"{p}-{q}" for p, q in SIDES])

@@ -87,7 +87,7 @@ EXPANSIONS = [
     (log(1 + (x / 3) ** 2), MINUS),
     (log((x - 1) ** 2 + 4), INFINITY),
     (sqrt(x**4 + x**3 + 1) - x**2, INFINITY),
-    (1 - x**Rational(7, 3), End(S.One, -1)),
+    (1 - x ** Rational(7, 3), End(S.One, -1)),
     (log(1 - x ** Rational(7, 3)), End(S.One, -1)),
     (CANCELS, End(S.One, -1)),
     (exp(-1 / x) / x**2, End(S.Zero, 1)),
