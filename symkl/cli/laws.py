@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sympy import Expr, Matrix, Range, S, Symbol, oo
+from sympy import Eq, Expr, Ge, Gt, Le, Lt, Matrix, Ne, Range, S, Symbol, oo
 
 from symkl.cli.expressions import CONSTANTS, FUNCTIONS, Reader, hint
-from symkl.cli.grammar import Argument, Binary, Call, List, Mapping as RawMapping, Name, Negative, Node, Number, Postfix, parse
+from symkl.cli.grammar import Argument, Binary, Call, List, Mapping as RawMapping, Name, Negative, Node, Number, Postfix, parse, parse_relation
 from symkl.core.composite import Mixture, Product
 from symkl.core.density import Density
 from symkl.core.family import Family
@@ -16,7 +16,7 @@ from symkl.core.laws import Law
 from symkl.errors import DomainError, ParseError
 from symkl.families import Finite, families
 
-__all__ = ["MEASURES", "LawReader", "read_expression", "read_law"]
+__all__ = ["MEASURES", "LawReader", "checked_base", "read_expression", "read_law", "read_relation"]
 
 Meant = Law | type[Family]
 
@@ -40,6 +40,18 @@ def read_expression(text: str, symbols: Mapping[str, Symbol] | None = None) -> E
     """The expression meant by a text, in which measures of laws such as KL(P, Q) may stand."""
     reader = LawReader(text, symbols or {})
     return reader.expression(parse(text))
+
+
+def read_relation(text: str) -> Any:
+    """A comparison of measures of laws, unevaluated, as a claim.
+
+    >>> read_relation("D(Normal(0, 1) || Normal(1, 1)) = 1/2")
+    Eq(D_KL(Normal(0, 1) ‖ Normal(1, 1)), 1/2)
+    """
+    relation = parse_relation(text)
+    reader = LawReader(text, {})
+    kinds: dict[str, Any] = {"=": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge}
+    return kinds[relation.sign](reader.expression(relation.left), reader.expression(relation.right), evaluate=False)
 
 
 class LawReader(Reader):
@@ -217,6 +229,7 @@ MEASURES = {
     "entropy": "Entropy",
     "CrossEntropy": "CrossEntropy",
     "cross_entropy": "CrossEntropy",
+    "H": "",
 }
 
 
@@ -226,7 +239,9 @@ def _measure(name: str) -> Callable[[Reader, Call], Expr]:
 
         if not isinstance(reader, LawReader):
             raise ParseError(f"{node.name} cannot stand here", reader.text, node.position)
-        head = getattr(symkl, name)
+        # H(P) is the entropy and H(P || Q) the cross-entropy.
+        count = sum(argument.name is None for argument in node.arguments)
+        head = getattr(symkl, name or ("Entropy" if count == 1 else "CrossEntropy"))
         laws = [reader.law(argument.value) for argument in node.arguments if argument.name is None]
         named = {argument.name: argument for argument in node.arguments if argument.name is not None}
         base = named.pop("base", None)

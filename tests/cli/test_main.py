@@ -91,6 +91,7 @@ def test_expressions_and_points(capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome(capsys, "eval", "log(2) + pi", "--digits", "10")[1] == "3.834739834"
     assert outcome(capsys, "eval", "KL(Normal(m, 1), Normal(0, 1))", "--at", "m=3", "--digits", "2")[1] == "4.5"
     assert outcome(capsys, "kl", "Normal(0.1, 1)", "Normal(0, 1)")[1] == "1/200"
+    assert outcome(capsys, "eval", "CrossEntropy(Normal(0,1), Normal(1,2)) - Entropy(Normal(0,1)) - KL(Normal(0,1), Normal(1,2))")[1] == "0"
     status, _, err = outcome(capsys, "eval", "KL(Normal(m, 1), Normal(0, 1))")
     assert status == 2
     assert "until m" in err
@@ -166,6 +167,14 @@ def test_verdicts_have_statuses(capsys: pytest.CaptureFixture[str]) -> None:
     assert "refuted" in out
     assert "witness" in out
     assert outcome(capsys, "prove", "I(X;Z) <= I(X;Y)", "--given", "X -> Y -> Z")[0] == 0
+
+
+def test_claims_about_families(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "prove", "D(Normal(0, 1) || Normal(1, 1)) = 1/2")[0] == 0
+    assert outcome(capsys, "prove", "D(Normal(0, 1) || Normal(1, 1)) = 1/3")[0] == 1
+    assert outcome(capsys, "prove", "D(Normal || Laplace) >= 0")[0] == 0
+    assert outcome(capsys, "prove", "H(Gamma(2, 1) || Gamma(3, 1)) = H(Gamma(2, 1)) + D(Gamma(2, 1) || Gamma(3, 1))")[0] == 0
+    assert outcome(capsys, "prove", "D(Normal || Laplace)")[0] == 2
 
 
 def test_no_closed_form_is_status_3_and_says_what_stays(capsys: pytest.CaptureFixture[str]) -> None:

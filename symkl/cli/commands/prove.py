@@ -14,12 +14,30 @@ HELP = 'prove or refute a claim such as "D(P||Q) >= 0" or "I(X;Z) <= I(X;Y)"; ex
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("claim", metavar="CLAIM", help="a relation between H(X|Y), I(X;Y|Z), D(P||Q), H(P), TV(P,Q), ...")
+    parser.add_argument(
+        "claim",
+        metavar="CLAIM",
+        help='a relation between H(X|Y), I(X;Y|Z), D(P||Q), H(P), TV(P,Q), ..., or of measures of families: "D(Normal || Laplace) >= 0"',
+    )
     parser.add_argument(
         "--given", metavar="H", action="append", default=[], help='a hypothesis, such as "X -> Y -> Z" or "H(X|Y) = 0"; may be repeated'
     )
     add_format(parser)
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate of the proof to FILE, as JSON")
+
+
+def _claim(text: str) -> Any:
+    """A text that names families, such as "D(Normal || Laplace) >= 0", as a relation of measures; any other as it is."""
+    import re
+
+    from symkl.families import families
+
+    names = "|".join(family.__name__ for family in families())
+    if not re.search(rf"(?<![\w^])(?:{names})(?!\w)", text):
+        return text
+    from symkl.cli.laws import read_relation
+
+    return read_relation(text)
 
 
 def run(args: Any) -> int:
@@ -30,7 +48,7 @@ def run(args: Any) -> int:
     from symkl.render import render
     from symkl.render.data import dumps
 
-    verdict = prove(args.claim, given=args.given)
+    verdict = prove(_claim(args.claim), given=args.given)
     print(render(verdict, args.format))
     if args.certificate and verdict.certificate is not None:
         Path(args.certificate).write_text(dumps(verdict.certificate) + "\n", encoding="utf-8")
