@@ -64,9 +64,12 @@ NONE = Facts()
         (u ** (a - b), u, oo, None),
         (exp(sqrt(log(u))) / u, u, oo, None),
         (exp(2 * u) / exp(u) ** 2, u, oo, S.One),
-        (u - sqrt(u**2 + 1), u, oo, None),
+        (u - sqrt(u**2 + 1), u, oo, S.Zero),
         (expint(1, a * u) + exp(-b * u) * log(u), u, S.Zero, -EulerGamma - log(a)),
         ((exp(u) - 1) / u, u, S.Zero, None),
+        (u * log(u) / (u + 1) - log(u + 1), u, oo, S.Zero),
+        (log(a * u + 3) - log(u), u, oo, log(a)),
+        (u - sqrt(u**2 + u), u, oo, None),
     ],
 )
 def test_limits(expr: Expr, variable: Symbol, end: Expr, value: Expr | None) -> None:

@@ -24,6 +24,7 @@ from sympy import (
     Not,
     Or,
     Piecewise,
+    Pow,
     S,
     Subs,
     Symbol,
@@ -117,7 +118,7 @@ class Context:
         named = expr.xreplace(names)
         if named.has(Piecewise):
             return self._zero_by_cases(named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))})
-        truth = is_zero(named, self.facts | Facts.of(self.ordered(named, (erf, atan))))
+        truth = is_zero(named, self.facts | Facts.of(self.ordered(named, (erf, atan)) + self._expanded(named)))
         if truth is None and (more := self.ordered(named, (log,))):
             truth = is_zero(named, self.facts | Facts.of(more))
         if truth is None and (values := [node for node in sorted(named.atoms(besseli), key=lambda each: each.sort_key()) if self.facts.is_positive(node)]):
@@ -134,6 +135,12 @@ class Context:
             moved = dict(zip(symbols, chosen.args[1:]))
             truths.append(inner.zero(chosen.args[0].xreplace({name: node.xreplace(moved) for name, node in hidden.items()})))
         return True if all(truth is True for truth in truths) else None
+
+    def _expanded(self, expr: Expr) -> list[Boolean]:
+        """Sums that are seen to be positive as they are written, such as a² + (x − y)², as they look when multiplied out."""
+        sums = [together(node.args[0]).as_numer_denom() for node in expr.atoms(Pow, log) if isinstance(node.args[0], Add) and node.args[0].has(Pow)]
+        whole = sorted({part for pair in sums for part in pair if isinstance(part, Add)}, key=lambda each: each.sort_key())
+        return [Gt(part.expand(), 0) for part in whole if part != part.expand() and self.facts.is_positive(part)]
 
     def ordered(self, expr: Expr, functions: tuple[Any, ...]) -> list[Boolean]:
         """What follows for values of increasing functions from the order of their arguments."""
@@ -266,6 +273,8 @@ def under(expr: Basic, case: tuple[Boolean, ...], context: Context) -> Iterator[
                 return
             context = Context(tuple(c.xreplace(there) for c in context.given))
             case = tuple(c.xreplace(there) for c in case)
+            if S.false in context.given:
+                return
     if not context.plus(*case).is_absurd:
         yield expr, context.plus(*case)
 

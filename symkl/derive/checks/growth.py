@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, betainc, functions as F, oo, sqrt
+from sympy import Abs, Add, Basic, Dummy, Ei, Expr, Mul, Piecewise, Pow, S, Symbol, betainc, functions as F, oo, sqrt, together
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, hyper, log, loggamma, lowergamma, polylog, tanh, uppergamma
 
@@ -214,9 +214,24 @@ def _final_sign(h: Expr, t: Symbol, facts: Facts) -> int | None:
     return _sign(inner.coefficient, facts) if inner is not None else None
 
 
+def _largest(h: Any, t: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
+    """The positive term of a sum against which all others vanish, and those others."""
+    for part in h.args if isinstance(h, Add) else ():
+        rest = [leading(other / part, t, facts) for other in h.args if other != part]
+        if facts.is_positive(part) and all(term is not None and _size(term, t, facts) == -1 for term in rest):
+            return part, h - part
+    return None
+
+
 def _refined(moved: Any, t: Symbol, facts: Facts) -> Any:
-    """e^h = 1 + O(h) and E_1(h) = −γ − log h + O(h) where h → 0, for leading terms that cancel."""
+    """The next term, for leading terms that cancel: e^h = 1 + O(h) and E_1(h) = −γ − log h + O(h) where h → 0; sums by their largest term."""
     table: dict[Basic, Expr] = {}
+    for node in moved.atoms(log, Pow):
+        parts = _largest(node.args[0], t, facts) if not node.args[-1].has(t) or isinstance(node, log) else None
+        if parts is not None:
+            # (d + r)^c = d^c (1 + O(r/d)) and log(d + r) = log d + O(r/d)
+            small = Dummy("bounded", real=True) * parts[1] / parts[0]
+            table[node] = log(parts[0]).expand() + small if isinstance(node, log) else parts[0] ** node.args[1] * (1 + small)
     for node in moved.atoms(exp, expint):
         h: Any = node.args[-1]
         inner = leading(h, t, facts)
@@ -295,7 +310,7 @@ def continuous(expr: Any, x: Symbol, facts: Facts, where: Expr | tuple[Expr, Exp
         return bool(sound and continuous(last, x, facts, where))
     if isinstance(expr, betainc):
         shapes = all(facts.is_positive(arg) and not arg.has(x) for arg in expr.args[:2])
-        inside = facts.is_nonnegative(at(last)) and facts.is_nonnegative(1 - at(last))
+        inside = facts.is_nonnegative(at(last)) and facts.is_nonnegative(together(1 - at(last)))
         return bool(shapes and inside and expr.args[2] == 0 and continuous(last, x, facts, where))
     if isinstance(expr, Pow):
         sound = positive(expr.base) or (last.is_integer and positive(-expr.base))
