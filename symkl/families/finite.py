@@ -16,6 +16,7 @@ from symkl.core.family import Family, Parameter
 from symkl.core.supports import Outcomes
 from symkl.errors import DomainError
 from symkl.families.masses import checked_masses, mass_conditions, outcome, rational_of_float, vanishes
+from symkl.families.smoothing import smoothed
 
 __all__ = ["Finite"]
 
@@ -53,22 +54,23 @@ class Finite(Family):
         return Basic.__new__(cls, Tuple(*outcomes), Tuple(*checked_masses(cls, outcomes, values)))
 
     @classmethod
-    def from_counts(cls, counts: Any) -> Finite:
+    def from_counts(cls, counts: Any, smoothing: str = "none", **options: Any) -> Finite:
         """p_i = n_i / Σ_j n_j for counts n_i ≥ 0: a mapping outcome → count, or a list of counts of 0, 1, 2, ….
+
+        Unseen outcomes may be smoothed, by name: "additive" (alpha), "dirichlet" (alpha, prior), "uniform" (epsilon), "merge" (least, rest).
 
         >>> from symkl import Finite
         >>> Finite.from_counts({"a": 3, "b": 1})
         Finite({a: 3/4, b: 1/4})
+        >>> Finite.from_counts({"a": 3, "b": 0}, "additive")
+        Finite({a: 4/5, b: 1/5})
         """
         labels, values = _listed(counts)
         numbers = [sympify(value, strict=True) for value in values]
         for label, number in zip(labels, numbers):
             if not isinstance(number, Rational) or number.p < 0:
                 raise DomainError(f"Finite: the count of {label} is {number}; counts are exact numbers >= 0")
-        total = Add(*numbers)
-        if total == 0:
-            raise DomainError("Finite: the counts sum to 0")
-        return cls(zip(labels, (number / total for number in numbers)))
+        return cls(smoothed(labels, numbers, smoothing, **options))
 
     @classmethod
     def from_floats(cls, floats: Any, tolerance: Any = ROUNDING) -> Finite:
