@@ -169,6 +169,24 @@ def test_verdicts_have_statuses(capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome(capsys, "prove", "I(X;Z) <= I(X;Y)", "--given", "X -> Y -> Z")[0] == 0
 
 
+def test_certificates_are_checked_again(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for number, claim in enumerate(("I(X;Y) >= 0", "D(P||Q) = D(Q||P)", "D(P||Q) >= 0")):
+        path = tmp_path / f"{number}.json"
+        run(["prove", claim, "--certificate", str(path)])
+        capsys.readouterr()
+        status, out, _ = outcome(capsys, "check", str(path))
+        assert status == 0
+        assert out.startswith("accepted: ")
+        path.write_text(path.read_text().replace('"verdict": "', '"verdict": "un'))
+        status, out, _ = outcome(capsys, "check", str(path))
+        assert status == 1
+        assert out.startswith("rejected: ")
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"format": 3')
+    assert outcome(capsys, "check", str(bad))[0] == 1
+    assert outcome(capsys, "check", str(tmp_path / "none.json"))[0] == 2
+
+
 def test_claims_about_families(capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome(capsys, "prove", "D(Normal(0, 1) || Normal(1, 1)) = 1/2")[0] == 0
     assert outcome(capsys, "prove", "D(Normal(0, 1) || Normal(1, 1)) = 1/3")[0] == 1
