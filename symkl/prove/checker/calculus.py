@@ -55,11 +55,15 @@ def divide(a: Poly, b: Poly) -> tuple[Poly, Poly]:
     return poly(*quotient), poly(*rest)
 
 
-def ratio(numerator: Poly, denominator: Poly) -> Ratio:
-    """In lowest terms, the denominator with leading coefficient 1."""
-    a, b = numerator, denominator
+def gcd_of(a: Poly, b: Poly) -> Poly:
     while b:
         a, b = b, divide(a, b)[1]
+    return a
+
+
+def ratio(numerator: Poly, denominator: Poly) -> Ratio:
+    """In lowest terms, the denominator with leading coefficient 1."""
+    a = gcd_of(numerator, denominator)
     numerator, denominator = divide(numerator, a)[0], divide(denominator, a)[0]
     lead = 1 / denominator[-1]
     return pmul(numerator, (lead,)), pmul(denominator, (lead,))
@@ -98,6 +102,13 @@ def positive(a: Poly) -> bool:
     return bool(total) and min(total) >= 0
 
 
+def not_negative(a: Poly) -> bool:
+    """a >= 0 on (0, 1): positive, or a square times what is."""
+    common = gcd_of(a, pdiff(a))
+    square = pmul(common, common)
+    return positive(a) or (len(common) > 1 and len(square) <= len(a) and not divide(a, square)[1] and positive(divide(a, square)[0]))
+
+
 def limit(f: Function, end: int) -> int:
     """The sign of the limit of f at the end 0 or 1, where every term has one: r log g -> 0 if r = 0 and g = 0 there."""
     value: dict[int, Fraction] = {}
@@ -116,8 +127,15 @@ def limit(f: Function, end: int) -> int:
 
 
 def nonnegative(f: Function, moves: list[Json]) -> None:
-    """f >= 0 on (0, 1), by the moves: scale, rise from 0, fall to 1, concave between its ends; then signs of coefficients."""
+    """f >= 0 on (0, 1), by the moves: scale, rise from 0, fall to 1, concave between its ends, split; then signs of coefficients."""
     for move in moves:
+        if isinstance(move, dict) and "split" in move:
+            fields(move, "split", "left", "right")
+            c = Fraction(move["split"])
+            need(0 < c < 1 and move is moves[-1], "a split lies inside and comes last")
+            nonnegative(composed(f, poly(0, c)), move["left"])
+            nonnegative(composed(f, poly(c, 1 - c)), move["right"])
+            return
         if move == "rise" or move == "fall":
             need(limit(f, 0 if move == "rise" else 1) >= 0, "the value at the end point is negative")
             f = derivative(f) if move == "rise" else scaled(derivative(f), (poly(-1), poly(1)))
@@ -131,7 +149,19 @@ def nonnegative(f: Function, moves: list[Json]) -> None:
             f = scaled(f, by)
     need(set(f) <= {()}, "logarithms are left")
     for n, d in f.values():
-        need((positive(n) and positive(d)) or (positive(pmul(n, poly(-1))) and positive(pmul(d, poly(-1)))), "the last sign is not seen")
+        need(any(not_negative(pmul(n, poly(s))) and positive(pmul(d, poly(s))) for s in (1, -1)), "the last sign is not seen")
+
+
+def composed(f: Function, inner: Poly) -> Function:
+    """f(inner(s))."""
+
+    def inside(a: Poly) -> Poly:
+        total = poly()
+        for c in reversed(a):
+            total = padd(pmul(total, inner), poly(c))
+        return total
+
+    return add(*((inside(key), (inside(n), inside(d))) for key, (n, d) in f.items()))
 
 
 def generator(vector: Vector, p: Any, q: Any, root: int, side: int) -> Function:
@@ -196,3 +226,53 @@ def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
         nonnegative(f, moves)
     tv = scope.measure("TotalVariation", item["comparison"], [])
     return combine((1, vector), (-square, raised(tv, Fraction(2)))), "<="
+
+
+def function(vector: Vector, name: str, mirrored: bool) -> Function:
+    """A vector in one parameter t and logarithms of polynomials in t, as a function of t, or of s = 1/t."""
+    parts: list[tuple[Poly, Ratio]] = []
+    for key, c in vector.items():
+        power, inside, under, shift = Fraction(0), poly(), poly(1), 0
+        for atom, e in key:
+            if atom == ("parameter", name):
+                power = e
+            elif atom[0] == "base" and e.denominator == 1 and e < 0:
+                below = polynomial(dict(atom[1]), name)
+                if mirrored:  # 1/g(1/s) = s^n/(s^n g(1/s))
+                    shift, below = shift + int(-e) * (len(below) - 1), poly(*reversed(below))
+                for _ in range(int(-e)):
+                    under = pmul(under, below)
+            else:
+                need(atom[0] == "log" and e == 1 and not inside, "no rational function of one parameter times a logarithm")
+                inside = poly(atom[1]) if isinstance(atom[1], int) else polynomial(dict(atom[1]), name)
+        need(power.denominator == 1, "a root of the parameter")
+        exponent = (-int(power) if mirrored else int(power)) + shift
+        up, down = poly(*[0] * max(exponent, 0), c), pmul(poly(*[0] * max(-exponent, 0), 1), under)
+        if mirrored and len(inside) > 1:  # log g(1/s) = log(s^n g(1/s)) - n log s
+            parts.append((poly(0, 1), (pmul(up, poly(1 - len(inside))), down)))
+            inside = poly(*reversed(inside))
+        need(not inside or len(inside) == 1 or inside == poly(0, 1) or positive(inside), "a logarithm of what may be negative")
+        parts.append((inside, (up, down)))
+    return add(*((key, r) for key, r in parts if key != poly(1)))
+
+
+def polynomial(vector: Vector, name: str) -> Poly:
+    found: dict[int, Fraction] = {}
+    for key, c in vector.items():
+        need(key == () or (len(key) == 1 and key[0][0] == ("parameter", name) and key[0][1].denominator == 1 and key[0][1] > 0), "no polynomial")
+        found[0 if key == () else int(key[0][1])] = c
+    return poly(*(found.get(i, 0) for i in range(max(found) + 1)))
+
+
+def one_variable(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """f(t) >= 0 for t > 0, or for 0 < t < 1, as the hypotheses of these numbers say of t."""
+    fields(item, "function", "of", "positive", "below", "moves")
+    t, f = {"parameter": item["of"]}, scope.vector(item["function"])
+    for index, sides in ((item["positive"], (("<", "0", t), (">", t, "0"))), (item["below"], (("<", t, "1"), (">", "1", t)))):
+        if index is not None:
+            given = scope.given[index]
+            need((given["sign"], given["left"], given["right"]) in sides, "the hypothesis does not bound the parameter")
+    need(item["positive"] is not None and len(item["moves"]) == (1 if item["below"] is not None else 2), "the domain is not covered")
+    for moves, mirrored in zip(item["moves"], (False, True)):
+        nonnegative(function(f, item["of"], mirrored), moves)
+    return f, "<="

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from fractions import Fraction
 
-from .calculus import comparison
+from .calculus import comparison, one_variable
 from .terms import Scope
 from .values import ONE, Json, Vector, combine, exponential, fields, logarithm, multiply, need, raised, sign
 
@@ -229,5 +229,6 @@ FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
     "both": both,
     "number": number,
     "comparison": comparison,
+    "function": one_variable,
     "given": hypothesis,
 }

@@ -76,9 +76,7 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
     if parameters_of(statement):
         for c in [c for c in known if c.reason == "given" and c.relation.sign == "="]:
             for name in parameters_of(statement):
-                factor: Scalar = Parameter(name)
-                sides = times(factor, c.relation.left), times(factor, c.relation.right)
-                yield Candidate({**c.fact, "times": scalar_json(factor)}, Relation(sides[0], "=", sides[1]), "given")
+                yield _multiplied(c, Parameter(name))
         signs = [c for c in known if c.reason == "given" and c.relation.sign == ">=" and _is_parametric(c.relation)]
         for c in signs:
             for each in known:
@@ -87,10 +85,18 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
     logs = sorted({call.argument.value for call in _calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
     yield from _squares_of_hypotheses(known)
     for c in known:
-        if c.reason == "given" and c.relation.sign == ">=" and not _is_parametric(c.relation):
-            for value in logs:
-                logarithm = Call("log", Constant(value))
+        for value in logs if c.reason == "given" and not _is_parametric(c.relation) else ():
+            logarithm = Call("log", Constant(value))
+            if c.relation.sign == "=":
+                yield _multiplied(c, logarithm)
+            else:
                 yield _product(Candidate({"number": scalar_json(logarithm)}, Relation(logarithm, ">=", ZERO), "a number"), c)
+
+
+def _multiplied(c: Candidate, factor: Scalar) -> Candidate:
+    """An equality given, times anything."""
+    relation = Relation(times(factor, c.relation.left), "=", times(factor, c.relation.right))
+    return Candidate({**c.fact, "times": scalar_json(factor)}, relation, "given")
 
 
 def _squares_of_hypotheses(known: list[Candidate]) -> Iterator[Candidate]:
@@ -101,8 +107,7 @@ def _squares_of_hypotheses(known: list[Candidate]) -> Iterator[Candidate]:
         distances = [m for m in measures_of(Statement((c.relation,))) if m.head in ("TotalVariation", "Hellinger", "Affinity")]
         for measure in distances:
             if c.relation.sign == "=":
-                sides = times(measure, c.relation.left), times(measure, c.relation.right)
-                yield Candidate({**c.fact, "times": scalar_json(measure)}, Relation(sides[0], "=", sides[1]), "given")
+                yield _multiplied(c, measure)
             else:
                 yield _product(c, c)
                 yield _product(_nonnegative(measure, "never negative"), c)

@@ -9,14 +9,29 @@ from math import lcm, log
 from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
-from symkl.prove.checker.calculus import Function, Poly, add, at, derivative, generator, limit, nonnegative, padd, pmul, poly, positive, scaled
+from symkl.prove.checker.calculus import (
+    Function,
+    Poly,
+    add,
+    at,
+    composed,
+    derivative,
+    generator,
+    limit,
+    nonnegative,
+    padd,
+    pmul,
+    poly,
+    positive,
+    scaled,
+)
 from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.divergence.candidates import Candidate
 from symkl.prove.divergence.narrative import comparison_steps
 from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.terms import Call, Constant, LawExpression, LawName, Measure, Pow, Relation, Scalar, Statement, negative, plus, times
 
-__all__ = ["comparisons"]
+__all__ = ["comparisons", "shortest_moves"]
 
 Value = Callable[[Candidate], Vector | None]
 DEPTH = 7
@@ -128,7 +143,7 @@ def _solved(
             tilted = [add(*f.items(), *_line(slope, minus, sign)) for f, sign in zip(bare, (1, -1))]
             moves = []
             for f in tilted:
-                found = _shortest_moves(f)
+                found = shortest_moves(f)
                 if found is None:
                     break
                 moves.append(found)
@@ -186,12 +201,25 @@ def _value_at(f: Function, end: int) -> dict[int, Fraction] | None:
     return {b: c for b, c in value.items() if c}
 
 
-def _shortest_moves(f: Function) -> list[Any] | None:
+def shortest_moves(f: Function, splits: bool = True) -> list[Any] | None:
+    """The fewest moves found that show f ≥ 0 on (0, 1)."""
     for depth in range(DEPTH + 1):
         found = _moves(f, depth)
         if found is not None:
             return found
-    return None
+    return _split_moves(f) if splits else None
+
+
+def _split_moves(f: Function) -> list[Any] | None:
+    """A split where f is least."""
+    if not _plausible(f):
+        return None
+    least = min((k / 240 for k in range(1, 240)), key=lambda x: _float(f, x))
+    c = Fraction(least).limit_denominator(24)
+    if not 0 < c < 1:
+        return None
+    left, right = (shortest_moves(composed(f, inner), splits=False) for inner in (poly(0, c), poly(c, 1 - c)))
+    return [{"split": str(c), "left": left, "right": right}] if left is not None and right is not None else None
 
 
 def _moves(f: Function, depth: int) -> list[Any] | None:

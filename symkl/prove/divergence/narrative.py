@@ -9,12 +9,12 @@ from typing import Any
 from sympy import Expr, Integer, Rational, Symbol, factor_terms, latex, log
 from sympy.polys.polytools import factor
 
-from symkl.prove.checker.calculus import Function, Poly, derivative, poly, scaled
+from symkl.prove.checker.calculus import Function, Poly, composed, derivative, poly, scaled
 from symkl.prove.steps import Step
 from symkl.prove.terms import LawExpression
 from symkl.prove.texform import law_tex
 
-__all__ = ["comparison_steps", "gibbs_steps", "log_sum_steps"]
+__all__ = ["comparison_steps", "function_steps", "gibbs_steps", "log_sum_steps"]
 
 
 def gibbs_steps(p: LawExpression, q: LawExpression) -> tuple[Step, ...]:
@@ -88,12 +88,37 @@ def comparison_steps(
     return tuple(steps)
 
 
+def function_steps(functions: Sequence[Function], moves: Sequence[Sequence[Any]], name: str) -> tuple[Step, ...]:
+    """f(t) on (0, 1), and f(1/s) for the rest of the half line."""
+    steps: list[Step] = []
+    for f, chain, variable, label in zip(functions, moves, (name, "s"), ("f", "g")):
+        s = Symbol(variable, positive=True)
+        shown = _expression(f, s)
+        what = f"{label}({s})" if label == "f" else f"with {name} = 1/s, g(s)"
+        tex = f"${label}({s})" if label == "f" else f"with ${name} = 1/s$, $g(s)"
+        steps.append(Step(f"{what} = {shown} on 0 < {s} < 1", f"{tex} = {latex(shown)}$ on $0 < {s} < 1$"))
+        steps += _chain(f, chain, s, label)
+    return tuple(steps)
+
+
 def _chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step]:
     """The functions whose signs decide, from the first to the last."""
     steps = []
     for k, move in enumerate(moves, 1):
         last = f"{name}_{k - 1}" if k > 1 else name
         new = f"{name}_{k}"
+        if isinstance(move, dict) and "split" in move:
+            c = Rational(move["split"])
+            steps.append(
+                Step(
+                    f"{last} is looked at left and right of {c}, where it is least",
+                    rf"${last}$ is looked at left and right of ${latex(c)}$, where it is least",
+                )
+            )
+            cut = Rational(c).p, Rational(c).q
+            half = Fraction(*map(int, cut))
+            steps += _chain(composed(f, poly(0, half)), move["left"], s, f"l({c} {s})".split("(")[0])
+            return steps + _chain(composed(f, poly(half, 1 - half)), move["right"], s, "r")
         if move == "rise":
             f = derivative(f)
             why, tex = (

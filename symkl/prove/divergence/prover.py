@@ -13,8 +13,10 @@ from symkl.exact.logsum import LogSum
 from symkl.prove.certificate import assemble, scalar_json
 from symkl.prove.checker.proofs import evidently_nonnegative, fact
 from symkl.prove.checker.values import Rejected, Vector, combine
+from symkl.prove.divergence.cancellation import cancelled
 from symkl.prove.divergence.candidates import Candidate, candidates, logarithm_pairs
 from symkl.prove.divergence.comparisons import comparisons
+from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.divergence.search import refutation
 from symkl.prove.divergence.shapes import squared
@@ -54,7 +56,7 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
             steps += found[1]
     if not open_claims:
         document = assemble("proved", prepared.document, proofs)
-        return Verdict("proved", reason=_reason(steps), steps=tuple(dict.fromkeys(steps)), certificate=document, claim=statement)
+        return Verdict("proved", reason=_reason(prepared, proofs), steps=tuple(dict.fromkeys(steps)), certificate=document, claim=statement)
     for k in open_claims if refute else ():
         refuted = refutation(prepared, k)
         if refuted is not None:
@@ -64,8 +66,12 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
     return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
 
 
-def _reason(steps: Sequence[Step]) -> str:
-    return "both sides are the same combination of expected log-densities" if len(steps) <= 1 else "a sum of lemmas with rational weights"
+def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
+    if any(proof.get("facts") or proof.get("square") for proof in proofs):
+        return "a sum of lemmas with rational weights"
+    finite = cancelled(prepared)
+    where = f"; what cancels must be finite: {', '.join(finite)}" if finite else ""
+    return f"both sides are the same combination of expected log-densities{where}"
 
 
 def _value(prepared: Prepared, candidate: Candidate) -> Vector | None:
@@ -106,6 +112,7 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
     if found is None:
         more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
         more += _monotone(prepared, relation, more)
+        more += [(each, value) for each in one_variable(prepared, relation) if (value := _value(prepared, each)) is not None]
         found = _sum(prepared, difference, more, strict) or (_strictly(prepared, difference, more) if strict else None)
     if found is not None:
         return {"facts": _listed(found)}, _narrated(relation.right, relation.left, found, strict)

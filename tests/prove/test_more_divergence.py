@@ -1,0 +1,146 @@
+"""More claims about laws: products, norms, channels, orders, hypotheses; and claims about one positive number."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from symkl.prove import check, prove
+
+TRUE: list[tuple[str, list[str]]] = [
+    ("D(P||Q) + D(Q||P) >= 0", []),
+    ("J(P,Q) >= 8*JSD(P,Q)", []),
+    ("D(P||Q) >= D(P||1/2*P+1/2*Q)", []),
+    ("D(1/2*P+1/2*Q||Q) <= 1/2*D(P||Q)", []),
+    ("D(P*Q||Q*P) = J(P,Q)", []),
+    ("D(1/3*P+1/3*Q+1/3*R||S) <= 1/3*D(P||S)+1/3*D(Q||S)+1/3*D(R||S)", []),
+    ("H(P*Q) = H(P)+H(Q)", []),
+    ("H(P||1/2*P+1/2*Q) <= H(P) + log(2)", []),
+    ("TV(P*R,Q*S) <= TV(P,Q)+TV(R,S)", []),
+    ("TV(P*R,Q*R)=TV(P,Q)", []),
+    ("TV(P^3,Q^3)<=3*TV(P,Q)", []),
+    ("Chi2(P*R||Q*S) = (1+Chi2(P||Q))*(1+Chi2(R||S)) - 1", []),
+    ("Renyi(P*R||Q*S,2) = Renyi(P||Q,2)+Renyi(R||S,2)", []),
+    ("BC(P*R,Q*S)=BC(P,Q)*BC(R,S)", []),
+    ("2/3*Renyi(P||Q,1/3) = 1/3*Renyi(Q||P,2/3)", []),
+    ("TV(P,Q) <= sqrt(2)*Hellinger(P,Q)", []),
+    ("D(P||Q) >= -log(1 - TV(P,Q)^2)", []),
+    ("BC(P,Q) >= exp(-1/2*D(P||Q))", []),
+    ("TV(P,1/2*P+1/2*Q) = 1/2*TV(P,Q)", []),
+    ("Chi2(1/2*P+1/2*Q||Q) = 1/4*Chi2(P||Q)", []),
+    ("D(t*P+(1-t)*Q||Q) <= t*D(P||Q)", []),
+    ("D(P(X,Y)||Q(X)*Q(Y)) = I(X;Y) + D(P(X)||Q(X)) + D(P(Y)||Q(Y))", []),
+    ("I(X;Y) <= D(P(X,Y)||Q(X)*Q(Y))", []),
+    ("D(P(X,Y)||Q(X,Y)) >= D(P(Y|X)||Q(Y|X)|P(X))", []),
+    ("D(P_XY||P_X*P_Y) = I(X;Y)", []),
+    ("I(X;Y)=D(P_XY||P_X×P_Y)", []),
+    ("TV(1/2*P+1/2*Q,1/2*P+1/2*R) = 1/2*TV(Q,R)", []),
+    ("D(P||1/4*P+3/4*Q) <= log(4)", []),
+    ("D(P||1/4*P+3/4*Q) <= 3/4*D(P||Q)", []),
+    ("Chi2(P||Q) >= Renyi(P||Q,2)", []),
+    ("Tsallis(P||Q,2) = Chi2(P||Q)", []),
+    ("Tsallis(P||Q,1/2) = 2*Hellinger(P,Q)^2", []),
+    ("Bhattacharyya(P,Q) = 1/2*Renyi(P||Q,1/2)", []),
+    ("D(P||Q) >= 2*Bhattacharyya(P,Q)", []),
+    ("0 <= Hellinger(P,Q) <= 1", []),
+    ("J(P,Q) >= 8*Hellinger(P,Q)^2", []),
+    ("Renyi(K(P)||K(Q),2) <= Renyi(P||Q,2)", []),
+    ("BC(K(P),K(Q)) >= BC(P,Q)", []),
+    ("D(K(P)||K(Q)) <= log(1+Chi2(P||Q))", []),
+    ("TV(K(P),K(Q)) <= sqrt(D(P||Q)/2)", []),
+    ("JSD(P,Q)>=log(2)*Hellinger(P,Q)^2", []),
+    ("JSD(K(P),K(Q))<=JSD(P,Q)", []),
+    ("2*JSD(P,Q) = D(P||1/2*P+1/2*Q)+D(Q||1/2*P+1/2*Q)", []),
+    ("Hellinger(P,R)<=Hellinger(P,Q)+Hellinger(Q,R)", []),
+    ("JSD(P,Q)<=D(P||Q)", []),
+    ("D(P||Q)<=J(P,Q)", []),
+    ("exp(-D(P||Q))<=1", []),
+    ("exp(-D(P||Q))<=1-TV(P,Q)^2", []),
+    ("D(P||Q)>=TV(P,Q)^2", []),
+    ("sqrt(JSD(P,Q))<=sqrt(log(2))", []),
+    ("1/2*D(P||Q)+1/2*D(R||Q) >= D(1/2*P+1/2*R||Q)", []),
+    ("1/3*D(P||M)+1/3*D(Q||M)+1/3*D(R||M) <= log(3)", ["M=1/3*P+1/3*Q+1/3*R"]),
+    ("D(P||Q)<1", ["Chi2(P||Q)<1"]),
+    ("D(P||Q)=0", ["P=Q"]),
+    ("D(P||R)=0", ["D(P||Q)=0", "D(Q||R)=0"]),
+    ("D(P||Q)>=1/2", ["TV(P,Q)=1/2"]),
+    ("D(P||Q)>=1/2", ["TV(P,Q)>=1/2"]),
+    ("TV(P,Q)<=sqrt(e/2)", ["D(P||Q)<=e"]),
+    ("D(P||Q)<=log(1+c)", ["Chi2(P||Q)<=c"]),
+    ("D(P||R) <= D(P||Q) + log(2)", ["R = 1/2*Q + 1/2*S"]),
+    ("D(P||Q) <= log(3)", ["Q = 1/3*P + 2/3*R"]),
+    ("TV(P,Q)=1", ["BC(P,Q)=0"]),
+    ("JSD(P,Q)=log(2)", ["BC(P,Q)=0"]),
+    ("TV(P,Q)=0", ["D(P||Q)=0"]),
+    ("JSD(P,Q)=0", ["P=Q"]),
+    ("D(P||Q)>=0", ["D(P||Q)>=1"]),
+    ("D(P||R)>=D(P||Q)", ["D(Q||R)=0"]),
+    ("H(P)=log(8)", ["D(P||U)=0", "H(P||U)=log(8)"]),
+    ("TV(P,R)<=1/2", ["TV(P,Q)<=1/4", "TV(Q,R)<=1/4"]),
+    ("D(P||Q)<=5", ["D(P||Q)<=2"]),
+    ("D(P||Q)=D(R||S)", ["P=R", "Q=S"]),
+]
+
+FALSE: list[tuple[str, list[str]]] = [
+    ("TV(P^2,Q^2)>=2*TV(P,Q)", []),
+    ("Chi2(P*R||Q*S) = Chi2(P||Q)+Chi2(R||S)", []),
+    ("TV(P,1/2*P+1/2*Q) = TV(P,Q)", []),
+    ("JSD(P,Q) <= 1/2*TV(P,Q)", []),
+    ("J(P,Q) >= 9*Hellinger(P,Q)^2", []),
+    ("BC(K(P),K(Q)) <= BC(P,Q)", []),
+    ("D(P||Q) >= D(P||R)", []),
+    ("D(P||Q)<=Chi2(P||Q)-1", []),
+    ("H(1/2*P+1/2*Q) >= H(P)", []),
+    ("Hellinger(P,R)^2<=Hellinger(P,Q)^2+Hellinger(Q,R)^2", []),
+    ("D(P||Q)>=J(P,Q)", []),
+    ("D(P||Q)>=3*TV(P,Q)^2", []),
+    ("D(P||Q)<=log(1/3)", []),
+    ("D(P||R)=0", ["D(P||Q)=0"]),
+    ("D(P||Q)>=0.6", ["TV(P,Q)>=1/2"]),
+    ("D(P||Q) <= log(2)", ["Q = 1/3*P + 2/3*R"]),
+    ("D(P||Q)>=2", ["D(P||Q)>=1"]),
+    ("TV(P,R)<=1/2", ["TV(P,Q)<=1/4", "TV(Q,R)<=1/2"]),
+]
+
+ONE_NUMBER = [
+    ("log(t) <= t - 1", ["t > 0"], "proved"),
+    ("t*log(t) >= t - 1", ["t > 0"], "proved"),
+    ("log(1+t) <= t", ["t > 0"], "proved"),
+    ("log(1+t) >= t/(1+t)", ["t > 0"], "proved"),
+    ("log(1+t) >= t - t^2/2", ["t > 0"], "proved"),
+    ("t + 1/t >= 2", ["t > 0"], "proved"),
+    ("-log(t) - log(1-t) >= log(4)", ["t > 0", "t < 1"], "proved"),
+    ("-t*log(t) - (1-t)*log(1-t) <= log(2)", ["t > 0", "t < 1"], "proved"),
+    ("-t*log(t) - (1-t)*log(1-t) >= 2*t*(1-t)", ["t > 0", "t < 1"], "proved"),
+    ("log(t) <= t - 2", ["t > 0"], "refuted"),
+    ("log(t) <= 0.999999*t - 1", ["t > 0"], "refuted"),
+    ("-t*log(t) - (1-t)*log(1-t) <= 0.69", ["t > 0", "t < 1"], "refuted"),
+]
+
+
+@pytest.mark.parametrize(("claim", "given"), TRUE)
+def test_true_claims_are_proved(claim: str, given: list[str]) -> None:
+    verdict = prove(claim, given)
+    assert verdict.is_proved, verdict.reason
+    result = check(json.dumps(verdict.certificate))
+    assert result.is_proved, result.reason
+
+
+@pytest.mark.parametrize(("claim", "given"), FALSE)
+def test_false_claims_are_refuted(claim: str, given: list[str]) -> None:
+    verdict = prove(claim, given)
+    assert verdict.is_refuted, verdict.reason
+    result = check(json.dumps(verdict.certificate))
+    assert result.is_proved, result.reason
+
+
+@pytest.mark.parametrize(("claim", "given", "status"), ONE_NUMBER)
+def test_claims_about_one_positive_number(claim: str, given: list[str], status: str) -> None:
+    verdict = prove(claim, given)
+    assert verdict.status == status, verdict.reason
+    assert check(json.dumps(verdict.certificate)).is_proved
+
+
+def test_an_identity_says_what_must_be_finite() -> None:
+    assert prove("H(P||Q) = H(P) + D(P||Q)").reason.endswith("what cancels must be finite: E_P[log p], E_P[log q]")
