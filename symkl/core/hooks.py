@@ -18,6 +18,7 @@ ANSWERS: dict[str, str] = {
     "doit": "symkl.derive.measures:value",
     "evalf": "symkl.exact:evaluate",
     "latex": "symkl.render:latex",
+    "markdown": "symkl.render:markdown",
     "text": "symkl.render:text",
 }
 

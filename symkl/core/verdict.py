@@ -7,6 +7,8 @@ from typing import Any, Literal, NoReturn
 
 from sympy import latex
 
+from symkl.core.hooks import resolve
+
 Status = Literal["proved", "refuted", "unknown"]
 
 __all__ = ["Status", "Verdict"]
@@ -55,6 +57,9 @@ class Verdict:
         if self.witness is not None:
             lines.append(f"  witness: {self.witness}")
         return "\n".join(lines)
+
+    def _repr_markdown_(self) -> str:
+        return str(resolve("markdown")(self))
 
     def latex(self) -> str:
         """LaTeX of the claim and its proof steps, as an `enumerate` environment."""

@@ -15,7 +15,7 @@ from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
 from symkl.render.verdicts import verdict_latex, verdict_markdown, verdict_text
 
-__all__ = ["FORMATS", "latex", "render", "text"]
+__all__ = ["FORMATS", "latex", "markdown", "render", "text"]
 
 FORMATS = ("text", "unicode", "latex", "markdown", "python", "json")
 
@@ -95,3 +95,8 @@ def text(thing: Any) -> str:
 def latex(thing: Any) -> str:
     """LaTeX: what `.latex()` of a derivation gives."""
     return render(thing, "latex")
+
+
+def markdown(thing: Any) -> str:
+    """Markdown: how a verdict shows itself in a notebook."""
+    return render(thing, "markdown")
