@@ -198,7 +198,13 @@ def at_most(small: Expr, large: Expr) -> Boolean:
     if isinstance(large, Min):
         return And(*(at_most(small, each) for each in large.args))
     # Below a maximum, or above a minimum: decided where at most one of its arguments matters.
-    ways = [at_most(small, each) for each in large.args] if isinstance(large, Max) else [at_most(each, large) for each in small.args] if isinstance(small, Min) else []
+    ways = (
+        [at_most(small, each) for each in large.args]
+        if isinstance(large, Max)
+        else [at_most(each, large) for each in small.args]
+        if isinstance(small, Min)
+        else []
+    )
     open_ways = [way for way in ways if way is not S.false]
     return open_ways[0] if ways and len(open_ways) == 1 else small <= large
 

@@ -107,5 +107,3 @@ def _disc(run: Callable[..., Any], a: Any, flint: Any) -> tuple[Any, Any]:
 def _root_of_unity(k: int, n: int, flint: Any) -> Any:
     angle = flint.arb(2 * (k % n)) / n
     return flint.acb(angle.cos_pi(), angle.sin_pi())
-
-

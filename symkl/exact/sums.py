@@ -262,5 +262,3 @@ def _even_orders(expr: Expr, k: Symbol) -> Expr:
     """I_n = I_−n for integer n, which between the integers is another function: written with |n|, which is smooth in both directions."""
     orders = {node: besseli(Abs(node.args[0]), node.args[1]) for node in expr.atoms(besseli) if k in node.args[0].free_symbols}
     return expr.xreplace(orders) if orders else expr
-
-

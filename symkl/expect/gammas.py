@@ -147,5 +147,3 @@ def _beta(a: Expr, b: Expr, whole: Expr) -> Expr:
 
 def _single(a: Expr) -> Expr:
     return factorial(a - 1) if a.is_integer else gamma(a)
-
-

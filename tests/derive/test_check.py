@@ -224,7 +224,9 @@ def test_substitution_around_the_circle() -> None:
 STANDARD_GAMMA = Density.from_log((s - 1) * log(u) - u - loggamma(s), u, Continuum(0, oo))
 
 
-def by_master(f: Expr, law: Density, value: Expr, master: str, values: dict, orders: dict | None = None, c: Expr = S.One, conditions: tuple = ()) -> Step:
+def by_master(
+    f: Expr, law: Density, value: Expr, master: str, values: dict, orders: dict | None = None, c: Expr = S.One, conditions: tuple = ()
+) -> Step:
     data = {"master": master, "values": tuple(values.items()), "orders": tuple((orders or {}).items()), "coefficient": c}
     return Step(Expectation(f, law.variable, law), value, "master", master, conditions, data)
 
@@ -303,7 +305,21 @@ def test_sums() -> None:
     assert replay(by_master(k**2, P, a**2 + a, "exponential_series", {"z": a}, {"z": 2})) == "proved"
     assert replay(by_master(k**2, P, a**2, "exponential_series", {"z": a}, {"z": 2})) == "refuted"
     n = Symbol("n", integer=True, positive=True)
-    assert replay(by_master(log(n), Density.from_log(Zeta(s).log_density(n), n, Lattice(1, oo)), -zeta(s).diff(s) / zeta(s), "zeta", {"s": s}, {"s": 1}, -1 / zeta(s)), conditions=(s > 1,)) == "proved"
+    assert (
+        replay(
+            by_master(
+                log(n),
+                Density.from_log(Zeta(s).log_density(n), n, Lattice(1, oo)),
+                -zeta(s).diff(s) / zeta(s),
+                "zeta",
+                {"s": s},
+                {"s": 1},
+                -1 / zeta(s),
+            ),
+            conditions=(s > 1,),
+        )
+        == "proved"
+    )
     geometric = Density.from_log((n - 1) * log(1 - a) + log(a), n, Lattice(1, oo))
     assert replay(by_master(n, geometric, 1 / a, "negative_binomial", {"r": 1, "z": 1 - a}, {"z": 1}), conditions=(a < 1,)) == "proved"
     assert replay(by_master(n, geometric, 1 / a - 1, "negative_binomial", {"r": 1, "z": 1 - a}, {"z": 1}), conditions=(a < 1,)) == "refuted"
@@ -376,9 +392,15 @@ def test_antiderivative_at_singular_ends() -> None:
     assert replay(step(Expectation(u, u, P), 2 / a, "antiderivative", pieces=((S.Zero, oo, G, -2 / a, S.Zero),))) == "refuted"
     # an antiderivative with a jump inside
     jump = Abs(x) / x
-    assert replay(step(Expectation(S.Zero, x, Uniform(-1, 1)), Integer(2), "antiderivative", pieces=((-S.One, S.One, jump, -S.One, S.One),))) == "unknown"
+    assert (
+        replay(step(Expectation(S.Zero, x, Uniform(-1, 1)), Integer(2), "antiderivative", pieces=((-S.One, S.One, jump, -S.One, S.One),)))
+        == "unknown"
+    )
     pole = -1 / x
-    assert replay(step(Expectation(2 / x**2, x, Uniform(-1, 1)), -Integer(2), "antiderivative", pieces=((-S.One, S.One, pole, S.One, -S.One),))) == "unknown"
+    assert (
+        replay(step(Expectation(2 / x**2, x, Uniform(-1, 1)), -Integer(2), "antiderivative", pieces=((-S.One, S.One, pole, S.One, -S.One),)))
+        == "unknown"
+    )
 
 
 def test_finite_sum() -> None:
@@ -430,7 +452,9 @@ def test_split_with_its_boundary() -> None:
         split = step(head, Piecewise((head, condition), (oo, True)), "piecewise", (condition,))
         # what is proved of `a >= 1` is only that the value is oo below; that it is finite above is for later steps
         assert check_steps(head, [split], split.after).status == status
-    assert check_steps(head, [step(head, Piecewise((head, a > 1), (-oo, True)), "piecewise")], Piecewise((head, a > 1), (-oo, True))).status == "refuted"
+    assert (
+        check_steps(head, [step(head, Piecewise((head, a > 1), (-oo, True)), "piecewise")], Piecewise((head, a > 1), (-oo, True))).status == "refuted"
+    )
 
 
 def test_steps_inside_a_case_may_use_its_condition() -> None:

@@ -59,13 +59,22 @@ THIRD = Rational(1, 3)
 
 m = mpmath
 CLOSED: list[tuple[Expr, Callable[[], mpmath.mpf]]] = [
-    (log(2) + Rational(7, 10) * log(Rational(7, 10)) + Rational(3, 10) * log(Rational(3, 10)), lambda: m.log(2) + (7 * m.log(m.mpf(7) / 10) + 3 * m.log(m.mpf(3) / 10)) / 10),
+    (
+        log(2) + Rational(7, 10) * log(Rational(7, 10)) + Rational(3, 10) * log(Rational(3, 10)),
+        lambda: m.log(2) + (7 * m.log(m.mpf(7) / 10) + 3 * m.log(m.mpf(3) / 10)) / 10,
+    ),
     (EulerGamma + Catalan - pi / 3, lambda: m.euler + m.catalan - m.pi / 3),
-    (gamma(THIRD) * polygamma(1, Rational(2, 7)) - loggamma(Rational(5, 2)), lambda: m.gamma(m.mpf(1) / 3) * m.psi(1, m.mpf(2) / 7) - m.loggamma(2.5)),
+    (
+        gamma(THIRD) * polygamma(1, Rational(2, 7)) - loggamma(Rational(5, 2)),
+        lambda: m.gamma(m.mpf(1) / 3) * m.psi(1, m.mpf(2) / 7) - m.loggamma(2.5),
+    ),
     (erf(1) * erfc(2) + expint(2, 3) + uppergamma(THIRD, 2), lambda: m.erf(1) * m.erfc(2) + m.expint(2, 3) + m.gammainc(m.mpf(1) / 3, 2)),
     (besseli(THIRD, 2) / besselk(0, 2) + stieltjes(2), lambda: m.besseli(m.mpf(1) / 3, 2) / m.besselk(0, 2) + m.stieltjes(2)),
     (zeta(3, THIRD) + polylog(2, THIRD) + harmonic(Rational(1, 2)), lambda: m.zeta(3, m.mpf(1) / 3) + m.polylog(2, m.mpf(1) / 3) + m.harmonic(0.5)),
-    (hyper((1, 2, 3), (4, 5), THIRD) + binomial(Rational(7, 2), THIRD), lambda: m.hyp3f2(1, 2, 3, 4, 5, m.mpf(1) / 3) + m.binomial(3.5, m.mpf(1) / 3)),
+    (
+        hyper((1, 2, 3), (4, 5), THIRD) + binomial(Rational(7, 2), THIRD),
+        lambda: m.hyp3f2(1, 2, 3, 4, 5, m.mpf(1) / 3) + m.binomial(3.5, m.mpf(1) / 3),
+    ),
     (Subs(Derivative(zeta(s), s), s, Rational(5, 2)), lambda: m.zeta(2.5, derivative=1)),
     (Subs(Derivative(besselk(nu, 2), nu), nu, 1), lambda: m.besselk(0, 2) / 2),
     (Subs(Derivative(gamma(s), (s, 2)), s, 1), lambda: m.euler**2 + m.pi**2 / 6),

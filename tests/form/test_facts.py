@@ -26,7 +26,26 @@ def test_positive(expr: Expr) -> None:
     assert FACTS.is_nonnegative(expr) is True
 
 
-@pytest.mark.parametrize("expr", [x - y, a, 2 * p - 1, p - q, alpha - 2, log(alpha - 1), 1 - alpha * p, x * y, 1 / x, exp(p) - 2, erf(x) - erf(y), alpha**x - p**x, b + a, Symbol("z")], ids=str)
+@pytest.mark.parametrize(
+    "expr",
+    [
+        x - y,
+        a,
+        2 * p - 1,
+        p - q,
+        alpha - 2,
+        log(alpha - 1),
+        1 - alpha * p,
+        x * y,
+        1 / x,
+        exp(p) - 2,
+        erf(x) - erf(y),
+        alpha**x - p**x,
+        b + a,
+        Symbol("z"),
+    ],
+    ids=str,
+)
 def test_unknown(expr: Expr) -> None:
     assert FACTS.is_positive(expr) is None
     assert FACTS.is_negative(expr) is None

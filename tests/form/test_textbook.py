@@ -89,7 +89,12 @@ def test_does_not_depend_on_the_hash_seed() -> None:
     for seed in ("0", "1", "20011"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
         done = subprocess.run(
-            [sys.executable, "-c", code, str(Path(__file__).with_name("literature.py"))], env=environment, capture_output=True, text=True, check=True, timeout=120
+            [sys.executable, "-c", code, str(Path(__file__).with_name("literature.py"))],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
         )
         outputs.add(done.stdout)
     assert len(outputs) == 1

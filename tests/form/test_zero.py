@@ -235,7 +235,12 @@ def test_canonical_forms_of_equals_are_equal() -> None:
 
 
 atoms = st.sampled_from([x, y, p, a, S(2), S(3), pi, 1 - p, x + y])
-pieces = st.builds(lambda g, e: g**e, atoms, st.integers(-2, 2)) | st.builds(log, atoms) | st.builds(lambda g: loggamma(g + 1), atoms) | st.builds(exp, atoms)
+pieces = (
+    st.builds(lambda g, e: g**e, atoms, st.integers(-2, 2))
+    | st.builds(log, atoms)
+    | st.builds(lambda g: loggamma(g + 1), atoms)
+    | st.builds(exp, atoms)
+)
 sums = st.lists(st.tuples(st.fractions(-3, 3, max_denominator=6), pieces, pieces), min_size=1, max_size=4)
 
 

@@ -463,7 +463,9 @@ def test_instances() -> None:
     own = dict(zip(master.parameters, (t, s)))
     assert master.value_at(own) == F.gamma(t) * s ** (-t)
     zeta = MASTERS["zeta"]
-    assert zeta.value_at({zeta.parameters[0]: Integer(2)}, {zeta.parameters[0]: 1}) == Subs(Derivative(F.zeta(zeta.parameters[0]), zeta.parameters[0]), zeta.parameters[0], 2)
+    assert zeta.value_at({zeta.parameters[0]: Integer(2)}, {zeta.parameters[0]: 1}) == Subs(
+        Derivative(F.zeta(zeta.parameters[0]), zeta.parameters[0]), zeta.parameters[0], 2
+    )
     assert MASTERS["gaussian"].bounds_at({}) == (-oo, oo)
     circle = MASTERS["circle_kernel"]
     assert circle.value_at(dict(zip(circle.parameters, (Integer(0), Integer(0))))) == 2 * S.Pi

@@ -114,7 +114,14 @@ def normal_proof() -> Proof:
     master = {"master": "gaussian", "values": (("t", S.Zero),), "coefficient": 1 / sqrt(2 * pi)}
     steps = (
         Step(KL(P, Q), Expectation(f, x, P), "definition", "definition"),
-        Step(Expectation(f, x, P), Expectation(transported, z, standard), "substitution", "x = m1 + s1 z", (), {"maps": ((S.One, m1 + s1 * z, z, standard),)}),
+        Step(
+            Expectation(f, x, P),
+            Expectation(transported, z, standard),
+            "substitution",
+            "x = m1 + s1 z",
+            (),
+            {"maps": ((S.One, m1 + s1 * z, z, standard),)},
+        ),
         Step(
             Expectation(transported, z, standard),
             constant + (s1**2 / (2 * s2**2) - half) * second + s1 * (m1 - m2) / s2**2 * first,
@@ -198,7 +205,9 @@ def data(step: Step) -> Iterator[tuple[str, dict[str, Any]]]:
             return  # of a sum the checker finds coefficients itself, and a higher order than needed does no harm
         yield "coefficient", {**given, "coefficient": given.get("coefficient", 1) * (1 + TINY)}
         yield "order", {**given, "orders": tuple((name, n + 1) for name, n in given.get("orders", ())) or ((given["values"][0][0], 1),)}
-    for name in {"score": ("slope", "rest", "at"), "telescoped sum": ("G",), "lattice kink": ("kink",), "even kink": ("kink", "centre")}.get(step.kind, ()):
+    for name in {"score": ("slope", "rest", "at"), "telescoped sum": ("G",), "lattice kink": ("kink",), "even kink": ("kink", "centre")}.get(
+        step.kind, ()
+    ):
         yield name, {**given, name: given[name] * (1 + TINY) + TINY}
     if step.kind == "branches":
         inner = given["branches"][-1]

@@ -117,11 +117,15 @@ class Context:
         names = formal(expr)
         named = expr.xreplace(names)
         if named.has(Piecewise):
-            return self._zero_by_cases(named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))})
+            return self._zero_by_cases(
+                named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))}
+            )
         truth = is_zero(named, self.facts | Facts.of(self.ordered(named, (erf, atan)) + self._expanded(named)))
         if truth is None and (more := self.ordered(named, (log,))):
             truth = is_zero(named, self.facts | Facts.of(more))
-        if truth is None and (values := [node for node in sorted(named.atoms(besseli), key=lambda each: each.sort_key()) if self.facts.is_positive(node)]):
+        if truth is None and (
+            values := [node for node in sorted(named.atoms(besseli), key=lambda each: each.sort_key()) if self.facts.is_positive(node)]
+        ):
             # of a Bessel function that is written through others it is not seen that it is positive
             truth = is_zero(named.xreplace({node: Dummy("I", positive=True) for node in values}), self.facts) or None
         # two formal derivatives may be related in a way that is not known here

@@ -45,7 +45,9 @@ def _size(term: Leading, t: Symbol, facts: Facts) -> int | None:
     if term.exponent != 0:
         inner = leading(term.exponent, t, facts)
         # only what outgrows every multiple of log t decides alone
-        outgrows = inner is not None and (inner.exponent != 0 or facts.is_positive(inner.power) or (inner.power == 0 and facts.is_positive(inner.logs - 1)))
+        outgrows = inner is not None and (
+            inner.exponent != 0 or facts.is_positive(inner.power) or (inner.power == 0 and facts.is_positive(inner.logs - 1))
+        )
         return _sign(inner.coefficient, facts) if inner is not None and outgrows else None
     return _sign(term.power, facts) or (_sign(term.logs, facts) if _sign(term.power, facts) == 0 else None)
 
@@ -59,7 +61,13 @@ def leading(expr: Any, t: Symbol, facts: Facts) -> Leading | None:
     if isinstance(expr, Add):
         found = _of_sum([leading(part, t, facts) for part in expr.args], t, facts)
         flat = expr.expand() if found is None else expr
-        return found if flat == expr else leading(flat, t, facts) if not isinstance(flat, Add) else _of_sum([leading(p, t, facts) for p in flat.args], t, facts)
+        return (
+            found
+            if flat == expr
+            else leading(flat, t, facts)
+            if not isinstance(flat, Add)
+            else _of_sum([leading(p, t, facts) for p in flat.args], t, facts)
+        )
     if isinstance(expr, Mul):
         return _of_product(expr, t, facts)
     if isinstance(expr, exp):
@@ -169,7 +177,7 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
         if isinstance(expr, (atan, erf, tanh)):
             return Leading(expr.func(oo))
         if isinstance(expr, erfc):
-            return leading(exp(-expr.args[0] ** 2) / (sqrt(S.Pi) * expr.args[0]), t, facts)
+            return leading(exp(-(expr.args[0] ** 2)) / (sqrt(S.Pi) * expr.args[0]), t, facts)
     if order == 1 and facts.is_negative(inner.coefficient) and isinstance(expr, (atan, erf, erfc, tanh)):
         return Leading(expr.func(-oo))
     return None
@@ -266,7 +274,13 @@ def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tup
     elif facts.is_nonnegative(slack) and facts.is_nonnegative(term.logs + 1):
         order = 1
     else:
-        order = -1 if facts.is_negative(slack) or (is_zero(slack, facts) and facts.is_negative(term.logs + 1)) else 1 if facts.is_positive(slack) else None
+        order = (
+            -1
+            if facts.is_negative(slack) or (is_zero(slack, facts) and facts.is_negative(term.logs + 1))
+            else 1
+            if facts.is_positive(slack)
+            else None
+        )
     if order == -1:
         return True, 0
     sign = _sign(term.coefficient, facts) if order == 1 else None

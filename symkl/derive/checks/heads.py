@@ -140,5 +140,3 @@ def split(step: Step, context: Context) -> list[tuple[Expr, Boolean]]:
         for head, inner in under(step.before, case, context):
             infinite(Step(head, value, "infinite", step.rule), inner)
     return [(step.before, condition), (value, S.true)]
-
-

@@ -379,4 +379,3 @@ RULES: dict[type, Rule] = {
     sp.sin: _sine,
     sp.cos: _cosine,
 }
-

@@ -9,6 +9,7 @@ from symkl.exact.tails.numbers import RATIONAL, ZERO, Number, Q, acb, added, exa
 
 __all__ = ["ONE", "Monomial", "compare", "derivative_terms", "merged", "monomial", "product", "raised_monomial"]
 
+
 class Monomial(NamedTuple):
     """v^power · (log v)^log · (log log v)^loglog · exp(Σ c m), the exponent from its largest term down."""
 

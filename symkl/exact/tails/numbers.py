@@ -15,7 +15,22 @@ from sympy import Add, Expr, Mul, Rational
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.enclosures import enclosure_of, sign_of
 
-__all__ = ["RATIONAL", "ZERO", "Number", "Q", "acb", "added", "exact", "exact_product", "exact_sum", "is_exact", "multiplied", "raised", "sign", "sympy_number"]
+__all__ = [
+    "RATIONAL",
+    "ZERO",
+    "Number",
+    "Q",
+    "acb",
+    "added",
+    "exact",
+    "exact_product",
+    "exact_sum",
+    "is_exact",
+    "multiplied",
+    "raised",
+    "sign",
+    "sympy_number",
+]
 
 Number = Any
 try:

@@ -176,7 +176,10 @@ def _generating_moment(this: Piece, n: int, rate: Expr) -> Moment:
     if start != 0:
         # K = start + K': expand (start + K')^n.
         total = sum(
-            (binomial(n, i) * start ** (n - i) * sum((stirling(i, j) * _factorial_moment(this, j, w) for j in range(i + 1)), S.Zero) for i in range(n + 1)),
+            (
+                binomial(n, i) * start ** (n - i) * sum((stirling(i, j) * _factorial_moment(this, j, w) for j in range(i + 1)), S.Zero)
+                for i in range(n + 1)
+            ),
             S.Zero,
         )
     scale = _normalised_ratio(this, w, rate) * (exp(rate * start) if rate != 0 else S.One)

@@ -118,5 +118,3 @@ def _even(f: Expr, x: Symbol, law: Law, c: Expr, facts: Facts) -> Outcome | None
     if Expectation(turned, x, law) != before:
         opening.insert(0, Step(before, Expectation(turned, x, law), "even kink", f"symmetry about {m}", data={"centre": m, "kink": c}))
     return Outcome(Add(*values), (*opening, *steps))
-
-

@@ -109,7 +109,9 @@ def test_sums_of_powers_by_hurwitz() -> None:
         assert tail is not None
         head = sum((flint.arb(j).log() / (j * j + j) for j in range(1, 2**10)), flint.arb(0))
         # Σ log j / (j (j+1)) from an independent computation.
-        assert (tail.real + head).overlaps(flint.arb("0.788530565911508961060276112345")) or abs(tail.real + head - flint.arb("0.78853056591150896106")) < flint.arb("1e-19")
+        assert (tail.real + head).overlaps(flint.arb("0.788530565911508961060276112345")) or abs(
+            tail.real + head - flint.arb("0.78853056591150896106")
+        ) < flint.arb("1e-19")
 
 
 def test_the_scale_is_ordered() -> None:
