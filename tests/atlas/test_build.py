@@ -115,14 +115,18 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "symkl", "atlas", *map(str, arguments)]
 
 
+def run(arguments: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(arguments, capture_output=True, text=True, check=False, env=os.environ | environment)
+
+
 def test_exit_status_and_report(tmp_path: Path) -> None:
     arguments = ("--out", tmp_path, "--families", "Exponential, Zeta", "--jobs", 1)
-    done = subprocess.run(command(*arguments, "--progress"), capture_output=True, text=True)
+    done = run(command(*arguments, "--progress"))
     assert done.returncode == 0, done.stderr
     assert "4 statements, 4 of them settled now" in done.stdout and "4/4  100 %" in done.stderr
-    late = subprocess.run(command(*arguments, "--fresh", "--limit", "0.001"), capture_output=True, text=True)
+    late = run(command(*arguments, "--fresh", "--limit", "0.001"))
     assert late.returncode == 3 and "Exponential || Zeta: time limit" in late.stderr
-    wrong = subprocess.run(command("--families", "Gauss"), capture_output=True, text=True, cwd=tmp_path)
+    wrong = run(command("--out", tmp_path, "--families", "Gauss"))
     assert wrong.returncode == 2 and "unknown family 'Gauss'" in wrong.stderr
 
 
@@ -140,7 +144,7 @@ def test_killed_at_any_moment_and_run_again(undisturbed: Path, tmp_path: Path) -
         assert not (tmp_path / "index.json").exists()
     before = written(tmp_path)
     assert 11 <= len(before) < 16
-    done = subprocess.run(arguments, capture_output=True, text=True)
+    done = run(arguments)
     assert done.returncode == 0 and f"{16 - len(before)} of them settled now" in done.stdout
     after = written(tmp_path)
     assert {name: after[name] for name in before} == before
@@ -155,7 +159,7 @@ def test_the_order_of_sets_does_not_show(undisturbed: Path, tmp_path: Path) -> N
     )
     files = "".join((undisturbed / "Uniform" / f"{name}.json").read_text(encoding="utf-8") for name in ("Gamma", "Uniform", "Exponential"))
     for seed in ("1", "2"):
-        shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONHASHSEED": seed})
+        shown = run([sys.executable, "-c", code], PYTHONHASHSEED=seed)
         assert shown.stdout == files
 
 
