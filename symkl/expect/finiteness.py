@@ -99,7 +99,8 @@ def _components(f: Expr, x: Symbol, law: Law, facts: Facts, given: Boolean) -> I
 
 @lru_cache(maxsize=4096)
 def _variable(law: Law) -> Symbol:
-    return law.support.variable("x_")
+    # A name that no parameter bears.
+    return law.support.variable("⟨x⟩")
 
 
 @lru_cache(maxsize=4096)
@@ -128,7 +129,7 @@ def _real(f: Expr, x: Symbol, law: Law, known: Known) -> Known:
         values = [h.xreplace({x: end}) for end in law.support.args[:2] if end.is_finite]
         if any(possible_signs(value, known) == NEGATIVE for value in values):
             raise Undecided(f"{f} is not real: {h} is negative on a part of the support")
-        more += [value for value in values if value.free_symbols and not known.facts.is_nonnegative(value)]
+        more += [value for value in values if value.free_symbols and possible_signs(value, known) & NEGATIVE]
     return known.plus(Facts((), tuple(more))) if more else known
 
 

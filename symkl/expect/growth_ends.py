@@ -14,9 +14,11 @@ from symkl.core.supports import Continuum, Lattice, Outcomes
 from symkl.errors import Undecided
 from symkl.expect.growth import ONE, Scale, T, compare, converges
 from symkl.expect.growth_expand import End, Place, expand, exponent_parts, holds_near
-from symkl.expect.growth_points import depends, has_nested_log, is_entire, linear_slope, poles, suspects, zeros
-from symkl.expect.growth_signs import Known, Void, nonzero, sign
+from symkl.expect.growth_linear import POSITIVE
+from symkl.expect.growth_points import depends, gamma_slope, has_nested_log, is_entire, linear_slope, suspects, zeros
+from symkl.expect.growth_signs import Known, Void, nonzero, possible_signs, sign
 from symkl.expect.growth_sums import FINITE, INFINITE, size
+from symkl.form.facts import Facts
 
 __all__ = ["Question", "at_end", "at_point", "finite_end", "inside", "never_negative"]
 
@@ -139,7 +141,9 @@ def inside(f: Expr, x: Symbol, law: Law, known: Known) -> Iterator[Callable[[Que
     inner: dict[Expr, None] = {}
     for kind, h in suspects(f, x):
         if kind == "gamma":
-            slope, _ = poles(h, x)
+            if linear_slope(h, x) is None and possible_signs(h, known.plus(Facts.of(support.facts(x)))) == POSITIVE:
+                continue
+            slope = gamma_slope(h, x)
             yield lambda q, h=h, slope=slope: _gamma_inside(q, h, slope)  # type: ignore[misc]
         elif not (kind == "log" and harmless_logs) and h not in never_negative(f, x):
             inner.update(dict.fromkeys(zeros(h, x, support, known)))

@@ -75,11 +75,12 @@ def _power(expr: Any, facts: Facts) -> int:
 def _power_signs(bits: int, exponent: Expr) -> int:
     if bits == POSITIVE:
         return POSITIVE
-    if not exponent.is_Integer:
+    if exponent.is_integer is not True:
+        # A real power of what is not an integer power has a base that is not negative.
         return POSITIVE | (bits & ZERO)
     if exponent.is_even:
         return POSITIVE | (bits & ZERO)
-    return bits
+    return bits if exponent.is_odd else REAL
 
 
 def _from_facts(expr: Expr, facts: Facts) -> int:

@@ -42,7 +42,7 @@ from symkl.expect.growth_linear import ZERO
 from symkl.expect.growth_signs import Known, possible_signs
 from symkl.form.facts import Facts
 
-__all__ = ["depends", "has_nested_log", "is_entire", "linear_slope", "poles", "suspects", "zeros"]
+__all__ = ["depends", "gamma_slope", "has_nested_log", "is_entire", "linear_slope", "suspects", "zeros"]
 
 ENTIRE = (exp, cos, sin, cosh, sinh, erf, erfc)
 
@@ -143,9 +143,9 @@ def zeros(h: Any, x: Symbol, support: Support, known: Known) -> tuple[Expr, ...]
     raise Undecided(f"where {h} vanishes", ("zeros of linear functions", "signs from the facts"))
 
 
-def poles(h: Expr, x: Symbol) -> tuple[Expr, Expr]:
-    """(slope, value at 0) of a linear argument of a gamma function."""
+def gamma_slope(h: Expr, x: Symbol) -> Expr:
+    """The slope of a linear argument of a gamma function."""
     slope = linear_slope(h, x)
     if slope is None or slope == 0:
-        raise Undecided(f"where the gamma function of {h} has poles", ("linear arguments",))
-    return slope, h.xreplace({x: S.Zero})
+        raise Undecided(f"where the gamma function of {h} has poles", ("linear arguments", "signs from the facts"))
+    return slope

@@ -21,7 +21,7 @@ __all__ = ["SIGN_OF", "Imprecise", "Known", "Split", "Void", "nonzero", "possibl
 
 SIGN_OF = {NEGATIVE: -1, ZERO: 0, POSITIVE: 1}
 #: Up to how many facts and terms the full search of `Facts` is asked, which is dear when it fails.
-FEW = 2
+FEW = 3
 NO_FACTS = Facts()
 
 
@@ -126,16 +126,22 @@ def possible_signs(expr: Expr, known: Known) -> int:
     if expr in known.nonzero or -expr in known.nonzero:
         bits &= ~ZERO
     has_functions = _has_functions(expr)
-    if isinstance(expr, Add) and (has_functions or len(known.facts.positive) + len(known.facts.nonnegative) <= FEW and len(expr.args) <= FEW + 1):
-        bits &= known.facts.signs(expr)
-        if bits in SIGN_OF:
-            return bits
     for rule in (_concave_in_log, _linear_in_wave, _extremum, _bessel) if has_functions else (_quadratic,):
         bits &= rule(expr, known)
         if bits in SIGN_OF:
             return bits
+    if isinstance(expr, Add) and (has_functions or len(expr.args) <= FEW + 1):
+        near = _concerning(expr, known.facts)
+        if len(near.positive) + len(near.nonnegative) <= FEW:
+            bits &= near.signs(expr)
     # No possibility left means contradictory facts: claim nothing then.
     return bits or REAL
+
+
+def _concerning(expr: Expr, facts: Facts) -> Facts:
+    """The facts that speak of nothing but symbols of the expression."""
+    symbols = expr.free_symbols
+    return Facts(*(tuple(fact for fact in group if fact.free_symbols <= symbols) for group in (facts.positive, facts.nonnegative)))
 
 
 def _has_functions(expr: Expr) -> bool:
