@@ -9,7 +9,10 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from sympy import Integer, Rational, Tuple
+
 from symkl.exact.logsum import LogSum
+from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
 from symkl.prove.checker.values import Rejected, combine
 from symkl.prove.checker.witness import Inexact, World
@@ -48,6 +51,14 @@ class LawsWitness:
             parts.append(f"{name}: {shown}")
         parts += [f"{name} = {value}" for name, value in self.parameters.items()]
         return ", ".join(parts)
+
+    @property
+    def laws(self) -> dict[str, Finite]:
+        """The laws as finite laws of the catalogue; of a joint law the outcomes are tuples."""
+        return {
+            name: Finite({x[0] if len(coordinates) == 1 else Tuple(*map(Integer, x)): Rational(m.numerator, m.denominator) for x, m in rows})
+            for name, (coordinates, rows) in self.tables.items()
+        }
 
     def certificate(self, claim: int) -> dict[str, Any]:
         return {

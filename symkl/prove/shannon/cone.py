@@ -17,6 +17,8 @@ from symkl.prove.shannon.forms import Form, Problem
 
 #: A lattice of at most this many sets gives a proof that can be read.
 FEW = 48
+#: A larger lattice than this (ten variables in every way) is not tried.
+MANY = 1100
 
 __all__ = ["Basic", "Combination", "basics_of", "combination", "lattice"]
 
@@ -46,7 +48,7 @@ class Combination:
     rest: Form
 
 
-def lattice(sets: Iterable[int], limit: int = 1 << 16) -> list[int] | None:
+def lattice(sets: Iterable[int], limit: int = 1100) -> list[int] | None:
     """All unions and intersections of the sets, with the empty one, by increasing size; None if there are more than `limit`."""
     found = {0}
     queue = sorted(set(sets))
@@ -86,10 +88,11 @@ def _covers(low: int, sets: Sequence[int]) -> list[int]:
     return found
 
 
-def combination(problem: Problem, target: Form, *, strict: bool = False, margin: Fraction = Fraction(0)) -> Combination | None:
+def combination(problem: Problem, target: Form, *, strict: bool = False, margin: Fraction = Fraction(0), thorough: bool = True) -> Combination | None:
     """A proof of target ≥ 0 (> 0 if strict) from the basic inequalities and the problem's hypotheses.
 
-    The search aims at target − margin, so that rounding cannot spoil what has room.
+    The search aims at target − margin, so that rounding cannot spoil what has room. Where the statement speaks of many
+    sets, a search that is not `thorough` looks only along the chain of its variables.
     """
     given = [(form if ">" in sign else Form().plus(form, -1), sign) for form, sign in problem.given if sign != "!="]
     named = [*target.entropies, *(s for form, _ in given for s in form.entropies)]
@@ -97,9 +100,11 @@ def combination(problem: Problem, target: Form, *, strict: bool = False, margin:
     if small is None:  # a proof along the chain of the variables reads better than one through all sets
         chained = _along_chain(named, len(problem.names))
         found = _weighed(target, given, _between(chained, problem.continuous), strict, margin)
-        if found is not None:
+        if found is not None or not thorough:
             return found
-    sets = small or lattice(named) or []
+    sets = small or lattice(named, MANY)
+    if sets is None:
+        return None
     return _weighed(target, given, basics_of(sets, problem.continuous), strict, margin)
 
 

@@ -33,7 +33,12 @@ def settle(statement: Statement) -> Verdict:
         return clash
     proofs, steps, open_claims = [], [], []
     for k, relation in enumerate(statement.claims):
-        found = _prove(problem, k, relation.sign)
+        found = _prove(problem, k, relation.sign, thorough=False)
+        if found is None:
+            law = refutation(problem, k, quick=True)
+            if law is not None:
+                return _refuted(problem, statement, k, law)
+            found = _prove(problem, k, relation.sign, thorough=True)
         if found is None:
             open_claims.append(k)
         else:
@@ -63,18 +68,18 @@ def _summary(proofs: list[dict[str, Any]]) -> str:
     )
 
 
-def _prove(problem: Problem, k: int, sign: str) -> tuple[dict[str, Any], list[tuple[int, bool, Combination]]] | None:
+def _prove(problem: Problem, k: int, sign: str, thorough: bool) -> tuple[dict[str, Any], list[tuple[int, bool, Combination]]] | None:
     """The proof as data, and the combinations it rests on with the direction each proves."""
     form, _ = problem.claims[k]
     if sign == "!=":
         for direction in (1, -1):
-            found = combination(problem, Form().plus(form, direction), strict=True)
+            found = combination(problem, Form().plus(form, direction), strict=True, thorough=thorough)
             if found is not None:
                 return {"facts": facts(problem, found), "above": direction == 1}, [(direction, True, found)]
         return None
     parts = []
     for direction, strict in DIRECTIONS[sign]:
-        found = combination(problem, Form().plus(form, direction), strict=strict)
+        found = combination(problem, Form().plus(form, direction), strict=strict, thorough=thorough)
         if found is None:
             return None
         parts.append((direction, strict, found))

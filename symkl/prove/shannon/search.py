@@ -13,6 +13,9 @@ from fractions import Fraction
 from itertools import product
 from math import lcm, log
 
+from sympy import Integer, Rational, Tuple
+
+from symkl.families.finite import Finite
 from symkl.prove.linear import minimise
 from symkl.prove.shannon import codes
 from symkl.prove.shannon.cone import basics_of, lattice, number_sign
@@ -37,6 +40,11 @@ class JointLaw:
             fixed = [name for name in self.names if name not in self.widths]
             return f"independent {cells}" + (f", {', '.join(fixed)} constant" if fixed else "")
         return f"({', '.join(self.names)}) ~ {{{points}}}" + (f"; at each point {cells}" if cells else "")
+
+    @property
+    def law(self) -> Finite:
+        """The joint law of the discrete parts, with tuples as outcomes."""
+        return Finite({Tuple(*map(Integer, x)): Rational(m.numerator, m.denominator) for x, m in self.outcomes})
 
     def entropy(self, mask: int) -> Form:
         """H of the variables in the mask, exact."""
@@ -66,18 +74,18 @@ def holds(sign: int, relation: str) -> bool:
     return {"=": sign == 0, "<=": sign <= 0, ">=": sign >= 0, "<": sign < 0, ">": sign > 0, "!=": sign != 0}[relation]
 
 
-def refutation(problem: Problem, claim: int) -> JointLaw | None:
-    """A law at which every hypothesis holds and the claim of that index fails."""
+def refutation(problem: Problem, claim: int, quick: bool = False) -> JointLaw | None:
+    """A law at which every hypothesis holds and the claim of that index fails; `quick` tries one shared draw only."""
     form, relation = problem.claims[claim]
-    for candidate in _candidates(problem, form, relation):
+    for candidate in _candidates(problem, form, relation, quick):
         if all(holds(candidate.value_sign(g), s) for g, s in problem.given) and not holds(candidate.value_sign(form), relation):
             return candidate
     return None
 
 
-def _candidates(problem: Problem, form: Form, relation: str) -> Iterator[JointLaw]:
+def _candidates(problem: Problem, form: Form, relation: str, quick: bool) -> Iterator[JointLaw]:
     yield from _unbalanced(problem, form, relation)
-    for outcomes in _discrete_candidates(problem, form, relation):
+    for outcomes in _one_bit(problem, form, relation) if quick else _discrete_candidates(problem, form, relation):
         law = JointLaw(problem.names, tuple(outcomes), {name: Fraction(1) for name in problem.group(problem.continuous)})
         yield law
 
@@ -156,18 +164,28 @@ def _one_bit(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[t
     needed, test = _needed(problem, form), _tester(problem, form, relation)
     count = len(problem.names)
     constants = form.has_constant or any(f.has_constant for f, _ in problem.given)
-    for shown in sorted(range(1, 1 << count), key=lambda s: (s.bit_count(), s)):
+    for shown in _shown(count, needed):
         ranks = {s: int(bool(s & shown)) for s in needed}
         for m in (2, 3, 4, 5, 8, 16, 64) if constants else (2,):
             if test(ranks, log(m)):
                 yield [(tuple(v if shown >> i & 1 else 0 for i in range(count)), Fraction(1, m)) for v in range(m)]
 
 
+def _shown(count: int, needed: Sequence[int]) -> list[int]:
+    """Sets of variables that may show one draw: all, or of many variables the small, the named and their complements."""
+    full = (1 << count) - 1
+    if count <= 9:
+        listed = set(range(1, full + 1))
+    else:
+        listed = {1 << i | 1 << j for i in range(count) for j in range(count)} | set(needed) | {full & ~s for s in needed} | {full}
+    return sorted(listed - {0}, key=lambda s: (s.bit_count(), s))
+
+
 def _from_rays(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
     """Codes for the extreme rays of the polymatroid cone at which the claim fails."""
     given = [(f.entropies, sign) for f, sign in problem.given if not f.has_constant]
     named = [*form.entropies, *(s for f, _ in given for s in f)]
-    sets = lattice(named, 1 << 12)
+    sets = lattice(named, 600)
     if sets is None or len(sets) < 2:
         return
     basics = [basic.vector for basic in basics_of(sets, 0)]
@@ -245,6 +263,8 @@ def _networks(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[
     """Random networks: each variable a noisy or exact function of at most two earlier ones, in a random order."""
     draw = random.Random(11)
     count = len(problem.names)
+    if count > 8:
+        return
     needed = _needed(problem, form)
     for _ in range(NETWORKS):
         order = draw.sample(range(count), count)
