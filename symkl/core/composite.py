@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import Add, And, Basic, Expr, Piecewise, S, Symbol, Tuple, exp, log, sympify
 from sympy.core.symbol import Str
+from sympy.printing.precedence import PRECEDENCE
 
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
@@ -86,7 +87,7 @@ class Mixture(Law):
         return log(Add(*(w * _density_within(each, x, whole) for w, each in zip(self.weights, self.components))))
 
     def _sympystr(self, printer: Any) -> str:
-        return " + ".join(f"{printer._print(w)}*{printer._print(each)}" for w, each in zip(self.weights, self.components))
+        return " + ".join(f"{printer.parenthesize(w, PRECEDENCE['Mul'])}*{printer._print(each)}" for w, each in zip(self.weights, self.components))
 
 
 def _density_within(each: Law, x: Expr, whole: Support) -> Expr:
