@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
+from math import prod
 from typing import Any
 
 from sympy import And, Expr, Piecewise, S, Symbol
@@ -15,7 +17,10 @@ from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import plain
 from symkl.form.zero import is_zero
 
-__all__ = ["by_sign", "symbol_of_unknown_sign"]
+__all__ = ["by_cases", "by_sign", "symbol_of_unknown_sign"]
+
+#: A Piecewise of more cases than this is left inside.
+MOST_CASES = 8
 
 
 def symbol_of_unknown_sign(laws: tuple[Law, ...]) -> Symbol | None:
@@ -45,6 +50,21 @@ def by_sign(head: Expr, symbol: Symbol, derive: Callable[[Expr], Derivation]) ->
     unreduced = tuple(dict.fromkeys(_restored(e, signed, symbol) for signed, each in found for e in each.unreduced))
     asked = next((each.rules_asked for _, each in found if each.rules_asked), ())
     return Derivation(head, joined, status, (step,), (), unreduced, asked), step
+
+
+def by_cases(expr: Expr) -> Expr:
+    """The Piecewise within an expression brought outside, while they are few; those with the same conditions go together."""
+    groups: dict[tuple[Boolean, ...], list[Piecewise]] = {}
+    for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
+        branches: Any = each.args
+        groups.setdefault(tuple(condition for _, condition in branches), []).append(each)
+    if not groups or isinstance(expr, Piecewise) or prod(len(conditions) for conditions in groups) > MOST_CASES:
+        return expr
+    parts: list[tuple[Expr, Boolean]] = []
+    for choice in product(*(range(len(conditions)) for conditions in groups)):
+        chosen: dict[Any, Any] = {each: each.args[at].args[0] for at, members in zip(choice, groups.values()) for each in members}
+        parts.append((expr.xreplace(chosen), And(*(conditions[at] for at, conditions in zip(choice, groups)))))
+    return Piecewise(*parts)
 
 
 def _restored(expr: Any, signed: Symbol, symbol: Symbol) -> Any:

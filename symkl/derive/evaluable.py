@@ -22,6 +22,9 @@ class EvaluableDerivative(Derivative):
             return _subs(Derivative(*self.args), old, new)
         return evaluable(Derivative(*self.args)._subs(old, new))
 
+    def _eval_derivative(self, v: Any) -> Any:
+        return evaluable(Derivative(*self.args).diff(v))
+
 
 class EvaluableSubs(Subs):
     """A derivative at a number."""

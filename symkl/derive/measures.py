@@ -18,7 +18,7 @@ from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice, Outcomes
-from symkl.derive.cases import by_sign, symbol_of_unknown_sign
+from symkl.derive.cases import by_cases, by_sign, symbol_of_unknown_sign
 from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import evaluable
 from symkl.derive.settle import Settled, settle
@@ -219,7 +219,8 @@ def _presented(expr: Expr, facts: Facts) -> Expr:
     # Expectations, and sums by cases, are opaque: their bound variables are nobody's business.
     hidden = expr.atoms(Expectation) | {each for each in expr.atoms(Sum) if each.has(Piecewise)}
     names = {each: Dummy("E", real=True) for each in sorted(hidden, key=lambda e: e.sort_key())}
-    shown = textbook(expr.xreplace(names), facts).xreplace({name: each for each, name in names.items()})
+    apart = by_cases(expr.xreplace(names))
+    shown = textbook(apart, facts).xreplace({name: each for each, name in names.items()})
     if not isinstance(shown, Piecewise):
         return shown
     branches = []

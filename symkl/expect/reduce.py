@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Mul, Piecewise, S, exp, expand_log, log
+from sympy import Add, Expr, Mul, Piecewise, Pow, S, Symbol, cancel, exp, expand_log, log, together
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
@@ -17,7 +17,7 @@ from symkl.expect.shapes import Piece, Profile, Reduction, Substitution, with_fa
 from symkl.expect.terms import ONE, expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["reduce_law", "resolve_branches", "transport"]
+__all__ = ["put_in", "reduce_law", "resolve_branches", "transport"]
 
 #: No law needs more substitutions than this.
 LONGEST_CHAIN = 6
@@ -77,12 +77,23 @@ def transport(profile: Profile, substitution: Substitution) -> Profile:
     """The profile of Y where X = inverse(Y): log p(inverse(y)) + log|inverse'(y)|."""
     x, y = profile.variable, substitution.variable
     facts = with_facts(profile.facts, substitution.support.facts(y))
-    inside = resolve_branches(profile.log_density.xreplace({x: substitution.inverse}), facts)
+    inside = resolve_branches(put_in(profile.log_density, x, substitution.inverse), facts)
     slope = substitution.inverse.diff(y)
+    if slope.is_Add and slope.is_rational_function(y):
+        slope = cancel(together(slope)).factor()
     if profile.facts.is_negative(slope) or slope.could_extract_minus_sign() and not profile.facts.is_positive(slope):
         slope = -slope
     jacobian = S.Zero if slope == 1 else expand_log(log(slope), force=True)
     return Profile(inside + jacobian, y, substitution.support, profile.facts)
+
+
+def put_in(expr: Expr, x: Symbol, inverse: Expr) -> Expr:
+    """expr at x = inverse; where that is a fraction, the arguments of logarithms are brought to lowest terms, as 1 − y/(1+y) = 1/(1+y)."""
+    inside: Any = expr.xreplace({x: inverse})
+    if not any(power.exp.is_negative and power.base.is_Add for power in inverse.atoms(Pow)):
+        return inside
+    table = {each: log(cancel(together(each.args[0]))) for each in inside.atoms(log) if each.args[0].is_Add}
+    return inside.xreplace(table)
 
 
 def resolve_branches(expr: Expr, facts: Facts) -> Expr:

@@ -26,7 +26,7 @@ MAX_UNITS = 3
 
 def joined(presenter: Presenter, coefficients: Coefficients) -> Joined:
     """[(r, L)] with sum r*L = sum c*log(a) over the given rational c, the cheapest of several groupings."""
-    return _joined(presenter, coefficients, {})
+    return _joined(presenter, {generator: value for generator, value in coefficients.items() if value}, {})
 
 
 def _joined(presenter: Presenter, coefficients: Coefficients, known: Known) -> Joined:

@@ -17,9 +17,9 @@ CIRCLE_LOG = Master(
     parameters=(rho,),
     integrand=log(1 - 2 * rho * cos(u) + rho**2),
     value=S.Zero,
-    condition=And(rho > -1, rho < 1),
+    condition=And(rho >= -1, rho <= 1),
     divergence="converges for every real rho; for |rho| > 1 the value is 4π log|rho| instead",
-    proof="log|1 - z|² is harmonic in |z| < 1 and 0 at z = 0: the mean value property; Gradshteyn-Ryzhik 4.224.14.",
+    proof="log|1 - z|² is harmonic in |z| < 1 and 0 at z = 0: the mean value property; at |rho| = 1 by continuity, the logarithm being dominated; Gradshteyn-Ryzhik 4.224.14.",
 )
 
 CIRCLE_KERNEL = Master(

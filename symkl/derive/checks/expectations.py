@@ -298,8 +298,10 @@ def is_normalised(law: Law, pushed: list[tuple[Law, tuple[Any, ...]]], context: 
     for source, maps in pushed:
         targets = {target for *_, target in maps}
         one = context.zero(Add(*(w for w, *_ in maps)) - 1)
-        if one and targets == {law} and source != law and not isinstance(source, Density):
-            return True
+        if one and targets == {law} and source != law:
+            others = [each for each in pushed if each != (source, maps)]
+            if is_normalised(source, others, context):
+                return True
         if one and source == law and law not in targets and all(is_normalised(target, [], context) for target in targets):
             return True
     return any(_is_multiple(law, entry, context) for entry in MASTERS.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sympy import Add, Derivative, Expr, Poly, S, Subs, Symbol
+from sympy import Add, Derivative, Expr, Piecewise, Poly, S, Subs, Symbol
+from sympy.core.relational import Relational
 
 from symkl.core.family import Family
 from symkl.core.laws import Law
@@ -24,6 +25,8 @@ def score(step: Step, context: Context) -> tuple[Law, ...]:
     require(theta.is_Symbol and theta.is_real and theta.is_integer is None, "the parameter is not a real number")
     require(member.xreplace({theta: at}) == law and theta not in member.support.free_symbols, "the law is not the member at the parameter's value")
     require(not (slope.has(x) or rest.has(x) or T.has(theta)) and T.has(x), "the statistic is not apart from the parameter")
+    cases = {c for each in member.log_density(x).atoms(Piecewise) for c in each.atoms(Relational)}
+    require(not any(c.has(theta) for c in cases), "the density is given by cases in the parameter, and has no derivative there as it is written")
     where = context.plus(*member.conditions)
     if isinstance(member, Family):
         domains = [parameter.domain for parameter, value in zip(type(member).parameters, member.args) if value.has(theta)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Eq, Expr, Piecewise, Pow, S, Symbol, exp, log, oo
+from sympy import Add, Eq, Expr, Piecewise, Pow, S, Symbol, exp, log, oo, together
 
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
@@ -26,14 +26,39 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     support = law.support
     if not isinstance(support, Continuum):
         return None
+    log_density = law.log_density(x)
+    special = _special(log_density, x)
+    if special is not None:
+        generic = _integrated(f, x, law, _off(log_density, special), facts)
+        return _joined(f, x, law, facts, special, generic)
+    return _integrated(f, x, law, log_density, facts)
+
+
+def _special(log_density: Expr, x: Symbol) -> Eq | None:
+    """symbol = value, the condition of a constant of the density that is given by cases, as at a removable singularity."""
+    for each in sorted(log_density.atoms(Piecewise), key=lambda e: e.sort_key()):
+        condition = each.args[0].args[1]
+        if not each.has(x) and isinstance(condition, Eq) and condition.lhs.is_Symbol:
+            return condition
+    return None
+
+
+def _off(log_density: Expr, special: Eq) -> Expr:
+    """The log-density where the special case does not hold."""
+    cases = {each: each.subs(special, S.false) for each in log_density.atoms(Piecewise) if each.has(special)}
+    return log_density.xreplace(cases)
+
+
+def _integrated(f: Expr, x: Symbol, law: Law, log_density: Expr, facts: Facts) -> Outcome | None:
+    support: Any = law.support
     inside = with_facts(facts, support.facts(x))
     # Powers of sums whole first: (x − μ)² and log(γ² + (x − x₀)²) then integrate about their own centre.
-    parts = _parts(f, x, law, inside, False) or _parts(f, x, law, inside, True)
+    parts = _parts(f, x, log_density, inside, False) or _parts(f, x, log_density, inside, True)
     if parts is None:
         return None
     whole = Add(*parts)
     for end in support.args:
-        edge = _edge(whole, x, end, facts)
+        edge = None if end.is_infinite else _edge(whole, x, end, law, facts)
         if edge is not None:
             return _branches(f, x, law, facts, edge)
     return _between(f, x, law, support, whole, inside)
@@ -49,31 +74,41 @@ def _between(f: Expr, x: Symbol, law: Law, support: Continuum, whole: Expr, fact
     return Outcome(upper - lower, (step,))
 
 
-def _edge(G: Expr, x: Symbol, end: Expr, facts: Facts) -> Eq | None:
+def _edge(G: Expr, x: Symbol, end: Expr, law: Law, facts: Facts) -> Eq | None:
     """symbol = value, where the end of the support may meet a singularity of G; there the value is a limit of its own."""
-    if end.is_number or not end.is_Symbol:
-        return None
     for inside in [each.args[0] for each in sorted(G.atoms(log), key=lambda e: e.sort_key())] + [
         each.base for each in sorted(G.atoms(Pow), key=lambda e: e.sort_key())
     ]:
-        at_end = inside.xreplace({x: end})
+        at_end = together(inside.xreplace({x: end}))
         if not inside.has(x) or facts.is_positive(at_end) or not facts.is_nonnegative(at_end):
             continue
-        slope = at_end.diff(end)
-        if slope == 0 or slope.has(end):
-            continue
-        value = (end - at_end / slope).expand()
-        if G.xreplace({x: value}).has(S.NaN, S.ComplexInfinity, oo, -oo):
-            return Eq(end, value)
+        found = _solved(at_end, end, law)
+        if found is not None and G.xreplace({x: end}).subs(*found).has(S.NaN, S.ComplexInfinity, oo, -oo):
+            return Eq(*found)
+    return None
+
+
+def _solved(at_end: Expr, end: Expr, law: Law) -> tuple[Symbol, Expr] | None:
+    """(symbol, value) with at_end = 0 at symbol = value: the end itself, or a parameter of the law that enters linearly."""
+    own = [end] if isinstance(end, Symbol) else sorted((s for s in law.free_symbols & at_end.free_symbols if isinstance(s, Symbol)), key=str)
+    for symbol in own:
+        slope = at_end.diff(symbol)
+        if slope != 0 and not slope.has(symbol):
+            return symbol, (symbol - at_end / slope).expand()
     return None
 
 
 def _branches(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq) -> Outcome | None:
     """The value at the edge, and the general one: E[f(X)] = Piecewise((…, symbol = value), (…, True))."""
+    off_edge = rule(f, x, law, Facts((*facts.positive, _gap(edge, facts)), facts.nonnegative))
+    return _joined(f, x, law, facts, edge, off_edge)
+
+
+def _joined(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq, off_edge: Outcome | None) -> Outcome | None:
+    """Piecewise: the value at the special point, found anew, and the one elsewhere."""
     symbol, value = edge.args
     there: Any = law
     at_edge = rule(f.xreplace({symbol: value}), x, there.xreplace({symbol: value}), facts)
-    off_edge = rule(f, x, law, Facts((*facts.positive, _gap(edge, facts)), facts.nonnegative))
     if at_edge is None or off_edge is None:
         return None
     total = Piecewise((at_edge.value, edge), (off_edge.value, True))
@@ -87,9 +122,9 @@ def _gap(edge: Eq, facts: Facts) -> Expr:
     return difference if facts.is_nonnegative(difference) else -difference
 
 
-def _parts(f: Expr, x: Symbol, law: Law, facts: Facts, powers: bool) -> list[Expr] | None:
+def _parts(f: Expr, x: Symbol, log_density: Expr, facts: Facts, powers: bool) -> list[Expr] | None:
     """Antiderivatives of the monomials of f·p."""
-    density = expand_in(exp(law.log_density(x)), x, facts, powers=powers)
+    density = expand_in(exp(log_density), x, facts, powers=powers)
     if len(density) > LONGEST:
         return None
     product = [(c * d, m * n) for c, m in density for d, n in expand_in(f, x, facts, powers=powers)]

@@ -14,7 +14,9 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum
+from symkl.expect.reduce import transport
 from symkl.expect.rules.base import Outcome
+from symkl.expect.shapes import Profile, Substitution
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
 
@@ -35,8 +37,10 @@ class Disc(NamedTuple):
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     support = law.support
-    if not isinstance(support, Continuum) or support.upper - support.lower != 2 * pi:
+    if not isinstance(support, Continuum) or support.lower.is_infinite or support.upper.is_infinite:
         return None
+    if (support.upper - support.lower - 2 * pi).expand() != 0:
+        return _scaled(f, x, law, support, facts)
     source = _source(law, x, facts)
     if source is None:
         return None
@@ -47,6 +51,29 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     if target is None:
         return None
     return _logarithm(f, x, law, kind, disc, target)
+
+
+def _scaled(f: Expr, x: Symbol, law: Law, support: Continuum, facts: Facts) -> Outcome | None:
+    """A law whose support is one period of its waves, brought to the turn (−π, π)."""
+    length = (support.upper - support.lower).expand()
+    waves = [each for each in f.atoms(cos, sin) | law.log_density(x).atoms(cos, sin) if each.has(x)]
+    if not waves or any((each.args[0].diff(x) ** 2 - (2 * pi / length) ** 2).expand() != 0 for each in waves):
+        return None
+    inverse = ((support.upper + support.lower) / 2).expand() + ANGLE * length / (2 * pi)
+    moved = transport(Profile(law.log_density(x), x, support, facts), Substitution(inverse, ANGLE, TURN))
+    target = Density.from_log(_plain_waves(moved.log_density), ANGLE, TURN)
+    inside = _plain_waves(f.xreplace({x: inverse}))
+    outcome = rule(inside, ANGLE, target, facts)
+    if outcome is None:
+        return None
+    maps = ((S.One, inverse, ANGLE, target),)
+    step = Step(Expectation(f, x, law), Expectation(inside, ANGLE, target), "substitution", f"substitution {x} = {inverse}", data={"maps": maps})
+    return Outcome(outcome.value, (step, *outcome.steps), outcome.conditions)
+
+
+def _plain_waves(expr: Any) -> Any:
+    """cos and sin with their arguments multiplied out."""
+    return expr.replace(lambda e: isinstance(e, (cos, sin)), lambda e: e.func(e.args[0].expand()))
 
 
 def _source(law: Law, x: Symbol, facts: Facts) -> tuple[str, Disc] | None:

@@ -8,16 +8,23 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice, Outcomes
+from symkl.expect.gammas import collapsed
 from symkl.expect.rules.base import Outcome
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 
-__all__ = ["FEW", "LARGEST_NUMERIC", "LARGEST_SYMBOLIC", "few", "leading_factor", "mass", "rule"]
+__all__ = ["FEW", "LARGEST_NUMERIC", "LARGEST_SYMBOLIC", "few", "is_short", "leading_factor", "mass", "rule"]
 
 #: A lattice of this many points is summed at once, before any other rule is asked.
 FEW = 3
 #: What other rules leave is summed point by point up to so many points: with masses that are numbers, and with others.
 LARGEST_NUMERIC, LARGEST_SYMBOLIC = 64, 9
+
+
+def is_short(law: Law) -> bool:
+    """Whether the points of the support are so few that they are written out, whatever the statistic."""
+    support = law.support
+    return isinstance(support, Outcomes) or (isinstance(support, Lattice) and support.points(FEW) is not None)
 
 
 def few(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
@@ -40,14 +47,14 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
 def _over(f: Expr, x: Symbol, law: Law, points: tuple[Expr, ...] | None) -> Outcome | None:
     if points is None:
         return None
-    value = Add(*(mass(law, point) * f.subs(x, point) for point in points))
+    value = Add(*(mass(law, point) * collapsed(f.subs(x, point)) for point in points))
     step = Step(Expectation(f, x, law), value, "finite sum", "sum over the points of the support")
     return Outcome(value, (step,))
 
 
 def mass(law: Law, point: Expr) -> Expr:
     """p(point), with exponentials of logarithms resolved."""
-    return exp_of_sum(law.log_density(point))
+    return exp_of_sum(collapsed(law.log_density(point)))
 
 
 def leading_factor(terms: list[Expr], x: Symbol) -> tuple[Expr, Expr]:

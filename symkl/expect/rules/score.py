@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sympy import Add, Derivative, Expr, S, Subs, Symbol, nan, oo, zoo
+from sympy import Add, Derivative, Expr, Piecewise, S, Subs, Symbol, nan, oo, zoo
+from sympy.core.relational import Relational
 
 from symkl.core.density import Density
 from symkl.core.family import Family
@@ -72,7 +73,11 @@ def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Symbol, Expr]]:
 @lru_cache(maxsize=4096)
 def _score(member: Law, theta: Symbol, x: Symbol, facts: Facts) -> tuple[Expr, Monomial, Expr] | None:
     """(a′, T, b′) with ∂_θ log p = a′ T + b′."""
-    score = member.log_density(x).diff(theta)
+    log_density = member.log_density(x)
+    if any(condition.has(theta) for each in log_density.atoms(Piecewise) for condition in each.atoms(Relational)):
+        # At the point of a special case the derivative of the case is not that of the function.
+        return None
+    score = log_density.diff(theta)
     if score.has(Derivative, Subs) or len(Add.make_args(score)) > LONGEST:
         return None
     terms = expand_in(score, x, with_facts(facts, member.support.facts(x)), powers=False)
@@ -100,7 +105,16 @@ def _exponent(m: Monomial, statistic: Monomial) -> int | None:
 
 
 def _moments(
-    f: Expr, powers: list[tuple[Expr, int]], slope: Expr, statistic: Monomial, rest: Expr, member: Law, theta: Symbol, value: Expr, x: Symbol, law: Law
+    f: Expr,
+    powers: list[tuple[Expr, int]],
+    slope: Expr,
+    statistic: Monomial,
+    rest: Expr,
+    member: Law,
+    theta: Symbol,
+    value: Expr,
+    x: Symbol,
+    law: Law,
 ) -> Outcome | None:
     moments: list[Expr] = [S.One]
     for _ in range(max(n for _, n in powers)):

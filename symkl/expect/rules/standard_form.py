@@ -8,7 +8,7 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.expect.kinds import MOMENTS
-from symkl.expect.reduce import reduce_law, resolve_branches
+from symkl.expect.reduce import put_in, reduce_law, resolve_branches
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import Piece, Reduction, with_facts
 from symkl.expect.terms import ONE, expand_in
@@ -40,7 +40,7 @@ def through(f: Expr, x: Symbol, law: Law, reduction: Reduction, facts: Facts) ->
 
 
 def _inside(f: Expr, x: Symbol, each: Piece, facts: Facts) -> Expr:
-    return resolve_branches(f.xreplace({x: each.inverse}), with_facts(facts, each.law.support.facts(each.variable)))
+    return resolve_branches(put_in(f, x, each.inverse), with_facts(facts, each.law.support.facts(each.variable)))
 
 
 def _substitution(f: Expr, x: Symbol, law: Law, pieces: tuple[Piece, ...], facts: Facts) -> Step | None:
@@ -57,7 +57,7 @@ def _piece_value(f: Expr, x: Symbol, each: Piece, facts: Facts) -> Outcome | Non
     """E[f(inverse(U))] over one standard piece, monomial by monomial."""
     u = each.variable
     here = with_facts(facts, each.law.support.facts(u))
-    inside = resolve_branches(f.xreplace({x: each.inverse}), here)
+    inside = resolve_branches(put_in(f, x, each.inverse), here)
     terms = expand_in(inside, u, here)
     values: list[Expr] = []
     parts: list[Expr] = []
