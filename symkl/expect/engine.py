@@ -15,9 +15,10 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
+from symkl.core.supports import Lattice
 from symkl.expect.gammas import cancelled
 from symkl.expect.remainder import grouped, summed
-from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome, first_outcome
+from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome, finite_sum, first_outcome
 from symkl.expect.terms import NO_FACTS, ONE, Term, expand_in
 from symkl.form.facts import Facts
 
@@ -39,7 +40,7 @@ def statistics(f: Expr, x: Symbol, law: Law, facts: Facts) -> list[Term]:
     """f as a linear combination of statistics; powers of sums, such as (x − μ)², are kept whole."""
     point_facts = facts if not law.support.facts(x) else _joined(facts, law, x)
     terms = expand_in(f, x, point_facts, powers=False)
-    return cancelled(terms, x) if law.is_discrete else terms
+    return cancelled(terms, x) if isinstance(law.support, Lattice) else terms
 
 
 @lru_cache(maxsize=4096)
@@ -60,10 +61,11 @@ def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
     constant = Add(*(coefficient for coefficient, monomial in terms if monomial == ONE))
     left: list[Term] = []
     reduced: list[tuple[Expr, Expr, Outcome]] = []
+    short = finite_sum.is_short(law)
     for coefficient, monomial in terms:
         if monomial == ONE:
             continue
-        outcome = expect_statistic(monomial.expr(x), x, law, facts)
+        outcome = None if short else expect_statistic(monomial.expr(x), x, law, facts)
         if outcome is None:
             left.append(Term(coefficient, monomial))
         else:

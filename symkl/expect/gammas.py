@@ -9,10 +9,10 @@ from sympy import Add, Expr, Mul, S, Symbol, beta, binomial, factorial, gamma, l
 from symkl.expect.mass_ratio import log_gamma_argument
 from symkl.expect.terms import Monomial, Term, collect
 
-__all__ = ["cancelled", "completing", "gamma_table", "named", "split_sum"]
+__all__ = ["cancelled", "collapsed", "completing", "gamma_table", "named", "split_sum"]
 
-#: Γ(z+n)/Γ(z) is written as a product up to this n.
-LARGEST_SHIFT = 12
+#: Γ(z+n)/Γ(z) is written as a product up to this n, at one point up to the second.
+LARGEST_SHIFT, LONGEST_SHIFT = 12, 64
 
 #: log Γ(a) by argument, with coefficients.
 Table = dict[Expr, Expr]
@@ -54,13 +54,13 @@ def _log(h: Expr, x: Symbol) -> Monomial:
     return Monomial(logs=1) if h == x else Monomial(factors=((log(h), S.One),))
 
 
-def _families(arguments: list[Expr]) -> list[list[tuple[Expr, int]]]:
+def _families(arguments: list[Expr], longest: int = LARGEST_SHIFT) -> list[list[tuple[Expr, int]]]:
     """The arguments in classes modulo ℤ, each with its steps above the least of its class."""
     classes: list[list[Expr]] = []
     for a in arguments:
         for known in classes:
             gap = (a - known[0]).expand()
-            if gap.is_Integer and abs(int(gap)) <= LARGEST_SHIFT:
+            if gap.is_Integer and abs(int(gap)) <= longest:
                 known.append(a)
                 break
         else:
@@ -88,6 +88,19 @@ def split_sum(expr: Expr) -> tuple[Table, list[Expr]]:
 
 def gamma_table(terms: list[Term]) -> Table:
     return {a: c for c, m in terms if (a := log_gamma_argument(m)) is not None}
+
+
+def collapsed(expr: Expr) -> Expr:
+    """A sum at one point of the support: log Γ(z+n) − log Γ(z) = log z(z+1)…(z+n−1) where the coefficients sum to zero."""
+    table, rest = split_sum(expr)
+    for family in _families(list(table), LONGEST_SHIFT):
+        if len(family) < 2 or Add(*(table[a] for a, _ in family)).expand() != 0:
+            continue
+        least = family[0][0]
+        rest += [table[a] * log(Mul(*(least + j for j in range(steps)))) for a, steps in family if steps]
+        for a, _ in family:
+            del table[a]
+    return Add(*rest, *(c * loggamma(a) for a, c in table.items()))
 
 
 def completing(moving: Table, constants: Table) -> Table:

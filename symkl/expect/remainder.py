@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, S, Symbol
+from sympy import Add, Expr, Integer, S, Symbol, loggamma
 
 from symkl.core.laws import Law
 from symkl.core.supports import Lattice, Outcomes
 from symkl.errors import Undecided
 from symkl.expect.finiteness import finite_condition
 from symkl.expect.gammas import completing, gamma_table, split_sum
-from symkl.expect.rules import REMAINDER_RULES
+from symkl.expect.rules import REMAINDER_RULES, finite_sum
 from symkl.expect.rules.base import Outcome
 from symkl.expect.terms import Monomial, Term
 from symkl.form.facts import Facts
@@ -22,19 +22,18 @@ def summed(left: list[Term], constant: Expr, x: Symbol, law: Law, facts: Facts) 
     if not isinstance(law.support, (Lattice, Outcomes)):
         return None
     table, rest = split_sum(constant)
-    taken = completing(gamma_table(left), table)
-    f = Add(*(c * m.expr(x) for c, m in left), named_back(taken))
-    constant = Add(*rest, named_back({a: c for a, c in table.items() if a not in taken}))
+    plain = Add(*(c * m.expr(x) for c, m in left))
     for _, rule in REMAINDER_RULES:
+        # Written out point by point, constants that are gamma functions may cancel altogether.
+        taken = table if rule is finite_sum.rule else completing(gamma_table(left), table)
+        f = Add(plain, _sum(taken))
         outcome = rule(f, x, law, facts)
         if outcome is not None:
-            return constant, f, outcome
+            return Add(*rest, _sum({a: c for a, c in table.items() if a not in taken})), f, outcome
     return None
 
 
-def named_back(table: dict[Expr, Expr]) -> Expr:
-    from sympy import loggamma
-
+def _sum(table: dict[Expr, Expr]) -> Expr:
     return Add(*(c * loggamma(a) for a, c in table.items()))
 
 

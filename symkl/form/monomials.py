@@ -153,8 +153,10 @@ def total(forms: Iterable[Form]) -> Form:
 @lru_cache(maxsize=50000)
 def product(left: Monomial, right: Monomial) -> tuple[Rational, Monomial]:
     """The product of two monomials as (rational factor, monomial)."""
-    if not left or not right:
-        return QQ.one, left or right
+    if not right:
+        return QQ.one, left
+    if not left and len(right) > 1:
+        return QQ.one, right
     exponents = dict(left)
     for generator, exponent in right:
         exponents[generator] = exponents.get(generator, QQ.zero) + exponent

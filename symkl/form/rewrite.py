@@ -47,6 +47,7 @@ __all__ = ["Rewriter", "form_of", "reflected_form_of"]
 MAX_POWER = 40
 HALF_TURN: Monomial = frozenset([(I, QQ.one), (pi, QQ.one)])
 MAX_FACTORED_INTEGER = 10**24
+MAX_PRIME = 2**12
 
 
 @lru_cache(maxsize=20000)
@@ -280,7 +281,8 @@ def log_of_rational(value: Any) -> Form:
     """log of a positive rational over primes; integers too large to factor stay whole."""
     terms: dict[Monomial, Any] = {}
     for integer, sign in ((int(value.numerator), 1), (int(value.denominator), -1)):
-        factors = factorint(integer) if integer <= MAX_FACTORED_INTEGER else {integer: 1}
+        # of a large integer only the small primes are found
+        factors = factorint(integer) if integer <= MAX_FACTORED_INTEGER else factorint(integer, limit=MAX_PRIME, use_rho=False, use_pm1=False, use_ecm=False)
         for prime, power in factors.items():
             if prime != 1:
                 key = frozenset([(Log(Integer(prime)), QQ.one)])

@@ -27,6 +27,7 @@ from sympy import (
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
+from symkl.form.exponentials import hidden_exponentials
 from symkl.form.facts import Facts
 from symkl.form.fractions import generator_key, normal
 from symkl.form.logs import join_by_factor, join_by_monomial
@@ -61,6 +62,9 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
         if isinstance(folded, Piecewise):
             pairs: Any = folded.args
             return Piecewise(*[(textbook(branch, facts | Facts.of(condition)), condition) for branch, condition in pairs])
+    hidden = hidden_exponentials(expr)
+    if hidden is not None:
+        return textbook(hidden[0], facts | hidden[1]).xreplace(hidden[2])
     candidates = []
     for rewriter in presentation_rewriters(expr, facts):
         try:

@@ -36,6 +36,7 @@ from sympy import (
 )
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
+from symkl.form.exponentials import hidden_exponentials
 from symkl.form.facts import NEGATIVE, POSITIVE, Facts
 from symkl.form.fractions import expression, fraction, normal
 from symkl.form.monomials import TooLarge
@@ -82,6 +83,9 @@ def is_zero(expr: Expr, facts: Facts = NO_FACTS) -> bool | None:
     if expr.has(Piecewise):
         return _branches(expr, facts)
     if _vanishes(expr, facts) or (expr.has(Abs, sign) and _vanishes_by_cases(expr, facts, 2)):
+        return True
+    hidden = hidden_exponentials(expr)
+    if hidden is not None and canonical(hidden[0], facts | hidden[1]).xreplace(hidden[2]).expand() == 0:
         return True
     if expr.has(Integral, Sum, AppliedUndef) or not _is_evaluable(expr):
         return None
