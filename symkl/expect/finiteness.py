@@ -29,8 +29,8 @@ from symkl.form.facts import Facts
 
 __all__ = ["divergent_sign", "finite_condition"]
 
-#: Up to how many points of a lattice are looked at one by one.
-MAX_POINTS = 32
+#: Up to how many points of a lattice are looked at one by one, and how many where f has branches.
+FEW_POINTS, MANY_POINTS = 8, 32
 NO_FACTS = Facts()
 
 Site = Callable[[Question], int]
@@ -140,7 +140,7 @@ def _sites(f: Expr, x: Symbol, law: Law, known: Known, signed: bool) -> Iterator
         points: tuple[Basic, ...] | None = support.args
     else:
         # A few points are looked at one by one, whatever the form of f.
-        points = support.points(MAX_POINTS) if isinstance(support, Lattice) and f.has(Piecewise) else None
+        points = support.points(MANY_POINTS if f.has(Piecewise) else FEW_POINTS) if isinstance(support, Lattice) else None
     if points is not None:
         for label in points:
             yield [(S.true, _ask(f, x, law, known, signed, lambda q, at=label: at_point(q, at)))]  # type: ignore[misc]
