@@ -25,6 +25,7 @@ Compute = Callable[[dict[str, Any]], dict[str, Any]]
 FORKS = hasattr(os, "fork")
 MEMORY = 4 << 30
 GRACE = 10
+LONGEST = 500
 
 
 def settle(request: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def warm_up() -> None:
     from symkl.families import families
 
     first, second, *_ = (family.__name__ for family in families())
-    settle({"measure": "kl", "families": [first, second], "certification": None})
+    _answer(settle, {"measure": "kl", "families": [first, second], "certification": None})
     gc.collect()
     gc.freeze()
 
@@ -62,7 +63,7 @@ def _answer(compute: Compute, request: dict[str, Any]) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = {"record": compute(request)}
     except Exception as error:  # noqa: BLE001
-        answer = {"error": f"{type(error).__name__}: {error}"}
+        answer = {"error": f"{type(error).__name__}: {error}"[:LONGEST]}
     return answer | {"seconds": time.perf_counter() - start}
 
 
