@@ -538,3 +538,14 @@ def test_a_verdict_names_the_step() -> None:
     before = Expectation(u, u, Exponential(a))
     verdict = check_steps(before, [Step(before, 1 / a + EulerGamma, "linearity", "linearity of the expectation")], 1 / a + EulerGamma)
     assert verdict.reason.startswith("step 1 (linearity of the expectation)")
+
+
+def test_infinite_cross_entropy_by_support() -> None:
+    """Where q = 0 on part of supp P, −log q is oo there; on supp Q it must be bounded below, or integrable."""
+    for P, Q in ((Normal(m, s), Exponential(a)), (Normal(m, s), Poisson(a)), (Poisson(a), Normal(m, s)), (Poisson(a), Bernoulli(half)), (Uniform(0, 2), Uniform(0, 1))):
+        assert replay(step(CrossEntropy(P, Q), oo, "infinite", reason="support")) == "proved"
+        assert replay(step(CrossEntropy(P, Q), -oo, "infinite", reason="support")) == "refuted"
+    # −log q ~ −1/√x against p ~ 1/√x diverges to −oo at 0, and −log q = oo beyond 1: no value
+    steep = Density.from_log(1 / sqrt(u) - 10, u, Continuum(0, 1))
+    heavy = Density.from_log(-log(u) / 2 - log(2 * sqrt(2)), u, Continuum(0, 2))
+    assert replay(step(CrossEntropy(heavy, steep), oo, "infinite", reason="support")) != "proved"

@@ -88,7 +88,7 @@ def test_limits(expr: Expr, variable: Symbol, end: Expr, value: Expr | None) -> 
         (log(u) / u, u, S.Zero, NONE, (False, -1)),
         (1 / (u * log(u) ** 2), u, oo, NONE, (True, 0)),
         (1 / (u * log(u)), u, oo, NONE, (False, 1)),
-        (u ** (-a), u, oo, NONE, (None, 0)),
+        (u ** (-a), u, oo, NONE, (None, 1)),
         (u ** (-a), u, oo, Facts.of([a > 1]), (True, 0)),
         (u ** (-a), u, oo, Facts.of([a <= 1]), (False, 1)),
         (m * u, u, oo, NONE, (None, 0)),
@@ -99,7 +99,7 @@ def test_limits(expr: Expr, variable: Symbol, end: Expr, value: Expr | None) -> 
         (log(besseli(0, u)) * exp(-u), u, oo, NONE, (True, 0)),
         (besseli(0, u) * exp(-u), u, oo, NONE, (False, 1)),
         (besselk(2, u) * exp(u) / u, u, oo, NONE, (True, 0)),
-        (exp(-sqrt(log(u))) / u, u, oo, NONE, (None, 0)),
+        (exp(-sqrt(log(u))) / u, u, oo, NONE, (None, 1)),
         (cos(u) / u**2, u, oo, NONE, (None, 0)),
     ],
 )

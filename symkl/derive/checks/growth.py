@@ -263,7 +263,7 @@ def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
 
 
 def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[bool | None, int]:
-    """(whether |expr| is integrable, or summable, near the end; the sign of its divergence if not)."""
+    """(whether |expr| is integrable, or summable, near the end; its sign there, which is that of its divergence, 0 if not known)."""
     moved, t = _at_end(expr, x, end, side, facts)
     term = leading(moved if end in (oo, -oo) else moved / t**2, t, facts)
     if term is None:
@@ -283,8 +283,8 @@ def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tup
         )
     if order == -1:
         return True, 0
-    sign = _sign(term.coefficient, facts) if order == 1 else None
-    return (False, sign) if sign else (None, 0)
+    sign = _sign(term.coefficient, facts) or 0
+    return (False, sign) if sign and order == 1 else (None, sign)
 
 
 _ENTIRE = (Abs, atan, erf, erfc, exp, tanh, F.cos, F.cosh, F.sin, F.sinh)

@@ -13,7 +13,7 @@ from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
 from symkl.derive.checks.context import Context, Gap, branches, cases, need, require, under, unfolded
 from symkl.derive.checks.expectations import same_mean
-from symkl.derive.checks.growth import continuous, integrable
+from symkl.derive.checks.growth import continuous, integrable, limit
 
 __all__ = ["algebra", "assumption", "definition", "infinite", "known_value", "split"]
 
@@ -101,30 +101,35 @@ def infinite(step: Step, context: Context) -> None:
 def diverges(step: Step, context: Context) -> None:
     """KL is oo where supp P leaves supp Q or any tail diverges upwards, as the negative part of log p − log q is always integrable.
 
-    Other expectations are ±oo if some end of the range diverges to that sign, no end to the other, and nothing happens inside.
+    Other expectations are ±oo if some end of the range diverges to that sign, no end to the other, and nothing happens inside; where
+    supp P leaves supp Q, −log q is oo on a set of positive probability, and on supp Q it must not diverge to −oo.
     """
     f, x, law = defining(step.before)
-    laws = step.before.laws if isinstance(step.before, Head) else (law,)
-    ends = [end for each in laws for end in each.support.args[:2]]
+    ends = [end for each in _laws_of(step.before) for end in each.support.args[:2]]
     for parts, inner in branches(Tuple(step.before, f * exp(law.log_density(x)), *ends), context, x):
         pieces: Any = parts.args
         head, weighted, *ends = pieces
-        laws = head.laws if isinstance(head, Head) else (head.under,)
-        supported = inner.holds(laws[0].support.within(laws[-1].support))
-        if isinstance(head, KL) and supported is False:
-            need(step.after == oo, "the value is oo")
-            continue
+        P, Q = _laws_of(head)[0], _laws_of(head)[-1]
+        supported = inner.holds(P.support.within(Q.support))
         inner = inner.plus(*inner.ordered(weighted, (erf, atan)))
-        growth = [integrable(weighted, x, end, side, inner.facts) for end, side in zip(ends, (1, -1) * len(laws))]
-        signs = {sign for finite, sign in (growth if supported is False else growth[:2]) if finite is False}
-        if isinstance(head, KL) and 1 in signs:
-            need(step.after == oo, "the value is oo")
-            continue
-        known = continuous(weighted, x, inner.at(laws[-1 if supported is False else 0].support, x).facts)
-        require(known and supported is not None and None not in [finite for finite, _ in growth], "the growth at the ends is not known")
-        signs |= {1} if supported is False else set()  # where q = 0, −log q = oo
-        need(len(signs) == 1, "no end of the range diverges, or they diverge to both signs")
-        need(step.after == oo * signs.pop(), "the divergence is to the other sign")
+        signs: set[int] = {1} if supported is False else set()
+        # a probability is at most 1, so the logarithm of a mass is bounded above
+        if supported is not False or not (isinstance(head, KL) or P.is_discrete or Q.is_discrete):
+            places = [place for place in zip(ends if supported is not False else ends[-2:], (1, -1)) if not P.is_discrete or place[0].is_infinite]
+            if supported is False:  # nothing is lost where −log q is bounded below
+                places = [(end, side) for end, side in places if limit(f, x, end, side, inner.facts) in (None, -oo)]
+            growth = [integrable(weighted, x, end, side, inner.facts) for end, side in places]
+            signs |= {sign for finite, sign in growth if finite is False}
+            if not (isinstance(head, KL) and 1 in signs):
+                inside = inner.at(P.support, x).plus(*Q.support.facts(x)).facts
+                known = P.is_discrete or continuous(f if supported is False else weighted, x, inside)
+                require(known and supported is not None and {sign for finite, sign in growth if finite is None} <= signs, "the growth at the ends is not known")
+        need((isinstance(head, KL) and 1 in signs) or len(signs) == 1, "no end of the range diverges, or they diverge to both signs")
+        need(step.after == oo * (1 if 1 in signs else -1), "the divergence is to the other sign")
+
+
+def _laws_of(head: Any) -> tuple[Law, ...]:
+    return head.laws if isinstance(head, Head) else (head.under,)
 
 
 def split(step: Step, context: Context) -> list[tuple[Expr, Boolean]]:
