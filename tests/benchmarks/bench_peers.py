@@ -4,7 +4,7 @@
 
 prints one table: how many problems each solves correctly within the limit, and in what median time. Each answer is held against the defining
 integral or sum, computed by mpmath, at random points. A system that is not installed is reported as absent (Debian: `apt install maxima
-maxima-share xcas`; PyPI: `pip install alkahest`). Each problem is asked in a fresh process; the start of the process and imports do not count.
+maxima-share xcas`; PyPI: `pip install alkahest`). Each problem is asked in a fresh process. Times are of the processor; the start of the process and imports do not count.
 """
 
 from __future__ import annotations
@@ -79,11 +79,12 @@ def main() -> None:
     parser.add_argument("--systems", default="", help="names, with commas between (default: all)")
     parser.add_argument("--rows", type=Path, help="write every answer to this file, as JSON")
     parser.add_argument("--verbose", action="store_true", help="say what each problem came to")
-    parser.add_argument("--child", nargs=2, metavar=("SYSTEM", "PROBLEM"), help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs=3, metavar=("SYSTEM", "PROBLEM", "LIMIT"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     every = problems(args.seed)
     if args.child:
-        in_this_process(args.child[0], next(problem for problem in every if problem.name == args.child[1]))
+        name, wanted, limit = args.child
+        in_this_process(name, next(problem for problem in every if problem.name == wanted), float(limit))
         return
     asked = [problem for problem in every if args.only in problem.name]
     chosen = [system for system in SYSTEMS if not args.systems or system.name in args.systems.split(",")]

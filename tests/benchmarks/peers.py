@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import math
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +17,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +31,8 @@ HERE = Path(__file__).parent
 MOST_OUTPUT = 200_000
 #: Evaluating an answer at the points is not what is measured.
 EVALUATION = 30.0
+#: Times are of the processor, so that a busy machine does not count; how many times as long by the clock something may take.
+PATIENCE = 50
 
 
 @dataclass(frozen=True)
@@ -68,47 +74,39 @@ class PythonSystem(System):
         return str(importlib.import_module(self.package).__version__)
 
     def solve(self, problem: Problem, limit: float) -> Answer:
-        command = [sys.executable, str(HERE / "bench_peers.py"), "--child", self.name, problem.name]
-        with tempfile.TemporaryFile("w+") as output, subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL, text=True) as process:
-            started = time.monotonic()
-            while process.poll() is None and time.monotonic() - started < limit + EVALUATION:
-                time.sleep(0.02)
-                # The import is over when the first line is there; the answer has `limit` seconds from then on.
-                lines = _lines(output)
-                if len(lines) == 0:
-                    started = time.monotonic()
-                elif len(lines) == 1 and time.monotonic() - started > limit:
-                    break
-            process.kill()
-            process.wait()
-            lines = _lines(output)
-        if len(lines) < 2:
-            return Answer(limit, note="time limit" if process.returncode == -9 else "failed")
-        answer = Answer(lines[1]["seconds"], text=lines[1]["text"], note=lines[1]["note"])
-        return Answer(answer.seconds, tuple(lines[2]["values"]), answer.text) if len(lines) > 2 else answer
+        command = [sys.executable, str(HERE / "bench_peers.py"), "--child", self.name, problem.name, str(limit)]
+        try:
+            found = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False, timeout=PATIENCE * limit)
+        except subprocess.TimeoutExpired:
+            return Answer(limit, note="time limit")
+        lines = [json.loads(line) for line in found.stdout.splitlines()]
+        if not lines:
+            return Answer(limit, note="time limit" if found.returncode == -signal.SIGXCPU else "failed")
+        answer, *values = lines
+        return Answer(answer["seconds"], tuple(values[0]) if values else (), answer["text"], answer["note"])
 
 
-def _lines(file: Any) -> list[dict[str, Any]]:
-    file.seek(0)
-    return [json.loads(line) for line in file.read().split("\n")[:-1]]
-
-
-def in_this_process(name: str, problem: Problem) -> None:
-    """Say that it starts, then the answer, then its values, a line of JSON each."""
+def in_this_process(name: str, problem: Problem, limit: float) -> None:
+    """Say what the answer is, then its values, a line of JSON each; the system ends the process when it has had its time."""
     module, solve, values = PYTHON_SYSTEMS[name]
     importlib.import_module(module)
-    print(json.dumps({"ready": True}), flush=True)
-    start = time.perf_counter()
+    start = time.process_time()
+    _allow(start + limit)
     answer, note = None, ""
     try:
         answer = solve(problem)
     except Exception as error:  # noqa: BLE001  a system under test may raise anything
         note = f"{type(error).__name__}: {error}"[:300]
-    print(json.dumps({"seconds": time.perf_counter() - start, "text": str(answer)[:1000], "note": note}), flush=True)
+    print(json.dumps({"seconds": time.process_time() - start, "text": str(answer)[:1000], "note": note}), flush=True)
+    _allow(time.process_time() + EVALUATION)
     if answer is not None:
-        found = values(answer, problem)
-        if found:
-            print(json.dumps({"values": found}), flush=True)
+        print(json.dumps(values(answer, problem)), flush=True)
+
+
+def _allow(seconds: float) -> None:
+    """End this process when it has used so much processor time."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), hard))
 
 
 def _solve_symkl(problem: Problem) -> Any:
@@ -125,11 +123,12 @@ def _solve_sympy(problem: Problem) -> Any:
 
 
 def _first_solved(problem: Problem, solve: Any) -> Any:
-    for integrand in problem.integrands:
-        answer = solve(integrand)
-        if not answer.has(sympy.Integral, sympy.Sum):
-            break
-    return answer
+    product, terms = problem.integrands
+    try:
+        answer = solve(product)
+    except Exception:  # noqa: BLE001  a system under test may raise anything
+        return solve(terms)
+    return solve(terms) if answer.has(sympy.Integral, sympy.Sum) else answer
 
 
 def _solve_sympy_stats(problem: Problem) -> Any:
@@ -192,6 +191,11 @@ PYTHON_SYSTEMS: dict[str, Any] = {
 # Systems with a language of their own: a fresh process a problem, less the time of one that does nothing ------------------
 
 
+def _used_by_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 class ScriptSystem(System):
     """A program that runs a script and prints what is marked in it."""
 
@@ -236,24 +240,26 @@ class ScriptSystem(System):
         return Answer(solved, tuple(value.strip() for value in values), answer[:1000])
 
     def output(self, script: str, limit: float) -> tuple[str, float]:
-        """What the program prints, and how long it runs; it is ended when it has printed too much or run too long."""
+        """What the program prints, and the processor time it takes; it is ended when it has printed too much or taken too long."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "script"
             file.write_text(script)
-            start = time.monotonic()
-            with (Path(folder) / "output").open("wb+") as output, self.started(file, output) as process:
-                while process.poll() is None and time.monotonic() - start < limit and output.tell() < MOST_OUTPUT:
+            file.with_name("answers").write_text("pos;\nno;\n" * 50)
+            before, start = _used_by_children(), time.monotonic()
+            with (Path(folder) / "output").open("wb+") as output, self.stdin(file).open("rb") as stdin:
+                command = [part.format(script=file) for part in self.command]
+                # The limit is set in the child before the program starts; there are no threads here that this could disturb.
+                popen = partial(subprocess.Popen, command, stdin=stdin, stdout=output, stderr=subprocess.STDOUT)
+                process = popen(preexec_fn=lambda: _allow(limit + 1))
+                while process.poll() is None and time.monotonic() - start < PATIENCE * limit and output.seek(0, 2) < MOST_OUTPUT:
                     time.sleep(0.005)
-                    output.seek(0, 2)
                 process.kill()
                 process.wait()
-                seconds = time.monotonic() - start
                 output.seek(0)
-                return output.read(MOST_OUTPUT).decode(errors="replace"), seconds
+                return output.read(MOST_OUTPUT).decode(errors="replace"), _used_by_children() - before
 
-    def started(self, file: Path, output: Any) -> subprocess.Popen[bytes]:
-        with file.open("rb") as script:
-            return subprocess.Popen(self.command, stdin=script, stdout=output, stderr=subprocess.STDOUT)
+    def stdin(self, script: Path) -> Path:
+        return script
 
     @abstractmethod
     def version_script(self) -> str: ...
@@ -268,14 +274,11 @@ class Maxima(ScriptSystem):
     """`integrate`, or `simplify_sum`; its questions on signs are answered "positive", those on integers "no"."""
 
     name = "Maxima"
-    command = ("maxima", "--very-quiet")
+    command = ("maxima", "--very-quiet", "-b", "{script}")
     unsolved = r"integrate\(|'sum\(|limit\(|\binf\b|infinity|und\b|^ *\[\]"
 
-    def started(self, file: Path, output: Any) -> subprocess.Popen[bytes]:
-        answers = file.with_name("answers")
-        answers.write_text("pos;\nno;\n" * 50)
-        with answers.open("rb") as script:
-            return subprocess.Popen([*self.command, "-b", str(file)], stdin=script, stdout=output, stderr=subprocess.STDOUT)
+    def stdin(self, script: Path) -> Path:
+        return script.with_name("answers")
 
     def version_script(self) -> str:
         return "build_info();\n"
