@@ -15,6 +15,8 @@ from symkl.exact.logsum import LogSum
 
 __all__ = ["CountedPairs", "LogAccumulator"]
 
+Number = int | Fraction
+
 
 @dataclass
 class LogAccumulator:
@@ -49,48 +51,52 @@ class LogAccumulator:
 class CountedPairs:
     """What is needed of counts (n_i, m_i) of P and Q: D(P‖Q) = (Σ n log n − Σ n log m)/N + log M − log N, and H(P), H(P,Q).
 
-    Counts are non-negative integers; memory grows with the number of different counts, not of outcomes.
+    Counts are non-negative integers, or exact fractions; memory grows with the number of different counts, not of outcomes.
 
     >>> CountedPairs().extend([(7, 1), (3, 1)]).kl()
     7*log(7)/10 + 3*log(3)/10 - log(5)
     """
 
-    total_p: int = 0
-    total_q: int = 0
+    total_p: Number = 0
+    total_q: Number = 0
     rows: int = 0
     #: How often each count of P occurred, and Σ n over the outcomes with a given count of Q.
-    occurrences: dict[int, int] = field(default_factory=dict)
-    weights: dict[int, int] = field(default_factory=dict)
+    occurrences: Counter[Number] = field(default_factory=Counter)
+    weights: dict[Number, Number] = field(default_factory=dict)
 
-    def extend(self, pairs: Iterable[tuple[int, int]]) -> CountedPairs:
+    def extend(self, pairs: Iterable[tuple[Number, Number]]) -> CountedPairs:
         """Adds pairs of counts, one outcome each; a negative count is a `DomainError` that names its place."""
         pairs = pairs if isinstance(pairs, (list, tuple)) else list(pairs)
-        left, right = [n for n, _ in pairs], [m for _, m in pairs]
+        return self.extend_columns([n for n, _ in pairs], [m for _, m in pairs])
+
+    def extend_columns(self, left: list[Number], right: list[Number]) -> CountedPairs:
+        """Adds a column of counts of P and one of Q, of the same length."""
         for name, column in (("P", left), ("Q", right)):
             if column and min(column) < 0:
                 place = next(i for i, count in enumerate(column) if count < 0)
                 raise DomainError(f"count {column[place]} of {name} at outcome {self.rows + place} is negative")
-        counted = Counter(left)
-        counted.pop(0, None)
+        self.occurrences.update(left)
+        self.occurrences.pop(0, None)
         weights = self.weights
-        for n, m in pairs:
+        get = weights.get
+        for n, m in zip(left, right):
             if n:
-                weights[m] = weights.get(m, 0) + n
-        self._add(sum(left), sum(right), len(left), counted)
+                weights[m] = get(m, 0) + n
+        self.total_p += sum(left)
+        self.total_q += sum(right)
+        self.rows += len(left)
         return self
-
-    def _add(self, total_p: int, total_q: int, rows: int, occurrences: dict[int, int]) -> None:
-        self.total_p += total_p
-        self.total_q += total_q
-        self.rows += rows
-        for n, times in occurrences.items():
-            self.occurrences[n] = self.occurrences.get(n, 0) + times
 
     def merge(self, other: CountedPairs) -> CountedPairs:
         """Adds everything the other holds; the order of merging does not matter."""
-        self._add(other.total_p, other.total_q, other.rows, other.occurrences)
+        self.total_p += other.total_p
+        self.total_q += other.total_q
+        self.rows += other.rows
+        self.occurrences.update(other.occurrences)
+        weights = self.weights
+        get = weights.get
         for m, weight in other.weights.items():
-            self.weights[m] = self.weights.get(m, 0) + weight
+            weights[m] = get(m, 0) + weight
         return self
 
     def kl(self) -> Any:
@@ -108,18 +114,44 @@ class CountedPairs:
         self._require(self.total_p, "P")
         return self._sum(-1, 0)
 
-    def _require(self, total: int, name: str) -> None:
+    def _require(self, total: Number, name: str) -> None:
         if not total:
             raise DomainError(f"all counts of {name} are zero: there is no law")
 
     def _sum(self, own: int, cross: int) -> LogSum:
         """(own · (Σ n log n − N log N) + cross · (Σ n log m − N log M)) / N."""
-        total = self.total_p
-        terms: dict[int, int | Fraction] = {n: own * n * times for n, times in self.occurrences.items()} if own else {}
+        total: Any = self.total_p
+        if isinstance(total, int) and isinstance(self.total_q, int):
+            return LogSum.of(self._whole_terms(own, cross), Fraction(1, total))
+        terms: dict[int, int | Fraction] = {}
         if own:
-            terms[total] = terms.get(total, 0) - own * total
+            _add_logs(terms, ((n, own * n * times) for n, times in self.occurrences.items()))
+            _add_logs(terms, [(total, -own * total)])
+        if cross:
+            _add_logs(terms, ((m, cross * weight) for m, weight in self.weights.items()))
+            _add_logs(terms, [(self.total_q, -cross * total)])
+        return LogSum.of(terms, 1 / Fraction(total))
+
+    def _whole_terms(self, own: int, cross: int) -> dict[int, int | Fraction]:
+        """The same for whole counts, the case of millions of them."""
+        total: Any = self.total_p
+        terms: dict[Any, Any] = {n: own * n * times for n, times in self.occurrences.items()} if own else {}
+        get = terms.get
         if cross:
             for m, weight in self.weights.items():
-                terms[m] = terms.get(m, 0) + cross * weight
-            terms[self.total_q] = terms.get(self.total_q, 0) - cross * total
-        return LogSum.of(terms, Fraction(1, total))
+                terms[m] = get(m, 0) + cross * weight
+            terms[self.total_q] = get(self.total_q, 0) - cross * total
+        if own:
+            terms[total] = get(total, 0) - own * total
+        return terms
+
+
+def _add_logs(terms: dict[int, int | Fraction], pairs: Iterable[tuple[Number, Number]]) -> None:
+    """Adds Σ c log r, integers as they are and fractions as two logarithms."""
+    get = terms.get
+    for number, weight in pairs:
+        if isinstance(number, int):
+            terms[number] = get(number, 0) + weight
+        else:
+            terms[number.numerator] = get(number.numerator, 0) + weight
+            terms[number.denominator] = get(number.denominator, 0) - weight

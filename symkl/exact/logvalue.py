@@ -55,9 +55,8 @@ def _enclose_interval(terms: Mapping[int, int | Fraction], bits: int) -> tuple[D
 
 def folded(terms: Mapping[int, int | Fraction]) -> dict[int, int | Fraction]:
     """The same sum with every integer below the table's limit replaced by its primes: log b = log s + log(b/s)."""
-    largest = max((b for b in terms if b < TABLE_LIMIT), default=1)
     # A table much longer than the list of integers would cost more than it saves.
-    largest = min(largest, 32 * len(terms))
+    largest = min(32 * len(terms), max(filter(TABLE_LIMIT.__gt__, terms), default=1))
     table = smallest_prime_factors(largest)
     dense: list[int | Fraction] = [0] * (largest + 1)
     rest: dict[int, int | Fraction] = {}
@@ -74,5 +73,5 @@ def folded(terms: Mapping[int, int | Fraction]) -> dict[int, int | Fraction]:
                 dense[s] += c
                 dense[n // s] += c
                 dense[n] = 0
-    rest.update((n, c) for n, c in enumerate(dense) if c and n > 1)
+    rest.update({n: c for n, c in enumerate(dense) if c and n > 1})
     return rest

@@ -1,0 +1,237 @@
+"""CSV files in blocks of whole rows, each counted on its own, wherever; errors name file, line and column."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import BinaryIO
+
+from symkl.errors import DomainError, ParseError, SymklError
+from symkl.exact.accumulate import CountedPairs
+from symkl.exact.cells import exact_cell
+
+__all__ = ["Block", "Part", "TableReader", "blocks_of", "count_block"]
+
+BLOCK_BYTES = 1 << 21
+#: Two columns of whole numbers and nothing else.
+PLAIN = {d: re.compile(rf"(?:[0-9]++{d}[0-9]++\n)*+") for d in (",", ";", "\t")}
+Number = int | Fraction
+
+
+@dataclass
+class Part:
+    """What a piece of work found."""
+
+    pairs: CountedPairs
+    size: int = 0
+    #: A short digest of each outcome's name, and the line it stands on.
+    digests: list[tuple[bytes, int]] = field(default_factory=list)
+    name: str = ""
+    title: str = ""
+
+    def duplicate(self, digest: bytes, line: int) -> SymklError:
+        return DomainError(f"{self.name}: line {line}, column {self.title}: the outcome stands on an earlier line already")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns are counted, as positions; `label` is that of the outcomes' names, if any."""
+
+    name: str
+    titles: tuple[str, ...]
+    delimiter: str
+    first: int
+    second: int
+    label: int | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole rows as text, the number of the first line, and how to read them."""
+
+    layout: Layout
+    line: int
+    text: str
+    size: int
+
+
+class TableReader:
+    """Finds header, delimiter and columns from the first rows of a file."""
+
+    def __init__(self, name: str, columns: tuple[str, ...]) -> None:
+        self.name, self.columns = name, columns
+
+    def layout(self, rows: list[list[str]], delimiter: str) -> tuple[Layout, bool]:
+        """(layout, whether the first row is a header), from the first one or two rows that are not blank."""
+        first = rows[0]
+        has_header = not any(_is_number(cell) for cell in first)
+        # A row of another length is named when it is read.
+        sample = rows[-1][: len(first)] if has_header else first
+        if has_header and len(rows) < 2:
+            raise DomainError(f"{self.name}: the file holds a header and no numbers")
+        chosen = [self._index(first, column, has_header) for column in self.columns]
+        if not chosen:
+            chosen = [i for i, cell in enumerate(sample) if i > 0 or _is_number(cell)]
+        if len(chosen) != 2:
+            raise DomainError(f"{self.name}: two columns of counts are needed, not {len(chosen)}; its columns are {', '.join(first)}")
+        label = 0 if 0 not in chosen and sample and not _is_number(sample[0]) else None
+        titles = tuple(first if has_header else (str(i + 1) for i in range(len(first))))
+        return Layout(self.name, titles, delimiter, chosen[0], chosen[1], label), has_header
+
+    def _index(self, first: list[str], column: str, has_header: bool) -> int:
+        if has_header and column in first:
+            if first.count(column) > 1:
+                raise DomainError(f"{self.name}: two columns are called {column!r}; name it by its number")
+            return first.index(column)
+        if column.isascii() and column.isdigit() and 1 <= int(column) <= len(first):
+            return int(column) - 1
+        known = f"its columns are {', '.join(first)}" if has_header else f"it has {len(first)} columns and no header"
+        raise DomainError(f"{self.name}: there is no column {column!r}; {known}")
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        exact_cell(cell)
+    except ValueError as error:
+        return "negative" in str(error) or "zero" in str(error) or "long" in str(error)
+    return True
+
+
+def blocks_of(opened: Callable[[], BinaryIO], reader: TableReader) -> Iterator[Block]:
+    """Blocks of whole rows, of a few megabytes each; a quoted cell may hold line breaks."""
+    with opened() as stream:
+        layout: Layout | None = None
+        rest, line = b"", 1
+        while True:
+            data = stream.read(BLOCK_BYTES)
+            whole, rest = _split(rest + data, last=not data)
+            if whole:
+                text = _decoded(reader.name, whole, line)
+                if layout is None:
+                    layout, used = _start(reader, text)
+                    line, text = line + text[:used].count("\n"), text[used:]
+                if text.strip():
+                    yield Block(layout, line, text, len(whole))
+                line += text.count("\n")
+            if not data:
+                break
+        if layout is None:
+            raise DomainError(f"{reader.name}: the file is empty")
+
+
+def _split(data: bytes, last: bool) -> tuple[bytes, bytes]:
+    """(whole rows, what is left): cut after a line break with as many quotes before it as closes them."""
+    if last:
+        return data, b""
+    cut = data.rfind(b"\n") + 1
+    while cut and data.count(b'"', 0, cut) % 2:
+        cut = data.rfind(b"\n", 0, cut - 1) + 1
+    return data[:cut], data[cut:]
+
+
+def _decoded(name: str, data: bytes, line: int) -> str:
+    try:
+        text = data.decode("utf-8-sig" if line == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        raise ParseError(f"{name}: line {line + data[: error.start].count(10)} is not UTF-8 text") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _start(reader: TableReader, text: str) -> tuple[Layout, int]:
+    """The layout, and how many characters the header takes with the blank lines before it."""
+    stripped = text.lstrip("\n")
+    if not stripped.strip():
+        raise DomainError(f"{reader.name}: the file is empty")
+    delimiter = _delimiter(stripped[: stripped.find("\n")])
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    parser = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    try:
+        for cells in parser:
+            if any(cell.strip() for cell in cells):
+                rows.append([cell.strip() for cell in cells])
+                ends.append(parser.line_num)
+                if len(rows) == 2:
+                    break
+    except csv.Error as error:
+        raise ParseError(f"{reader.name}: line {parser.line_num}: {error}") from None
+    layout, has_header = reader.layout(rows, delimiter)
+    return layout, sum(len(line) for line in islice(io.StringIO(text), ends[0])) if has_header else 0
+
+
+def _delimiter(row: str) -> str:
+    return max((",", ";", "\t"), key=row.count)
+
+
+def count_block(block: Block, pairs: CountedPairs | None = None) -> Part:
+    """The counts of one block of rows, added to `pairs`: whole numbers by the fast way, anything else row by row."""
+    layout = block.layout
+    columns = _whole_numbers(block)
+    digests: list[tuple[bytes, int]] = []
+    if columns is None:
+        left, right, digests = _row_by_row(block)
+    else:
+        left, right = columns
+    total = CountedPairs() if pairs is None else pairs
+    return Part(total.extend_columns(left, right), block.size, digests, layout.name, layout.titles[layout.label or 0])
+
+
+def _whole_numbers(block: Block) -> tuple[list[Number], list[Number]] | None:
+    """Both columns if the block is two columns of plain non-negative integers; else None."""
+    layout = block.layout
+    if layout.label is not None or len(layout.titles) != 2:
+        return None
+    text = block.text if block.text.endswith("\n") else block.text + "\n"
+    if not PLAIN[layout.delimiter].fullmatch(text):
+        return None
+    cells = text.replace("\n", layout.delimiter).split(layout.delimiter)
+    try:
+        left: list[Number] = list(map(int, cells[0:-1:2]))
+        right: list[Number] = list(map(int, cells[1::2]))
+    except ValueError:
+        # More digits than Python reads at once: the careful way says so.
+        return None
+    return (left, right) if (layout.first, layout.second) == (0, 1) else (right, left)
+
+
+def _row_by_row(block: Block) -> tuple[list[Number], list[Number], list[tuple[bytes, int]]]:
+    layout = block.layout
+    left: list[Number] = []
+    right: list[Number] = []
+    digests: list[tuple[bytes, int]] = []
+    seen: dict[str, int] = {}
+    reader = csv.reader(io.StringIO(block.text), delimiter=layout.delimiter, strict=True)
+    width = len(layout.titles)
+    try:
+        for cells in reader:
+            line = block.line + reader.line_num - 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != width:
+                raise ParseError(f"{layout.name}: line {line} has {len(cells)} columns, not {width}")
+            left.append(_number(layout, cells, layout.first, line))
+            right.append(_number(layout, cells, layout.second, line))
+            if layout.label is not None:
+                label = cells[layout.label].strip()
+                if label in seen:
+                    where = f"{layout.name}: line {line}, column {layout.titles[layout.label]}"
+                    raise DomainError(f"{where}: the outcome {label!r} stands on line {seen[label]} already")
+                seen[label] = line
+                digests.append((hashlib.blake2b(label.encode(), digest_size=8).digest(), line))
+    except csv.Error as error:
+        raise ParseError(f"{layout.name}: line {block.line + reader.line_num - 1}: {error}") from None
+    return left, right, digests
+
+
+def _number(layout: Layout, cells: list[str], index: int, line: int) -> Number:
+    try:
+        return exact_cell(cells[index])
+    except ValueError as error:
+        kind = DomainError if "negative" in str(error) else ParseError
+        raise kind(f"{layout.name}: line {line}, column {layout.titles[index]}: {error}") from None
