@@ -1,7 +1,8 @@
 """Every example in README, CONTRIBUTING and docs/ is run: Python sessions as doctests, console sessions through the command line.
 
 In a ```console block, `$ symkl …` is run in a temporary folder and must print what follows; `$ cat FILE` writes the file that
-it shows, so that later commands find it; `$ echo $?` must show the last exit status.
+it shows, so that later commands find it; `$ echo $?` must show the last exit status. With SYMKL_UPDATE_DOCUMENTS=1 the
+documents are rewritten with what is printed now: read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import doctest
 import importlib.util
 import io
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -74,7 +76,12 @@ def test_console_sessions(path: Path, tmp_path: Path, monkeypatch: pytest.Monkey
                 with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
                     status = run(shlex.split(command)[1:])
                 got = shown.getvalue().rstrip("\n")
-                assert got == expected or doctest.OutputChecker().check_output(expected + "\n", got + "\n", doctest.ELLIPSIS), (where, got)
+                same = got == expected or doctest.OutputChecker().check_output(expected + "\n", got + "\n", doctest.ELLIPSIS)
+                if not same and os.environ.get("SYMKL_UPDATE_DOCUMENTS"):
+                    text = path.read_text(encoding="utf-8")
+                    path.write_text(text.replace(f"$ {command}\n{expected}\n", f"$ {command}\n{got}\n"), encoding="utf-8")
+                    same = True
+                assert same, (where, got)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

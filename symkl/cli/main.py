@@ -85,7 +85,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else WRONG_INPUT
     except ParseError as error:
-        return _complain(_with_caret(error), WRONG_INPUT)
+        return _complain(_placed(error), WRONG_INPUT)
     except (NoClosedForm, Undecided) as error:
         return _complain(str(error), UNDECIDED)
     except SymklError as error:
@@ -109,15 +109,17 @@ def _complain(message: str, status: int) -> int:
     return status
 
 
-def _with_caret(error: ParseError) -> str:
-    """The message, and the part of the text around the offending place with a caret under it."""
+def _placed(error: ParseError) -> str:
+    """The message and where it stands: a caret under the text in a terminal, the column on one line elsewhere."""
     message = str(error).split("\n")[0]
     if error.position is None or not error.text:
         return message
     start = max(0, error.position - SHOWN // 2)
-    line = error.text[start : start + SHOWN].replace("\n", " ").replace("\t", " ")
+    line = "".join(c if c.isprintable() else " " for c in error.text[start : start + SHOWN])
     left, right = "…" * (start > 0), "…" * (start + SHOWN < len(error.text))
-    return f"{message}\n  {left}{line}{right}\n  {' ' * (error.position - start + len(left))}^"
+    if sys.stderr.isatty():
+        return f"{message}\n  {left}{line}{right}\n  {' ' * (error.position - start + len(left))}^"
+    return f"{message} (column {error.position + 1} of {left}{line}{right})"
 
 
 def main() -> int:
