@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
-from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Max, Min, Or, Range, S, Symbol, oo, sympify
+from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Max, Min, Or, Range, Rational, S, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
 from sympy.sets.sets import Set
 
@@ -159,6 +159,10 @@ class Outcomes(Support):
         return Basic.__new__(cls, *(sympify(label, strict=True) for label in labels))
 
     def within(self, other: Support) -> Boolean:
+        if isinstance(other, Lattice) and all(isinstance(label, Rational) for label in self.args):
+            # The least and the greatest decide.
+            ends = at_most(other.lower, min(self.args)), at_most(max(self.args), other.upper)
+            return And(*ends, *(other._aligned(label) for label in self.args))
         if isinstance(other, (Outcomes, Lattice)):
             return And(*(other.contains(label) for label in self.args))
         return S.false

@@ -135,8 +135,8 @@ def named(table: Table, logarithms: bool) -> Expr:
             again = False
             for a, b in combinations(list(left), 2):
                 whole = (a + b + offset).expand()
-                whole_numbers = all(each.is_integer for each in (a, b, whole)) or not offset
-                if whole_numbers and whole not in (a, b) and left[a] == left[b] == -left.get(whole, S.Zero):
+                # whole numbers make binomial coefficients, others beta functions
+                if bool(offset) == all(each.is_integer for each in (a, b, whole)) and whole not in (a, b) and left[a] == left[b] == -left.get(whole, S.Zero):
                     c = left[a]
                     for used in (a, b, whole):
                         del left[used]

@@ -203,16 +203,15 @@ class Context:
 
 def beyond(end: Expr, kind: type[Max | Min], context: Context) -> list[Expr]:
     """The end of a range and what the conditions put beyond it, maxima below and minima above taken apart."""
-    found, sign = [end], 1 if kind is Min else -1
+    ends = [end, *(end.args if isinstance(end, kind) else ())]
+    found, sign = list(ends), 1 if kind is Min else -1
     for condition in sorted(context.known, key=lambda each: each.sort_key()):
         if isinstance(condition, (Ge, Le)):
-            slack = condition.gts - condition.lts
-            further = (end + sign * slack).expand()
-            # the end itself has cancelled
-            if len(Add.make_args(further)) < len(Add.make_args(end.expand())) + len(Add.make_args(slack.expand())):
-                found.append(further)
+            slack = (condition.gts - condition.lts).expand()
+            further = [(each + sign * slack).expand() for each in ends]
+            found += [b for a, b in zip(ends, further) if a.free_symbols - b.free_symbols]
     parts = [(each, min(each.atoms(kind), key=lambda node: node.sort_key(), default=each)) for each in found]
-    return [each.xreplace({node: arg}) for each, node in parts for arg in (node.args if isinstance(node, kind) else (node,))]
+    return list(dict.fromkeys(each.xreplace({node: arg}) for each, node in parts for arg in (node.args if isinstance(node, kind) else (node,))))
 
 
 def unfolded(condition: Boolean) -> Boolean:
