@@ -35,24 +35,43 @@ def formula_step(left: Scalar, sign: str, right: Scalar, why: str = "", why_tex:
 
 
 _IN_TEX = {
-    "≤": r"$\le$",
-    "≥": r"$\ge$",
-    "−": "$-$",
-    "–": "--",
     "<=": r"$\le$",
     ">=": r"$\ge$",
+    "||": r"$\,\|\,$",
+    "->": r"$\to$",
+    "\\": r"\textbackslash{}",
     "_": r"\_",
     "^": r"\^{}",
-    "||": r"$\,\|\,$",
-    "‖": r"$\,\|\,$",
-}
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "$": r"\$",
+    "~": r"\textasciitilde{}",
+    "<": "$<$",
+    ">": "$>$",
+    "|": r"$\mid$",
+    "–": "--",
+    "½": r"$\frac12$",
+    **{sign: f"${tex}$" for sign, tex in (
+        ("≤", r"\le"), ("≥", r"\ge"), ("−", "-"), ("‖", r"\,\|\,"), ("×", r"\times"), ("·", r"\cdot"), ("√", r"\surd"), ("≈", r"\approx"), ("∞", r"\infty"),
+        ("∫", r"\int"), ("Σ", r"\sum"), ("∂", r"\partial"), ("∇", r"\nabla"), ("⊗", r"\otimes"), ("→", r"\to"),
+        ("α", r"\alpha"), ("β", r"\beta"), ("ε", r"\varepsilon"), ("θ", r"\theta"), ("λ", r"\lambda"), ("μ", r"\mu"), ("π", r"\pi"), ("ρ", r"\rho"), ("σ", r"\sigma"),
+        ("τ", r"\tau"), ("χ", r"\chi"), ("ψ", r"\psi"), ("²", "^2"), ("ⁿ", "^n"), ("ᵀ", "^T"), ("⁻", "^-"), ("¹", "^1"), ("₀", "_0"), ("₁", "_1"), ("₂", "_2"), ("₃", "_3"), ("ₓ", "_x"),
+    )},
+}  # fmt: skip
 
 
 def plain_tex(text: str) -> str:
-    """A reason, written as text, in LaTeX's text mode."""
-    for plain, tex in _IN_TEX.items():
-        text = text.replace(plain, tex)
-    return text
+    """A text in LaTeX's text mode, its mathematical signs in dollars."""
+    found = []
+    i = 0
+    while i < len(text):
+        size = 2 if text[i : i + 2] in _IN_TEX else 1
+        found.append(_IN_TEX.get(text[i : i + size], text[i : i + size]))
+        i += size
+    return "".join(found)
 
 
 def weighted_sum(parts: Sequence[tuple[Fraction, Scalar]]) -> Scalar:

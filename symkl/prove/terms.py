@@ -221,9 +221,9 @@ class Statement:
     def _latex(self, printer: Any) -> str:
         from symkl.prove.texform import law_tex, relation_tex
 
-        claims = r" 	ext{ and } ".join(map(relation_tex, self.claims))
+        claims = r" \text{ and } ".join(map(relation_tex, self.claims))
         hypotheses = [relation_tex(each) for each in self.given] + [f"{law_tex(name)} = {law_tex(body)}" for name, body in self.definitions]
-        return claims + (r" \quad	ext{given } " + r",\; ".join(hypotheses) if hypotheses else "")
+        return claims + (r" \quad\text{given } " + r",\; ".join(hypotheses) if hypotheses else "")
 
     def __str__(self) -> str:
         text = " and ".join(str(each) for each in self.claims)

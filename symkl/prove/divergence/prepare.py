@@ -40,15 +40,17 @@ class Prepared:
     document: dict[str, Any]
     scope: Scope
     arities: dict[str, int]
+    bodies: dict[LawName, LawExpression]
 
 
 def prepare(statement: Statement) -> Prepared:
-    defined = _with_weights_bounded(_without_definitions(statement))
+    plain, bodies = _without_definitions(statement)
+    defined = _with_weights_bounded(plain)
     identified = _identified(defined)
     joint = _joint(defined)
     arities = _arities(defined)
     document = statement_json(defined, identified=identified, joint=joint, arities={n: a for n, a in arities.items() if a > 1})
-    return Prepared(defined, document, Scope(document), arities)
+    return Prepared(defined, document, Scope(document), arities, bodies)
 
 
 # -- walking -----------------------------------------------------------------------------------------------------------------
@@ -123,7 +125,8 @@ def _mapped(node: Scalar, change: Callable[[LawExpression], LawExpression]) -> S
     return node
 
 
-def _without_definitions(statement: Statement) -> Statement:
+def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName, LawExpression]]:
+    """The statement with the definitions put in, and what each name stands for."""
     known = dict(statement.definitions)
 
     def change(law: LawExpression, active: tuple[LawName, ...] = ()) -> LawExpression:
@@ -140,7 +143,8 @@ def _without_definitions(statement: Statement) -> Statement:
     def relation(each: Relation) -> Relation:
         return Relation(_mapped(each.left, change), each.sign, _mapped(each.right, change))
 
-    return Statement(tuple(map(relation, statement.claims)), tuple(map(relation, statement.given)), (), statement.continuous)
+    plain = Statement(tuple(map(relation, statement.claims)), tuple(map(relation, statement.given)), (), statement.continuous)
+    return plain, {name: change(name) for name in known}
 
 
 def _with_weights_bounded(statement: Statement) -> Statement:

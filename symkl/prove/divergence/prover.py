@@ -13,11 +13,11 @@ from symkl.exact.logsum import LogSum
 from symkl.prove.certificate import assemble, scalar_json
 from symkl.prove.checker.proofs import evidently_nonnegative, fact
 from symkl.prove.checker.values import Rejected, Vector, combine
-from symkl.prove.divergence.cancellation import cancelled
 from symkl.prove.divergence.candidates import Candidate, candidates, logarithm_pairs
 from symkl.prove.divergence.comparisons import comparisons
+from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed
 from symkl.prove.divergence.functions import one_variable
-from symkl.prove.divergence.prepare import Prepared, prepare
+from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
 from symkl.prove.divergence.search import refutation
 from symkl.prove.divergence.shapes import squared
 from symkl.prove.linear import close_rational, cone_weights
@@ -56,7 +56,13 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
             steps += found[1]
     if not open_claims:
         document = assemble("proved", prepared.document, proofs)
-        return Verdict("proved", reason=_reason(prepared, proofs), steps=tuple(dict.fromkeys(steps)), certificate=document, claim=statement)
+        return Verdict(
+            "proved",
+            reason=_reason(prepared, proofs),
+            steps=tuple(dict.fromkeys(renamed(steps, prepared, statement.definitions))),
+            certificate=document,
+            claim=statement,
+        )
     for k in open_claims if refute else ():
         refuted = refutation(prepared, k)
         if refuted is not None:
@@ -90,7 +96,7 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
     difference = combine((1, prepared.scope.vector(scalar_json(relation.right))), (-1, prepared.scope.vector(scalar_json(relation.left))))
     if relation.sign == "=":
         if not difference:
-            return {"facts": [], "back": []}, [_expanded(relation)]
+            return {"facts": [], "back": []}, expansion_steps(prepared, relation)
         back = combine((-1, difference))
         up, down = _sum(prepared, difference, facts, False), _sum(prepared, back, facts, False)
         if up is None or down is None:
@@ -166,6 +172,11 @@ def _sum(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate, Ve
     free = frozenset(k for k, (each, _) in enumerate(facts) if each.relation.sign == "=")
     slack = (close_rational(mine) - margin, [close_rational(n) for n in numbers]) if strict or mine or any(numbers) else None
 
+    # Facts about measures that the statement names are preferred, and what is given costs nothing.
+    own = set(measures_of(prepared.statement))
+    strange = [len(set(measures_of(Statement((each.relation,)))) - own) for each, _ in facts]
+    costs = [0.0 if k in free else 1.0 + 0.25 * more for k, more in enumerate(strange)]
+
     def rest_of(weights: Sequence[Fraction]) -> dict[int, Fraction]:
         rest = dict(mine)
         for y, n in zip(weights, numbers):
@@ -181,9 +192,9 @@ def _sum(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate, Ve
     if not goal:
         weights: list[Fraction] | None = [Fraction(0)] * len(facts)
         if not right(weights or []):
-            weights = cone_weights(goal, columns, free, slack=slack, slack_is_right=right) if slack else None
+            weights = cone_weights(goal, columns, free, costs=costs, slack=slack, slack_is_right=right) if slack else None
     else:
-        weights = cone_weights(goal, columns, free, slack=slack, slack_is_right=right)
+        weights = cone_weights(goal, columns, free, costs=costs, slack=slack, slack_is_right=right)
     if weights is None or not right(weights):
         return None
     return Sum(tuple((y, each) for y, (each, _) in zip(weights, facts) if y), rest_of(weights))
@@ -201,10 +212,6 @@ def _sign(numbers: dict[int, Fraction]) -> int:
 
 def _listed(found: Sum) -> list[list[Any]]:
     return [[str(w), each.fact] for w, each in found.parts]
-
-
-def _expanded(relation: Relation) -> Step:
-    return formula_step(relation.left, "=", relation.right, "both sides are the same combination of expected log-densities")
 
 
 def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Step]:

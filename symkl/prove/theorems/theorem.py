@@ -98,31 +98,18 @@ class Theorem:
 
     def latex(self) -> str:
         """The same as a LaTeX fragment that compiles with amsmath."""
-        lines = [rf"\paragraph{{{self.id}. {plain_tex(_title_tex(self.title))}}}"]
+        lines = [rf"\paragraph{{{self.id}. {plain_tex(self.title)}}}"]
         for each in self.parts:
             found = each.settle()
             claim = found.claim if not isinstance(found.claim, str) and found.claim is not None else None
-            shown = f"${latex(claim)}$" if claim is not None else plain_tex(_title_tex(each.shown))
+            shown = f"${latex(claim)}$" if claim is not None else plain_tex(each.shown)
             lines.append(rf"{found.status.capitalize()}: {shown}.")
             if each.note:
-                lines.append(plain_tex(_title_tex(each.note)) + ".")
+                lines.append(plain_tex(each.note) + ".")
             if found.steps:
                 items = [rf"  \item {step.latex() if hasattr(step, 'latex') else plain_tex(str(step))}" for step in found.steps]
                 lines += [r"\begin{enumerate}", *items, r"\end{enumerate}"]
             if found.is_refuted:
-                lines.append(rf"Witness: {plain_tex(_title_tex(str(found.witness)))}.")
-        lines += [rf"Cited: {plain_tex(_title_tex(each))}." for each in self.cites]
+                lines.append(rf"Witness: {plain_tex(str(found.witness))}.")
+        lines += [rf"Cited: {plain_tex(each)}." for each in self.cites]
         return "\n".join(lines)
-
-
-_PLAIN = (
-    ("\\", r"\textbackslash{}"), ("{", r"\{"), ("}", r"\}"), ("&", r"\&"), ("%", r"\%"), ("#", r"\#"), ("~", r"\textasciitilde{}"), ("$", r"\$"),
-    ("‖", "||"), ("√", "root of "), ("α", "alpha"), ("β", "beta"), ("π", "pi"), ("χ²", "chi-squared"), ("²", "^2"), ("½", "1/2"), ("ε", "epsilon"), ("σ", "sigma"), ("μ", "mu"), ("θ", "theta"), ("λ", "lambda"), ("×", "x"), ("→", "->"), ("ᵀ", "^T"), ("Σ", "Sum "), ("∞", "oo"), ("∂", "d"), ("∇", "grad "), ("₁", "1"), ("₂", "2"),
-)  # fmt: skip
-
-
-def _title_tex(text: str) -> str:
-    """Text without the signs that LaTeX's text mode lacks."""
-    for plain, tex in _PLAIN:
-        text = text.replace(plain, tex)
-    return text

@@ -1,0 +1,162 @@
+"""Expected log-densities in print: what each measure is made of, and what cancels and so must be finite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from symkl.prove.certificate import law_json, scalar_json
+from symkl.prove.checker.values import Vector
+from symkl.prove.divergence.prepare import Prepared, measures_of
+from symkl.prove.steps import Step
+from symkl.prove.terms import LawExpression, LawName, Mix, Relation, Statement
+from symkl.prove.texform import fraction_tex, law_tex, name_tex, scalar_tex
+
+__all__ = ["cancelled", "expansion_steps", "renamed"]
+
+
+def cancelled(prepared: Prepared) -> list[str]:
+    """E_P[log q] and the like that two measures of the identity share: these are subtracted, and must be finite.
+
+    A single divergence is defined in [0, ∞] as a whole.
+    """
+    owners: dict[Any, int] = {}
+    for measure in measures_of(prepared.statement):
+        for key in prepared.scope.vector(scalar_json(measure)):
+            for name, _ in key:
+                if name[0] == "E":
+                    owners[name] = owners.get(name, 0) + 1
+    return sorted({expectation_text(name) for name, count in owners.items() if count > 1})
+
+
+def expectation_text(atom: Any) -> str:
+    """E_P[log q] of an atom of the checker."""
+    _, measure, density = atom
+    return f"E_{_factors(measure)}[log {_density(density)}]"
+
+
+def _factors(factors: Any) -> str:
+    return "×".join(_name(f) for f in factors)
+
+
+def _name(factor: Any) -> str:
+    name, inner, _, given = factor
+    label = f"{name[1]}({_factors(name[2])})" if isinstance(name, tuple) else str(name)
+    if any(isinstance(each, str) for each in inner):
+        label += f"({','.join(map(str, inner))}{'|' + ','.join(given) if given else ''})"
+    return label
+
+
+def _density(density: Any) -> str:
+    parts = []
+    for weight, factors in density:
+        number = dict(weight)
+        lower = " ".join(_lowered(_name(f)) for f in factors)
+        parts.append(lower if number == {(): Fraction(1)} else f"{_weight(number)[0]} {lower}")
+    return parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
+
+
+def expansion_steps(prepared: Prepared, relation: Relation) -> list[Step]:
+    """Each measure of an identity as a combination of expected log-densities, and what both sides come to."""
+    steps = []
+    for measure in measures_of(Statement((relation,))):
+        vector = prepared.scope.vector(scalar_json(measure))
+        text, tex = _vector(vector)
+        steps.append(Step(f"{measure} = {text}", f"${scalar_tex(measure)} = {tex}$"))
+    text, tex = _vector(prepared.scope.vector(scalar_json(relation.left)))
+    return [*steps, Step(f"both sides are {text}", f"both sides are ${tex}$")]
+
+
+def renamed(steps: Sequence[Step], prepared: Prepared, definitions: Sequence[tuple[LawName, LawExpression]]) -> list[Step]:
+    """The steps with the names that the statement gave to mixtures."""
+    pairs: list[tuple[str, str]] = []
+    texs: list[tuple[str, str]] = []
+    for name, _ in definitions:
+        body = prepared.bodies[name]
+        if isinstance(body, Mix):
+            density = prepared.scope.mixture(law_json(body))
+            parts = tuple((tuple(w.items()), factors) for w, factors in density)
+            pairs += [(str(body), str(name)), (_density(parts), _lowered(str(name)))]
+            texs += [(law_tex(body), law_tex(name)), (_density_tex(parts), law_tex(LawName(_lowered(name.name))))]
+    found = []
+    for step in steps:
+        text, tex = step.text, step.tex
+        for old, new in pairs:
+            text = text.replace(old, new)
+        for old, new in texs:
+            tex = tex.replace(old, new)
+        found.append(Step(text, tex))
+    return found
+
+
+def _vector(vector: Vector) -> tuple[str, str]:
+    """A vector as text and as LaTeX, terms in a fixed order."""
+    texts: list[str] = []
+    texs: list[str] = []
+    for key, c in sorted(vector.items(), key=lambda item: (item[1] < 0, repr(item))):
+        size = abs(c)
+        parts = [(_atom_text(name), _atom_tex(name), e) for name, e in sorted(key, key=lambda item: (item[0][0] == "E", repr(item)))]
+        shown = "*".join([str(size)] * (size != 1 or not parts) + [t if e == 1 else f"{t}^{e}" for t, _, e in parts])
+        tex = r"\,".join([fraction_tex(size)] * (size != 1 or not parts) + [t if e == 1 else f"{t}^{{{e}}}" for _, t, e in parts])
+        sign = "-" if c < 0 else "+"
+        texts.append(f" {sign} {shown}" if texts else ("-" if c < 0 else "") + shown)
+        texs.append(f" {sign} {tex}" if texs else ("-" if c < 0 else "") + tex)
+    return "".join(texts) or "0", "".join(texs) or "0"
+
+
+def _atom_text(name: Any) -> str:
+    if name[0] == "E":
+        return expectation_text(name)
+    if name[0] in ("parameter", "H"):
+        return str(name[1]) if name[0] == "parameter" else f"H({','.join(name[1])})"
+    if name[0] == "log":
+        return f"log({name[1]})" if isinstance(name[1], int) else f"log({_vector(dict(name[1]))[0]})"
+    return {"TV": "TV", "A": "A", "B": "B", "exp": "exp(...)", "base": "(...)"}[name[0]]
+
+
+def _atom_tex(name: Any) -> str:
+    if name[0] == "E":
+        _, measure, density = name
+        return rf"\mathbb{{E}}_{{{_factors_tex(measure)}}}\left[\log {_density_tex(density)}\right]"
+    if name[0] == "parameter":
+        return name_tex(name[1])
+    if name[0] == "H":
+        return rf"\mathrm{{H}}\left({', '.join(map(name_tex, name[1]))}\right)"
+    if name[0] == "log":
+        return rf"\log {name[1]}" if isinstance(name[1], int) else rf"\log\left({_vector(dict(name[1]))[1]}\right)"
+    return rf"\mathrm{{{_atom_text(name)}}}"
+
+
+def _factors_tex(factors: Any, lower: bool = False) -> str:
+    joined = []
+    for name, inner, _, given in factors:
+        label = (
+            name_tex(_lowered(str(name)) if lower else str(name))
+            if not isinstance(name, tuple)
+            else rf"{name_tex(name[1])}\left({_factors_tex(name[2])}\right)"
+        )
+        coordinates = [str(each) for each in inner if isinstance(each, str)]
+        if coordinates:
+            bar = r" \mid " + ", ".join(map(name_tex, given)) if given else ""
+            label += rf"\left({', '.join(map(name_tex, coordinates))}{bar}\right)"
+        joined.append(label)
+    return (r"\," if lower else r" \times ").join(joined)
+
+
+def _density_tex(density: Any) -> str:
+    parts = []
+    for weight, factors in density:
+        number = dict(weight)
+        inside = _factors_tex(factors, lower=True)
+        parts.append(inside if number == {(): Fraction(1)} else rf"{_weight(number)[1]}\,{inside}")
+    return parts[0] if len(parts) == 1 else rf"\left({' + '.join(parts)}\right)"
+
+
+def _weight(number: Vector) -> tuple[str, str]:
+    text, tex = _vector(number)
+    return (f"({text})", rf"\left({tex}\right)") if len(number) > 1 else (text, tex)
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
