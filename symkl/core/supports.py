@@ -172,11 +172,11 @@ class Outcomes(Support):
 
     def runs(self, step: Expr) -> tuple[Lattice, ...]:
         """The longest lattices of the given step among the outcomes."""
-        numbers = sorted(label for label in self.args if isinstance(label, Expr) and label.is_Rational)
+        numbers: list[Any] = sorted(label for label in self.args if isinstance(label, Expr) and label.is_Rational)
         starts = [number for number in numbers if number - step not in numbers]
         return tuple(Lattice(start, max(takewhile(numbers.__contains__, count(start, step))), step) for start in starts)
 
-    def points(self, limit: int = 10_000) -> tuple[Basic, ...] | None:
+    def points(self, limit: int = 10_000) -> tuple[Any, ...] | None:
         return self.args
 
     def variable(self, name: str = "k") -> Symbol:
@@ -186,7 +186,7 @@ class Outcomes(Support):
         return FiniteSet(*self.args)
 
 
-def at_most(small: Expr, large: Expr) -> Boolean:
+def at_most(small: Any, large: Any) -> Boolean:
     """The condition small <= large, decided where assumptions decide it."""
     if small is -oo or large is oo or small == large:
         return S.true

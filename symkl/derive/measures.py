@@ -40,7 +40,7 @@ class Question:
     variable: Symbol
     under: Law
     continuity: Boolean
-    tails: Boolean
+    tails: Boolean | None
     facts: Facts
     scale: Expr = S.One
     diverges_to: Expr = oo
@@ -108,7 +108,7 @@ def _derive(head: Expr) -> Derivation:
     if unsigned is not None:
         return _by_sign(head, inner, unsigned, opening, settled)
     question = _question(inner, settled)
-    defined = And(question.continuity, question.tails)
+    defined = question.continuity if question.tails is None else And(question.continuity, question.tails)
     if defined is S.false:
         return _infinite(head, question, opening, settled)
     return _finite(head, question, defined, opening, settled)
@@ -150,22 +150,23 @@ def _question(head: Expr, settled: Settled) -> Question:
             log_q = laws[1].log_density(x)
             statistic = P.log_density(x) - log_q if isinstance(head, KL) else -log_q
     scale = 1 / log(head.base) if isinstance(head, Head) else S.One
-    tails, to = (S.true, oo) if continuity is S.false else _tails(head, statistic, x, P, facts)
+    given = And(continuity, *(condition for each in laws for condition in each.conditions))
+    tails, to = (S.true, oo) if continuity is S.false else _tails(head, statistic, x, P, facts, given)
     return Question(head, statistic, x, P, continuity, tails, facts, scale, to)
 
 
-def _tails(head: Expr, statistic: Expr, x: Symbol, P: Law, facts: Facts) -> tuple[Boolean, Expr]:
-    """The condition of finiteness, and the infinity that is the value elsewhere."""
+def _tails(head: Expr, statistic: Expr, x: Symbol, P: Law, facts: Facts, given: Boolean) -> tuple[Boolean | None, Expr]:
+    """The condition of finiteness, None if it is not decided, and the infinity that is the value elsewhere."""
     if isinstance(head, Head) and _is_finite_set(P):
         # Each log p(k), and log q(k) where P is absolutely continuous with respect to Q, is finite.
         return S.true, oo
     try:
-        condition = finite_condition(statistic, x, P, facts)
+        condition = finite_condition(statistic, x, P, facts, given)
     except Undecided:
-        return S.true, oo
+        return None, oo
     if condition is S.true or isinstance(head, KL):
         return condition, oo
-    sign = divergent_sign(statistic, x, P, facts)
+    sign = divergent_sign(statistic, x, P, facts, given)
     return condition, oo if sign == 1 else -oo if sign == -1 else S.NaN
 
 
@@ -197,6 +198,8 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     if whole != question.head:
         steps.append(Step(question.head, question.scale * whole, "definition", "definition", (defined,) if defined is not S.true else ()))
     found = expect(question.statistic, question.variable, question.under, facts)
+    if question.tails is None and found.unreduced:
+        raise Undecided(f"{question.head}: whether it is finite is not decided, and no closed form says so", ("growth at the ends of the support",))
     steps.extend(found.steps)
     final = _presented(question.scale * found.value, facts)
     raw = question.scale * found.value

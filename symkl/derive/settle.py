@@ -87,7 +87,8 @@ def _symbol_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
     taken = {symbol for each in laws for symbol in each.free_symbols}
     names: dict[Expr, Symbol] = {}
     for symbol, assumptions in wanted.items():
-        known = {key: truth for key, truth in symbol._assumptions_orig.items() if key != "commutative"} | assumptions
+        stated: Any = symbol
+        known = {key: truth for key, truth in stated._assumptions_orig.items() if key != "commutative"} | assumptions
         new = Symbol(symbol.name, **known)
         names[symbol] = new if new not in taken else Dummy(symbol.name, **known)
     return names

@@ -136,7 +136,11 @@ def named(table: Table, logarithms: bool) -> Expr:
             for a, b in combinations(list(left), 2):
                 whole = (a + b + offset).expand()
                 # whole numbers make binomial coefficients, others beta functions
-                if bool(offset) == all(each.is_integer for each in (a, b, whole)) and whole not in (a, b) and left[a] == left[b] == -left.get(whole, S.Zero):
+                if (
+                    bool(offset) == all(each.is_integer for each in (a, b, whole))
+                    and whole not in (a, b)
+                    and left[a] == left[b] == -left.get(whole, S.Zero)
+                ):
                     c = left[a]
                     for used in (a, b, whole):
                         del left[used]

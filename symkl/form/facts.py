@@ -35,6 +35,7 @@ from sympy import (
     factorial,
     gamma,
     harmonic,
+    log as sympy_log,
     loggamma,
     lowergamma,
     polygamma,
@@ -43,7 +44,6 @@ from sympy import (
     uppergamma,
     zeta,
 )
-from sympy import log as sympy_log
 from sympy.core.exprtools import factor_terms
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.polys.polyerrors import PolynomialError

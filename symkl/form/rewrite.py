@@ -282,7 +282,11 @@ def log_of_rational(value: Any) -> Form:
     terms: dict[Monomial, Any] = {}
     for integer, sign in ((int(value.numerator), 1), (int(value.denominator), -1)):
         # of a large integer only the small primes are found
-        factors = factorint(integer) if integer <= MAX_FACTORED_INTEGER else factorint(integer, limit=MAX_PRIME, use_rho=False, use_pm1=False, use_ecm=False)
+        factors = (
+            factorint(integer)
+            if integer <= MAX_FACTORED_INTEGER
+            else factorint(integer, limit=MAX_PRIME, use_rho=False, use_pm1=False, use_ecm=False)
+        )
         for prime, power in factors.items():
             if prime != 1:
                 key = frozenset([(Log(Integer(prime)), QQ.one)])

@@ -542,7 +542,13 @@ def test_a_verdict_names_the_step() -> None:
 
 def test_infinite_cross_entropy_by_support() -> None:
     """Where q = 0 on part of supp P, −log q is oo there; on supp Q it must be bounded below, or integrable."""
-    for P, Q in ((Normal(m, s), Exponential(a)), (Normal(m, s), Poisson(a)), (Poisson(a), Normal(m, s)), (Poisson(a), Bernoulli(half)), (Uniform(0, 2), Uniform(0, 1))):
+    for P, Q in (
+        (Normal(m, s), Exponential(a)),
+        (Normal(m, s), Poisson(a)),
+        (Poisson(a), Normal(m, s)),
+        (Poisson(a), Bernoulli(half)),
+        (Uniform(0, 2), Uniform(0, 1)),
+    ):
         assert replay(step(CrossEntropy(P, Q), oo, "infinite", reason="support")) == "proved"
         assert replay(step(CrossEntropy(P, Q), -oo, "infinite", reason="support")) == "refuted"
     # −log q ~ −1/√x against p ~ 1/√x diverges to −oo at 0, and −log q = oo beyond 1: no value

@@ -18,7 +18,22 @@ from symkl.derive.checks.context import Context, need, require, same
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.masters import MASTERS, Master
 
-__all__ = ["antiderivative", "is_normalised", "linear_parts", "linearity", "master", "mixture", "parts_of", "reflection", "resolved", "same_mean", "substitution", "symmetric_kink", "symmetry", "tilt"]
+__all__ = [
+    "antiderivative",
+    "is_normalised",
+    "linear_parts",
+    "linearity",
+    "master",
+    "mixture",
+    "parts_of",
+    "reflection",
+    "resolved",
+    "same_mean",
+    "substitution",
+    "symmetric_kink",
+    "symmetry",
+    "tilt",
+]
 
 
 def parts_of(expr: Any) -> tuple[Expr, Symbol, Law]:
@@ -152,7 +167,7 @@ def master(step: Step, context: Context) -> None:
     if step.data["master"] == "symmetry":
         return symmetry(step, context)
     entry = MASTERS.get(step.data["master"])
-    require(entry is not None, "there is no master integral {}", step.data['master'])
+    require(entry is not None, "there is no master integral {}", step.data["master"])
     assert entry is not None
     values = {entry.parameter(name): sympify(value, strict=True) for name, value in step.data["values"]}
     orders = {entry.parameter(name): n for name, n in step.data.get("orders", ()) if n}

@@ -123,7 +123,10 @@ def diverges(step: Step, context: Context) -> None:
             if not (isinstance(head, KL) and 1 in signs):
                 inside = inner.at(P.support, x).plus(*Q.support.facts(x)).facts
                 known = P.is_discrete or continuous(f if supported is False else weighted, x, inside)
-                require(known and supported is not None and {sign for finite, sign in growth if finite is None} <= signs, "the growth at the ends is not known")
+                require(
+                    known and supported is not None and {sign for finite, sign in growth if finite is None} <= signs,
+                    "the growth at the ends is not known",
+                )
         need((isinstance(head, KL) and 1 in signs) or len(signs) == 1, "no end of the range diverges, or they diverge to both signs")
         need(step.after == oo * (1 if 1 in signs else -1), "the divergence is to the other sign")
 

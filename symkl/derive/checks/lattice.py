@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Abs, Add, Dummy, Expr, Max, Min, Poly, S, Sum, Symbol, exp, oo
 from sympy.core.relational import Ge, Le
 
@@ -27,11 +29,11 @@ def zero(expr: Expr, context: Context) -> bool | None:
     return truth if truth is True or not expr.has(Max, Min) else (all(context.zero(each) for each in at_ends(expr)) or None)
 
 
-def pointwise_zero(expr: Expr, law: Law, k: Symbol, context: Context, last: int = 0) -> bool | None:
+def pointwise_zero(expr: Expr, law: Law, k: Any, context: Context, last: int = 0) -> bool | None:
     """Whether expr is 0 at every point of the support, but the `last` ones; the point comes first among symbols, so that Γ(n − k) counts downwards."""
     here = context.at(law.support, k)
     if last:
-        here = here.plus(*(Le(k + last, end) for end in beyond(law.support.upper, Min, context) if end is not oo))
+        here = here.plus(*(Le(k + last, end) for end in beyond(law.support.args[1], Min, context) if end is not oo))
     to = {k: Dummy("!", **k._assumptions_orig)}
     # maxima and minima are taken apart by now, and a sum may have k for its own variable
     return Context(tuple(c.xreplace(to) for c in here.given if not c.has(Max, Min, Sum))).zero(expr.xreplace(to))
@@ -51,7 +53,8 @@ def finite_sum(step: Step, context: Context) -> None:
     f, k, law = parts_of(step.before)
     need(law.is_discrete, "the law is not discrete")
     if not step.after.has(Sum):
-        points = law.support.points()
+        support: Any = law.support
+        points = support.points()
         require(points is not None, "the points are not listed")
         total = Add(*(f.subs(k, point) * exp(law.log_density(point)) for point in points))
         return need(context.zero(step.after - total), "the sum is not Σ f(k) p(k)")
@@ -61,7 +64,7 @@ def finite_sum(step: Step, context: Context) -> None:
     for c, each in sums:
         require(len(each.limits) == 1 and len(each.limits[0]) == 3, "the sum is not over one range")
         j, lower, upper = each.limits[0]
-        require(same(lower, law.support.lower, context) and same(upper, law.support.upper, context), "the range is not the support")
+        require(same(lower, law.support.args[0], context) and same(upper, law.support.args[1], context), "the range is not the support")
         found.append(c * each.function.xreplace({j: k}))
     need(context.zero(rest), "a term appears from nowhere")
     return need(pointwise_zero(Add(*found) - f * exp(law.log_density(k)), law, k, context), "the sum is not Σ f(k) p(k)")
@@ -80,7 +83,7 @@ def telescoping(step: Step, context: Context) -> tuple[Law, ...]:
     c = f - (after.as_expr() - R)
     constant = c.xreplace({k: S.Zero})
     need(context.zero(c - constant), "f − ΔG/p is not constant")
-    last = S.Zero
+    last: Expr = S.Zero
     if upper is oo:
         decays(A, D, R, k, context)
     else:
@@ -127,12 +130,13 @@ def lattice_kink(step: Step, context: Context) -> None:
 
 def telescoped_sum(step: Step, context: Context) -> None:
     """Σ_{k=a}^{b} g(k) = G(b+1) − G(a) with ΔG = g."""
-    require(isinstance(step.before, Sum) and len(step.before.limits) == 1, "this is no sum over one range")
-    k, a, b = step.before.limits[0]
+    before: Any = step.before
+    require(isinstance(before, Sum) and len(before.limits) == 1, "this is no sum over one range")
+    k, a, b = before.limits[0]
     G = step.data["G"]
     need(context.holds(Le(a, b + 1)), "the range may be empty backwards")
     within = context.plus(*(fact for fact in (Ge(k, a), Le(k, b)) if fact is not S.true))
-    need(within.zero(G.xreplace({k: k + 1}) - G - step.before.function), "ΔG is not the summand")
+    need(within.zero(G.xreplace({k: k + 1}) - G - before.function), "ΔG is not the summand")
     need(context.zero(step.after - (G.xreplace({k: b + 1}) - G.xreplace({k: a}))), "the value is not G(b+1) − G(a)")
 
 

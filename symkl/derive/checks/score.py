@@ -46,7 +46,8 @@ def _value(f: Expr, T: Expr, x: Symbol, slope: Expr, rest: Expr, theta: Symbol, 
         written = f.xreplace({T: name})
     require(written.is_polynomial(name) and not written.has(x), "the statistic is not a polynomial in T")
     need(context.at(law.support, x).zero(written.xreplace({name: T}) - f), "the statistic is not a polynomial in T")
-    moments, total = [S.One], S.Zero
+    moments: list[Expr] = [S.One]
+    total: Expr = S.Zero
     for (n,), c in sorted(Poly(written, name).terms()):
         while len(moments) <= n:
             moments.append((moments[-1].diff(theta) - rest * moments[-1]) / slope)

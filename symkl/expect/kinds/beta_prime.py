@@ -89,8 +89,8 @@ def _logarithm_moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment |
     if left == S.Half and total == 1 and (a, c) == (left, total):
         return Moment(2 * log(1 + sqrt(lam)), "arc_logarithm", (("lam", lam),), (), 1 / pi)
     if left == 1 and total == 2 and (a, c) == (left, total):
-        value = S.One if lam == 1 else Piecewise((S.One, Eq(lam, 1)), (lam * log(lam) / (lam - 1), True))
-        return Moment(value, "logistic_logarithm", (("lam", lam),))
+        at_one: Expr = S.One if lam == 1 else Piecewise((S.One, Eq(lam, 1)), (lam * log(lam) / (lam - 1), True))
+        return Moment(at_one, "logistic_logarithm", (("lam", lam),))
     below, above = mean_logarithm(left, right, lam)
     side = facts.is_nonnegative(1 - lam)
     value = below if side else above if side is False or facts.is_nonnegative(lam - 1) else Piecewise((below, lam <= 1), (above, True))

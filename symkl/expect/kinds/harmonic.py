@@ -18,7 +18,7 @@ KIND = "harmonic"
 
 def match(profile: Profile) -> Piece | None:
     support = profile.support
-    if not isinstance(support, Lattice) or (support.lower, support.step) != (1, 1) or not support.upper.is_finite:
+    if not isinstance(support, Lattice) or not support.lower == support.step == 1 or not support.upper.is_finite:
         return None
     _, terms = profile.terms()
     if not terms or any(m != Monomial(logs=1) for _, m in terms):

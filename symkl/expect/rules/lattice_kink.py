@@ -33,7 +33,7 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     inside = _within(f, x, law, c, facts)
     if inside is None:
         return None
-    outside = []
+    outside: list[tuple[Expr, Boolean]] = []
     for gap, statistic, condition in ((support.lower - c, x - c, Le(c, support.lower)), (c - support.upper, c - x, Ge(c, support.upper))):
         if gap is not -oo and facts.is_nonnegative(gap):
             return _plain(f, statistic, x, law, facts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from sympy import Add, Derivative, Expr, Piecewise, S, Subs, Symbol, nan, oo, zoo
 from sympy.core.relational import Relational
@@ -44,7 +45,7 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     return None
 
 
-def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Symbol, Expr]]:
+def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Any, Any]]:
     """(member, θ, value): the law is the member with θ = value, and θ is a real parameter of the density alone."""
     ends = law.support.free_symbols
     if isinstance(law, Density):

@@ -80,7 +80,6 @@ def vanishes(expr: Expr) -> bool:
 def certificate(f: Expr, ratio: MassRatio, constant: bool) -> tuple[Expr, Expr] | None:
     """(c, h) with f − c = h(k+1) A(k) − h(k) B(k), h a polynomial; c = 0 unless a constant is allowed."""
     k = ratio.k
-    names = {each: Dummy() for each in sorted((ratio.numerator.free_symbols | ratio.denominator.free_symbols) - {k}, key=str)}
     degree = Poly(f, k).degree()
     c = Dummy("c")
     for d in range(max(0, degree - 2), degree + 2):
