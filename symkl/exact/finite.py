@@ -50,12 +50,12 @@ def masses_of(law: Law | Mapping[Any, Any] | Sequence[Any]) -> Masses:
         pairs = zip(law.outcomes, law.probabilities)  # type: ignore[attr-defined]
     else:
         pairs = ((point, _at(law, point)) for point in _points(law))
-    return {sympify(outcome) if not isinstance(outcome, Basic) else outcome: mass for outcome, mass in _valued(pairs) if mass != 0}
+    return {sympify(outcome, strict=True) if not isinstance(outcome, Basic) else outcome: mass for outcome, mass in _valued(pairs) if mass != 0}
 
 
 def _valued(pairs: Iterable[tuple[Any, Any]]) -> Iterable[tuple[Any, Expr]]:
     for outcome, mass in pairs:
-        value: Any = mass if isinstance(mass, Basic) else Rational(mass.numerator, mass.denominator) if isinstance(mass, Fraction) else sympify(mass)
+        value: Any = mass if isinstance(mass, Basic) else Rational(mass.numerator, mass.denominator) if isinstance(mass, Fraction) else sympify(mass, strict=True)
         # Rationals by their numerator: SymPy's assumptions cost more than everything else here.
         if value.p < 0 if isinstance(value, Rational) else value.is_negative:
             raise DomainError(f"the probability of {outcome} is {value}, which is negative")
@@ -151,7 +151,7 @@ def jensen_shannon(*laws: Any, weights: Sequence[Any] | None = None) -> Expr:
     >>> jensen_shannon([1, 0], [0, 1])
     log(2)
     """
-    shares = [Rational(1, len(laws))] * len(laws) if weights is None else [sympify(w) for w in weights]
+    shares = [Rational(1, len(laws))] * len(laws) if weights is None else [sympify(w, strict=True) for w in weights]
     if len(shares) != len(laws) or any(w.is_negative for w in shares) or Add(*shares) != 1:
         raise DomainError("jensen_shannon: one weight >= 0 for each law, and their sum must be 1")
     mixture: Masses = {}
@@ -229,7 +229,7 @@ def hellinger(P: Any, Q: Any) -> Expr:
 
 def renyi(P: Any, Q: Any, alpha: Any) -> Expr:
     """D_α(P ‖ Q) = log(Σ p^α q^(1−α)) / (α − 1); D(P ‖ Q) at α = 1, log max p/q at α = ∞."""
-    order = sympify(alpha)
+    order = sympify(alpha, strict=True)
     if order == 1:
         return kl(P, Q)
     if order.is_negative:
@@ -251,7 +251,7 @@ def _largest_ratio(P: Any, Q: Any) -> Expr:
 
 def tsallis(P: Any, Q: Any, q: Any) -> Expr:
     """(Σ p^q q^(1−q) − 1) / (q − 1); D(P ‖ Q) at q = 1."""
-    order = sympify(q)
+    order = sympify(q, strict=True)
     if order == 1:
         return kl(P, Q)
     total = _power_sum(P, Q, order)

@@ -169,7 +169,7 @@ def through(law: Any, channel: Any) -> Finite:
 
 def mixed(*parts: tuple[Any, Any]) -> Finite:
     """Σ w_i P_i of pairs (w_i, P_i) as one law on the joined outcomes."""
-    weights = [sympify(w) for w, _ in parts]
+    weights = [sympify(w, strict=True) for w, _ in parts]
     if any(w.is_negative for w in weights) or sum(weights, S.Zero) != 1:
         raise DomainError("mixed: weights must be >= 0 and sum to 1")
     return _gathered((x, w * p) for w, (_, law) in zip(weights, parts) for x, p in _masses(law).items())

@@ -49,7 +49,7 @@ def _additive(labels: list[Any], counts: list[Expr], total: Expr, alpha: Any = 1
 
 def _dirichlet(labels: list[Any], counts: list[Expr], total: Expr, alpha: Any = 1, prior: Any = None) -> Pairs:
     weight = _exact("alpha", alpha)
-    masses = [Rational(1, len(counts))] * len(counts) if prior is None else [sympify(prior[label]) for label in labels]
+    masses = [Rational(1, len(counts))] * len(counts) if prior is None else [sympify(prior[label], strict=True) for label in labels]
     if Add(*masses) != 1 or any(mass.is_negative for mass in masses):
         raise DomainError("the prior of a Dirichlet smoothing must be a law on the outcomes")
     return [(label, (n + weight * m) / (total + weight)) for label, n, m in zip(labels, counts, masses)]
@@ -70,7 +70,7 @@ def _merge(labels: list[Any], counts: list[Expr], total: Expr, least: Any = 5, r
 
 
 def _exact(name: str, value: Any) -> Expr:
-    number = sympify(value)
+    number = sympify(value, strict=True)
     if not number.is_Rational or number < 0:
         raise DomainError(f"{name} = {value} must be an exact number >= 0")
     return number
