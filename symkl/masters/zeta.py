@@ -30,7 +30,8 @@ POLYLOG = Master(
     upper=oo,
     parameters=(s, z),
     integrand=z**k * k ** (-s),
-    value=polylog(s, z),
+    # Unevaluated: SymPy's evaluation of a polylogarithm of symbols imports half of SymPy for nothing.
+    value=polylog(s, z, evaluate=False),
     condition=And(z > 0, z < 1),
     divergence="+oo at infinity if z > 1, or z = 1 and s <= 1",
     proof="The definition of the polylogarithm; DLMF 25.12.10.",
