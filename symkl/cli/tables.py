@@ -16,7 +16,7 @@ from symkl.errors import DomainError, ParseError
 
 __all__ = ["Column", "Table", "is_table", "read_table"]
 
-SUFFIXES = (".csv", ".tsv")
+SUFFIXES = (".csv", ".tsv", ".parquet", ".pq")
 MAX_CELL = 4_000
 MAX_EXPONENT = 4_000
 _NUMBER = re.compile(r"\s*([+-]?)((?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?)(?:/(\d+))?\s*", re.ASCII)
@@ -52,7 +52,7 @@ class Table:
 
 
 def is_table(text: str) -> bool:
-    """Whether an argument names a table rather than a law: a path that ends in .csv or .tsv, or - for standard input.
+    """Whether an argument names a table rather than a law: a path that ends in .csv, .tsv or .parquet, or - for standard input.
 
     >>> is_table("counts.csv"), is_table("Normal(0, 1)")
     (True, False)
@@ -67,6 +67,8 @@ def read_table(source: str, columns: tuple[str, ...] = ()) -> Table:
     Letters, NaN, infinities and negative numbers are a `ParseError` or `DomainError` that names file, line and column.
     """
     name = "standard input" if source == "-" else source
+    if source.lower().endswith((".parquet", ".pq")):
+        raise DomainError(f"{name}: Parquet files are read by symkl eval only")
     with _opened(source) as stream:
         rows = _rows(stream, name, source)
         first = next(rows, None)

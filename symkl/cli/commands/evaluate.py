@@ -21,7 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_digits(parser, 15)
     add_given(parser)
     parser.add_argument("--at", metavar="a=2,b=1/3", default="", help="exact values of the symbols")
+    parser.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="processes that read a large table (default: 1)")
     parser.add_argument("--exact", action="store_true", help="print the exact value instead of digits")
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
 
 
 def run(args: Any) -> int:
@@ -62,31 +69,52 @@ def _reduced(value: Any) -> Any:
 
 def _value(args: Any) -> Any:
     """The head or expression that is asked for; of a table of counts, its exact sum of logarithms, in one pass."""
-    from symkl.cli.heads import columns_named, expression_or_head, table_columns
+    from symkl.cli.heads import columns_named, expression_or_head
     from symkl.cli.options import base_of
     from symkl.cli.tables import is_table
     from symkl.core.heads import KL
+    from symkl.errors import DomainError
 
-    if args.Q is None and is_table(args.P):
-        from sympy import log
+    if args.Q is not None or not is_table(args.P):
+        return expression_or_head(args, KL)
+    columns = columns_named(args.columns)
+    if columns and len(columns) != 2:
+        raise DomainError(f"--columns {args.columns}: the columns of P and of Q are wanted")
+    divergence, base = _counted(args.P, columns, args.jobs).kl(), base_of(args)
+    if base is None:
+        return divergence
+    from sympy import log
 
-        columns = table_columns(args.P, columns_named(args.columns), 2)
-        divergence = _of_columns([column.masses() for column in columns])
-        base = base_of(args)
-        return divergence if base is None else divergence / log(base)
-    return expression_or_head(args, KL)
+    return divergence / log(base)
 
 
-def _of_columns(masses: list[list[Any]]) -> Any:
-    """Σ p log(p/q) of two columns of fractions, through whole counts: p = n/N and q = m/M over common denominators."""
-    from math import lcm
+def _counted(source: str, columns: tuple[str, ...], jobs: int) -> Any:
+    """The counts of a table in bounded memory, by several processes if that is asked; progress is shown in a terminal."""
+    from concurrent.futures import ProcessPoolExecutor
+    from contextlib import nullcontext
 
-    from symkl.exact.accumulate import CountedPairs
+    from symkl.exact.streams import counted
 
-    p, q = masses
-    whole_p, whole_q = lcm(*(value.denominator for value in p)), lcm(*(value.denominator for value in q))
-    pairs = [(int(a * whole_p), int(b * whole_q)) for a, b in zip(p, q)]
-    return CountedPairs().extend(pairs).kl()
+    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
+        return counted(source, columns, executor, _progress() if sys.stderr.isatty() else None)
+
+
+def _progress() -> Any:
+    """Rows, share and rate on one line of standard error, after the first second."""
+    import time
+
+    started = shown = time.monotonic()
+
+    def show(rows: int, done: int, whole: int | None) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - started > 1 and (now - shown > 0.2 or done == whole):
+            shown = now
+            share = f", {100 * done // whole} %, {(now - started) * (whole - done) / done:.0f} s left" if whole and done else ""
+            end = "\n" if done == whole else ""
+            print(f"\r{rows:,} rows{share}, {rows / (now - started):,.0f} a second ", end=end, file=sys.stderr, flush=True)
+
+    return show
 
 
 def _at(value: Any, text: str) -> Any:
