@@ -6,10 +6,9 @@ from itertools import combinations
 
 from sympy import Add, Expr, Mul, S, Symbol, beta, binomial, factorial, gamma, log, loggamma
 
-from symkl.expect.mass_ratio import log_gamma_argument
-from symkl.expect.terms import Monomial, Term, collect
+from symkl.expect.terms import ONE, Monomial, Term, collect
 
-__all__ = ["cancelled", "collapsed", "completing", "gamma_table", "named", "split_sum"]
+__all__ = ["cancelled", "collapsed", "completing", "gamma_table", "log_gamma_argument", "named", "split_sum", "with_gammas"]
 
 #: Γ(z+n)/Γ(z) is written as a product up to this n, at one point up to the second.
 LARGEST_SHIFT, LONGEST_SHIFT = 12, 64
@@ -18,8 +17,49 @@ LARGEST_SHIFT, LONGEST_SHIFT = 12, 64
 Table = dict[Expr, Expr]
 
 
+def log_gammas(expr: Expr) -> list[tuple[Expr, int]] | None:
+    """[(a, ±1), …] if expr is Σ ±log Γ(a), in any of the ways SymPy writes it: through factorials, binomial and beta coefficients too."""
+    if isinstance(expr, loggamma):
+        return [(expr.args[0], 1)]
+    inside = expr.args[0] if isinstance(expr, log) else None
+    if isinstance(inside, gamma):
+        return [(inside.args[0], 1)]
+    if isinstance(inside, factorial):
+        return [(inside.args[0] + 1, 1)]
+    if isinstance(inside, binomial):
+        n, k = inside.args
+        return [(n + 1, 1), (k + 1, -1), (n - k + 1, -1)]
+    if isinstance(inside, beta) and len(inside.args) == 2:
+        a, b = inside.args
+        return [(a, 1), (b, 1), (a + b, -1)]
+    return None
+
+
+def log_gamma_argument(m: Monomial) -> Expr | None:
+    """a if the monomial is log Γ(a)."""
+    found = log_gammas(m.factors[0][0]) if len(m.factors) == 1 and m == Monomial(factors=((m.factors[0][0], S.One),)) else None
+    return found[0][0] if found is not None and len(found) == 1 else None
+
+
+def with_gammas(terms: list[Term], x: Symbol) -> list[Term]:
+    """The terms with factorials, binomial and beta coefficients under logarithms taken apart, each gamma function once."""
+    if not any(m.factors and log_gammas(m.factors[0][0]) for _, m in terms):
+        return terms
+    found: list[Term] = []
+    for c, m in terms:
+        parts = log_gammas(m.factors[0][0]) if len(m.factors) == 1 and m == Monomial(factors=((m.factors[0][0], S.One),)) else None
+        if parts is None:
+            found.append(Term(c, m))
+            continue
+        for a, sign in parts:
+            name = loggamma(a.expand())
+            found.append(Term(sign * c, Monomial(factors=((name, S.One),))) if a.has(x) else Term(sign * c * name, ONE))
+    return collect(found)
+
+
 def cancelled(terms: list[Term], x: Symbol) -> list[Term]:
     """log Γ(z+n) − log Γ(z) = log z + … + log(z+n−1), where coefficients of gammas whole steps apart sum to zero; log Γ(z+1) − log z = log Γ(z)."""
+    terms = with_gammas(terms, x)
     table = gamma_table(terms)
     if not table:
         return terms
@@ -77,12 +117,13 @@ def split_sum(expr: Expr) -> tuple[Table, list[Expr]]:
     table: Table = {}
     rest = []
     for term in Add.make_args(expr):
-        inside = [f for f in Mul.make_args(term) if isinstance(f, loggamma) or (isinstance(f, log) and isinstance(f.args[0], (gamma, factorial)))]
-        argument = log_gamma_argument(Monomial(factors=((inside[0], S.One),))) if len(inside) == 1 else None
-        if argument is None:
+        inside = [(factor, parts) for factor in Mul.make_args(term) if (parts := log_gammas(factor)) is not None]
+        if len(inside) != 1:
             rest.append(term)
-        else:
-            table[argument] = table.get(argument, S.Zero) + term / inside[0]
+            continue
+        ((factor, parts),) = inside
+        for a, sign in parts:
+            table[a] = table.get(a, S.Zero) + sign * term / factor
     return {a: c for a, c in table.items() if c != 0}, rest
 
 

@@ -10,14 +10,15 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Expr, Mul, Poly, S, Symbol, factorial, gamma, log, loggamma
+from sympy import Expr, Mul, Poly, S, Symbol, log
 
 from symkl.core.laws import Law
+from symkl.expect.gammas import log_gamma_argument, with_gammas
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import ONE, Monomial, exp_of_sum, expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["MassRatio", "log_gamma_argument", "mass_ratio"]
+__all__ = ["MassRatio", "mass_ratio"]
 
 #: Powers of polynomials and steps of gamma functions up to this one are multiplied out.
 LARGEST_POWER = 6
@@ -57,7 +58,7 @@ def mass_ratio(law: Law, k: Symbol, facts: Facts) -> MassRatio | None:
     """The ratio for a law on a lattice of step one; None if it is not rational in k."""
     factors: Counter[Expr] = Counter()
     scale: list[Expr] = []
-    for c, m in expand_in(law.log_density(k), k, with_facts(facts, law.support.facts(k))):
+    for c, m in with_gammas(expand_in(law.log_density(k), k, with_facts(facts, law.support.facts(k))), k):
         if m == ONE:
             continue
         if m == Monomial(power=S.One):
@@ -98,17 +99,3 @@ def _moved(base: Expr, gammas: int, k: Symbol) -> list[tuple[Expr, int]]:
     if step > 0:
         return [((base + i).expand(), 1) for i in range(int(step))]
     return [((base - i).expand(), -1) for i in range(1, -int(step) + 1)]
-
-
-def log_gamma_argument(m: Monomial) -> Expr | None:
-    """a if the monomial is log Γ(a), in any of the ways SymPy writes it."""
-    if m.power != 0 or m.logs or m.rate != 0 or len(m.factors) != 1 or m.factors[0][1] != 1:
-        return None
-    base = m.factors[0][0]
-    if isinstance(base, loggamma):
-        return base.args[0]
-    if isinstance(base, log) and isinstance(base.args[0], gamma):
-        return base.args[0].args[0]
-    if isinstance(base, log) and isinstance(base.args[0], factorial):
-        return base.args[0].args[0] + 1
-    return None

@@ -15,6 +15,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Lattice, Support
 from symkl.derive.checks.context import Context, need, require, same
+from symkl.derive.checks.masses import has_mass_one
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.masters import MASTERS, Master
 
@@ -319,7 +320,7 @@ def is_normalised(law: Law, pushed: list[tuple[Law, tuple[Any, ...]]], context: 
                 return True
         if one and source == law and law not in targets and all(is_normalised(target, [], context) for target in targets):
             return True
-    return any(_is_multiple(law, entry, context) for entry in MASTERS.values())
+    return has_mass_one(law, context) if law.is_discrete else any(_is_multiple(law, entry, context) for entry in MASTERS.values())
 
 
 def _is_multiple(law: Density, entry: Master, context: Context) -> bool:

@@ -16,7 +16,7 @@ from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, hype
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["Leading", "continuous", "integrable", "leading", "limit"]
+__all__ = ["Leading", "as_gammas", "continuous", "integrable", "leading", "limit"]
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,7 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
 def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[Expr, Symbol]:
     """`expr` with x moved to `end` from the right (side = 1) or the left (−1) as t → +oo; |h| and Piecewise as they stay from some t on."""
     t = Dummy("t", positive=True)
+    expr = expr.xreplace(as_gammas(expr))
     moved = expr.xreplace({x: t if end is oo else -t if end is -oo else end + side / t})
     chosen: dict[Basic, Expr] = {}
     for node in moved.atoms(loggamma, F.gamma):
@@ -215,6 +216,20 @@ def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[
             if sign != -1:
                 break
     return moved.xreplace(chosen), t
+
+
+def as_gammas(expr: Expr) -> dict[Basic, Expr]:
+    """Factorials, binomial and beta coefficients, and their logarithms, by gamma functions."""
+    table: dict[Basic, Expr] = {}
+    for node in expr.atoms(F.factorial, F.binomial, F.beta):
+        a: Any = node.args
+        if isinstance(node, F.beta):
+            above, below = [a[0], a[1]], [a[0] + a[1]]
+        else:
+            above, below = [a[0] + 1], [a[1] + 1, a[0] - a[1] + 1] if isinstance(node, F.binomial) else []
+        table[node] = Mul(*map(F.gamma, above)) / Mul(*map(F.gamma, below))
+        table[log(node)] = Add(*map(loggamma, above)) - Add(*map(loggamma, below))
+    return table
 
 
 def _final_sign(h: Expr, t: Symbol, facts: Facts) -> int | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Derivative, Expr, Integer, Mul, S, Subs, Symbol, binomial, exp, expand_func, factorial, gamma, log, loggamma, oo, polylog, zeta
+from sympy import Derivative, Expr, Integer, Mul, S, Subs, Symbol, binomial, exp, expand_func, log, loggamma, oo, polylog, zeta
 from sympy.functions.combinatorial.numbers import stirling
 
 from symkl.core.density import Density
 from symkl.core.supports import Lattice
+from symkl.expect.gammas import cancelled, log_gamma_argument
 from symkl.expect.shapes import Moment, Piece, Profile
 from symkl.expect.terms import ONE, Monomial, expand_in, sum_of
 from symkl.form.facts import Facts
@@ -71,7 +72,7 @@ def _read(profile: Profile) -> Mass | None:
     log_z: Expr = S.Zero
     s: Expr = S.Zero
     gammas: dict[Expr, Expr] = {}
-    for c, m in expand_in(profile.log_density, k, profile.facts):
+    for c, m in cancelled(expand_in(profile.log_density, k, profile.facts), k):
         if m == ONE:
             continue
         if m == Monomial(power=S.One):
@@ -79,25 +80,11 @@ def _read(profile: Profile) -> Mass | None:
         elif m == Monomial(logs=1):
             s = -c
         else:
-            argument = _log_gamma_argument(m)
+            argument = log_gamma_argument(m)
             if argument is None:
                 return None
             gammas[argument] = c
     return Mass(log_z, s, tuple(sorted(gammas.items(), key=lambda item: item[0].sort_key())))
-
-
-def _log_gamma_argument(m: Monomial) -> Expr | None:
-    """a if the monomial is log Γ(a), in either of the two ways SymPy writes it."""
-    if m.power != 0 or m.logs or m.rate != 0 or len(m.factors) != 1 or m.factors[0][1] != 1:
-        return None
-    base = m.factors[0][0]
-    if isinstance(base, loggamma):
-        return base.args[0]
-    if isinstance(base, log) and isinstance(base.args[0], gamma):
-        return base.args[0].args[0]
-    if isinstance(base, log) and isinstance(base.args[0], factorial):
-        return base.args[0].args[0] + 1
-    return None
 
 
 def _recognise(mass: Mass, support: Lattice, k: Symbol) -> tuple[str, tuple[Expr, ...]] | None:

@@ -1,0 +1,103 @@
+"""Total mass one of a mass function: its points are listed, or it is a multiple of the summand of a master."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+from typing import Any
+
+from sympy import Add, Dummy, Expr, S, Symbol, exp, expand_log, linsolve, log, loggamma, oo
+from sympy import functions as F
+
+from symkl.core.density import Density
+from symkl.core.supports import Lattice
+from symkl.derive.checks.context import Context
+from symkl.derive.checks.growth import as_gammas
+from symkl.masters import MASTERS, Master
+
+__all__ = ["has_mass_one"]
+
+#: So many points are added up; so many gamma functions are matched in all orders.
+MOST_POINTS, MOST_GAMMAS = 100, 4
+
+#: log p(k) = const + rate·k + logs·log k + Σ c log Γ(a + bk): (rate, logs, {a + bk: c}).
+Reading = tuple[Expr, Expr, dict[Expr, Expr]]
+
+
+def has_mass_one(law: Density, context: Context) -> bool:
+    """Whether Σ p(k) = 1, for a law on a lattice of step one or on a list of points."""
+    points = law.support.points(MOST_POINTS)
+    if points is not None:
+        return context.zero(Add(*(exp(law.log_density(point)) for point in points)) - 1) is True
+    if not isinstance(law.support, Lattice) or law.support.step != 1 or law.support.lower is -oo:
+        return False
+    return any(_is_multiple(law, entry, context) for entry in MASTERS.values() if entry.discrete and entry.lower.is_finite)
+
+
+def _is_multiple(law: Density, entry: Master, context: Context) -> bool:
+    j: Any = Dummy("j", integer=True, nonnegative=True)
+    lower, upper, _ = law.support.args
+    own = _reading(law.log_density(j + lower), j)
+    sample = _reading(log(entry.integrand.xreplace({entry.variable: j + entry.lower})), j)
+    if own is None or sample is None or (entry.upper is oo) != (upper is oo):
+        return False
+    known = {} if upper is oo else {entry.upper: upper - lower + entry.lower}
+    for values in _matches(own, sample, entry, known):
+        weighted = exp(law.log_density(j + lower)) * entry.value_at(values) - entry.integrand_at(j + entry.lower, values)
+        within = context.at(Lattice(0, upper - lower), j)
+        if all(context.holds(c) for c in entry.conditions_at(values)) and within.zero(weighted):
+            return True
+    return False
+
+
+def _reading(expr: Expr, j: Symbol) -> Reading | None:
+    expr = expand_log(expr.xreplace(as_gammas(expr)), force=True)
+    expr = expr.xreplace({node: loggamma(node.args[0].args[0], evaluate=False) for node in expr.atoms(log) if isinstance(node.args[0], F.gamma)}).expand()
+    rate, logs, gammas = S.Zero, S.Zero, {}
+    for term in Add.make_args(expr):
+        c, moving = term.as_independent(j, as_Add=False)
+        if moving == j:
+            rate += c
+        elif isinstance(moving, loggamma):
+            argument = moving.args[0].expand()
+            gammas[argument] = gammas.get(argument, S.Zero) + c
+        elif isinstance(moving, log):
+            # log h = log Γ(h + 1) − log Γ(h), but for the variable itself
+            argument = moving.args[0].expand()
+            if not argument.is_polynomial(j):
+                return None
+            if -gammas.get(argument + 1, S.Zero) == c:
+                gammas[argument] = gammas.pop(argument + 1)
+            elif argument - j in (0, 1):
+                logs += c
+            else:
+                return None
+        elif term.has(j):
+            return None
+    return rate, logs, {a: c for a, c in gammas.items() if c != 0}
+
+
+def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr]) -> Iterator[dict[Any, Expr]]:
+    """Values of the parameters that make the readings equal."""
+    (rate, logs, gammas), (their_rate, their_logs, their_gammas) = own, sample
+    if len(gammas) != len(their_gammas) or len(gammas) > MOST_GAMMAS:
+        return
+    base = [exp(their_rate) - exp(rate), their_logs - logs]
+    theirs = list(their_gammas.items())
+    for order in permutations(gammas.items()):
+        if any(a.diff(j) != b.diff(j) or c != d for (a, c), (b, d) in zip(order, theirs) for j in _variable(a)):
+            continue
+        equations = [e.xreplace(known) for e in (*base, *((b - a).expand() for (a, _), (b, _) in zip(order, theirs)))]
+        unknown = [p for p in entry.parameters if p not in known]
+        if not all(e.is_polynomial(*unknown) for e in equations):
+            continue
+        for solution in linsolve(equations, unknown) if unknown else [()]:
+            values = known | dict(zip(unknown, solution))
+            if not any(value.free_symbols & set(entry.parameters) for value in values.values()):
+                yield values
+
+
+def _variable(a: Expr) -> list[Symbol]:
+    return [symbol for symbol in a.free_symbols if symbol.is_Dummy and symbol.name == "j"]
+
+
