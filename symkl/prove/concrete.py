@@ -26,6 +26,7 @@ __all__ = ["ParameterWitness", "settle_closed"]
 
 POINTS = 12
 DIGITS = 25
+BOTH_INFINITE = "both sides are infinite"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def settle_closed(claim: Relational) -> Verdict:
     if isinstance(claim, (Eq, Ne)):
         proof = _equal(inner, settled.facts)
         if proof is not None and isinstance(claim, Eq):
-            return Verdict("proved", reason=_conditions(settled.conditions), steps=proof, claim=claim)
+            infinite = str(proof[-1]) == BOTH_INFINITE
+            return Verdict("proved", reason=BOTH_INFINITE if infinite else _conditions(settled.conditions), steps=proof, claim=claim)
     else:
         proof = _ordered(inner, settled.facts)
         if proof is not None:
@@ -85,6 +87,8 @@ def _tex(expr: Any) -> str:
 def _equal(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
     try:
         (left, first), (right, second) = _closed(claim.lhs), _closed(claim.rhs)
+        if left in (S.Infinity, S.NegativeInfinity) and left == right:
+            return (*dict.fromkeys((*first, *second)), Step(BOTH_INFINITE, BOTH_INFINITE))
         if is_zero(left - right, facts) is not True:
             return None
     except (NoClosedForm, Undecided, DomainError):
@@ -121,8 +125,9 @@ def _witness(claim: Relational, laws: tuple[Law, ...]) -> ParameterWitness | Non
     draws = random.Random(3)
     symbols = sorted(claim.free_symbols, key=str)
     slots = _slots(laws)
-    for _ in range(POINTS if symbols else 1):
-        point = {s: draw_value(slots[s], draws) if s in slots else _plain(s, draws) for s in symbols}
+    for k in range(2 * POINTS if symbols else 1):
+        # First typical parameters, then any.
+        point = {s: draw_value(slots[s], draws) if s in slots and k < POINTS else _plain(s, draws) for s in symbols}
         try:
             left, right = (evaluate(side.subs(point, simultaneous=True), DIGITS) for side in (claim.lhs, claim.rhs))
         except (DomainError, Undecided, NoClosedForm):

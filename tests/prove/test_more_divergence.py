@@ -142,5 +142,28 @@ def test_claims_about_one_positive_number(claim: str, given: list[str], status: 
     assert check(json.dumps(verdict.certificate)).is_proved
 
 
+TIGHT = [
+    ("D(P||Q) >= 1e-9", []),
+    ("D(P||Q) >= 2*TV(P,Q)^2 + 1e-9", []),
+    ("JSD(P,Q) + 1e-9 <= log(2)", []),
+    ("JSD(P,Q) <= 0.999999999*log(2)*TV(P,Q)", []),
+    ("D(1.000000001/2*P + 0.999999999/2*Q||R) <= 1/2*D(P||R) + 1/2*D(Q||R)", []),
+    ("D(P||Q) <= 0.999999999*Chi2(P||Q)", []),
+    ("Renyi(P||Q,1/2) >= D(P||Q)", []),
+    ("D(P||Q) <= log(1 + 0.999999999*Chi2(P||Q))", []),
+    ("H(P||Q) = H(P) + 1.000000001*D(P||Q)", []),
+    ("TV(P,R) <= TV(P,Q) + 0.999999999*TV(Q,R)", []),
+    ("D(K(P)||K(Q)) <= 0.999999999*D(P||Q)", []),
+    ("D(P||Q) <= log(3) - 1e-9", ["Q = 1/3*P + 2/3*R"]),
+    ("TV(P,Q) <= sqrt(0.499999999*D(P||Q))", []),
+    ("J(P,Q) >= 8.000000001*JSD(P,Q)", []),
+]
+
+
+@pytest.mark.parametrize(("claim", "given"), TIGHT)
+def test_a_coefficient_changed_by_a_billionth_is_never_proved(claim: str, given: list[str]) -> None:
+    assert not prove(claim, given).is_proved
+
+
 def test_an_identity_says_what_must_be_finite() -> None:
     assert prove("H(P||Q) = H(P) + D(P||Q)").reason.endswith("what cancels must be finite: E_P[log p], E_P[log q]")
