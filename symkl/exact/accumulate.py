@@ -12,6 +12,7 @@ from sympy import oo
 
 from symkl.errors import DomainError
 from symkl.exact.logsum import LogSum
+from symkl.exact.logvalue import MANY, folded
 
 __all__ = ["CountedPairs", "LogAccumulator"]
 
@@ -133,16 +134,22 @@ class CountedPairs:
         return LogSum.of(terms, 1 / Fraction(total))
 
     def _whole_terms(self, own: int, cross: int) -> dict[int, int | Fraction]:
-        """The same for whole counts, the case of millions of them."""
+        """The same for whole counts, the case of millions of them: over primes at once, as the table of a `LogSum` would be long."""
         total: Any = self.total_p
-        terms: dict[Any, Any] = {n: own * n * times for n, times in self.occurrences.items()} if own else {}
-        get = terms.get
-        if cross:
-            for m, weight in self.weights.items():
-                terms[m] = get(m, 0) + cross * weight
-            terms[self.total_q] = get(self.total_q, 0) - cross * total
+        ends: dict[Any, Any] = {total: -own * total}
+        ends[self.total_q] = ends.get(self.total_q, 0) - cross * total
+        parts: list[tuple[Iterable[tuple[Any, Any]], int]] = [(ends.items(), 1)]
         if own:
-            terms[total] = get(total, 0) - own * total
+            parts.append((((n, n * times) for n, times in self.occurrences.items()), own))
+        if cross:
+            parts.append((self.weights.items(), cross))
+        if len(self.occurrences) + len(self.weights) >= MANY:
+            largest: Any = max(max(self.occurrences, default=1), max(self.weights, default=1))
+            return folded(parts, largest, len(self.occurrences))
+        terms: dict[Any, Any] = {}
+        for pairs, sign in parts:
+            for number, weight in pairs:
+                terms[number] = terms.get(number, 0) + sign * weight
         return terms
 
 

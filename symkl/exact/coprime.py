@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd, isqrt, prod
+from math import gcd, prod
 
 from sympy import factorint, integer_nthroot, primerange
 
 from symkl.exact.arithmetic import flint_module
 
-__all__ = ["factor_easily", "refine", "smallest_prime_factors"]
+__all__ = ["factor_easily", "refine"]
 
 # Below this an integer is factored completely; above, only primes below TRIAL are split off.
 EASY = 1 << 40
@@ -116,14 +116,3 @@ def _perfect_power(n: int) -> tuple[int, int]:
                 break
             n, exponent = int(root), exponent * k
     return n, exponent
-
-
-def smallest_prime_factors(limit: int) -> list[int]:
-    """s[n] = the smallest prime factor of n, for 2 ≤ n ≤ limit."""
-    table = list(range(limit + 1))
-    for p in range(2, isqrt(limit) + 1):
-        if table[p] == p:
-            for q in range(p * p, limit + 1, p):
-                if table[q] == q:
-                    table[q] = p
-    return table

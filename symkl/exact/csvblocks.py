@@ -111,6 +111,10 @@ def blocks_of(opened: Callable[[], BinaryIO], reader: TableReader) -> Iterator[B
         while True:
             data = stream.read(BLOCK_BYTES)
             whole, rest = _split(rest + data, last=not data)
+            if layout is None and data and b"\n" not in whole.strip():
+                # A header alone does not tell the columns apart.
+                rest = whole + rest
+                continue
             if whole:
                 text = _decoded(reader.name, whole, line)
                 if layout is None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import compress
+from math import isqrt
 from typing import Any
 
 from symkl.exact.arithmetic import flint_module, interval_context, precision
-from symkl.exact.coprime import smallest_prime_factors
 
-__all__ = ["enclose", "folded"]
+__all__ = ["MANY", "enclose", "folded"]
 
-# From so many integers on, those below the limit are first written over primes: a table of smallest factors costs less than
-# so many logarithms.
+# From so many integers on, those below the limit are first written over primes, of which there are far fewer.
 MANY = 20_000
 TABLE_LIMIT = 1 << 23
 
@@ -22,7 +22,7 @@ Dyadic = tuple[int, int]
 def enclose(terms: Mapping[int, int | Fraction], bits: int) -> tuple[Dyadic, Dyadic]:
     """(low, high) as (mantissa, exponent), with low ≤ Σ c log b ≤ high, at `bits` bits of working precision."""
     if len(terms) >= MANY:
-        terms = folded(terms)
+        terms = folded([(terms.items(), 1)], max(filter(TABLE_LIMIT.__gt__, terms), default=1), len(terms))
     if flint_module() is not None:
         return _enclose_arb(terms, bits)
     return _enclose_interval(terms, bits)
@@ -53,25 +53,38 @@ def _enclose_interval(terms: Mapping[int, int | Fraction], bits: int) -> tuple[D
     return (-int(low_man) if low_sign else int(low_man), int(low_exp)), (-int(high_man) if high_sign else int(high_man), int(high_exp))
 
 
-def folded(terms: Mapping[int, int | Fraction]) -> dict[int, int | Fraction]:
-    """The same sum with every integer below the table's limit replaced by its primes: log b = log s + log(b/s)."""
-    # A table much longer than the list of integers would cost more than it saves.
-    largest = min(32 * len(terms), max(filter(TABLE_LIMIT.__gt__, terms), default=1))
-    table = smallest_prime_factors(largest)
-    dense: list[int | Fraction] = [0] * (largest + 1)
+def folded(parts: Iterable[tuple[Iterable[tuple[Any, Any]], int]], largest: int, count: int) -> dict[int, int | Fraction]:
+    """Σ sign · c log b over several lists of (b, c), with every integer up to about `largest` replaced by its primes.
+
+    The coefficient of log p is Σ_k Σ_j c[j p^k], sums over slices of a table. `count` is how many integers there are: a table
+    much longer than that would cost more than it saves.
+    """
+    largest = min(32 * count, TABLE_LIMIT, largest)
+    table: list[Any] = [0] * (largest + 1)
     rest: dict[int, int | Fraction] = {}
-    for base, c in terms.items():
-        if base <= largest:
-            dense[base] = c
-        else:
-            rest[base] = c
-    for n in range(largest, 3, -1):
-        c = dense[n]
+    for pairs, sign in parts:
+        for base, c in pairs:
+            if base <= largest:
+                table[base] += sign * c
+            else:
+                rest[base] = rest.get(base, 0) + sign * c
+    for p in _primes(largest):
+        c = table[p]
+        if 2 * p <= largest:
+            power, c = p, 0
+            while power <= largest:
+                c += sum(table[power::power])
+                power *= p
         if c:
-            s = table[n]
-            if s != n:
-                dense[s] += c
-                dense[n // s] += c
-                dense[n] = 0
-    rest.update({n: c for n, c in enumerate(dense) if c and n > 1})
+            rest[p] = c
     return rest
+
+
+def _primes(limit: int) -> list[int]:
+    """The primes up to the limit, by Eratosthenes' sieve."""
+    sieve = bytearray([1]) * (limit + 1)
+    sieve[:2] = bytes(min(2, limit + 1))
+    for p in range(2, isqrt(limit) + 1):
+        if sieve[p]:
+            sieve[p * p :: p] = bytes(len(range(p * p, limit + 1, p)))
+    return list(compress(range(limit + 1), sieve))

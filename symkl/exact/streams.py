@@ -208,6 +208,3 @@ def _result(work: _Work, piece: Any, future: Future[Part]) -> Part:
         return future.result()
     except BrokenProcessPool:
         return work.function(piece)
-
-
-
