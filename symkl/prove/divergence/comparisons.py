@@ -400,7 +400,7 @@ def _products(known: list[tuple[Candidate, Vector]], value: Value) -> list[tuple
             if vector is not None:
                 found.append((candidate, vector))
     for a in simple:
-        for head in {m.head for m in _atoms(a)}:
+        for head in dict.fromkeys(m.head for m in _atoms(a)):
             measure = next(m for m in _atoms(a) if m.head == head)
             own = Candidate(scalar_json(measure), Relation(measure, ">=", zero), "never negative")
             left = times(measure, plus(a.relation.left, negative(a.relation.right)))
