@@ -9,6 +9,7 @@ from sympy import Expr, Function, Pow, Rational, S, log
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
+from symkl.core.composite import Mixture
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.render.fractions import Quotient, author_terms, negative, quotient
@@ -37,12 +38,17 @@ class TexPrinter(LatexPrinter):
     def _print(self, expr: Any, **kwargs: Any) -> str:
         if isinstance(expr, Law) and expr in self.laws:
             return self.laws[expr]
+        if isinstance(expr, Mixture):
+            return " + ".join(rf"{self.weight(w)} \, {self._print(each)}" for w, each in zip(expr.weights, expr.components))
         if isinstance(expr, Expectation):
             return self.expectation(expr)
         return str(super()._print(expr, **kwargs))
 
     def doprint(self, expr: Any) -> str:
         return self._print(expr)
+
+    def weight(self, weight: Expr) -> str:
+        return self._print(weight) if weight.is_Rational else self.parenthesize(weight, PRECEDENCE["Mul"])
 
     def expectation(self, expr: Expectation) -> str:
         below = self.laws.get(expr.under) or rf"{self._print(expr.variable)} \sim {self._print(expr.under)}"

@@ -9,6 +9,7 @@ from sympy import Expr, Rational, S
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.printing.str import StrPrinter
 
+from symkl.core.composite import Mixture
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
 from symkl.render.fractions import Quotient, author_terms, negative, quotient
@@ -74,7 +75,13 @@ class TextPrinter(StrPrinter):
     # Laws and heads ---------------------------------------------------------------------------------------------------
 
     def law(self, law: Law) -> str:
+        if isinstance(law, Mixture):
+            return " + ".join(self.weighted(weight, self._print(each)) for weight, each in zip(law.weights, law.components))
         return law._sympystr(self)
+
+    def weighted(self, weight: Expr, law: str) -> str:
+        shown = self._print(weight) if weight.is_Rational else self.parenthesize(weight, PRECEDENCE["Mul"])
+        return f"{shown}*{law}"
 
     def head(self, head: Head) -> str:
         separator = f" {self.norm} " if "‖" in head.separator else head.separator

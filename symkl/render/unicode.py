@@ -26,6 +26,9 @@ class UnicodePrinter(TextPrinter):
     infinity = "∞"
     relations = {**RELATIONS, "GreaterThan": "≥", "LessThan": "≤", "Unequality": "≠"}
 
+    def weighted(self, weight: Expr, law: str) -> str:
+        return super().weighted(weight, law).replace("*", " ", 1) if weight in _VULGAR or weight.is_Symbol else f"({self._print(weight)}) {law}"
+
     def prose(self, words: str) -> str:
         for spelling, sign in (("||", "‖"), (" <= ", " ≤ "), (" >= ", " ≥ "), (" != ", " ≠ "), ("->", "→")):
             words = words.replace(spelling, sign)

@@ -97,7 +97,7 @@ H = Rational(1, 2)
         (Entropy(Beta), "H(Beta(alpha, beta))", "H(Beta(α, β))"),
         (Expectation(log(x), x, Normal(0, 1)), "E[log(x); x ~ Normal(0, 1)]", None),
         (KL(law("P"), law("Q")), "D_KL(P || Q)", "D_KL(P ‖ Q)"),
-        (Mixture((H, Normal(0, 1)), (H, Normal(3, 1))), "1/2*Normal(0, 1) + 1/2*Normal(3, 1)", None),
+        (Mixture((H, Normal(0, 1)), (H, Normal(3, 1))), "1/2*Normal(0, 1) + 1/2*Normal(3, 1)", "½ Normal(0, 1) + ½ Normal(3, 1)"),
         (Finite({"a": H, "b": H}), "Finite({a: 1/2, b: 1/2})", None),
         (LogSum((1, 7), (-1, 5)), "log(7/5)", "log(7/5)"),
         (oo, "oo", "∞"),
