@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
-import mpmath
 from sympy import Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
 
-from symkl.core.heads import Expectation, Head
+from symkl.core.heads import KL, CrossEntropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
+from symkl.exact.fallback import estimated, interval_enclosure
 from symkl.exact.laws import closed_form, is_large
 from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
@@ -70,18 +69,25 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
     return _evaluated(prepared(expr), digits)
 
 
+def _without_flint(expr: Expr, digits: int) -> Ball:
+    if proved_zero(expr):
+        return Ball.exact(0, digits)
+    found = interval_enclosure(expr, digits)
+    return estimated(expr, digits) if found is None else found
+
+
 def _of_sum(expr: Expr, digits: int) -> Ball:
     try:
         return _evaluated(prepared(expr), digits) if expr.has(Head, Expectation) else _enclosed(prepared(expr), digits)
     except Diverges as infinite:
         return Ball.infinite(infinite.sign)
     except NoClosedForm:
-        return _estimated(expr, digits)
+        return estimated(expr, digits)
 
 
 def _of_head(head: Any, digits: int) -> Ball:
     """By the definition; through the closed form first where digits or parameters are beyond what quadrature is good at."""
-    extreme = digits > MOST_BY_QUADRATURE or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
+    extreme = flint_module() is None or digits > MOST_BY_QUADRATURE or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
     routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
     refusals = []
     for route in routes:
@@ -94,8 +100,15 @@ def _of_head(head: Any, digits: int) -> Ball:
 
 def _by_definition(head: Any, digits: int) -> Ball:
     if flint_module() is None:
-        raise Undecided("rigorous quadrature needs python-flint")
+        return _without_flint_by_definition(head, digits)
     return enclose_defining(head, digits)
+
+
+def _without_flint_by_definition(head: Any, digits: int) -> Ball:
+    """An estimate by mpmath's quadrature, which says so; infinite where P ≪ Q fails."""
+    if isinstance(head, (KL, CrossEntropy)) and head.laws[0].support.within(head.laws[1].support) is S.false:
+        return Ball.infinite()
+    return estimated(head, digits)
 
 
 def _by_closed_form(head: Any, digits: int) -> Ball:
@@ -115,13 +128,13 @@ def _evaluated(expr: Expr, digits: int) -> Ball:
     if expr.has(S.Infinity, S.NegativeInfinity):
         return _with_infinite_parts(expr, digits)
     if flint_module() is None:
-        return _estimated(expr, digits)
+        return _without_flint(expr, digits)
     try:
         return _enclosed(expr, digits)
     except Diverges:
         return _with_infinite_parts(expr, digits)
     except NoClosedForm:
-        return _estimated(expr, digits)
+        return estimated(expr, digits)
 
 
 def _with_infinite_parts(expr: Expr, digits: int) -> Ball:
@@ -162,20 +175,3 @@ def _ball(value: Any, digits: int, expr: Expr) -> Ball:
     if abs(int(exponent)) > LARGEST_EXPONENT:
         raise Undecided(f"{expr} is too large or too small to be written out")
     return Ball.from_arb(value, digits)
-
-
-def _estimated(expr: Expr, digits: int) -> Ball:
-    """mpmath at two precisions: their difference, doubled, stands for the radius, and the ball says that it is not rigorous."""
-    rough, fine = expr.evalf(digits + 10, maxn=10000), expr.evalf(2 * digits + 30, maxn=10000)
-    if not (rough.is_Float or rough.is_Rational) or not (fine.is_Float or fine.is_Rational):
-        raise Undecided(f"no numerical value was found of {expr}", ("balls", "mpmath"))
-    mid, other = (_fraction(v) for v in (fine, rough))
-    slack = abs(mid) * Fraction(1, 10 ** (digits + 5))
-    return Ball.of(mid, 2 * abs(mid - other) + slack, False, digits)
-
-
-def _fraction(value: Any) -> Fraction:
-    if value.is_Rational:
-        return as_fraction(value)
-    sign, man, exp, _ = mpmath.mp.make_mpf(value._mpf_)._mpf_
-    return Fraction(-man if sign else man) * (Fraction(2) ** exp)

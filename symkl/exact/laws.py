@@ -10,13 +10,13 @@ from sympy import Expr, Symbol
 
 from symkl.core.composite import Mixture
 from symkl.core.family import Family
-from symkl.core.heads import Head
+from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum
-from symkl.errors import SymklError
+from symkl.errors import SymklError, Undecided
 
-__all__ = ["closed_form", "is_large", "log_density_at", "put_in"]
+__all__ = ["closed_form", "defining", "is_large", "log_density_at", "put_in"]
 
 # Functions which SymPy writes out at large numbers, term by term.
 EAGER = (
@@ -60,6 +60,21 @@ def _within(whole: Mixture, each: Law, density: Expr, x: Symbol) -> Expr:
     if each.support == whole.support or not isinstance(each.support, Continuum):
         return density
     return sp.Piecewise((density, sp.And(*each.support.facts(x))), (sp.S.Zero, True))
+
+
+def defining(head: Any) -> tuple[Law, Any, Expr]:
+    """(P, x, T) with the head E_P[T(x)], where P ≪ Q holds; `Undecided` for other measures."""
+    if isinstance(head, Expectation):
+        return head.under, head.variable, head.statistic
+    P = head.laws[0]
+    x = P.support.variable("x" if not P.support.discrete else "k")
+    own = log_density_at(P, x)
+    if isinstance(head, Entropy):
+        return P, x, -own / sp.log(head.base)
+    if isinstance(head, (KL, CrossEntropy)):
+        other = log_density_at(head.laws[1], x)
+        return P, x, (own - other if isinstance(head, KL) else -other) / sp.log(head.base)
+    raise Undecided(f"{type(head).__name__} has no definition here")
 
 
 def closed_form(head: Any) -> Expr:

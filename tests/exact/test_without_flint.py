@@ -1,0 +1,46 @@
+"""Without python-flint everything still evaluates; what is no proof says so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PROGRAM = """
+import sys
+sys.modules["flint"] = None
+from sympy import Rational as R, gamma, log, pi, sqrt
+import symkl
+from symkl import KL
+from symkl.exact import LogSum, evaluate
+from symkl.exact.finite import kl
+for value in (
+    log(2) + pi,
+    gamma(R(1, 3)),
+    sqrt(2) * sqrt(3) - sqrt(6),
+    KL(symkl.Normal(0, 1), symkl.Normal(1, 2)),
+    KL(symkl.Normal(0, 1), symkl.Logistic(R(1, 3), 2)),
+    KL(symkl.Poisson(3), symkl.NegativeBinomial(R(5, 2), R(1, 3))),
+    KL(symkl.Normal(0, 1), symkl.Gamma(1, 1)),
+    kl([R(7, 10), R(3, 10)], [R(1, 2), R(1, 2)]),
+):
+    ball = evaluate(value, 20)
+    print(ball, ball.is_rigorous)
+assert LogSum.log(10**500 + 1) > LogSum.log(10**500)
+"""
+
+EXPECTED = """\
+3.8347398341497385479 True
+2.6789385347077476337 False
+0 True
+0.44314718055994530942 True
+0.72774460787153995423 False
+0.28986462654094126268 False
+oo True
+0.082282878505051846392 True
+"""
+
+
+def test_every_value_without_flint() -> None:
+    run = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == EXPECTED
