@@ -42,7 +42,8 @@ _HOME = {
     "symkl.errors": ("DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided"),
     "symkl.exact": ("Ball", "evaluate"),
     "symkl.families": ("families",),
-    "symkl.prove": ("prove",),
+    "symkl.prove": ("prove", "variables"),
+    "symkl.prove.theorems": ("theorem", "theorems"),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn, Protocol
 
-from symkl.cli.commands import atlas, catalogue, check, derive, evaluate, measures, prove
+from symkl.cli.commands import atlas, catalogue, check, derive, evaluate, measures, prove, theorems, verify
 from symkl.errors import NoClosedForm, ParseError, SymklError, Undecided
 
 __all__ = ["main", "run"]
@@ -28,7 +28,19 @@ class Command(Protocol):
     def run(self, args: Any) -> int: ...
 
 
-COMMANDS: tuple[Command, ...] = (measures.KL, measures.ENTROPY, measures.CROSS_ENTROPY, derive, evaluate, prove, check, catalogue, atlas)
+COMMANDS: tuple[Command, ...] = (
+    measures.KL,
+    measures.ENTROPY,
+    measures.CROSS_ENTROPY,
+    derive,
+    evaluate,
+    prove,
+    check,
+    theorems,
+    verify,
+    catalogue,
+    atlas,
+)
 
 
 class _Parser(argparse.ArgumentParser):
