@@ -13,6 +13,7 @@ from symkl.core.steps import Step
 from symkl.core.supports import Lattice
 from symkl.derive.checks.context import Context, beyond, need, require, same
 from symkl.derive.checks.expectations import even, parts_of, same_mean
+from symkl.derive.checks.masses import neighbours
 
 __all__ = ["even_kink", "finite_sum", "lattice_kink", "telescoped_sum", "telescoping"]
 
@@ -67,7 +68,7 @@ def finite_sum(step: Step, context: Context) -> None:
         require(same(lower, law.support.args[0], context) and same(upper, law.support.args[1], context), "the range is not the support")
         found.append(c * each.function.xreplace({j: k}))
     need(context.zero(rest), "a term appears from nowhere")
-    return need(pointwise_zero(Add(*found) - f * exp(law.log_density(k)), law, k, context), "the sum is not Σ f(k) p(k)")
+    return need(pointwise_zero(Add(*found) * exp(-law.log_density(k)) - f, law, k, context), "the sum is not Σ f(k) p(k)")
 
 
 def telescoping(step: Step, context: Context) -> tuple[Law, ...]:
@@ -76,7 +77,7 @@ def telescoping(step: Step, context: Context) -> tuple[Law, ...]:
     A, D, R = step.data["numerator"], step.data["denominator"], step.data["certificate"]
     lower, upper, gap = law.support.args
     require(gap == 1 and lower.is_finite and all(each.is_polynomial(k) for each in (A, D, R)), "this is no polynomial certificate")
-    ratio = exp(law.log_density(k + 1) - law.log_density(k))
+    ratio = neighbours(law.log_density(k), k) or exp(law.log_density(k + 1) - law.log_density(k))
     need(pointwise_zero(ratio * D - A, law, k, context, 1), "A/D is not the ratio of neighbouring masses")
     after, remainder = Poly(R.xreplace({k: k + 1}) * A, k).div(Poly(D, k))
     require(context.zero(remainder.as_expr()), "R(k+1) A(k)/D(k) is not a polynomial")

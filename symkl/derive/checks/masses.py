@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
 
-from sympy import Add, Dummy, Expr, S, Symbol, exp, expand_log, linsolve, log, loggamma, oo
+from sympy import Add, Dummy, Expr, Mul, S, Symbol, exp, expand_log, linsolve, log, loggamma, oo
 from sympy import functions as F
 
 from symkl.core.density import Density
@@ -15,13 +15,13 @@ from symkl.derive.checks.context import Context
 from symkl.derive.checks.growth import as_gammas
 from symkl.masters import MASTERS, Master
 
-__all__ = ["has_mass_one"]
+__all__ = ["has_mass_one", "neighbours"]
 
 #: So many points are added up; so many gamma functions are matched in all orders.
 MOST_POINTS, MOST_GAMMAS = 100, 4
 
-#: log p(k) = const + rate·k + logs·log k + Σ c log Γ(a + bk): (rate, logs, {a + bk: c}).
-Reading = tuple[Expr, Expr, dict[Expr, Expr]]
+#: log p(k) = const + rate·k + Σ d log h(k) + Σ c log Γ(a + bk): (rate, {h: d}, {a + bk: c}).
+Reading = tuple[Expr, dict[Expr, Expr], dict[Expr, Expr]]
 
 
 def has_mass_one(law: Density, context: Context) -> bool:
@@ -50,39 +50,49 @@ def _is_multiple(law: Density, entry: Master, context: Context) -> bool:
     return False
 
 
-def _reading(expr: Expr, j: Symbol) -> Reading | None:
+def neighbours(log_mass: Expr, k: Symbol) -> Expr | None:
+    """p(k+1)/p(k) by Γ(z+1) = z Γ(z), for gamma functions of a ± k and whole powers; None if there is anything else."""
+    found = _reading(log_mass, k)
+    if found is None:
+        return None
+    rate, logs, gammas = found
+    factors = [exp(rate), *((h.xreplace({k: k + 1}) / h) ** d for h, d in logs.items())]
+    for a, c in gammas.items():
+        if a.diff(k) not in (1, -1) or not c.is_Integer:
+            return None
+        factors.append(a**c if a.diff(k) == 1 else (a - 1) ** (-c))
+    return Mul(*factors)
+
+
+def _reading(expr: Expr, k: Symbol) -> Reading | None:
     expr = expand_log(expr.xreplace(as_gammas(expr)), force=True)
     expr = expr.xreplace({node: loggamma(node.args[0].args[0], evaluate=False) for node in expr.atoms(log) if isinstance(node.args[0], F.gamma)}).expand()
-    rate, logs, gammas = S.Zero, S.Zero, {}
+    rate: Expr = S.Zero
+    logs: dict[Expr, Expr] = {}
+    gammas: dict[Expr, Expr] = {}
     for term in Add.make_args(expr):
-        c, moving = term.as_independent(j, as_Add=False)
-        if moving == j:
+        c, moving = term.as_independent(k, as_Add=False)
+        inside = moving.args[0].expand() if isinstance(moving, (log, loggamma)) else k
+        if moving == k:
             rate += c
-        elif isinstance(moving, loggamma):
-            argument = moving.args[0].expand()
-            gammas[argument] = gammas.get(argument, S.Zero) + c
-        elif isinstance(moving, log):
-            # log h = log Γ(h + 1) − log Γ(h), but for the variable itself
-            argument = moving.args[0].expand()
-            if not argument.is_polynomial(j):
-                return None
-            if -gammas.get(argument + 1, S.Zero) == c:
-                gammas[argument] = gammas.pop(argument + 1)
-            elif argument - j in (0, 1):
-                logs += c
-            else:
-                return None
-        elif term.has(j):
+        elif isinstance(moving, loggamma) or (isinstance(moving, log) and inside.is_polynomial(k)):
+            table = gammas if isinstance(moving, loggamma) else logs
+            table[inside] = table.get(inside, S.Zero) + c
+        elif term.has(k):
             return None
+    for h, d in list(logs.items()):
+        if gammas.get(h + 1, S.Zero) == -d:  # c log Γ(h + 1) − c log h = c log Γ(h)
+            gammas[h] = gammas.get(h, S.Zero) + gammas.pop(h + 1)
+            del logs[h]
     return rate, logs, {a: c for a, c in gammas.items() if c != 0}
 
 
 def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr]) -> Iterator[dict[Any, Expr]]:
     """Values of the parameters that make the readings equal."""
     (rate, logs, gammas), (their_rate, their_logs, their_gammas) = own, sample
-    if len(gammas) != len(their_gammas) or len(gammas) > MOST_GAMMAS:
+    if len(gammas) != len(their_gammas) or len(gammas) > MOST_GAMMAS or set(logs) != set(their_logs):
         return
-    base = [exp(their_rate) - exp(rate), their_logs - logs]
+    base = [exp(their_rate) - exp(rate), *(their_logs[h] - logs[h] for h in logs)]
     theirs = list(their_gammas.items())
     for order in permutations(gammas.items()):
         if any(a.diff(j) != b.diff(j) or c != d for (a, c), (b, d) in zip(order, theirs) for j in _variable(a)):
