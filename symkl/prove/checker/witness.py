@@ -17,6 +17,7 @@ def check_witness(scope: Scope, claims: list[Json], proof: Json) -> None:
     for relation in scope.given:
         need(world.holds(scope, relation), "a hypothesis fails at the witness")
     need(not world.holds(scope, claims[proof["violates"]]), "the claim holds at the witness")
+    need(world.tells_apart(scope, claims[proof["violates"]]), "both sides are the same infinity at the witness")
 
 
 class Inexact(Exception):
@@ -51,6 +52,14 @@ class World:
                 low, high = self.bounds(vector, bits)
                 found, bits = (1 if low > 0 else -1 if high < 0 else 0), 2 * bits
         return {"=": found == 0, "<=": found <= 0, ">=": found >= 0, "<": found < 0, ">": found > 0, "!=": found != 0}[relation["sign"]]
+
+    def tells_apart(self, scope: Scope, relation: Json) -> bool:
+        """Whether the two sides are not the same infinity, which a difference of cancelled terms would hide."""
+        try:
+            ends = [self.exact(combine((1, scope.vector(relation[side])))).get(0, Fraction(0)) for side in ("left", "right")]
+        except Inexact:
+            return True  # algebraic, and so finite
+        return ends[0] * ends[1] <= 0
 
     def exact(self, vector: Vector) -> dict[int, Fraction]:
         """The value as {b: c} for sum c log b, 1 for the rational part and 0 for infinity."""

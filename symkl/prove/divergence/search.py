@@ -79,7 +79,7 @@ def refutation(prepared: Prepared, claim: int) -> tuple[LawsWitness, str] | None
             broken = all(world.holds(scope, each, BITS) for each in prepared.document["given"]) and not world.holds(
                 scope, prepared.document["claims"][claim], BITS
             )
-            if broken:
+            if broken and world.tells_apart(scope, prepared.document["claims"][claim]):
                 relation = statement.claims[claim]
                 return witness, _sides(prepared, world, relation.left, relation.right)
         except (Rejected, KeyError, ZeroDivisionError):
