@@ -3,7 +3,8 @@
 import pytest
 from sympy import EulerGamma, Rational, S, Symbol, betainc, exp, expint, gamma, log, oo, pi, sqrt, symbols, uppergamma
 
-from symkl.expect.primitives import limit_at, primitive
+from symkl.expect.limits import limit_at
+from symkl.expect.primitives import primitive
 from symkl.expect.terms import expand_in
 from symkl.form.facts import Facts
 

@@ -10,7 +10,8 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum
-from symkl.expect.primitives import limit_at, primitive
+from symkl.expect.limits import limit_at
+from symkl.expect.primitives import primitive
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in

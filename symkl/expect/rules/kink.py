@@ -13,7 +13,8 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Support
-from symkl.expect.primitives import limit_at, primitive
+from symkl.expect.limits import limit_at
+from symkl.expect.primitives import primitive
 from symkl.expect.reduce import reduce_law, resolve_branches
 from symkl.expect.rules import standard_form
 from symkl.expect.rules.base import Outcome
