@@ -32,6 +32,7 @@ from sympy import (
     atan,
     besseli,
     erf,
+    exp,
     log,
     oo,
     together,
@@ -86,6 +87,8 @@ class Context:
             top, bottom = together(known).as_numer_denom()
             if bottom != 1 and (facts.is_positive(bottom) or facts.is_negative(bottom)):
                 more.append(compare(top if facts.is_positive(bottom) else -top, 0))
+            if known.has(log):
+                more.append(compare(1 - exp(-known), 0))
             large = [part for part in Add.make_args(known) if facts.is_positive(part)]
             small = [-part for part in Add.make_args(known) if facts.is_negative(part)]
             if len(large) == len(small) == 1:

@@ -50,4 +50,4 @@ def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:
         return c / 2 * (w + S.NegativeOne**i / w)
 
     tilt = exp(c / 2 * (w + 1 / w - t - 1 / t)) if monomial.rate != 0 else S.One
-    return Moment(tilt * bell(int(n), 0, cumulant), "bessel_series", (("c", c), ("t", w)), (("t", int(n)),))
+    return Moment(tilt * bell(int(n), 0, cumulant), "bessel_series", (("c", c), ("t", w)), (("t", int(n)),), exp(-c / 2 * (t + 1 / t)))

@@ -172,7 +172,8 @@ def _generating_moment(this: Piece, n: int, rate: Expr) -> Moment:
     scale = _normalised_ratio(this, w, rate) * (exp(rate * start) if rate != 0 else S.One)
     master = {"poisson": "exponential_series", "binomial": "binomial", "negative_binomial": "negative_binomial"}[this.kind]
     conditions = (w < 1,) if this.kind == "negative_binomial" and rate != 0 else ()
-    return Moment(scale * total, master, (("z", w), *_extra(this)), (("z", n),), S.One, conditions)
+    coefficient = _normalised_ratio(this, S.Zero, S.One) * exp(rate * start)
+    return Moment(scale * total, master, (("z", w), *_extra(this)), (("z", n),), coefficient, conditions)
 
 
 def _weight(this: Piece) -> Expr:
