@@ -14,7 +14,7 @@ from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import opaque, prepared
 from symkl.exact.functions import Exp
 from symkl.exact.integrals import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
-from symkl.exact.kinks import smooth
+from symkl.exact.kinks import breakpoints, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
 from symkl.exact.tails.bounds import divergence, sum_bound
@@ -210,7 +210,9 @@ class Sum1D:
         place = {self.k: anchor + side * self.step * t}
         density, statistic = self.log_density.xreplace(place), self.statistic.xreplace(place)
         if last is not None:
-            density, statistic = (smooth(e, t, Integer(first), Integer(last)) if first < last else e for e in (density, statistic))
+            ends = Integer(first), Integer(last)
+            # An expression with a kink between the ends is not one smooth expression there.
+            density, statistic = (smooth(e, t, *ends) if first < last and not breakpoints(t, *ends, e) else e for e in (density, statistic))
         return LatticeArm(density, statistic, t, first, last)
 
     def _mode(self, anchor: Expr, lower: Expr, upper: Expr) -> int:
