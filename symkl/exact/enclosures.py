@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Eq, Expr, Integral, Ne, Not, Or, Piecewise, Product, Rational, Sum, sympify
+from sympy import And, Eq, Expr, Integral, Ne, Not, Or, Piecewise, Product, Rational, S, Sum, catalan, gamma, pi, sqrt, sympify
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
@@ -40,7 +40,14 @@ def enclosure_of(expr: Expr) -> Callable[[int], Any]:
 
 def prepared(expr: Expr) -> Expr:
     """The expression with conditions of constants decided and derivatives at points named."""
-    return evaluated_derivatives(_without_branches(expr))
+    return evaluated_derivatives(_without_branches(_without_catalan(expr)))
+
+
+def _without_catalan(expr: Any) -> Any:
+    """Catalan numbers, which SymPy makes of B(n, n + 1), by gamma functions: 4^n Γ(n + 1/2)/(√π Γ(n + 2))."""
+    if not isinstance(expr, Expr):
+        return expr
+    return expr.xreplace({node: 4 ** node.args[0] * gamma(node.args[0] + S.Half) / (sqrt(pi) * gamma(node.args[0] + 2)) for node in expr.atoms(catalan)})
 
 
 def _without_branches(expr: Any) -> Any:
