@@ -15,8 +15,8 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Lattice, Support
 from symkl.derive.checks.context import Context, need, require, same
-from symkl.derive.checks.masses import has_mass_one
 from symkl.derive.checks.growth import continuous, integrable, limit
+from symkl.derive.checks.masses import has_mass_one
 from symkl.masters import MASTERS, Master
 
 __all__ = [

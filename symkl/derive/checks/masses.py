@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, S, Symbol, exp, expand_log, linsolve, log, loggamma, oo
-from sympy import functions as F
+from sympy import Add, Dummy, Expr, Mul, S, Symbol, exp, expand_log, functions as F, linsolve, log, loggamma, oo
 
 from symkl.core.density import Density
 from symkl.core.supports import Lattice
@@ -26,7 +25,8 @@ Reading = tuple[Expr, dict[Expr, Expr], dict[Expr, Expr]]
 
 def has_mass_one(law: Density, context: Context) -> bool:
     """Whether Σ p(k) = 1, for a law on a lattice of step one or on a list of points."""
-    points = law.support.points(MOST_POINTS)
+    support: Any = law.support
+    points = support.points(MOST_POINTS)
     if points is not None:
         return context.zero(Add(*(exp(law.log_density(point)) for point in points)) - 1) is True
     if not isinstance(law.support, Lattice) or law.support.step != 1 or law.support.lower is -oo:
@@ -66,7 +66,9 @@ def neighbours(log_mass: Expr, k: Symbol) -> Expr | None:
 
 def _reading(expr: Expr, k: Symbol) -> Reading | None:
     expr = expand_log(expr.xreplace(as_gammas(expr)), force=True)
-    expr = expr.xreplace({node: loggamma(node.args[0].args[0], evaluate=False) for node in expr.atoms(log) if isinstance(node.args[0], F.gamma)}).expand()
+    expr = expr.xreplace(
+        {node: loggamma(node.args[0].args[0], evaluate=False) for node in expr.atoms(log) if isinstance(node.args[0], F.gamma)}
+    ).expand()
     rate: Expr = S.Zero
     logs: dict[Expr, Expr] = {}
     gammas: dict[Expr, Expr] = {}
@@ -108,6 +110,4 @@ def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr
 
 
 def _variable(a: Expr) -> list[Symbol]:
-    return [symbol for symbol in a.free_symbols if symbol.is_Dummy and symbol.name == "j"]
-
-
+    return [symbol for symbol in a.free_symbols if isinstance(symbol, Symbol) and symbol.is_Dummy and symbol.name == "j"]

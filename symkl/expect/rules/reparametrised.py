@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sympy import Add, Expr, Mul, S, Symbol, exp
-from sympy.core.relational import Relational
+from sympy.core.relational import Ge, Gt, Le, Lt
 
 from symkl.core.family import Family
 from symkl.core.heads import Expectation
@@ -32,7 +32,7 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
         if parameter.domain.integer:
             continue
         other = _member(law, at, m.rate, x, facts)
-        if other is not None and all(facts.is_positive(c.gts - c.lts) for c in other.conditions if isinstance(c, Relational)):
+        if other is not None and all(facts.is_positive(c.gts - c.lts) for c in other.conditions if isinstance(c, (Ge, Gt, Le, Lt))):
             outcome = _under(f, rest, x, law, other, m.rate, facts)
             if outcome is not None:
                 return outcome
@@ -64,14 +64,19 @@ def _under(f: Expr, rest: Expr, x: Symbol, law: Law, other: Law, c: Expr, facts:
     before, conditions = Expectation(f, x, law), tuple(c for c in other.conditions if c not in law.conditions)
     if moving == 1:
         value = scale * free
-        steps = (Step(before, Expectation(value, x, other), "tilt", "a member of the same family", conditions), Step(Expectation(value, x, other), value, "linearity", "total mass one"))
+        steps = (
+            Step(before, Expectation(value, x, other), "tilt", "a member of the same family", conditions),
+            Step(Expectation(value, x, other), value, "linearity", "total mass one"),
+        )
         return Outcome(value, steps, conditions)
     for each in (few, score.rule, telescoping.rule):
         inner = each(moving, x, other, facts)
         if inner is not None:
             parts = Mul(scale, free) * Expectation(moving, x, other)
             opening = Step(before, Expectation(scale * rest, x, other), "tilt", "a member of the same family", conditions)
-            return Outcome(scale * free * inner.value, (opening, Step(opening.after, parts, "linearity", "linearity of the expectation"), *inner.steps), conditions + inner.conditions)
+            return Outcome(
+                scale * free * inner.value,
+                (opening, Step(opening.after, parts, "linearity", "linearity of the expectation"), *inner.steps),
+                conditions + inner.conditions,
+            )
     return None
-
-
