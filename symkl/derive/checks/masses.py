@@ -42,7 +42,7 @@ def _is_multiple(law: Density, entry: Master, context: Context) -> bool:
     if own is None or sample is None or (entry.upper is oo) != (upper is oo):
         return False
     known = {} if upper is oo else {entry.upper: upper - lower + entry.lower}
-    for values in _matches(own, sample, entry, known):
+    for values in _matches(own, sample, entry, known, j):
         weighted = exp(law.log_density(j + lower)) * entry.value_at(values) - entry.integrand_at(j + entry.lower, values)
         within = context.at(Lattice(0, upper - lower), j)
         if all(context.holds(c) for c in entry.conditions_at(values)) and within.zero(weighted):
@@ -89,7 +89,7 @@ def _reading(expr: Expr, k: Symbol) -> Reading | None:
     return rate, logs, {a: c for a, c in gammas.items() if c != 0}
 
 
-def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr]) -> Iterator[dict[Any, Expr]]:
+def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr], j: Symbol) -> Iterator[dict[Any, Expr]]:
     """Values of the parameters that make the readings equal."""
     (rate, logs, gammas), (their_rate, their_logs, their_gammas) = own, sample
     if len(gammas) != len(their_gammas) or len(gammas) > MOST_GAMMAS or set(logs) != set(their_logs):
@@ -97,7 +97,7 @@ def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr
     base = [exp(their_rate) - exp(rate), *(their_logs[h] - logs[h] for h in logs)]
     theirs = list(their_gammas.items())
     for order in permutations(gammas.items()):
-        if any(a.diff(j) != b.diff(j) or c != d for (a, c), (b, d) in zip(order, theirs) for j in _variable(a)):
+        if any(a.diff(j) != b.diff(j) or c != d for (a, c), (b, d) in zip(order, theirs)):
             continue
         equations = [e.xreplace(known) for e in (*base, *((b - a).expand() for (a, _), (b, _) in zip(order, theirs)))]
         unknown = [p for p in entry.parameters if p not in known]
@@ -108,6 +108,3 @@ def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr
             if not any(value.free_symbols & set(entry.parameters) for value in values.values()):
                 yield values
 
-
-def _variable(a: Expr) -> list[Symbol]:
-    return [symbol for symbol in a.free_symbols if isinstance(symbol, Symbol) and symbol.is_Dummy and symbol.name == "j"]
