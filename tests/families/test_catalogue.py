@@ -67,8 +67,8 @@ def test_import_lines_are_in_alphabetical_order() -> None:
 
 
 def test_no_module_imports_a_single_family() -> None:
-    """So that removing a family's file and import line leaves everything else importable."""
-    modules = {f"symkl.families.{name}" for name in _family_modules()}
+    """So that removing a family's file and import line leaves everything else importable. Finite laws stay: witnesses are made of them."""
+    modules = {f"symkl.families.{name}" for name in _family_modules()} - {"symkl.families.finite"}
     for path in sorted(PACKAGE.rglob("*.py")):
         if path == PACKAGE / "families" / "__init__.py":
             continue

@@ -24,7 +24,7 @@ _spec.loader.exec_module(literature)
 FORMS, RANGES = literature.FORMS, literature.RANGES
 
 #: Printed forms which are not found closed yet.
-PENDING: frozenset[str] = frozenset({"H RaisedCosine"})
+PENDING: frozenset[str] = frozenset()
 DIGITS = 15
 ATTEMPTS = 500
 
