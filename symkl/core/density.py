@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Float, Mul, Symbol, binomial, exp, expand_log, log, loggamma, sympify
+from sympy import Abs, Add, Basic, Expr, Float, Mul, Symbol, beta, binomial, exp, expand_log, log, loggamma, sympify
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.laws import Law
@@ -96,6 +96,9 @@ def _log_factor(factor: Expr, x: Symbol, support: Support) -> Expr:
     if support.discrete and isinstance(base, binomial):
         n, k = base.args
         return exponent * (loggamma(n + 1) - loggamma(k + 1) - loggamma(n - k + 1))
+    if support.discrete and isinstance(base, beta) and len(base.args) == 2:
+        a, b = base.args
+        return exponent * (loggamma(a) + loggamma(b) - loggamma(a + b))
     if not exponent.is_number or not exponent.is_Integer or exponent % 2 or base.is_positive:
         return expand_log(log(factor), force=True)
     if _touches_zero_at_most_at_an_end(base, x, support):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from sympy import Add, Expr, Mul, S, Symbol, beta, binomial, factorial, gamma, log, loggamma
+from sympy import Add, Expr, Mul, S, Symbol, beta, binomial, expand_log, factorial, gamma, log, loggamma, pi
 
 from symkl.expect.terms import ONE, Monomial, Term, collect
 
-__all__ = ["cancelled", "collapsed", "completing", "gamma_table", "log_gamma_argument", "named", "split_sum", "with_gammas"]
+__all__ = ["cancelled", "collapsed", "completing", "gamma_table", "log_gamma_argument", "named", "split_sum", "undoubled", "with_gammas"]
 
 #: Γ(z+n)/Γ(z) is written as a product up to this n, at one point up to the second.
 LARGEST_SHIFT, LONGEST_SHIFT = 12, 64
@@ -72,7 +72,7 @@ def cancelled(terms: list[Term], x: Symbol) -> list[Term]:
         gone.update(a for a, _ in family)
         least = family[0][0]
         for a, steps in family:
-            logs += [Term(table[a], _log(least + j, x)) for j in range(steps)]
+            logs += [part for j in range(steps) for part in _log_terms(table[a], least + j, x)]
     if gone:
         terms = collect([term for term in terms if log_gamma_argument(term.monomial) not in gone] + logs)
     return _joined(terms, x)
@@ -88,6 +88,26 @@ def _joined(terms: list[Term], x: Symbol) -> list[Term]:
                 kept = [term for term in terms if term.monomial != name and log_gamma_argument(term.monomial) != a]
                 return _joined(collect([*kept, Term(c, Monomial(factors=((loggamma(moved), S.One),)))]), x)
     return terms
+
+
+def _log_terms(c: Expr, h: Expr, x: Symbol) -> list[Term]:
+    """c log h with h monic in x but for its sign."""
+    lead = abs(h.diff(x)) if h.diff(x).is_number else S.One
+    terms = [Term(c, _log((h / lead).expand(), x))]
+    return terms if lead == 1 else [*terms, Term(c * log(lead), ONE)]
+
+
+def undoubled(table: Table, k: Symbol) -> tuple[Table, Expr]:
+    """The table with Γ(z) for Γ(2z)/Γ(z + 1/2), as SymPy writes it at half-integers, and the logarithm of what is left over, linear in k."""
+    found, rest = dict(table), S.Zero
+    for a in [a for a in table if a.diff(k) == 2]:
+        half = (a / 2 + S.Half).expand()
+        c = found.get(a, S.Zero)
+        if c != 0 and found.get(half, S.Zero) == -c:
+            del found[a], found[half]
+            found[(a / 2).expand()] = c
+            rest += c * ((a - 1) * log(2) - log(pi) / 2)
+    return found, rest
 
 
 def _log(h: Expr, x: Symbol) -> Monomial:
@@ -116,7 +136,9 @@ def split_sum(expr: Expr) -> tuple[Table, list[Expr]]:
     """The log-gammas of a sum, by argument, and its other terms."""
     table: Table = {}
     rest = []
-    for term in Add.make_args(expr):
+    # SymPy writes log Γ(k + 1/2) as the logarithm of a product.
+    merged = [node for node in expr.atoms(log) if isinstance(node.args[0], Mul) and node.has(gamma)]
+    for term in Add.make_args(expr.xreplace({node: expand_log(node, force=True) for node in merged}).expand() if merged else expr):
         inside = [(factor, parts) for factor in Mul.make_args(term) if (parts := log_gammas(factor)) is not None]
         if len(inside) != 1:
             rest.append(term)

@@ -68,7 +68,11 @@ def mass_ratio(law: Law, k: Symbol, facts: Facts) -> MassRatio | None:
         if base is None or not c.is_Integer or abs(int(c)) > LARGEST_POWER:
             return None
         for factor, sign in _moved(base, steps, k):
-            factors[factor] += sign * int(c)
+            # linear factors are monic, so that equal ones meet
+            slope = factor.diff(k)
+            lead = slope if slope != 0 and not slope.has(k) else S.One
+            scale.append(lead ** (sign * int(c)))
+            factors[(factor / lead).expand()] += sign * int(c)
     A = Mul(*scale, *(base**n for base, n in factors.items() if n > 0))
     D = Mul(*(base ** (-n) for base, n in factors.items() if n < 0))
     return MassRatio(A, D, k) if A.is_polynomial(k) and D.is_polynomial(k) else None

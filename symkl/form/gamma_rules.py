@@ -27,6 +27,7 @@ from sympy import (
 from sympy.core.function import expand_func
 
 from symkl.form.arguments import HALF, MAX_SHIFT, Rule, constant_part, defined_by, shift_factors, shifted
+from symkl.form.facts import POSITIVE, ZERO
 from symkl.form.fractions import expression, normal
 from symkl.form.monomials import ONE, UNIT, Form, product, total
 
@@ -42,7 +43,7 @@ def gamma_form(rewriter: Rewriter, argument: Form) -> Form | None:
     if abs(steps) > MAX_SHIFT:
         return Form.generator(gamma(expression(argument), evaluate=False))
     half = constant_part(start) == HALF
-    below = start - Form.constant(HALF)
+    start, below, steps = _above_half(rewriter, start, steps)
     if half and not start.is_constant() and rewriter.is_positive(below):
         two = Form.constant(QQ(2))
         twice = gamma_form(rewriter, below * two)
@@ -57,6 +58,14 @@ def gamma_form(rewriter: Rewriter, argument: Form) -> Form | None:
     for factor, sign_ in shift_factors(rewriter, start, steps):
         result = result * rewriter.product_power(factor, sign_)
     return result
+
+
+def _above_half(rewriter: Rewriter, start: Form, steps: int) -> tuple[Form, Form, int]:
+    """(start, start - 1/2, steps), counted from one step higher where start - 1/2 may be 0, as for a whole number k >= 0."""
+    below = start - Form.constant(HALF)
+    if constant_part(start) == HALF and not start.is_constant() and rewriter.signs(below) == POSITIVE | ZERO:
+        return start + UNIT, below + UNIT, steps - 1
+    return start, below, steps
 
 
 def inverse(form: Form) -> Form:
@@ -96,8 +105,9 @@ def polygamma_form(rewriter: Rewriter, order: int, argument: Form) -> Form:
     start, steps = shifted(rewriter, argument)
     if abs(steps) > MAX_SHIFT or order > MAX_SHIFT:
         return Form.generator(polygamma(order, expression(argument)))
-    below = start - Form.constant(HALF)
-    if constant_part(start) == HALF and not start.is_constant() and rewriter.is_positive(below):
+    half = constant_part(start) == HALF
+    start, below, steps = _above_half(rewriter, start, steps)
+    if half and not start.is_constant() and rewriter.is_positive(below):
         twice = polygamma_form(rewriter, order, below.scaled(QQ(2))).scaled(QQ(2) ** (order + 1))
         parts = [twice, -polygamma_form(rewriter, order, below)]
         if order == 0:

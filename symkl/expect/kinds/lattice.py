@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Derivative, Expr, Integer, Mul, S, Subs, Symbol, binomial, exp, expand_func, log, loggamma, oo, polylog, zeta
+from sympy import Add, Derivative, Expr, Integer, Mul, S, Subs, Symbol, binomial, exp, expand_func, log, loggamma, oo, polylog, zeta
 from sympy.functions.combinatorial.numbers import stirling
 
 from symkl.core.density import Density
 from symkl.core.supports import Lattice
-from symkl.expect.gammas import cancelled, log_gamma_argument
+from symkl.expect.gammas import cancelled, log_gamma_argument, undoubled
 from symkl.expect.shapes import Moment, Piece, Profile
-from symkl.expect.terms import ONE, Monomial, expand_in, sum_of
+from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
@@ -25,6 +25,7 @@ KINDS = ("poisson", "negative_binomial", "binomial", "zeta", "log_series")
 class Mass:
     """log p(k) = log C + k·log z − s·log k + Σ e·log Γ(a + bk), as read from a profile."""
 
+    log_c: Expr
     log_z: Expr
     s: Expr
     gammas: tuple[tuple[Expr, Expr], ...]
@@ -42,14 +43,15 @@ def match(profile: Profile) -> Piece | None:
     if found is None:
         return None
     kind, parameters = found
-    return Piece(kind, parameters, k, Density.from_log(_normalised(profile, kind, parameters), k, support))
+    return Piece(kind, parameters, k, Density.from_log(_normalised(profile, mass, _log_norm(kind, parameters)), k, support))
 
 
-def _normalised(profile: Profile, kind: str, parameters: tuple[Expr, ...]) -> Expr:
+def _normalised(profile: Profile, mass: Mass, norm: Expr) -> Expr:
     """The log-mass, in the constants as they are if these are right: a part of a law has others."""
-    constant, terms = profile.terms()
-    norm = _log_norm(kind, parameters)
-    return profile.log_density if is_zero(constant - norm, profile.facts) else norm + sum_of(terms, profile.variable)
+    if is_zero(mass.log_c - norm, profile.facts):
+        return profile.log_density
+    k = profile.variable
+    return norm + k * mass.log_z - mass.s * log(k) + Add(*(c * loggamma(a) for a, c in mass.gammas))
 
 
 def _log_norm(kind: str, parameters: tuple[Expr, ...]) -> Expr:
@@ -69,13 +71,14 @@ def _log_norm(kind: str, parameters: tuple[Expr, ...]) -> Expr:
 
 def _read(profile: Profile) -> Mass | None:
     k = profile.variable
+    log_c: Expr = S.Zero
     log_z: Expr = S.Zero
     s: Expr = S.Zero
     gammas: dict[Expr, Expr] = {}
     for c, m in cancelled(expand_in(profile.log_density, k, profile.facts), k):
         if m == ONE:
-            continue
-        if m == Monomial(power=S.One):
+            log_c = c
+        elif m == Monomial(power=S.One):
             log_z = c
         elif m == Monomial(logs=1):
             s = -c
@@ -84,7 +87,9 @@ def _read(profile: Profile) -> Mass | None:
             if argument is None:
                 return None
             gammas[argument] = c
-    return Mass(log_z, s, tuple(sorted(gammas.items(), key=lambda item: item[0].sort_key())))
+    gammas, rest = undoubled(gammas, k)
+    log_c, log_z = log_c + rest.xreplace({k: S.Zero}), (log_z + rest.diff(k)).expand()
+    return Mass(log_c, log_z, s, tuple(sorted(gammas.items(), key=lambda item: item[0].sort_key())))
 
 
 def _recognise(mass: Mass, support: Lattice, k: Symbol) -> tuple[str, tuple[Expr, ...]] | None:

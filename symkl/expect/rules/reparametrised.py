@@ -16,6 +16,7 @@ from symkl.expect.rules.finite_sum import few
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import ONE, Monomial, exp_of_sum, expand_in
 from symkl.form.facts import Facts
+from symkl.form.zero import is_zero
 
 __all__ = ["rule"]
 
@@ -56,8 +57,8 @@ def _member(law: Family, at: int, c: Expr, x: Symbol, facts: Facts) -> Law | Non
 
 def _under(f: Expr, rest: Expr, x: Symbol, law: Law, other: Law, c: Expr, facts: Facts) -> Outcome | None:
     """E_P[g e^{cx}] = C E_P′[g] with log C = log p + cx − log p′, free of x."""
-    gap = [(w, m) for w, m in expand_in(law.log_density(x) + c * x - other.log_density(x), x, facts) if m != ONE and w.expand() != 0]
-    if gap or law.support != other.support:
+    gap = [w for w, m in expand_in(law.log_density(x) + c * x - other.log_density(x), x, facts) if m != ONE]
+    if law.support != other.support or not all(is_zero(w, facts) for w in gap):
         return None
     scale = exp_of_sum(Add(*(w for w, m in expand_in(law.log_density(x) + c * x - other.log_density(x), x, facts) if m == ONE)))
     free, moving = rest.as_independent(x, as_Add=False)

@@ -32,16 +32,11 @@ LARGEST_POWER, LONGEST = 6, 8
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     for member, theta, value in _places(law, x):
-        found = _score(member, theta, x, facts)
-        if found is None:
-            continue
-        slope, statistic, rest = found
-        powers = _powers(f, statistic, x, law, facts)
-        if powers is None:
-            continue
-        outcome = _moments(f, powers, slope, statistic, rest, member, theta, value, x, law)
-        if outcome is not None:
-            return outcome
+        for slope, statistic, rest in _scores(member, theta, x, facts):
+            powers = _powers(f, statistic, x, law, facts)
+            outcome = None if powers is None else _moments(f, powers, slope, statistic, rest, member, theta, value, x, law)
+            if outcome is not None:
+                return outcome
     return None
 
 
@@ -72,23 +67,23 @@ def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Any, Any]]:
 
 
 @lru_cache(maxsize=4096)
-def _score(member: Law, theta: Symbol, x: Symbol, facts: Facts) -> tuple[Expr, Monomial, Expr] | None:
-    """(a′, T, b′) with ∂_θ log p = a′ T + b′."""
+def _scores(member: Law, theta: Symbol, x: Symbol, facts: Facts) -> tuple[tuple[Expr, Monomial, Expr], ...]:
+    """(a′, T, b′) with ∂_θ log p = a′ T + b′; powers of sums, such as (x − μ)² or x − 1, whole or multiplied out."""
     log_density = member.log_density(x)
     if any(condition.has(theta) for each in log_density.atoms(Piecewise) for condition in each.atoms(Relational)):
         # At the point of a special case the derivative of the case is not that of the function.
-        return None
+        return ()
     score = log_density.diff(theta)
     if score.has(Derivative, Subs) or len(Add.make_args(score)) > LONGEST:
-        return None
-    terms = expand_in(score, x, with_facts(facts, member.support.facts(x)), powers=False)
-    moving = [(c, m) for c, m in terms if m != ONE]
-    if len(moving) != 1:
-        terms = expand_in(score, x, with_facts(facts, member.support.facts(x)))
+        return ()
+    inside = with_facts(facts, member.support.facts(x))
+    found = []
+    for powers in (False, True):
+        terms = expand_in(score, x, inside, powers=powers)
         moving = [(c, m) for c, m in terms if m != ONE]
-    if len(moving) != 1:
-        return None
-    return moving[0][0], moving[0][1], sum((c for c, m in terms if m == ONE), S.Zero)
+        if len(moving) == 1:
+            found.append((*moving[0], sum((c for c, m in terms if m == ONE), S.Zero)))
+    return tuple(dict.fromkeys(found))
 
 
 def _powers(f: Expr, statistic: Monomial, x: Symbol, law: Law, facts: Facts) -> list[tuple[Expr, int]] | None:
