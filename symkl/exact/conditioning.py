@@ -74,6 +74,9 @@ class _Scaling:
         args = [self.rewritten(arg) for arg in expr.args]
         if isinstance(expr, log):
             return self.logarithm(args[0])
+        if isinstance(expr, Pow) and self.y not in expr.exp.free_symbols and not (expr.exp.is_integer and expr.exp.is_nonnegative):
+            power, rest = self.split(expr.func(*args))
+            return exp(power * self.y) * rest
         return expr.func(*args)
 
     def logarithm(self, argument: Any) -> Expr:

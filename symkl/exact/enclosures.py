@@ -47,7 +47,9 @@ def _without_catalan(expr: Any) -> Any:
     """Catalan numbers, which SymPy makes of B(n, n + 1), by gamma functions: 4^n Γ(n + 1/2)/(√π Γ(n + 2))."""
     if not isinstance(expr, Expr):
         return expr
-    return expr.xreplace({node: 4 ** node.args[0] * gamma(node.args[0] + S.Half) / (sqrt(pi) * gamma(node.args[0] + 2)) for node in expr.atoms(catalan)})
+    return expr.xreplace(
+        {node: 4 ** node.args[0] * gamma(node.args[0] + S.Half) / (sqrt(pi) * gamma(node.args[0] + 2)) for node in expr.atoms(catalan)}
+    )
 
 
 def _without_branches(expr: Any) -> Any:

@@ -87,7 +87,9 @@ def _of_sum(expr: Expr, digits: int) -> Ball:
 
 def _of_head(head: Any, digits: int) -> Ball:
     """By the definition; through the closed form first where digits or parameters are beyond what quadrature is good at."""
-    extreme = flint_module() is None or digits > MOST_BY_QUADRATURE or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
+    extreme = (
+        flint_module() is None or digits > MOST_BY_QUADRATURE or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
+    )
     routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
     refusals = []
     for route in routes:

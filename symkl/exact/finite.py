@@ -55,7 +55,13 @@ def masses_of(law: Law | Mapping[Any, Any] | Sequence[Any]) -> Masses:
 
 def _valued(pairs: Iterable[tuple[Any, Any]]) -> Iterable[tuple[Any, Expr]]:
     for outcome, mass in pairs:
-        value: Any = mass if isinstance(mass, Basic) else Rational(mass.numerator, mass.denominator) if isinstance(mass, Fraction) else sympify(mass, strict=True)
+        value: Any = (
+            mass
+            if isinstance(mass, Basic)
+            else Rational(mass.numerator, mass.denominator)
+            if isinstance(mass, Fraction)
+            else sympify(mass, strict=True)
+        )
         # Rationals by their numerator: SymPy's assumptions cost more than everything else here.
         if value.p < 0 if isinstance(value, Rational) else value.is_negative:
             raise DomainError(f"the probability of {outcome} is {value}, which is negative")

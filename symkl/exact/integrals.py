@@ -32,6 +32,8 @@ __all__ = ["Diverges", "Integral1D"]
 LONG = 16
 # So many scales from the anchor are integrated as they are, before logarithmic coordinates take over.
 NEAR = 4
+# Where log t runs over more than this, its own logarithm is the better coordinate.
+LONG_RANGE = 12
 # Evaluations of the integrand allowed on one part, for each bit of precision.
 EVALUATIONS = 400
 TAIL_TRIES = 60
@@ -164,7 +166,17 @@ class Arm:
         return first + self._between_logs(near.log(), high.real.log(), log_tolerance, bits, flint)
 
     def _between_logs(self, low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
-        return _integral(self.log_program.bind(bits), flint.acb(low), flint.acb(high), log_tolerance, bits, flint)
+        """∫ over y = log t from low to high; over a long range in u, where y runs away from t ≈ 1 like e^u."""
+        run = self.log_program.bind(bits)
+        if not high - low > LONG_RANGE:
+            return _integral(run, flint.acb(low), flint.acb(high), log_tolerance, bits, flint)
+        base, side = (high + 1, -1) if self.kind == "near" else (low - 1, 1)
+
+        def stretched(u: Any, analytic: bool) -> Any:
+            grown = u.exp()
+            return run(base + side * grown, analytic) * grown
+
+        return _integral(stretched, flint.acb(0), flint.acb((high - low + 1).log()), log_tolerance, bits, flint)
 
     def _enough_bits(self, bits: int, log_tolerance: float, *cuts: float) -> int:
         """Working precision at which the integrand itself is known to the tolerance, at the peak and at the cut."""
