@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sympy import Symbol, sympify
 
 from symkl.atlas import Atlas, build_atlas
 
@@ -28,6 +29,7 @@ def assert_sound(atlas: Atlas) -> None:
         assert bool(record["unreduced"]) is (record["status"] == "semi-closed"), row
         assert "nan" not in record["expr"] and "zoo" not in record["expr"], row
         assert record["derivation"] and record["latex"], row
+        sympify(record["expr"], locals={name: Symbol(name, **facts) for name, facts in record["symbols"].items()})
 
 
 def test_a_sample_of_the_catalogue_is_settled(tmp_path: Path) -> None:
