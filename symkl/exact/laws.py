@@ -37,10 +37,23 @@ def put_in(expr: Any, values: dict[Any, Any]) -> Any:
         return values[expr]
     if not expr.args or not (getattr(expr, "free_symbols", set()) & set(values)):
         return expr
+    if isinstance(expr, sp.Derivative):
+        return _derivative_at(expr, values)
+    if isinstance(expr, sp.Subs):
+        inner = {symbol: value for symbol, value in values.items() if symbol not in expr.variables}
+        return sp.Subs(put_in(expr.expr, inner), expr.variables, tuple(put_in(p, values) for p in expr.point))
     args = [put_in(arg, values) for arg in expr.args]
     if isinstance(expr, EAGER) and any(is_large(arg) for arg in args):
         return expr.func(*args, evaluate=False)
     return expr.func(*args)
+
+
+def _derivative_at(expr: Any, values: dict[Any, Any]) -> Expr:
+    """A derivative by a symbol that becomes a number is one at that number."""
+    at = {v: values[v] for v, _ in expr.variable_count if v in values}
+    others = {symbol: value for symbol, value in values.items() if symbol not in at}
+    inner = sp.Derivative(put_in(expr.expr, others), *expr.variable_count)
+    return sp.Subs(inner, tuple(at), tuple(at.values())) if at else inner
 
 
 def log_density_at(law: Law, x: Symbol) -> Expr:
