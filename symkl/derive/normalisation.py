@@ -42,12 +42,18 @@ def _names_of(law: Density) -> dict[Expr, Symbol]:
         _require_mass_one(law, _mass(law))
         return {}
     choices = product(("real", "positive"), repeat=len(plain)) if len(plain) <= MOST_SYMBOLS else [("real",) * len(plain)]
+    wrong: Expr | None = None
     for choice in sorted(choices, key=lambda c: (c.count("positive"), c)):
         names: dict[Expr, Symbol] = {old: Symbol(old.name, **{sign: True}) for old, sign in zip(plain, choice)}
         signed: Any = law
         mass = _mass(signed.xreplace(names))
         if mass is not None and is_zero(mass - 1):
             return names
+        if mass is not None and is_zero(mass - 1) is False:
+            wrong = mass
+    if wrong is not None:
+        # No sign of the symbols makes it one for all their values.
+        _require_mass_one(law, wrong)
     return {old: Symbol(old.name, real=True) for old in plain}
 
 
