@@ -92,11 +92,13 @@ def _reading(expr: Expr, k: Symbol) -> Reading | None:
 def _matches(own: Reading, sample: Reading, entry: Master, known: dict[Any, Expr], j: Symbol) -> Iterator[dict[Any, Expr]]:
     """Values of the parameters that make the readings equal."""
     (rate, logs, gammas), (their_rate, their_logs, their_gammas) = own, sample
-    if len(gammas) != len(their_gammas) or len(gammas) > MOST_GAMMAS or set(logs) != set(their_logs):
+    # Γ(j + 1)/j! = 1 may have cancelled
+    whole = [*gammas.items(), *(((j + 1, S.One), (j + 1, S.NegativeOne)) if len(their_gammas) == len(gammas) + 2 else ())]
+    if len(whole) != len(their_gammas) or len(whole) > MOST_GAMMAS or set(logs) != set(their_logs):
         return
     base = [exp(their_rate) - exp(rate), *(their_logs[h] - logs[h] for h in logs)]
     theirs = list(their_gammas.items())
-    for order in permutations(gammas.items()):
+    for order in permutations(whole):
         if any(a.diff(j) != b.diff(j) or c != d for (a, c), (b, d) in zip(order, theirs)):
             continue
         equations = [e.xreplace(known) for e in (*base, *((b - a).expand() for (a, _), (b, _) in zip(order, theirs)))]
