@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, cos, exp, expand, log, sin
+from sympy import Add, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp, expand, log, sin
 
 from symkl.exact.enclosures import sign_of
 from symkl.exact.functions import Growth, Log1p, LogRatio
+from symkl.exact.program import log_terms
 
-__all__ = ["in_logarithm", "without_cancellation"]
+__all__ = ["in_logarithm", "with_own_logarithms", "without_cancellation"]
 
 
 def without_cancellation(expr: Any, t: Symbol) -> Any:
@@ -52,6 +53,15 @@ def _difference(constant: Any, moving: Any, t: Symbol) -> Expr | None:
             # (1 + δ)^a − 1 = a δ · log(1 + δ)/δ · (e^u − 1)/u with u = a log(1 + δ).
             return Mul(factor, others.exp, rest, LogRatio(rest), Growth(others.exp * Log1p(rest)))
     return None
+
+
+def with_own_logarithms(expr: Any) -> Any:
+    """log erfc, log I_n and the like as functions of their own, which have derivatives of their own."""
+    if not isinstance(expr, Expr) or not expr.has(erfc, besseli):
+        return expr
+    args = [with_own_logarithms(arg) for arg in expr.args]
+    terms = log_terms(args[0]) if isinstance(expr, log) else None
+    return expr.func(*args) if terms is None else Add(*terms)
 
 
 def in_logarithm(expr: Any, t: Symbol, y: Symbol, far: bool) -> Any:

@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import ArgumentIndexError
 
 from symkl.exact.arithmetic import flint_module
 
-__all__ = ["FUNCTIONS", "Exp", "Growth", "Log1p", "LogBesselI", "LogErfc", "LogRatio", "is_real", "log_sum_exp", "nan", "raise_to"]
+__all__ = ["FUNCTIONS", "Exp", "Growth", "Log1p", "LogBesselI", "LogErfc", "LogRatio", "integer_power", "is_real", "log_sum_exp", "nan", "raise_to"]
 
 
 # A ball with fewer right bits than this is a box of a quadrature, not a number.
@@ -40,9 +41,25 @@ class LogRatio(sp.Function):
 class LogErfc(sp.Function):
     """log erfc z, which neither underflows nor varies fast where erfc z does."""
 
+    def fdiff(self, argindex: int = 1) -> Any:
+        return LogErfcSlope(self.args[0])
+
+
+class LogErfcSlope(sp.Function):
+    """d log erfc z / dz = −2 e^(−z²)/(√π erfc z)."""
+
 
 class LogBesselI(sp.Function):
     """log I_n(z)."""
+
+    def fdiff(self, argindex: int = 2) -> Any:
+        if argindex != 2:
+            raise ArgumentIndexError(self, argindex)
+        return LogBesselISlope(*self.args)
+
+
+class LogBesselISlope(sp.Function):
+    """d log I_n(z) / dz = I_n′(z)/I_n(z)."""
 
 
 Value = Any
@@ -121,6 +138,14 @@ def _order_or_cut(n: Value, z: Value) -> bool:
     return not (n.is_exact() and n.contains_integer()) and _meets_negative(z)
 
 
+def integer_power(z: Value, n: int) -> Value:
+    """z^n; of a wide real ball by its ends, so that an even power is not negative."""
+    if n > 1 and is_real(z) and z.rel_accuracy_bits() < WIDE_BITS and z.is_finite():
+        low, high = (z.real.abs_lower(), z.real.abs_upper()) if n % 2 == 0 else (z.real.lower(), z.real.upper())
+        return _acb()((low**n).union(high**n))
+    return z**n
+
+
 def raise_to(analytic: bool, base: Value, exponent: Value) -> Value:
     """base ** exponent on the principal branch; a ball around zero is taken for positive exponents where that is real."""
     value = base.pow(exponent, analytic=analytic)
@@ -171,6 +196,20 @@ def _log_erfc(analytic: bool, z: Value) -> Value:
         if u.is_finite():
             return u - square - _arb().pi().log() / 2
     return z.erfc().log(analytic=analytic)
+
+
+def _log_erfc_slope(analytic: bool, z: Value) -> Value:
+    """−2z/θ with 1 − 1/(2z²) ≤ θ ≤ 1 for real z > 1."""
+    if is_real(z) and z.real > 1:
+        return -2 * z / _acb()((1 - 1 / (2 * z.real * z.real)).union(_arb()(1)))
+    return -2 * (-z * z).exp() / (_arb().pi().sqrt() * z.erfc())
+
+
+def _log_besseli_slope(analytic: bool, n: Value, z: Value) -> Value:
+    """I_n′/I_n = I_(n+1)/I_n + n/z, and 0 ≤ I_(n+1)/I_n ≤ 1 for n ≥ 0, z > 0."""
+    if is_real(z) and is_real(n) and z.real > 0 and n.real >= 0:
+        return _acb()(_arb()(0).union(_arb()(1))) + n / z
+    return z.bessel_i(n + 1) / z.bessel_i(n) + n / z
 
 
 def _log_besseli(analytic: bool, n: Value, z: Value) -> Value:
@@ -399,7 +438,9 @@ def _table() -> dict[type, Entry]:
         LogRatio: _cut(lambda z: _meets_negative(1 + z), _log_ratio),
         Log1p: _cut(lambda z: _meets_negative(1 + z), _plain("log1p")),
         LogErfc: _log_erfc,
+        LogErfcSlope: _log_erfc_slope,
         LogBesselI: _cut(_order_or_cut, _log_besseli),
+        LogBesselISlope: _cut(_order_or_cut, _log_besseli_slope),
     }
     return table
 

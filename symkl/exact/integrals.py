@@ -14,8 +14,8 @@ from sympy import Dummy, Expr, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.conditioning import in_logarithm, without_cancellation
-from symkl.exact.enclosures import enclosure_of, opaque, sign_of
+from symkl.exact.conditioning import in_logarithm, with_own_logarithms, without_cancellation
+from symkl.exact.enclosures import enclosure_of, opaque, prepared, sign_of
 from symkl.exact.functions import Exp
 from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.profile import Profile
@@ -37,6 +37,8 @@ LONG_RANGE = 12
 # Evaluations of the integrand allowed on one part, for each bit of precision.
 EVALUATIONS = 400
 TAIL_TRIES = 60
+# Blocks between a cut and the place where the expansion of a tail begins to hold.
+MAX_BLOCKS = 20_000
 # In units of log t: beyond SLOW from the peak a divergence is looked for first, and FURTHEST is as far as any cut is made.
 SLOW, FURTHEST = 200.0, 1e5
 # How often the working precision is raised by half before the integrand counts as not computable.
@@ -119,27 +121,64 @@ class Arm:
             return flint.arb(integral_bound(ray, terms))
 
     def proved_cut(self, log_tolerance: float) -> tuple[float, Any]:
-        """(y, bound): a place to cut with a proved tail below the tolerance."""
+        """(y, bound): a place to cut, and a proved bound of what lies beyond that is below the tolerance."""
         direction = 1 if self.kind == "far" else -1
         y = self.profile.cut(self.peak, log_tolerance - 2, direction, limit=FURTHEST)
         if abs(y - self.peak) > SLOW:
             # So slow a decay is often none at all.
             with suppress(NotFarEnough):
                 self.tail(self.peak + direction * SLOW / 2, STARTS[0])
-        step, start = 0.5, STARTS[0]
+        end, step, start = y, 0.5, STARTS[0]
         reasons = []
         for _ in range(TAIL_TRIES):
             try:
-                bound = self.tail(y, start)
+                bound = self.tail(end, start)
+                if bound < _arb_exp(log_tolerance):
+                    bound = bound + self._between(y, end)
                 if bound < _arb_exp(log_tolerance):
                     return y, bound
                 reasons.append("the bound of the tail is too large")
+                y += direction * step
+                end = max(end * direction, y * direction) * direction
             except NotFarEnough as reason:
                 reasons.append(str(reason))
                 start = STARTS[(STARTS.index(start) + 1) % len(STARTS)]
-            y += direction * step
+                end += direction * step
             step = min(step * 1.4, 200.0)
         raise Undecided("no bound of a tail was proved", (reasons[-1],))
+
+    def _between(self, start: float, end: float) -> Any:
+        """A bound of ∫ |p·T| dt over the part between two cuts: with g = log(p t) and slopes g′ ≤ s < 0 on a block of y = log t,
+        the block is at most e^g(first) sup |T| / |s|. Constants far larger than t make such a part of an exponential tail.
+        """
+        first, last = _twos(start), _twos(end)
+        with precision(TAIL_BITS) as flint:
+            total = flint.arb(0)
+            if first == last:
+                return total
+            density, factor, slope = (program.bind(TAIL_BITS) for program in self._slopes)
+            direction = 1 if last > first else -1
+            pending = [(flint.arb(2) ** k, flint.arb(2) ** (k + direction)) for k in range(first, last, direction)]
+            for _ in range(MAX_BLOCKS):
+                if not pending:
+                    return total.abs_upper()
+                a, b = pending.pop()
+                block, width = flint.acb(a.union(b)), abs((b / a).log())
+                s = (block * slope(block, False) + 1).real * direction
+                length = (-1 / s) if s < 0 else width * (s * width).exp()
+                part = density(flint.acb(a), False).real.exp() * a * abs(factor(block, False)) * length
+                if part.is_finite():
+                    total += part.abs_upper()
+                else:
+                    middle = ((a + b) / 2).mid()
+                    pending += [(a, middle), (middle, b)]
+            raise Undecided("the integrand could not be bounded beyond a cut")
+
+    @cached_property
+    def _slopes(self) -> tuple[Program, Program, Program]:
+        density, statistic = self._evaluable
+        slope = prepared(with_own_logarithms(self.log_density).diff(self.t))
+        return Program(density, self.t, opaque), Program(statistic, self.t, opaque), Program(slope, self.t, opaque)
 
     # -- inside --------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ TRIES = 60
 LIMIT_FACTOR = 24
 MOST_EXTRA = 1 << 14
 GUARD_BITS = 12
+# The logarithm of the largest mass of an integrand cannot be as small as this, unless the search for it went wrong.
+LEAST_HEIGHT = -1e5
 
 
 def enclose_defining(head: Expr, digits: int = 30) -> Ball:
@@ -146,6 +148,8 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
     height = problem.height
     if height == -inf:
         height = 0.0
+    if height < LEAST_HEIGHT:
+        raise Undecided("the place where the mass lies was not found")
     log_tolerance = height - (bits + 4) * LN2
     extra = 40
     for _ in range(TRIES):

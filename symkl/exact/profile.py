@@ -18,6 +18,8 @@ __all__ = ["Profile"]
 # The sampled range of log t; beyond it no scale of a parameter lies.
 LOWEST, HIGHEST, STEP = -1600.0, 1600.0, 16.0
 PROFILE_BITS = 128
+# The peak is refined until it is flat to LEVEL over a step below COARSE, or as far as floating point goes.
+COARSE, LEVEL, FINEST = 0.1, 0.5, 1e-15
 
 
 @dataclass
@@ -55,12 +57,16 @@ class Profile:
                 best, height = y, h
             y += STEP
         step = STEP / 2
-        while step > 0.05:
+        while step > FINEST * max(1.0, abs(best)):
+            flat = step < COARSE
             for candidate in (best - step, best + step):
                 if candidate <= top:
                     h = self.log_density(candidate) + candidate
+                    flat = flat and abs(h - height) < LEVEL
                     if h > height:
                         best, height = candidate, h
+            if flat:
+                break
             step /= 2
         return best
 

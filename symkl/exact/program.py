@@ -11,9 +11,9 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol
 
 from symkl.errors import NoClosedForm
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.functions import FUNCTIONS, LogBesselI, LogErfc, log_sum_exp, raise_to
+from symkl.exact.functions import FUNCTIONS, LogBesselI, LogErfc, integer_power, log_sum_exp, raise_to
 
-__all__ = ["Opaque", "Program", "Unsupported"]
+__all__ = ["Opaque", "Program", "Unsupported", "log_terms"]
 
 Value = Any
 #: Called for a constant node the table does not know: gives its enclosure at so many bits, or None for "not mine".
@@ -72,7 +72,7 @@ class Program:
         if isinstance(expr, Pow):
             return self._compile_power(expr)
         if isinstance(expr, sp.log) and len(expr.args) == 1:
-            terms = _log_terms(expr.args[0])
+            terms = log_terms(expr.args[0])
             if terms is not None:
                 total: Any = Add._from_args(terms)
                 slot = self._compile(total)
@@ -114,7 +114,7 @@ class Program:
             return self._emit(expr, CALL, FUNCTIONS.get(sp.exp), (self._compile(exponent),))
         if isinstance(exponent, Integer) and abs(int(exponent)) <= LARGEST_POWER:
             power = int(exponent)
-            return self._emit(expr, CALL, lambda analytic, z: z**power, (self._compile(base),))
+            return self._emit(expr, CALL, lambda analytic, z: integer_power(z, power), (self._compile(base),))
         if exponent == S.Half:
             return self._emit(expr, CALL, lambda analytic, z: z.sqrt(analytic=analytic), (self._compile(base),))
         return self._emit(expr, CALL, raise_to, (self._compile(base), self._compile(exponent)))
@@ -221,7 +221,7 @@ def _exponential_terms(argument: Any) -> list[tuple[Expr, Expr]] | None:
     return parts if any(u != 0 for u, _ in parts) else None
 
 
-def _log_terms(argument: Expr) -> list[Expr] | None:
+def log_terms(argument: Expr) -> list[Expr] | None:
     """The logarithm of a product with a gamma, beta, exponential, erfc or Bessel factor, as a sum that neither overflows nor underflows."""
     factors = Mul.make_args(argument)
     logarithms = [_log_of(f) for f in factors]

@@ -11,6 +11,7 @@ from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, floor
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
+from symkl.exact.conditioning import with_own_logarithms
 from symkl.exact.enclosures import opaque, prepared
 from symkl.exact.functions import Exp
 from symkl.exact.integrals import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
@@ -131,7 +132,7 @@ class LatticeArm:
         if start > last:
             return 0
         density, factor = (Program(e, self.t, opaque) for e in (self.log_density, self.statistic))
-        slope = Program(prepared(self.log_density.diff(self.t)), self.t, opaque)
+        slope = Program(prepared(with_own_logarithms(self.log_density).diff(self.t)), self.t, opaque)
         with precision(TAIL_BITS) as flint:
             at, size, rate = density.bind(TAIL_BITS), factor.bind(TAIL_BITS), slope.bind(TAIL_BITS)
             total, tolerance = flint.arb(0), flint.arb(log_tolerance).exp()
