@@ -10,8 +10,8 @@ from typing import Any
 from sympy import Add, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp, expand, log, sin
 
 from symkl.exact.enclosures import sign_of
-from symkl.exact.functions import Growth, Log1p, LogRatio
 from symkl.exact.program import log_terms
+from symkl.exact.stable import Growth, Log1p, LogRatio
 
 __all__ = ["in_logarithm", "with_own_logarithms", "without_cancellation"]
 

@@ -16,10 +16,10 @@ from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.conditioning import in_logarithm, with_own_logarithms, without_cancellation
 from symkl.exact.enclosures import enclosure_of, opaque, prepared, sign_of
-from symkl.exact.functions import Exp
 from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
+from symkl.exact.stable import Exp
 from symkl.exact.tails.bounds import divergence, integral_bound
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander

@@ -11,7 +11,8 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol
 
 from symkl.errors import NoClosedForm
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.functions import FUNCTIONS, LogBesselI, LogErfc, integer_power, log_sum_exp, raise_to
+from symkl.exact.functions import FUNCTIONS, integer_power, raise_to
+from symkl.exact.stable import LogBesselI, LogErfc, log_sum_exp
 
 __all__ = ["Opaque", "Program", "Unsupported", "log_terms"]
 

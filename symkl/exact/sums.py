@@ -13,11 +13,11 @@ from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.conditioning import with_own_logarithms
 from symkl.exact.enclosures import opaque, prepared
-from symkl.exact.functions import Exp
 from symkl.exact.integrals import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
 from symkl.exact.kinks import breakpoints, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
+from symkl.exact.stable import Exp
 from symkl.exact.tails.bounds import divergence, sum_bound
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander

@@ -13,6 +13,9 @@ __all__ = ["cancelled", "collapsed", "completing", "gamma_table", "log_gamma_arg
 #: Γ(z+n)/Γ(z) is written as a product up to this n, at one point up to the second.
 LARGEST_SHIFT, LONGEST_SHIFT = 12, 64
 
+#: Γ(n − k + 1) with a larger number n is left as it is: it would be a polynomial of that degree.
+LARGEST_CONSTANT = 50
+
 #: log Γ(a) by argument, with coefficients.
 Table = dict[Expr, Expr]
 
@@ -118,6 +121,8 @@ def _families(arguments: list[Expr], longest: int = LARGEST_SHIFT) -> list[list[
     """The arguments in classes modulo ℤ, each with its steps above the least of its class."""
     classes: list[list[Expr]] = []
     for a in arguments:
+        if a.free_symbols and abs(a.as_coeff_Add()[0]) > LARGEST_CONSTANT:
+            continue
         for known in classes:
             gap = (a - known[0]).expand()
             if gap.is_Integer and abs(int(gap)) <= longest:
@@ -167,13 +172,14 @@ def collapsed(expr: Expr) -> Expr:
 
 
 def completing(moving: Table, constants: Table) -> Table:
-    """Those of the constant log-gammas that make binomial or beta coefficients of the moving ones."""
+    """Those of the constant log-gammas, or log-gammas of numbers, that make binomial or beta coefficients of the moving ones."""
     taken: Table = {}
     used: set[Expr] = set()
     for a, b in combinations(moving, 2):
         for z in ((a + b - 1).expand(), (a + b).expand()):
-            if moving[a] == moving[b] == -constants.get(z, S.Zero) and z not in taken and not {a, b} & used:
-                taken[z] = constants[z]
+            known = moving[a] == moving[b] == -constants.get(z, S.Zero) or (moving[a] == moving[b] and z.is_Integer and z == a + b - 1)
+            if known and z not in taken and not {a, b} & used:
+                taken[z] = -moving[a]
                 used |= {a, b}
     return taken | _whole({z: c for z, c in constants.items() if z not in taken}) if moving else {}
 
@@ -199,14 +205,14 @@ def named(table: Table, logarithms: bool) -> Expr:
             for a, b in combinations(list(left), 2):
                 whole = (a + b + offset).expand()
                 # whole numbers make binomial coefficients, others beta functions
-                if (
-                    bool(offset) == all(each.is_integer for each in (a, b, whole))
-                    and whole not in (a, b)
-                    and left[a] == left[b] == -left.get(whole, S.Zero)
-                ):
+                if left[a] != left[b] or whole in (a, b) or bool(offset) != all(each.is_integer for each in (a, b, whole)):
+                    continue
+                if left[a] == -left.get(whole, S.Zero) or (whole.is_Integer and offset):
                     c = left[a]
+                    if whole not in left:
+                        found.append((factorial(whole - 1), c))
                     for used in (a, b, whole):
-                        del left[used]
+                        left.pop(used, None)
                     found.append((make(a, b, whole), -c if offset else c))
                     again = True
                     break

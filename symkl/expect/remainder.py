@@ -29,7 +29,7 @@ def summed(left: list[Term], constant: Expr, x: Symbol, law: Law, facts: Facts) 
         f = Add(plain, _sum(taken))
         outcome = rule(f, x, law, facts)
         if outcome is not None:
-            return Add(*rest, _sum({a: c for a, c in table.items() if a not in taken})), f, outcome
+            return Add(*rest, _sum(table), -_sum(taken)), f, outcome
     return None
 
 

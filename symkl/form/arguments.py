@@ -56,16 +56,25 @@ def leading_is_negative(form: Form) -> bool:
 
 
 def shifted(rewriter: Rewriter, form: Form) -> tuple[Form, int]:
-    """(z0, n) with form = z0 + n: the constant part of z0 lies in [0, 1), or in (0, 1] when z0 would be negative, or may be 0."""
+    """(z0, n) with form = z0 + n: the constant part of z0 lies in [0, 1), or in (0, 1] when z0 would be negative.
+
+    If that is not positive and the form is, z0 is the least that is known to be: k + 1 for a whole number k >= 0, where gamma is finite.
+    """
     form = normal(form)
     constant = constant_part(form)
     steps = floor(constant)
-    whole = constant == steps
-    if whole and (form.is_constant() or leading_is_negative(form)):
+    if constant == steps and (form.is_constant() or leading_is_negative(form)):
         steps -= 1
     start = normal(form - Form.constant(QQ(steps)))
-    if whole and rewriter.signs(start) == POSITIVE | ZERO:
-        # A whole number k >= 0: k + 1 is counted from 1, where gamma is finite.
+    if not form.is_constant() and steps > 0 and not rewriter.is_positive(start) and rewriter.is_positive(form):
+        low, high = 0, min(steps, MAX_SHIFT)
+        if high < steps and not rewriter.is_positive(start + Form.constant(QQ(high))):
+            return form, 0
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if rewriter.is_positive(start + Form.constant(QQ(middle))) else (middle, high)
+        return normal(start + Form.constant(QQ(high))), steps - high
+    if constant == floor(constant) and rewriter.signs(start) == POSITIVE | ZERO:
         return normal(start + UNIT), steps - 1
     return start, steps
 

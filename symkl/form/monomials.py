@@ -171,7 +171,7 @@ def reduced(exponents: dict[Generator, Rational]) -> tuple[Rational, Monomial]:
         exponent = exponents[generator]
         if isinstance(generator, Integer):
             whole = floor(exponent)
-            if abs(whole) > 400:
+            if abs(whole) > 4000:
                 raise TooLarge("integer power")
             factor *= QQ(int(generator)) ** whole
             exponents[generator] = exponent - whole

@@ -94,7 +94,7 @@ def test_what_does_not_close_is_named() -> None:
 def test_conditions_of_supports() -> None:
     found = derive(KL(symkl.Binomial, symkl.Finite))
     assert isinstance(found.result, Piecewise) and found.result.args[-1][0] is oo
-    assert symkl.Binomial(3, symkl.Bernoulli.generic().args[0]).support.within(Outcomes(0, 1, 2, 3)) == True  # noqa: E712
+    assert symkl.Binomial(3, symkl.Bernoulli.generic().args[0]).support.within(Outcomes(0, 1, 2, 3)) == True
 
 
 def test_equal_sizes_cancel() -> None:

@@ -32,7 +32,7 @@ def established(step: Step, given: tuple[Any, ...]) -> bool:
 def steps_of(head: Expr, kind: str) -> list[tuple[Step, tuple[Any, ...]]]:
     """The steps of that kind in a derivation, those of cases too, with the conditions of the laws."""
     derivation = derive(head)
-    laws = [each for each in head.atoms(symkl.KL) | {head}]
+    laws = list(head.atoms(symkl.KL) | {head})
     found = []
     for step in derivation.steps:
         inner = (*step.data.get("branches", ()), *step.data.get("within", ())) if step.kind == "branches" else ()

@@ -18,7 +18,7 @@ __all__ = ["FEW", "LARGEST_NUMERIC", "LARGEST_SYMBOLIC", "few", "is_short", "lea
 #: A lattice of this many points is summed at once, before any other rule is asked.
 FEW = 3
 #: What other rules leave is summed point by point up to so many points: with masses that are numbers, and with others.
-LARGEST_NUMERIC, LARGEST_SYMBOLIC = 64, 9
+LARGEST_NUMERIC, LARGEST_SYMBOLIC = 24, 8
 
 
 def is_short(law: Law) -> bool:

@@ -1,0 +1,165 @@
+"""Functions that stay accurate where the plain ones underflow, cancel or vary fast, as SymPy heads and as balls.
+
+Every entry takes `analytic` first: when it is set, the result must be an enclosure of a function analytic on the whole
+argument ball, or not finite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import ArgumentIndexError
+
+from symkl.exact.arithmetic import flint_module
+
+Value = Any
+Entry = Callable[..., Value]
+
+# A ball with fewer right bits than this is a box of a quadrature, not a number.
+WIDE_BITS = 24
+
+
+@lru_cache(maxsize=1)
+def acb() -> Any:
+    flint = flint_module()
+    if flint is None:
+        raise ImportError("python-flint is not installed")
+    return flint.acb
+
+
+def arb() -> Any:
+    return flint_module().arb  # type: ignore[union-attr]
+
+
+@lru_cache(maxsize=1)
+def nan() -> Value:
+    """The ball that says nothing."""
+    return acb()("nan")
+
+
+def is_real(z: Value) -> bool:
+    """Whether the ball is a real ball: its imaginary part is exactly zero."""
+    return z.imag.is_zero()
+
+
+class Exp(sp.Function):
+    """e^z, which SymPy does not take apart where z holds logarithms."""
+
+
+class Growth(sp.Function):
+    """(e^z − 1)/z, which is 1 at 0."""
+
+
+class Log1p(sp.Function):
+    """log(1 + z)."""
+
+
+class LogRatio(sp.Function):
+    """log(1 + z)/z, which is 1 at 0."""
+
+
+class LogErfc(sp.Function):
+    """log erfc z, which neither underflows nor varies fast where erfc z does."""
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return LogErfcSlope(self.args[0])
+
+
+class LogErfcSlope(sp.Function):
+    """d log erfc z / dz = −2 e^(−z²)/(√π erfc z)."""
+
+
+class LogBesselI(sp.Function):
+    """log I_n(z)."""
+
+    def fdiff(self, argindex: int = 2) -> Any:
+        if argindex != 2:
+            raise ArgumentIndexError(self, argindex)
+        return LogBesselISlope(*self.args)
+
+
+class LogBesselISlope(sp.Function):
+    """d log I_n(z) / dz = I_n′(z)/I_n(z)."""
+
+
+def log_erfc(analytic: bool, z: Value) -> Value:
+    """erfc z = e^(−z²) U(½, ½, z²)/√π in the right half plane: slowly varying on wide balls, where erfc itself is not.
+
+    Also for large numbers, where U has its asymptotic series and erfc underflows; between, U would lose digits.
+    """
+    square = z * z
+    if z.rel_accuracy_bits() < WIDE_BITS and z.real > 2 and z.real > abs(z.imag):
+        # Asymptotic for |arg z| ≤ π/4, the error below the first term left out: tight on wide boxes far out.
+        error = arb()(0, (3 / (4 * square.abs_lower() ** 2)).abs_upper())
+        theta = 1 - 1 / (2 * square) + acb()(error, error)
+        return theta.log(analytic=analytic) - square - z.log(analytic=analytic) - arb().pi().log() / 2
+    if z.real > 2 and z.real * z.real > flint_module().ctx.prec:  # type: ignore[union-attr]
+        u = square.hypgeom_u(0.5, 0.5).log(analytic=analytic)
+        if u.is_finite():
+            return u - square - arb().pi().log() / 2
+    return z.erfc().log(analytic=analytic)
+
+
+def log_erfc_slope(analytic: bool, z: Value) -> Value:
+    """−2z/θ with 1 − 1/(2z²) ≤ θ ≤ 1 for real z > 1."""
+    if is_real(z) and z.real > 1:
+        return -2 * z / acb()((1 - 1 / (2 * z.real * z.real)).union(arb()(1)))
+    return -2 * (-z * z).exp() / (arb().pi().sqrt() * z.erfc())
+
+
+def log_besseli_slope(analytic: bool, n: Value, z: Value) -> Value:
+    """I_n′/I_n = I_(n+1)/I_n + n/z, and 0 ≤ I_(n+1)/I_n ≤ 1 for n ≥ 0, z > 0."""
+    if is_real(z) and is_real(n) and z.real > 0 and n.real >= 0:
+        return acb()(arb()(0).union(arb()(1))) + n / z
+    return z.bessel_i(n + 1) / z.bessel_i(n) + n / z
+
+
+def log_besseli(analytic: bool, n: Value, z: Value) -> Value:
+    if z.real > 2 and z.rel_accuracy_bits() < WIDE_BITS:
+        scaled = z.bessel_i(n, scaled=True).log(analytic=analytic)
+        if scaled.is_finite():
+            return scaled + z
+    return z.bessel_i(n).log(analytic=analytic)
+
+
+def growth(analytic: bool, z: Value) -> Value:
+    """(e^z − 1)/z; near 0, |value − 1| ≤ (e − 2)|z|."""
+    return z.expm1() / z if not z.contains(0) else _near_one(z, 0.72)
+
+
+def log_ratio(analytic: bool, z: Value) -> Value:
+    """log(1 + z)/z; for |z| ≤ ½, |value − 1| ≤ |z|."""
+    return z.log1p() / z if not z.contains(0) else _near_one(z, 1)
+
+
+def _near_one(z: Value, slope: float) -> Value:
+    radius = z.abs_upper() * slope
+    if not z.abs_upper() < 0.5:
+        return nan()
+    disc = arb()(0, radius.abs_upper())
+    return acb()(1 + disc, arb()(0) if is_real(z) else disc)
+
+
+def log_sum_exp(analytic: bool, *parts: Value) -> Value:
+    """log Σ w e^u of arguments u₁, w₁, u₂, w₂, …, the largest exponential taken out.
+
+    On the real line that is the logarithm; off it, its analytic continuation, also where the sum winds around zero.
+    """
+    exponents, weights = parts[::2], parts[1::2]
+    best = max(range(len(exponents)), key=lambda i: _order(exponents[i]))
+    total = weights[best]
+    for i, (u, w) in enumerate(zip(exponents, weights)):
+        if i != best:
+            total = total + w * (u - exponents[best]).exp()
+    return exponents[best] + total.log(analytic=analytic)
+
+
+def _order(z: Value) -> float:
+    try:
+        number = float(z.real.mid())
+    except OverflowError:
+        return float("inf") if z.real > 0 else float("-inf")
+    return number if number == number else float("-inf")  # noqa: PLR0124
