@@ -6,6 +6,7 @@ not absolutely continuous with respect to Q or the leading growth of log p − l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -219,19 +220,22 @@ def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
 
 def _presented(expr: Expr, facts: Facts) -> Expr:
     """Textbook form, branch by branch; where a branch is the case symbol = value, the value is put in."""
-    # Expectations, and sums by cases, are opaque: their bound variables are nobody's business.
-    hidden = expr.atoms(Expectation) | {each for each in expr.atoms(Sum) if each.has(Piecewise)}
-    names = {each: Dummy("E", real=True) for each in sorted(hidden, key=lambda e: e.sort_key())}
-    apart = by_cases(expr.xreplace(names))
-    shown = textbook(apart, facts).xreplace({name: each for each, name in names.items()})
+    shown = _hiding(lambda plain: textbook(by_cases(plain), facts), expr)
     if not isinstance(shown, Piecewise):
         return shown
     branches = []
     cases: Any = shown.args
     for each, condition in cases:
         here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
-        branches.append((textbook(each.xreplace(here), facts) if here else each, condition))
+        branches.append((_hiding(lambda plain: textbook(plain, facts), each.xreplace(here)) if here else each, condition))
     return Piecewise(*branches)
+
+
+def _hiding(present: Callable[[Expr], Expr], expr: Expr) -> Expr:
+    """`present` of the expression with its expectations, and sums by cases, opaque: their bound variables are nobody's business."""
+    hidden = expr.atoms(Expectation) | {each for each in expr.atoms(Sum) if each.has(Piecewise)}
+    names = {each: Dummy("E", real=True) for each in sorted(hidden, key=lambda e: e.sort_key())}
+    return present(expr.xreplace(names)).xreplace({name: each for each, name in names.items()})
 
 
 def _joined(final: Expr, defined: Boolean, outside: Expr) -> Expr:

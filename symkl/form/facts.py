@@ -380,7 +380,7 @@ def _from_factors(expr: Expr, facts: Facts, depth: int) -> int:
                 continue
             constant, factors = factor_list(side)
             parts.append((constant, Integer(power)))
-            parts += [(base, Integer(power * exponent)) for base, exponent in factors]
+            parts += [(base, S(power) * exponent) for base, exponent in factors]
     except PolynomialError:
         parts = [(factor_terms(expr), S.One)]
     if any(base in (expr, -expr) for base, _ in parts):

@@ -52,6 +52,7 @@ NONE = Facts()
         (1 / (1 + exp(-x)), x, -oo, S.Zero),
         (erf(x), x, -oo, -S.One),
         (x * erfc(x), x, oo, S.Zero),
+        (log(erfc(-b * x)) / x**2, x, -oo, -(b**2)),
         (uppergamma(s, u), u, S.Zero, gamma(s)),
         (uppergamma(s, u) * u, u, oo, S.Zero),
         (log(1 + 1 / u) * u, u, oo, S.One),

@@ -199,6 +199,19 @@ def test_the_sign_of_a_shape_is_taken_apart():
     assert found.status == "closed" and found.check().is_proved
 
 
+@pytest.mark.parametrize(
+    ("P", "Q"), [("Dagum", "SkewNormal"), ("GeneralizedExtremeValue", "SkewNormal"), ("Frechet", "Laplace"), ("ContinuousBernoulli", "Triangular")]
+)
+def test_cases_with_many_signs_are_checked(P, Q):
+    assert derive(KL(family(P), family(Q))).check().is_proved
+
+
+def test_the_variable_of_an_expectation_stays_inside():
+    """Neither a case at a number, nor the cases of the statistic, bring it out."""
+    found = derive(KL(family("ContinuousBernoulli"), family("Triangular")))
+    assert found.result.free_symbols <= found.head.free_symbols
+
+
 def test_moments():
     from symkl import Gamma, Gumbel, Normal
 

@@ -204,10 +204,13 @@ def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[
             series = (n - t) * log(c / 2) + t * (1 + log(c / 2)) - (n + S.Half) * log(t) - log(2 * S.Pi) / 2 + Dummy("bounded", real=True) / t
             chosen |= {log(node): series, node: exp(series)}
     moved, chosen = moved.xreplace(chosen), {}
-    for node in moved.atoms(Abs):
+    for node in moved.atoms(Abs, erfc):
         sign = _final_sign(node.args[0], t, facts)
-        if sign:
+        if sign and isinstance(node, Abs):
             chosen[node] = sign * node.args[0]
+        elif sign == -1:
+            # erfc(h) = 2 − erfc(−h), whose second term vanishes where h → −oo
+            chosen[node] = 2 - erfc(-node.args[0], evaluate=False)
     for node in moved.atoms(Piecewise):
         for value, condition in node.args:
             sign = _final_sign(condition.gts - condition.lts, t, facts) if isinstance(condition, (Ge, Gt, Le, Lt)) else 0
