@@ -25,6 +25,7 @@ LARGE = 60_000
 TOLERANCE = 1e-12
 #: Corrections of a floating solution by the exact residual, each gaining some nine digits.
 REFINEMENTS = 4
+NOTHING = Fraction(0)
 
 
 def cone_weights(
@@ -41,9 +42,10 @@ def cone_weights(
     `slack` gives the target and the columns in the slack row, with logarithms replaced by close rationals; `slack_is_right`
     decides that row exactly.
     """
-    rows = sorted({key for column in columns for key in column} | set(target), key=repr)
-    if any(key not in {k for column in columns for k in column} for key in target):
+    reached = {key for column in columns for key in column}
+    if not reached.issuperset(target):
         return None
+    rows = sorted(reached, key=repr)
     size = len(rows) * len(columns)
     if size <= SMALL or _scipy() is None:
         return _without_floats(target, columns, free, rows, costs, slack, slack_is_right) if size <= LARGE else None
@@ -67,7 +69,7 @@ def close_rational(numbers: Mapping[int, Fraction]) -> Fraction:
 def _by_floats(
     target: Sparse, columns: Sequence[Sparse], free: frozenset[int], rows: list[Hashable], costs: Sequence[float] | None, slack: Any
 ) -> list[Fraction] | None:
-    total = [Fraction(0)] * len(columns)
+    total = [NOTHING] * len(columns)
     residual, scale = dict(target), Fraction(1)
     for _ in range(REFINEMENTS):
         lower = [None if k in free else -float(y / scale) if y else 0.0 for k, y in enumerate(total)]
@@ -77,13 +79,17 @@ def _by_floats(
         if floats is None:
             return None
         for weights in (_rounded(floats), _solved(residual, scale, columns, floats)):
-            candidate = [y + scale * w for y, w in zip(total, weights)] if weights is not None else None
+            candidate = [y + scale * w if w else y for y, w in zip(total, weights)] if weights is not None else None
             if candidate is not None and all(y >= 0 or k in free for k, y in enumerate(candidate)) and not _residual(target, columns, candidate):
                 return candidate
-        total = [max(y + scale * w, Fraction(0)) if k not in free else y + scale * w for k, (y, w) in enumerate(zip(total, _rounded(floats)))]
+        total = [_kept(y + scale * w, k in free) if w else y for k, (y, w) in enumerate(zip(total, _rounded(floats)))]
         residual = _residual(target, columns, total)
         scale = max(abs(c) for c in residual.values())
     return None
+
+
+def _kept(weight: Fraction, free: bool) -> Fraction:
+    return weight if free else max(weight, NOTHING)
 
 
 def _residual(target: Sparse, columns: Sequence[Sparse], weights: Sequence[Fraction]) -> dict[Hashable, Fraction]:
@@ -96,7 +102,7 @@ def _residual(target: Sparse, columns: Sequence[Sparse], weights: Sequence[Fract
 
 
 def _rounded(floats: Sequence[float]) -> list[Fraction]:
-    return [Fraction(y).limit_denominator(720) if abs(y) > 1e-8 else Fraction(0) for y in floats]
+    return [Fraction(y).limit_denominator(720) if abs(y) > 1e-8 else NOTHING for y in floats]
 
 
 def _solved(residual: Sparse, scale: Fraction, columns: Sequence[Sparse], floats: Sequence[float]) -> list[Fraction] | None:
@@ -109,7 +115,7 @@ def _solved(residual: Sparse, scale: Fraction, columns: Sequence[Sparse], floats
     solution = _eliminate(list(equations.values()), {k: Fraction(floats[k]).limit_denominator(720) for k in support})
     if solution is None:
         return None
-    return [solution.get(k, Fraction(0)) for k in range(len(columns))]
+    return [solution.get(k, NOTHING) for k in range(len(columns))]
 
 
 def _eliminate(equations: list[tuple[dict[int, Fraction], Fraction]], default: Mapping[int, Fraction]) -> dict[int, Fraction] | None:
@@ -178,7 +184,7 @@ def _highs(
     from scipy.sparse import csc_matrix
 
     index = {key: i for i, key in enumerate(rows)}
-    entries = [(index[key], k, float(c)) for k, column in enumerate(columns) for key, c in column.items()]
+    entries = [(index[key], k, c.numerator / c.denominator) for k, column in enumerate(columns) for key, c in column.items()]
     shape = (len(rows), len(columns))
     matrix = csc_matrix(([v for _, _, v in entries], ([i for i, _, _ in entries], [k for _, k, _ in entries])), shape=shape)
     extra = {"A_ub": [list(slack[1])], "b_ub": [slack[0] + TOLERANCE]} if slack else {}

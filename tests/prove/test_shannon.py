@@ -84,11 +84,18 @@ FALSE = [
     ("I(X;Y|Z) = 0", ["X _||_ Y"]),
     ("H(A,B,C) = H(A) + H(B) + H(C)", ["A _||_ B", "B _||_ C", "A _||_ C"]),
     ("H(M) <= H(K)", ["I(M;C) = 0"]),
+    # Codes of more lines of a plane than three, draws of different sizes, and few of many variables.
+    ("H(A) + H(B) + H(C) >= 1.000000001*3H(S)", ["I(S;A)=0", "I(S;B)=0", "I(S;C)=0", "S:A,B", "S:B,C", "S:A,C"]),
+    ("H(X,Y) + 1e-9 <= log(6)", ["H(X) <= log(2)", "H(Y) <= log(3)"]),
+    (f"{joint(NINE)} = " + " + ".join(f"H({x})" for x in NINE), [f"{x} _||_ {y}" for x, y in combinations(NINE, 2)]),
 ]
 
 UNKNOWN = [
     # Zhang and Yeung's inequality holds of every law and follows from no sum of Shannon inequalities.
     ("2 I(C;D) <= I(A;B) + I(A;C,D) + 3 I(C;D|A) + I(C;D|B)", []),
+    # Zhang and Yeung's conditional inequality of 1997, and one of Dougherty, Freiling and Zeger's.
+    ("I(C;D) <= I(C;D|A) + I(C;D|B)", ["I(A;B) = 0", "I(A;B|C) = 0"]),
+    ("2I(A;B) <= 5I(A;B|C) + 3I(A;C|B) + I(B;C|A) + 2I(A;B|D) + 2I(C;D)", []),
 ]
 
 
@@ -111,6 +118,12 @@ def test_false_claims_are_refuted_and_the_witness_is_accepted(claim: str, given:
 @pytest.mark.parametrize(("claim", "given"), UNKNOWN)
 def test_what_is_no_shannon_inequality_stays_unknown(claim: str, given: list[str]) -> None:
     assert prove(claim, given).is_unknown
+
+
+def test_what_a_cited_inequality_would_prove_is_said() -> None:
+    verdict = prove("2 I(C;D) <= I(A;B) + I(A;C,D) + 3 I(C;D|A) + I(C;D|B)")
+    assert "Zhang and Yeung" in verdict.reason
+    assert verdict.certificate is None
 
 
 CONTINUOUS = [

@@ -19,6 +19,7 @@ from symkl.prove.shannon.forms import Form, Problem
 FEW = 48
 #: A larger lattice than this (ten variables in every way) is not tried.
 MANY = 1100
+PLUS, MINUS = Fraction(1), Fraction(-1)
 
 __all__ = ["Basic", "Combination", "basics_of", "combination", "lattice"]
 
@@ -33,10 +34,10 @@ class Basic:
 
     @property
     def vector(self) -> dict[int, Fraction]:
-        terms = [(self.a | self.c, 1), (self.c, -1)]
+        terms = [(self.a | self.c, PLUS), (self.c, MINUS)]
         if self.b:
-            terms += [(self.b | self.c, 1), (self.a | self.b | self.c, -1)]
-        return {s: Fraction(v) for s, v in terms if s}
+            terms += [(self.b | self.c, PLUS), (self.a | self.b | self.c, MINUS)]
+        return {s: v for s, v in terms if s}
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, product
-from math import log
 from typing import Any
 
 from symkl.prove.shannon.forms import Form, Problem
+from symkl.prove.shannon.planes import PASSED_ON, Outcomes, broken, numpy_or_none
 
 __all__ = ["few_point_laws"]
 
@@ -17,93 +19,61 @@ SUPPORTS = 1500
 WEIGHTS = (1, 2, 3)
 
 
-def few_point_laws(
-    problem: Problem, form: Form, relation: str, *, uniform: bool, sizes: Sequence[int]
-) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
-    """Laws on so many binary points, one of them (0, …, 0), that break the claim in floating point; even ones, or all."""
+def few_point_laws(problem: Problem, form: Form, relation: str, *, uniform: bool, sizes: Sequence[int]) -> Iterator[Outcomes]:
+    """Laws on so many binary points, one of them (0, …, 0), that break the claim in floating point; even ones, or all.
+
+    A set of variables splits the points into groups, and its entropy depends on the split alone. So the value of a form at
+    a support is linear in the entropies of the few possible splits, and one matrix product gives it at all supports and weights.
+    """
     count = len(problem.names)
-    needed = sorted({s for f, _ in (*problem.given, (form, "")) for s in f.entropies})
-    if not 2 <= count <= 6 or not needed:
+    numpy = numpy_or_none()
+    if numpy is None or not 2 <= count <= 6:
         return
     for size in sizes:
-        weights = [(1,) * size] if uniform else list(product(WEIGHTS, repeat=size))
-        for number, rest in enumerate(combinations(range(1, 1 << count), size - 1)):
-            if number >= SUPPORTS:
-                break
-            points = (0, *rest)
-            if any(all(p >> i & 1 == 0 for p in points) for i in range(count)) and count > 2:
-                continue  # a constant variable: met among the laws of fewer variables
-            yield from _at_support(problem, form, relation, points, weights, needed)
+        points, splits, kinds = _supports(count, size)
+        weights = [(1,) * size] if uniform else sorted(product(WEIGHTS, repeat=size), key=sum)
+        entropies = _entropies(kinds, tuple(weights))
+        rows = numpy.arange(len(points))
+
+        def value(f: Form, splits: Any = splits, kinds: Any = kinds, entropies: Any = entropies, rows: Any = rows) -> Any:
+            matrix = numpy.zeros((len(rows), len(kinds)))
+            for s, c in f.entropies.items():
+                matrix[rows, splits[:, s]] += float(c)
+            return matrix @ entropies + f.number()
+
+        for k, w in numpy.argwhere(broken(problem, form, relation, value))[:PASSED_ON].tolist():
+            total = sum(weights[w])
+            yield [(tuple(int(p) >> i & 1 for i in range(count)), Fraction(m, total)) for p, m in zip(points[k], weights[w])]
 
 
-def _at_support(
-    problem: Problem, form: Form, relation: str, points: tuple[int, ...], weights: list[tuple[int, ...]], needed: list[int]
-) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
-    count = len(problem.names)
-    groups = {s: _partition(points, s) for s in needed}
-    for index in _broken(problem, form, relation, groups, weights):
-        total = sum(weights[index])
-        yield [(tuple(p >> i & 1 for i in range(count)), Fraction(w, total)) for p, w in zip(points, weights[index])]
+@lru_cache(maxsize=32)
+def _supports(count: int, size: int) -> tuple[Any, Any, tuple[tuple[int, ...], ...]]:
+    """The supports, the number of the split of each by each set of variables, and the splits as group numbers."""
+    numpy = numpy_or_none()
+    found = list(combinations(range(1, 1 << count), size - 1)) if count < 6 or size < 5 else []
+    draw = random.Random(size)
+    if not found:
+        found = sorted({tuple(sorted(draw.sample(range(1, 1 << count), size - 1))) for _ in range(SUPPORTS)})
+    elif len(found) > SUPPORTS:
+        found = sorted(draw.sample(found, SUPPORTS))
+    points = numpy.array([(0, *rest) for rest in found], dtype=numpy.int32)
+    masked = points[:, :, None] & numpy.arange(1 << count, dtype=numpy.int32)
+    labels = (masked[:, :, None, :] == masked[:, None, :, :]).argmax(axis=1)  # the first point with the same values
+    codes = (labels * (size ** numpy.arange(size))[:, None]).sum(axis=1)
+    kinds, splits = numpy.unique(codes, return_inverse=True)
+    groups = tuple(tuple(int(code) // size**j % size for j in range(size)) for code in kinds)
+    return points, splits.reshape(codes.shape), groups
 
 
-def _partition(points: tuple[int, ...], s: int) -> tuple[int, ...]:
-    """Which points agree on the variables of s, as group numbers."""
-    numbers: dict[int, int] = {}
-    return tuple(numbers.setdefault(p & s, len(numbers)) for p in points)
-
-
-def _broken(problem: Problem, form: Form, relation: str, groups: dict[int, tuple[int, ...]], weights: list[tuple[int, ...]]) -> list[int]:
-    """The weights at which the hypotheses hold and the claim fails, judged by floats."""
-    numpy = _numpy() if len(weights) > 1 else None
-    if numpy is None:
-        return [k for k, w in enumerate(weights) if _fails(problem, form, relation, {s: _entropy(g, w) for s, g in groups.items()})]
-    matrix = numpy.array(weights, dtype=float)
-    matrix /= matrix.sum(axis=1, keepdims=True)
-    cache: dict[tuple[int, ...], Any] = {}
-    entropies = {}
-    for s, group in groups.items():
-        if group not in cache:
-            sums = numpy.zeros((len(weights), max(group) + 1))
-            for column, g in enumerate(group):
-                sums[:, g] += matrix[:, column]
-            cache[group] = -(sums * numpy.log(sums)).sum(axis=1)
-        entropies[s] = cache[group]
-
-    def value(f: Form) -> Any:
-        return sum(float(c) * entropies[s] for s, c in f.entropies.items()) + f.number()
-
-    good = numpy.ones(len(weights), dtype=bool)
-    for f, sign in problem.given:
-        v = value(f)
-        good &= abs(v) < 1e-10 if sign == "=" else v < 1e-10 if "<" in sign else v > -1e-10 if ">" in sign else good
-    v = value(form)
-    good &= abs(v) > 1e-10 if relation == "=" else v > 1e-10 if "<" in relation else v < -1e-10 if ">" in relation else abs(v) < 1e-10
-    return [int(k) for k in numpy.nonzero(good)[0][:1]]
-
-
-def _fails(problem: Problem, form: Form, relation: str, entropies: dict[int, float]) -> bool:
-    def value(f: Form) -> float:
-        return sum(float(c) * entropies[s] for s, c in f.entropies.items()) + f.number()
-
-    for f, sign in problem.given:
-        v = value(f)
-        if (sign == "=" and abs(v) > 1e-10) or ("<" in sign and v > 1e-10) or (">" in sign and v < -1e-10):
-            return False
-    v = value(form)
-    return abs(v) > 1e-10 if relation == "=" else v > 1e-10 if "<" in relation else v < -1e-10 if ">" in relation else abs(v) < 1e-10
-
-
-def _entropy(group: tuple[int, ...], weights: tuple[int, ...]) -> float:
-    total = sum(weights)
-    sums = [0] * (max(group) + 1)
-    for g, w in zip(group, weights):
-        sums[g] += w
-    return -sum(m / total * log(m / total) for m in sums)
-
-
-def _numpy() -> Any:
-    try:
-        import numpy
-    except ImportError:
-        return None
-    return numpy
+@lru_cache(maxsize=32)
+def _entropies(kinds: tuple[tuple[int, ...], ...], weights: tuple[tuple[int, ...], ...]) -> Any:
+    """H of every split under all weights."""
+    numpy = numpy_or_none()
+    masses = numpy.array(weights, dtype=float)
+    masses /= masses.sum(axis=1, keepdims=True)
+    table = numpy.zeros((len(kinds), len(weights)))
+    for k, group in enumerate(kinds):
+        for g in set(group):
+            sums = masses[:, [j for j, other in enumerate(group) if other == g]].sum(axis=1)
+            table[k] -= sums * numpy.log(sums)
+    return table

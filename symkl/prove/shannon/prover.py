@@ -9,6 +9,7 @@ from symkl.core.verdict import Verdict
 from symkl.prove.certificate import assemble, statement_json
 from symkl.prove.shannon.cone import Basic, Combination, combination
 from symkl.prove.shannon.forms import Form, Problem, problem_of
+from symkl.prove.shannon.nonshannon import follows_from_zhang_yeung
 from symkl.prove.shannon.search import JointLaw, refutation
 from symkl.prove.steps import Step, formula_step, weighted_sum
 from symkl.prove.terms import Constant, Information, Relation, Scalar, Statement, negative, plus
@@ -23,6 +24,11 @@ DIRECTIONS: dict[str, tuple[tuple[int, bool], ...]] = {
     "<": ((-1, True),),
     "=": ((-1, False), (1, False)),
 }
+
+CITED = (
+    "no sum of the basic (Shannon) inequalities and the hypotheses proves it; it would follow from Zhang and Yeung's inequality of 1998, "
+    "which no law breaks but which is not proved here"
+)
 
 
 def settle(statement: Statement) -> Verdict:
@@ -48,10 +54,17 @@ def settle(statement: Statement) -> Verdict:
         document = assemble("proved", statement_json(statement), proofs)
         return Verdict("proved", reason=_summary(proofs), steps=tuple(steps), certificate=document, claim=statement)
     for k in open_claims:
+        if _is_cited(problem, k):
+            return Verdict("unknown", reason=CITED, claim=statement)
         law = refutation(problem, k)
         if law is not None:
             return _refuted(problem, statement, k, law)
     return Verdict("unknown", reason=_why_open(problem), claim=statement)
+
+
+def _is_cited(problem: Problem, k: int) -> bool:
+    form, sign = problem.claims[k]
+    return sign in ("<=", ">=") and follows_from_zhang_yeung(problem, Form().plus(form, 1 if sign == ">=" else -1))
 
 
 def _why_open(problem: Problem) -> str:

@@ -21,6 +21,7 @@ from symkl.prove.shannon import codes
 from symkl.prove.shannon.cone import basics_of, lattice, number_sign
 from symkl.prove.shannon.fewpoints import few_point_laws
 from symkl.prove.shannon.forms import Form, Problem
+from symkl.prove.shannon.planes import Outcomes, numpy_or_none, plane_codes, two_draws
 
 __all__ = ["JointLaw", "refutation"]
 
@@ -75,7 +76,7 @@ def holds(sign: int, relation: str) -> bool:
 
 
 def refutation(problem: Problem, claim: int, quick: bool = False) -> JointLaw | None:
-    """A law at which every hypothesis holds and the claim of that index fails; `quick` tries one shared draw only."""
+    """A law at which every hypothesis holds and the claim of that index fails; `quick` tries one and two shared draws only."""
     form, relation = problem.claims[claim]
     for candidate in _candidates(problem, form, relation, quick):
         if all(holds(candidate.value_sign(g), s) for g, s in problem.given) and not holds(candidate.value_sign(form), relation):
@@ -85,9 +86,14 @@ def refutation(problem: Problem, claim: int, quick: bool = False) -> JointLaw | 
 
 def _candidates(problem: Problem, form: Form, relation: str, quick: bool) -> Iterator[JointLaw]:
     yield from _unbalanced(problem, form, relation)
-    for outcomes in _one_bit(problem, form, relation) if quick else _discrete_candidates(problem, form, relation):
+    for outcomes in (_quick if quick else _discrete_candidates)(problem, form, relation):
         law = JointLaw(problem.names, tuple(outcomes), {name: Fraction(1) for name in problem.group(problem.continuous)})
         yield law
+
+
+def _quick(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
+    yield from _one_bit(problem, form, relation)
+    yield from plane_codes(problem, form, relation)
 
 
 def _unbalanced(problem: Problem, form: Form, relation: str) -> Iterator[JointLaw]:
@@ -108,21 +114,20 @@ def _unbalanced(problem: Problem, form: Form, relation: str) -> Iterator[JointLa
                     yield JointLaw(problem.names, (point,), {**ones, name: width})
 
 
-def _discrete_candidates(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+def _discrete_candidates(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
     count = len(problem.names)
     yield [((0,) * count, Fraction(1))]
     yield from _one_bit(problem, form, relation)
-    if count <= 4:
+    yield from plane_codes(problem, form, relation)
+    yield from two_draws(problem, form, relation)
+    if numpy_or_none() is None and count <= 5:
         yield from _small_codes(problem, form, relation, 2, 2)
-        yield from few_point_laws(problem, form, relation, uniform=True, sizes=(3, 4))
+    yield from few_point_laws(problem, form, relation, uniform=True, sizes=(3, 4))
+    yield from few_point_laws(problem, form, relation, uniform=False, sizes=(3, 4, 5))
     yield from _from_rays(problem, form, relation)
-    if count == 5:
-        yield from _small_codes(problem, form, relation, 2, 2)
     if count <= 3:
         yield from _small_codes(problem, form, relation, 2, 3)
-    yield from few_point_laws(problem, form, relation, uniform=True, sizes=(5,) if count <= 4 else (3, 4, 5))
     yield from _networks(problem, form, relation)
-    yield from few_point_laws(problem, form, relation, uniform=False, sizes=(3, 4, 5))
 
 
 Test = Callable[[dict[int, int], float], bool]
@@ -159,7 +164,7 @@ def _needed(problem: Problem, form: Form) -> list[int]:
     return sorted({s for f, _ in (*problem.given, (form, "")) for s in f.entropies})
 
 
-def _one_bit(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+def _one_bit(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
     """One uniform draw from m values, shown by some of the variables, the others constant."""
     needed, test = _needed(problem, form), _tester(problem, form, relation)
     count = len(problem.names)
@@ -181,7 +186,7 @@ def _shown(count: int, needed: Sequence[int]) -> list[int]:
     return sorted(listed - {0}, key=lambda s: (s.bit_count(), s))
 
 
-def _from_rays(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+def _from_rays(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
     """Codes for the extreme rays of the polymatroid cone at which the claim fails."""
     given = [(f.entropies, sign) for f, sign in problem.given if not f.has_constant]
     named = [*form.entropies, *(s for f, _ in given for s in f)]
@@ -195,7 +200,7 @@ def _from_rays(problem: Problem, form: Form, relation: str) -> Iterator[Sequence
     noise = random.Random(7)
     tried: set[tuple[int, ...]] = set()
     for direction in directions:
-        for attempt in range(6):
+        for attempt in range(6 if len(problem.names) > 4 else 2):
             goal = {s: direction * float(c) for s, c in form.entropies.items()}
             if attempt:
                 goal = {s: goal.get(s, 0.0) + 0.05 * noise.random() for s in sets if s}
@@ -220,7 +225,7 @@ def _integers(ray: dict[int, float]) -> dict[int, int] | None:
     return {s: int(f * scale) for s, f in fractions.items()}
 
 
-def _codes_of(problem: Problem, ranks: dict[int, int]) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+def _codes_of(problem: Problem, ranks: dict[int, int]) -> Iterator[Outcomes]:
     """Codes with these ranks: variables that no set separates are joined, one carries all, the others are constant."""
     count = len(problem.names)
     classes: dict[tuple[bool, ...], list[int]] = {}
@@ -233,7 +238,7 @@ def _codes_of(problem: Problem, ranks: dict[int, int]) -> Iterator[Sequence[tupl
         if total > most:
             continue
         where = codes.space(q, total)
-        for assigned in codes.represent(where, len(leaders), small):
+        for assigned in codes.represent(where, len(leaders), small, effort=1200):
             every = [0] * count
             for i, each in zip(leaders, assigned):
                 every[i] = each
@@ -241,7 +246,7 @@ def _codes_of(problem: Problem, ranks: dict[int, int]) -> Iterator[Sequence[tupl
             break
 
 
-def _small_codes(problem: Problem, form: Form, relation: str, q: int, r: int) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+def _small_codes(problem: Problem, form: Form, relation: str, q: int, r: int) -> Iterator[Outcomes]:
     """Every assignment of subspaces of GF(q)^r."""
     where, needed, test = codes.space(q, r), _needed(problem, form), _tester(problem, form, relation)
     for assigned in product(range(len(where.members)), repeat=len(problem.names)):
@@ -256,15 +261,15 @@ def _small_codes(problem: Problem, form: Form, relation: str, q: int, r: int) ->
             yield codes.outcomes(where, assigned)
 
 
-NETWORKS = 400
+NETWORKS = 40
 
 
-def _networks(problem: Problem, form: Form, relation: str) -> Iterator[Sequence[tuple[tuple[int, ...], Fraction]]]:
+def _networks(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
     """Random networks: each variable a noisy or exact function of at most two earlier ones, in a random order."""
     draw = random.Random(11)
     count = len(problem.names)
-    if count > 8:
-        return
+    if not 5 <= count <= 8:
+        return  # of fewer variables the laws on few points say more
     needed = _needed(problem, form)
     for _ in range(NETWORKS):
         order = draw.sample(range(count), count)
