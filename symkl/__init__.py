@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from symkl.core.composite import Mixture as Mixture, Product as Product, law as law
     from symkl.core.density import Density as Density
     from symkl.core.heads import KL as KL, CrossEntropy as CrossEntropy, Entropy as Entropy, Expectation as Expectation
+    from symkl.core.transformed import Transformed as Transformed
     from symkl.derive import (
         Derivation as Derivation,
+        Truncated as Truncated,
         cross_entropy as cross_entropy,
         derive as derive,
         entropy as entropy,
@@ -38,7 +40,8 @@ _HOME = {
     "symkl.core.density": ("Density",),
     "symkl.core.heads": ("KL", "CrossEntropy", "Entropy", "Expectation"),
     "symkl.core.verdict": ("Verdict",),
-    "symkl.derive": ("Derivation", "cross_entropy", "derive", "entropy", "expectation", "kl"),
+    "symkl.core.transformed": ("Transformed",),
+    "symkl.derive": ("Derivation", "Truncated", "cross_entropy", "derive", "entropy", "expectation", "kl"),
     "symkl.errors": ("DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided"),
     "symkl.exact": ("Ball", "evaluate"),
     "symkl.families": ("families",),

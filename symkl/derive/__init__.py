@@ -2,5 +2,6 @@
 
 from symkl.derive.derivation import Derivation
 from symkl.derive.measures import cross_entropy, derive, entropy, expectation, kl
+from symkl.derive.truncated import Truncated
 
-__all__ = ["Derivation", "cross_entropy", "derive", "entropy", "expectation", "kl"]
+__all__ = ["Derivation", "Truncated", "cross_entropy", "derive", "entropy", "expectation", "kl"]

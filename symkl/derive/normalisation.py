@@ -6,17 +6,18 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from sympy import Add, Expr, S, Symbol
+from sympy import Add, Expr, S, Symbol, expand_log
 
 from symkl.core.density import Density
 from symkl.core.laws import Law
 from symkl.errors import DomainError
-from symkl.expect.reduce import reduce_law
-from symkl.expect.rules import antiderivative, finite_sum, tilt
+from symkl.expect.reduce import put_in, reduce_law
+from symkl.expect.rules import antiderivative, finite_sum, tilt, transported
+from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["density_names"]
+__all__ = ["density_mass", "density_names"]
 
 #: More plain symbols than this are only taken to be real.
 MOST_SYMBOLS = 4
@@ -39,14 +40,14 @@ def density_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
 def _names_of(law: Density) -> dict[Expr, Symbol]:
     plain = sorted((s for s in law.free_symbols if isinstance(s, Symbol) and s.is_extended_real is None), key=lambda s: s.name)
     if not plain:
-        _require_mass_one(law, _mass(law))
+        _require_mass_one(law, density_mass(law))
         return {}
     choices = product(("real", "positive"), repeat=len(plain)) if len(plain) <= MOST_SYMBOLS else [("real",) * len(plain)]
     wrong: Expr | None = None
     for choice in sorted(choices, key=lambda c: (c.count("positive"), c)):
         names: dict[Expr, Symbol] = {old: Symbol(old.name, **{sign: True}) for old, sign in zip(plain, choice)}
         signed: Any = law
-        mass = _mass(signed.xreplace(names))
+        mass = density_mass(signed.xreplace(names))
         if mass is not None and is_zero(mass - 1):
             return names
         if mass is not None and is_zero(mass - 1) is False:
@@ -62,17 +63,28 @@ def _require_mass_one(law: Density, mass: Expr | None) -> None:
         raise DomainError(f"{law} is no density: its total mass is {mass}, not 1; divide it by that")
 
 
-def _mass(law: Density) -> Expr | None:
+def density_mass(law: Density) -> Expr | None:
     """∫ p or Σ p where a standard form or an antiderivative gives it, else None."""
     facts = Facts()
     if law.is_discrete:
         outcome = finite_sum.rule(S.One, law.variable, law, facts)
-        return outcome.value if outcome is not None else None
+        return outcome.value if outcome is not None else _lattice_mass(law, facts)
     reduction = reduce_law(law, facts)
     if reduction is not None:
         return Add(*(piece.weight for piece in reduction.pieces))
-    for rule in (tilt.rule, antiderivative.rule):
+    for rule in (tilt.rule, antiderivative.rule, transported.rule):
         outcome = rule(S.One, law.variable, law, facts)
         if outcome is not None:
             return outcome.value
     return None
+
+
+def _lattice_mass(law: Density, facts: Facts) -> Expr | None:
+    """e^c, where the log-mass is that of a standard law on the same points, plus a constant c."""
+    reduction = reduce_law(law, facts)
+    if reduction is None or len(reduction.pieces) != 1:
+        return None
+    (piece,) = reduction.pieces
+    k = piece.variable
+    excess = expand_log((put_in(law.log_density(law.variable), law.variable, piece.inverse) - piece.law.log_density(k)).expand(), force=True).expand()
+    return None if excess.has(k) else exp_of_sum(excess)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Mul, Piecewise, Pow, S, Symbol, cancel, exp, expand_log, log, together
+from sympy import Abs, Add, Expr, Mul, Piecewise, Pow, S, Symbol, cancel, exp, expand_log, log, together
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
@@ -33,7 +33,8 @@ def reduce_law(law: Law, facts: Facts) -> Reduction | None:
         return found
     # A density from outside, or a factor of one, need not have mass one.
     (each,) = found.pieces
-    return Reduction((Piece(each.kind, each.parameters, each.inverse, each.law, _weight(profile, each)),), found.centre)
+    weight = _weight(profile, each)
+    return None if weight is None else Reduction((Piece(each.kind, each.parameters, each.inverse, each.law, weight),), found.centre)
 
 
 def _reduce(profile: Profile, depth: int) -> Reduction | None:
@@ -66,6 +67,8 @@ def _join(profile: Profile, substitutions: tuple[Substitution, ...], depth: int)
         for each in reduction.pieces:
             inverse = substitution.inverse.xreplace({substitution.variable: each.inverse})
             weight = _weight(moved, each) if len(substitutions) > 1 else each.weight
+            if weight is None:
+                return None
             pieces.append(Piece(each.kind, each.parameters, inverse, each.law, weight))
     if len(substitutions) == 2 and len(pieces) == 2 and pieces[0].law == pieces[1].law and pieces[0].weight == pieces[1].weight:
         halved = tuple(Piece(p.kind, p.parameters, p.inverse, p.law, S.Half) for p in pieces)
@@ -79,7 +82,7 @@ def transport(profile: Profile, substitution: Substitution) -> Profile:
     facts = with_facts(profile.facts, substitution.support.facts(y))
     inside = resolve_branches(put_in(profile.log_density, x, substitution.inverse), facts)
     slope = substitution.inverse.diff(y)
-    if slope.is_Add and slope.is_rational_function(y):
+    if slope.is_Add and slope.is_rational_function(y, *slope.atoms(exp)):
         slope = cancel(together(slope)).factor()
     if profile.facts.is_negative(slope) or slope.could_extract_minus_sign() and not profile.facts.is_positive(slope):
         slope = -slope
@@ -97,10 +100,16 @@ def put_in(expr: Expr, x: Symbol, inverse: Expr) -> Expr:
 
 
 def resolve_branches(expr: Expr, facts: Facts) -> Expr:
-    """The expression with each Piecewise replaced by the branch that the facts decide."""
-    if not expr.has(Piecewise):
+    """The expression with each Piecewise replaced by the branch that the facts decide, and absolute values of known sign taken off."""
+    if not expr.has(Piecewise, Abs):
         return expr
-    decided = {}
+    decided: dict[Expr, Expr] = {}
+    for each in expr.atoms(Abs):
+        inside = each.args[0]
+        if facts.is_nonnegative(inside):
+            decided[each] = inside
+        elif facts.is_nonnegative(-inside):
+            decided[each] = -inside
     for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
         branches: Any = each.args
         for value, condition in branches:
@@ -123,14 +132,15 @@ def _truth(condition: Boolean, facts: Facts) -> bool | None:
     return False if facts.is_negative(gap) or (isinstance(condition, (Gt, Lt)) and facts.is_nonnegative(-gap)) else None
 
 
-def _weight(profile: Profile, each: Piece) -> Expr:
-    """The probability of a piece: the constant by which its part of the density exceeds the standard one."""
-    x = profile.variable
+def _weight(profile: Profile, each: Piece) -> Expr | None:
+    """The probability of a piece: the constant by which its part of the density exceeds the standard one; None if it is not seen to be one."""
     # Transport the piece's part to its standard variable and compare constants there.
     final = transport(profile, Substitution(each.inverse, each.variable, each.law.support))
-    difference = final.log_density - each.law.log_density(each.variable)
-    constant = sum((c for c, m in expand_in(difference, each.variable, profile.facts) if m == ONE), S.Zero)
-    return _exp_of_logs(expand_log(constant, force=True)) if not constant.has(x) else exp(constant)
+    terms = expand_in(final.log_density - each.law.log_density(each.variable), each.variable, profile.facts)
+    if any(m != ONE for _, m in terms):
+        return None
+    constant = expand_log(Add(*(c for c, _ in terms)), force=True)
+    return _exp_of_logs(constant)
 
 
 def _exp_of_logs(total: Expr) -> Expr:

@@ -1,10 +1,10 @@
-"""x = y on either side of the points where a piecewise log-density changes its branch."""
+"""x = y on either side of the points where a piecewise log-density changes its branch, or an absolute value in it its sign."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Piecewise, S, Symbol
+from sympy import Abs, Expr, Piecewise, S, Symbol
 from sympy.core.relational import Relational
 
 from symkl.core.supports import Continuum
@@ -18,6 +18,8 @@ def move(profile: Profile) -> tuple[Substitution, ...] | None:
     if not isinstance(support, Continuum) or support.lower.is_infinite and support.upper.is_infinite:
         return None
     point = _breakpoint(profile.log_density, x)
+    if point is None:
+        point = _kink(profile.log_density, x)
     if point is None or not (profile.facts.is_positive(point - support.lower) and profile.facts.is_positive(support.upper - point)):
         return None
     below, above = Continuum(support.lower, point), Continuum(point, support.upper)
@@ -35,4 +37,14 @@ def _breakpoint(expr: Expr, x: Symbol) -> Expr | None:
                 if slope in (S.One, S.NegativeOne):
                     difference = condition.lhs - condition.rhs
                     return (x - difference / slope).expand()
+    return None
+
+
+def _kink(expr: Expr, x: Symbol) -> Expr | None:
+    """c of the first |x − c|."""
+    for each in sorted(expr.atoms(Abs), key=lambda e: e.sort_key()):
+        inside = each.args[0]
+        slope = inside.diff(x)
+        if slope in (S.One, S.NegativeOne):
+            return (x - inside / slope).expand()
     return None

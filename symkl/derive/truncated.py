@@ -1,0 +1,66 @@
+"""`Truncated`: a law conditioned on an interval, its mass found by the expectation engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Expr, Max, Min, S, expand_log, log, oo, sympify
+
+from symkl.core.density import Density
+from symkl.core.laws import Law, bound_variable
+from symkl.core.supports import Continuum, Lattice, Support
+from symkl.derive.normalisation import density_mass
+from symkl.errors import DomainError, NoClosedForm
+from symkl.expect.rules.finite_sum import mass
+
+__all__ = ["Truncated"]
+
+#: A lattice law loses at most so many single points by a complement.
+MOST_POINTS = 64
+
+
+def Truncated(law: Law, lower: Any = -oo, upper: Any = oo) -> Density:
+    """p(x) / P(lower ≤ X ≤ upper) on lower ≤ x ≤ upper: the law of X given that it lies there.
+
+    The bounds are numbers or symbols, inclusive for a law on a lattice. A bound whose side of the support's end is not decided by its
+    assumptions, or an empty intersection, is a `DomainError`; a mass that no rule finds is a `NoClosedForm`.
+
+    >>> from symkl import Exponential, HalfNormal, Normal, Truncated, kl
+    >>> kl(HalfNormal(1), Truncated(Normal(0, 1), 0))
+    0
+    """
+    low, high = sympify(lower, strict=True), sympify(upper, strict=True)
+    support = law.support
+    if not isinstance(support, (Continuum, Lattice)):
+        raise DomainError(f"Truncated: {law} lives on {support.as_set()}; condition it on an event instead")
+    kept = _between(law, support, low, high)
+    x = kept.variable(bound_variable(law).name)
+    part = Density.from_log(law.log_density(x), x, kept)
+    total = density_mass(part)
+    if total is None and isinstance(support, Lattice):
+        total = _complement(law, support, kept)
+    if total is None:
+        raise NoClosedForm(f"Truncated: no rule finds the mass of {law} on {kept.as_set()}")
+    return Density.from_log(law.log_density(x) - expand_log(log(total), force=True), x, kept)
+
+
+def _between(law: Law, support: Continuum | Lattice, low: Expr, high: Expr) -> Continuum | Lattice:
+    lower, upper = Max(support.lower, low), Min(support.upper, high)
+    if lower.has(Max) or upper.has(Min):
+        raise DomainError(f"Truncated: on which side of the ends of the support {support.as_set()} of {law} do {low} and {high} lie? Declare it by assumptions")
+    if isinstance(support, Continuum):
+        if (upper - lower).is_nonpositive:
+            raise DomainError(f"Truncated: ({low}, {high}) and the support {support.as_set()} of {law} have no interval in common")
+        return Continuum(lower, upper)
+    kept = Lattice(lower, upper, support.step)
+    if (upper - lower).is_negative or kept.within(support) is S.false:
+        raise DomainError(f"Truncated: the bounds {low} and {high} must be points of the support {support.as_set()} of {law}, the first below the second")
+    return kept
+
+
+def _complement(law: Law, support: Lattice, kept: Support) -> Expr | None:
+    """One minus the masses of the points left out below, where nothing is left out above."""
+    if kept.args[1] != support.upper or support.lower is -oo:
+        return None
+    left_out = Lattice(support.lower, kept.args[0] - support.step, support.step).points(MOST_POINTS)
+    return None if left_out is None else 1 - Add(*(mass(law, point) for point in left_out))
