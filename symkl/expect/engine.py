@@ -17,7 +17,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice
 from symkl.expect.gammas import cancelled
-from symkl.expect.remainder import grouped, summed
+from symkl.expect.remainder import grouped, refined, summed
 from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome, finite_sum, first_outcome
 from symkl.expect.terms import NO_FACTS, ONE, Term, expand_in
 from symkl.form.facts import Facts
@@ -73,7 +73,10 @@ def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
     if left:
         together = summed(left, constant, x, law, facts)
         if together is None:
-            for coefficient, g in grouped(left, x, law, facts):
+            found = refined(left, x, law, facts, lambda g: expect_statistic(g, x, law, facts))
+            constant += found.constant
+            reduced += found.solved
+            for coefficient, g in grouped(found.left, x, law, facts):
                 unreduced.append(Expectation(g, x, law))
                 parts.append(coefficient * unreduced[-1])
             values += parts
