@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Float, Mul, Symbol, beta, binomial, exp, expand_log, log, loggamma, sympify
+from sympy import Abs, Add, Basic, Expr, Float, Mul, Symbol, beta, binomial, cos, exp, expand_log, log, loggamma, pi, sin, sympify
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.laws import Law
@@ -107,7 +107,10 @@ def _log_factor(factor: Expr, x: Symbol, support: Support) -> Expr:
 
 
 def _touches_zero_at_most_at_an_end(base: Expr, x: Symbol, support: Support) -> bool:
-    """Whether a linear base is positive inside the support."""
+    """Whether a linear base, or a sine or cosine of one, is positive inside the support."""
+    if isinstance(base, (sin, cos)) and len(support.args) >= 2:
+        ends = [base.args[0].subs(x, end) + (pi / 2 if isinstance(base, cos) else 0) for end in support.args[:2]]
+        return all(end.is_nonnegative and (pi - end).is_nonnegative for end in ends) and not base.args[0].diff(x).has(x)
     slope = base.diff(x)
     if slope.has(x) or slope == 0 or len(support.args) < 2:
         return False

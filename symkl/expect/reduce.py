@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Abs, Add, Expr, Mul, Piecewise, Pow, S, Symbol, cancel, exp, expand_log, log, together
+from sympy import Abs, Add, Expr, Mul, Piecewise, Pow, S, Symbol, asin, cancel, cos, exp, expand_log, expand_trig, log, sin, sqrt, tan, together
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
@@ -16,11 +16,14 @@ from symkl.expect.moves import MOVES
 from symkl.expect.shapes import Piece, Profile, Reduction, Substitution, with_facts
 from symkl.expect.terms import ONE, expand_in
 from symkl.form.facts import Facts
+from symkl.form.zero import is_zero
 
 __all__ = ["put_in", "reduce_law", "resolve_branches", "transport"]
 
 #: No law needs more substitutions than this.
 LONGEST_CHAIN = 6
+
+ANGLE = Symbol("angle", real=True)
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +37,8 @@ def reduce_law(law: Law, facts: Facts) -> Reduction | None:
     # A density from outside, or a factor of one, need not have mass one.
     (each,) = found.pieces
     weight = _weight(profile, each)
+    if weight is not None and weight != 1 and is_zero(weight - 1, facts):
+        weight = S.One
     return None if weight is None else Reduction((Piece(each.kind, each.parameters, each.inverse, each.law, weight),), found.centre)
 
 
@@ -92,11 +97,28 @@ def transport(profile: Profile, substitution: Substitution) -> Profile:
 
 def put_in(expr: Expr, x: Symbol, inverse: Expr) -> Expr:
     """expr at x = inverse; where that is a fraction, the arguments of logarithms are brought to lowest terms, as 1 − y/(1+y) = 1/(1+y)."""
-    inside: Any = expr.xreplace({x: inverse})
+    inside: Any = _unwound(expr.xreplace({x: inverse}))
     if not any(power.exp.is_negative and power.base.is_Add for power in inverse.atoms(Pow)):
         return inside
     table = {each: log(cancel(together(each.args[0]))) for each in inside.atoms(log) if each.args[0].is_Add}
     return inside.xreplace(table)
+
+
+def _unwound(expr: Any) -> Any:
+    """Waves of multiples of asin √v as roots of v and 1 − v, and logarithms of those taken apart."""
+    table = {}
+    for wave in expr.atoms(sin, cos, tan):
+        angles = wave.args[0].atoms(asin)
+        if len(angles) == 1:
+            (angle,) = angles
+            root = angle.args[0]
+            v = root**2
+            plain = expand_trig(wave.xreplace({angle: ANGLE}))
+            table[wave] = plain.xreplace({sin(ANGLE): root, cos(ANGLE): sqrt(1 - v), tan(ANGLE): root / sqrt(1 - v)}).expand()
+    if not table:
+        return expr
+    inside = expr.xreplace(table)
+    return inside.xreplace({each: expand_log(each, force=True) for each in inside.atoms(log)})
 
 
 def resolve_branches(expr: Expr, facts: Facts) -> Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Symbol, Tuple, exp, expand_log, log, oo, sympify
+from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Symbol, Tuple, asin, cos, exp, expand_log, log, oo, sin, sympify
 from sympy.matrices.exceptions import NonInvertibleMatrixError
 
 from symkl.core.composite import Mixture
@@ -143,7 +143,13 @@ def pushed_forward(maps: tuple[Any, ...], x: Symbol, law: Any, context: Context)
 
 
 def _image(g: Expr, u: Symbol, end: Expr, side: int, context: Context) -> Expr:
-    value = limit(g, u, end, side, context.facts)
+    # asin is continuous on [−1, 1]: its limit is that of its argument.
+    table: dict[Basic, Expr] = {}
+    for each in g.atoms(asin):
+        inside = limit(each.args[0], u, end, side, context.facts)
+        if inside in (S.NegativeOne, S.Zero, S.One):
+            table[each] = asin(inside)
+    value = limit(g.xreplace(table), u, end, side, context.facts)
     require(value is not None, "the limit of {} at {} is not known", g, end)
     assert value is not None
     return value
@@ -320,7 +326,24 @@ def is_normalised(law: Law, pushed: list[tuple[Law, tuple[Any, ...]]], context: 
                 return True
         if one and source == law and law not in targets and all(is_normalised(target, [], context) for target in targets):
             return True
-    return has_mass_one(law, context) if law.is_discrete else any(_is_multiple(law, entry, context) for entry in MASTERS.values())
+    if law.is_discrete:
+        return has_mass_one(law, context)
+    return _is_wave(law, context) or any(_is_multiple(law, entry, context) for entry in MASTERS.values())
+
+
+def _is_wave(law: Density, context: Context) -> bool:
+    """Whether p is a constant plus multiples of cos(au + b) and sin(au + b) whose antiderivative rises by one over a bounded support."""
+    u, support = law.variable, law.support
+    if not isinstance(support, Continuum) or support.lower.is_infinite or support.upper.is_infinite:
+        return False
+    total: Expr = S.Zero
+    for term in Add.make_args(exp(law.log_density(u)).expand()):
+        c, wave = term.as_independent(u, as_Add=False)
+        slope = wave.args[0].diff(u) if isinstance(wave, (cos, sin)) else S.One
+        if wave != 1 and (not isinstance(wave, (cos, sin)) or slope.has(u) or slope.is_nonzero is not True):
+            return False
+        total += c * (u if wave == 1 else sin(wave.args[0]) / slope if isinstance(wave, cos) else -cos(wave.args[0]) / slope)
+    return context.zero(total.subs(u, support.upper) - total.subs(u, support.lower) - 1) is True
 
 
 def _is_multiple(law: Density, entry: Master, context: Context) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symkl.expect.moves import breakpoints, exponential, halves, lattice, location, logarithm, logistic, standard_range
+from symkl.expect.moves import breakpoints, exponential, halves, lattice, location, logarithm, logistic, standard_range, trigonometric
 from symkl.expect.shapes import Profile, Substitution
 
 __all__ = ["MOVES"]
@@ -16,6 +16,7 @@ MOVES: tuple[Callable[[Profile], tuple[Substitution, ...] | None], ...] = (
     logarithm.move,
     logistic.move,
     exponential.move,
+    trigonometric.move,
     halves.move,
     lattice.move,
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, Symbol
+from sympy import Add, Expr, S, Symbol, cos, sin, tan
 
 from symkl.core.density import Density
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum
-from symkl.expect.moves import MOVES, exponential
-from symkl.expect.reduce import transport
-from symkl.expect.rules import antiderivative, kink
+from symkl.expect.moves import MOVES, exponential, trigonometric
+from symkl.expect.reduce import put_in, transport
+from symkl.expect.rules import antiderivative, kink, standard_form
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import Profile, Substitution
 from symkl.form.facts import Facts
@@ -30,8 +30,8 @@ def _search(f: Expr, x: Symbol, law: Law, facts: Facts, depth: int) -> Outcome |
     profile = Profile(law.log_density(x), x, law.support, facts)
     for move in MOVES:
         substitutions = move(profile)
-        if substitutions is None and move is exponential.move:
-            # An exponential of the statistic asks for the same substitution.
+        if substitutions is None and move in (exponential.move, trigonometric.move):
+            # An exponential or a wave of the statistic asks for the same substitution.
             substitutions = move(Profile(f, x, law.support, facts))
         if substitutions is None:
             continue
@@ -47,8 +47,11 @@ def _through(f: Expr, x: Symbol, law: Law, profile: Profile, substitutions: tupl
     for each in substitutions:
         moved = transport(profile, each)
         target = Density.from_log(moved.log_density, each.variable, each.support)
-        inside = kink.resolved(f.xreplace({x: each.inverse}), each.variable, each.support, facts)
+        inside = kink.resolved(put_in(f, x, each.inverse), each.variable, each.support, facts)
         outcome = antiderivative.rule(inside, each.variable, target, facts)
+        if outcome is None and f.has(sin, cos, tan):
+            # Where the statistic asked for the substitution, the law may have become a standard one.
+            outcome = standard_form.rule(inside, each.variable, target, facts)
         if outcome is None and depth > 1:
             outcome = _search(inside, each.variable, target, facts, depth - 1)
         if outcome is None:
