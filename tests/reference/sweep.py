@@ -15,8 +15,8 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import Pool
 from typing import Any
 
 import mpmath
@@ -132,8 +132,8 @@ def main() -> None:
         pairs = random.Random(arguments.seed).sample(pairs, arguments.sample)
     jobs = [(a, b, arguments.points, arguments.seed, arguments.limit, arguments.semi_closed) for a, b in pairs]
     counts: Counter[str] = Counter()
-    with ProcessPoolExecutor(arguments.jobs, max_tasks_per_child=200) as pool:
-        for done, found in enumerate(pool.map(settle, jobs), 1):
+    with Pool(arguments.jobs, maxtasksperchild=200) as pool:
+        for done, found in enumerate(pool.imap(settle, jobs), 1):
             counts.update(outcome for outcome, _ in found)
             for outcome, line in found:
                 if line:
