@@ -4,7 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Float, Mul, Symbol, beta, binomial, cos, exp, expand_log, log, loggamma, pi, sin, sympify
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    Float,
+    Mul,
+    Symbol,
+    beta,
+    binomial,
+    cos,
+    cosh,
+    csc,
+    csch,
+    exp,
+    expand_log,
+    log,
+    loggamma,
+    pi,
+    sec,
+    sech,
+    sin,
+    sinh,
+    sympify,
+)
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.laws import Law
@@ -35,6 +59,8 @@ class Density(Law):
         if expr.atoms(Float):
             raise DomainError(f"Density: {expr} holds a float; write it exactly, with Rational")
         point = where.variable(x.name)
+        for wave, plain in ((sech, cosh), (csch, sinh), (sec, cos), (csc, sin)):
+            expr = expr.replace(wave, lambda w, plain=plain: 1 / plain(w))
         logarithm = _logarithm(expr.xreplace({x: point}), point, where)
         return cls.from_log(logarithm, point, where)
 
@@ -86,7 +112,11 @@ def _logarithm(expr: Expr, x: Symbol, support: Support) -> Expr:
     What is free of x is split as if positive: the mass being one says so, and derivations check it.
     """
     free, moving = expr.as_independent(x, as_Add=False)
-    return Add(expand_log(log(free), force=True), *(_log_factor(factor, x, support) for factor in Mul.make_args(moving)))
+    factors = Mul.make_args(moving)
+    if log(x) in factors and not support.discrete and (1 - support.args[1]).is_nonnegative:
+        # −log x is positive below one.
+        free = -free
+    return Add(expand_log(log(free), force=True), *(_log_factor(factor, x, support) for factor in factors))
 
 
 def _log_factor(factor: Expr, x: Symbol, support: Support) -> Expr:
@@ -99,6 +129,11 @@ def _log_factor(factor: Expr, x: Symbol, support: Support) -> Expr:
     if support.discrete and isinstance(base, beta) and len(base.args) == 2:
         a, b = base.args
         return exponent * (loggamma(a) + loggamma(b) - loggamma(a + b))
+    if base in (log(x), -log(x)) and not support.discrete:
+        # The logarithm has one sign on either side of one.
+        lower, upper = support.args
+        if (1 - upper).is_nonnegative or (lower - 1).is_nonnegative:
+            return exponent * log(-log(x) if (1 - upper).is_nonnegative else log(x))
     if not exponent.is_number or not exponent.is_Integer or exponent % 2 or base.is_positive:
         return expand_log(log(factor), force=True)
     if _touches_zero_at_most_at_an_end(base, x, support):

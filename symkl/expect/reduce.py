@@ -91,8 +91,20 @@ def transport(profile: Profile, substitution: Substitution) -> Profile:
         slope = cancel(together(slope)).factor()
     if profile.facts.is_negative(slope) or slope.could_extract_minus_sign() and not profile.facts.is_positive(slope):
         slope = -slope
-    jacobian = S.Zero if slope == 1 else expand_log(log(slope), force=True)
+    jacobian = S.Zero if slope == 1 else _log_of_product(slope, facts)
     return Profile(inside + jacobian, y, substitution.support, profile.facts)
+
+
+def _log_of_product(slope: Expr, facts: Facts) -> Expr:
+    """log|slope| factor by factor; −log y stays together, being positive where log y is not."""
+    total: list[Expr] = []
+    for factor in Mul.make_args(slope):
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, log) and facts.is_negative(base):
+            base = -base
+        whole = base.is_Mul and base.could_extract_minus_sign()
+        total.append(exponent * log(base) if whole else expand_log(log(factor), force=True))
+    return Add(*total)
 
 
 def put_in(expr: Expr, x: Symbol, inverse: Expr) -> Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symkl.expect.moves import breakpoints, exponential, halves, lattice, location, logarithm, logistic, standard_range, trigonometric
+from symkl.expect.moves import breakpoints, exponential, halves, lattice, location, logarithm, logistic, power, standard_range, trigonometric
 from symkl.expect.shapes import Profile, Substitution
 
 __all__ = ["MOVES"]
@@ -15,6 +15,7 @@ MOVES: tuple[Callable[[Profile], tuple[Substitution, ...] | None], ...] = (
     standard_range.move,
     logarithm.move,
     logistic.move,
+    power.move,
     exponential.move,
     trigonometric.move,
     halves.move,

@@ -1,16 +1,22 @@
-"""y = log x: a log-density on (0, ∞) in which x occurs through powers of log x only."""
+"""y = log x: a log-density on (0, ∞) in which x occurs through powers of log x only, or y = ±log x where it holds log(±log x)."""
 
 from __future__ import annotations
 
-from sympy import Symbol, exp
+from sympy import Symbol, exp, log, oo
 
-from symkl.expect.kinds.common import HALF_LINE, LINE
+from symkl.core.supports import Continuum
+from symkl.expect.kinds.common import HALF_LINE, LINE, UNIT
 from symkl.expect.shapes import Profile, Substitution
 
 __all__ = ["move"]
 
 
 def move(profile: Profile) -> tuple[Substitution, ...] | None:
+    x = profile.variable
+    for support, sign in ((UNIT, -1), (Continuum(1, oo), 1)):
+        if profile.support == support and profile.log_density.has(log(sign * log(x))):
+            z = Symbol("z", positive=True)
+            return (Substitution(exp(sign * z), z, HALF_LINE),)
     if profile.support != HALF_LINE:
         return None
     _, terms = profile.terms()

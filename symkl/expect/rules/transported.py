@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, Symbol, cos, sin, tan
+from sympy import Add, Expr, S, Symbol, cos, log, sin, tan
 
 from symkl.core.density import Density
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum
-from symkl.expect.moves import MOVES, exponential, trigonometric
+from symkl.expect.moves import MOVES, exponential, logarithm, trigonometric
 from symkl.expect.reduce import put_in, transport
 from symkl.expect.rules import antiderivative, kink, standard_form
 from symkl.expect.rules.base import Outcome
@@ -30,8 +30,8 @@ def _search(f: Expr, x: Symbol, law: Law, facts: Facts, depth: int) -> Outcome |
     profile = Profile(law.log_density(x), x, law.support, facts)
     for move in MOVES:
         substitutions = move(profile)
-        if substitutions is None and move in (exponential.move, trigonometric.move):
-            # An exponential or a wave of the statistic asks for the same substitution.
+        if substitutions is None and move in (exponential.move, logarithm.move, trigonometric.move):
+            # An exponential, a logarithm of a logarithm or a wave of the statistic asks for the same substitution.
             substitutions = move(Profile(f, x, law.support, facts))
         if substitutions is None:
             continue
@@ -49,7 +49,7 @@ def _through(f: Expr, x: Symbol, law: Law, profile: Profile, substitutions: tupl
         target = Density.from_log(moved.log_density, each.variable, each.support)
         inside = kink.resolved(put_in(f, x, each.inverse), each.variable, each.support, facts)
         outcome = antiderivative.rule(inside, each.variable, target, facts)
-        if outcome is None and f.has(sin, cos, tan):
+        if outcome is None and f.has(log, sin, cos, tan):
             # Where the statistic asked for the substitution, the law may have become a standard one.
             outcome = standard_form.rule(inside, each.variable, target, facts)
         if outcome is None and depth > 1:
