@@ -1,6 +1,6 @@
 """Every ordered pair of families against the reference numerics, at random members.
 
-    python tests/reference/sweep.py [--points 2] [--sample N] [--seed 0] [--limit 60] [--jobs 1] [--semi-closed]
+    python tests/reference/sweep_all.py [--points 2] [--sample N] [--seed 0] [--limit 60] [--jobs 1] [--semi-closed]
 
 Each generic result, with the numbers of a member put in, and the result derived for that member anew must both agree with quadrature or
 summation of the definition to 15 digits; where the numerics say infinite, both must be oo. One line for each disagreement, one of totals.
@@ -16,17 +16,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import Pool
+from pathlib import Path
 from typing import Any
 
 import mpmath
-import numerics
 from sympy import S, oo
 
 from symkl import KL, Expectation, SymklError, derive, evaluate
 from symkl.derive.evaluable import evaluable
 from symkl.families import families
 from symkl.families.sampling import draw
+
+sys.path.insert(0, str(Path(__file__).parent))
+numerics = import_module("numerics")
 
 FAMILIES = {family.__name__: family for family in families()}
 DIGITS = 15
