@@ -10,6 +10,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symkl.core.composite import Mixture as Mixture, Product as Product, law as law
     from symkl.core.density import Density as Density
+    from symkl.core.divergences import (
+        Bhattacharyya as Bhattacharyya,
+        Chi2 as Chi2,
+        Hellinger as Hellinger,
+        Jeffreys as Jeffreys,
+        JensenShannon as JensenShannon,
+        MutualInformation as MutualInformation,
+        Renyi as Renyi,
+        TotalVariation as TotalVariation,
+        Tsallis as Tsallis,
+    )
     from symkl.core.heads import KL as KL, CrossEntropy as CrossEntropy, Entropy as Entropy, Expectation as Expectation
     from symkl.core.transformed import Transformed as Transformed
     from symkl.derive import (
@@ -21,6 +32,17 @@ if TYPE_CHECKING:
         expectation as expectation,
         kl as kl,
     )
+    from symkl.derive.divergences import (
+        bhattacharyya as bhattacharyya,
+        chi2 as chi2,
+        hellinger as hellinger,
+        jeffreys as jeffreys,
+        jensen_shannon as jensen_shannon,
+        mutual_information as mutual_information,
+        renyi as renyi,
+        total_variation as total_variation,
+        tsallis as tsallis,
+    )
     from symkl.errors import (
         DomainError as DomainError,
         NoClosedForm as NoClosedForm,
@@ -28,9 +50,10 @@ if TYPE_CHECKING:
         SymklError as SymklError,
         Undecided as Undecided,
     )
-    from symkl.exact import Ball as Ball, evaluate as evaluate
+    from symkl.exact import Ball as Ball, LogSum as LogSum, evaluate as evaluate
     from symkl.families import *
     from symkl.families import families as families
+    from symkl.families.joint import Joint as Joint
     from symkl.prove import prove as prove
 
 
@@ -38,13 +61,36 @@ if TYPE_CHECKING:
 _HOME = {
     "symkl.core.composite": ("Mixture", "Product", "law"),
     "symkl.core.density": ("Density",),
+    "symkl.core.divergences": (
+        "Bhattacharyya",
+        "Chi2",
+        "Hellinger",
+        "Jeffreys",
+        "JensenShannon",
+        "MutualInformation",
+        "Renyi",
+        "TotalVariation",
+        "Tsallis",
+    ),
     "symkl.core.heads": ("KL", "CrossEntropy", "Entropy", "Expectation"),
     "symkl.core.verdict": ("Verdict",),
     "symkl.core.transformed": ("Transformed",),
     "symkl.derive": ("Derivation", "Truncated", "cross_entropy", "derive", "entropy", "expectation", "kl"),
+    "symkl.derive.divergences": (
+        "bhattacharyya",
+        "chi2",
+        "hellinger",
+        "jeffreys",
+        "jensen_shannon",
+        "mutual_information",
+        "renyi",
+        "total_variation",
+        "tsallis",
+    ),
     "symkl.errors": ("DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided"),
-    "symkl.exact": ("Ball", "evaluate"),
+    "symkl.exact": ("Ball", "LogSum", "evaluate"),
     "symkl.families": ("families",),
+    "symkl.families.joint": ("Joint",),
     "symkl.prove": ("prove", "variables"),
     "symkl.prove.theorems": ("theorem", "theorems"),
 }

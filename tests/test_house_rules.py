@@ -160,7 +160,11 @@ def test_public_names() -> None:
 
 
 #: Names that came after the first slice.
-NEWER = {"Transformed", "Truncated", "theorem", "theorems", "variables"}
+NEWER = {
+    "Bhattacharyya", "Chi2", "Hellinger", "Jeffreys", "JensenShannon", "Joint", "LogSum", "MutualInformation", "Renyi", "TotalVariation",
+    "Transformed", "Truncated", "Tsallis", "bhattacharyya", "chi2", "hellinger", "jeffreys", "jensen_shannon", "mutual_information", "renyi",
+    "theorem", "theorems", "total_variation", "tsallis", "variables",
+}  # fmt: skip
 
 PAYLOAD = "__import__('pathlib').Path('evaluated').touch()"
 x = Symbol("x")

@@ -15,9 +15,12 @@ __all__ = ["ANSWERS", "resolve"]
 ANSWERS: dict[str, str] = {
     "catalogue": "symkl.families:families",
     "certify": "symkl.exact.certify:certify",
+    "divergence": "symkl.derive.divergences:value",
     "doit": "symkl.derive.measures:value",
     "evalf": "symkl.exact:evaluate",
+    "finite": "symkl.exact.finiteheads:exact_value",
     "latex": "symkl.render:latex",
+    "logarithms": "symkl.exact.finiteheads:canonical",
     "markdown": "symkl.render:markdown",
     "text": "symkl.render:text",
 }

@@ -16,6 +16,7 @@ from sympy.logic.boolalg import Boolean
 
 from symkl.core.convert import as_law
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
+from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice, Outcomes
@@ -54,17 +55,17 @@ def kl(P: Any, Q: Any, *, base: Any = None) -> Expr:
     >>> kl(Exponential, Exponential)
     log(lam_1/lam_2) - 1 + lam_2/lam_1
     """
-    return derive(KL(P, Q, base=base)).result
+    return value(KL(P, Q, base=base))
 
 
 def entropy(P: Any, *, base: Any = None) -> Expr:
     """H(P) = −E_P[log p(X)]: Shannon entropy of a discrete law, differential entropy of a continuous one."""
-    return derive(Entropy(P, base=base)).result
+    return value(Entropy(P, base=base))
 
 
 def cross_entropy(P: Any, Q: Any, *, base: Any = None) -> Expr:
     """H(P, Q) = −E_P[log q(X)], in nats unless `base` is given."""
-    return derive(CrossEntropy(P, Q, base=base)).result
+    return value(CrossEntropy(P, Q, base=base))
 
 
 def expectation(f: Any, P: Any) -> Expr:
@@ -80,8 +81,10 @@ def expectation(f: Any, P: Any) -> Expr:
 
 
 def value(head: Expr) -> Expr:
-    """What `.doit()` gives."""
-    return derive(head).result
+    """What `.doit()` gives; of finite laws with rational masses a sum of logarithms, whose equality and order are decided."""
+    result = derive(head).result
+    finite = isinstance(head, Head) and all(_is_finite_set(law) for law in head.laws) and not head.free_symbols
+    return resolve("logarithms")(result) if finite else result
 
 
 def derive(head: Expr) -> Derivation:
@@ -91,8 +94,9 @@ def derive(head: Expr) -> Derivation:
     >>> derive(KL(Normal, Normal)).check().status
     'proved'
     """
-    if not isinstance(head, (Head, Expectation)):
-        raise TypeError(f"derive takes KL, Entropy, CrossEntropy or Expectation, not {head!r}")
+    if not isinstance(head, (KL, Entropy, CrossEntropy, Expectation)):
+        other = "; its value is head.doit()" if isinstance(head, Head) else ""
+        raise TypeError(f"derive takes KL, Entropy, CrossEntropy or Expectation, not {head!r}{other}")
     return _derive(head)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
 
+from symkl.core.divergences import Divergence
 from symkl.core.heads import KL, CrossEntropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.errors import DomainError, NoClosedForm, Undecided
@@ -13,6 +14,7 @@ from symkl.exact.arithmetic import bits_of, flint_module
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
 from symkl.exact.fallback import estimated, interval_enclosure
+from symkl.exact.finiteheads import exact_value
 from symkl.exact.laws import closed_form, is_large
 from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
@@ -25,6 +27,11 @@ GUARD_BITS = 32
 MOST_BY_QUADRATURE = 60
 # The last attempt works with this many times the bits of the digits asked, and at least LEAST_LIMIT.
 LIMIT_FACTOR, LEAST_LIMIT = 16, 1 << 14
+LIMIT_OF_QUADRATURE = 12
+# Points of a lattice up to which a sum is taken exactly: the masses of more are long fractions.
+MOST_EXACT = 24
+# The precision at which a sum of measures is first held against zero.
+FIRST_BITS = 96
 # A number beyond 2^±LARGEST_EXPONENT is not written out.
 LARGEST_EXPONENT = 1 << 24
 
@@ -66,7 +73,36 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         return _of_head(expr, digits)
     if isinstance(expr, (Sum, Integral)) and flint_module() is not None:
         return _of_sum(expr, digits)
-    return _evaluated(prepared(expr), digits)
+    return _combined(expr, digits) if expr.has(Head, Expectation) else _evaluated(prepared(expr), digits)
+
+
+def _combined(expr: Expr, digits: int) -> Ball:
+    """An expression with heads in it: heads of finite laws exactly; other closed forms only where quadrature cannot tell the sum from zero."""
+    exact = {head: exact_value(head) for head in sorted(expr.atoms(Head), key=default_sort_key)}
+    known = {head: found.as_expr() if isinstance(found, LogSum) else found for head, found in exact.items() if found is not None}
+    expr = expr.xreplace(known)
+    logarithms = LogSum.from_sympy(expr.expand()) if known and not expr.has(Head, Expectation) else None
+    if logarithms is not None:
+        return logarithms.evaluate(digits)
+    parts = sorted(expr.atoms(Head, Expectation), key=default_sort_key)
+    if not parts:
+        return _evaluated(prepared(expr), digits)
+    if flint_module() is not None and digits <= MOST_BY_QUADRATURE and _is_apart(expr):
+        return _evaluated(prepared(expr), digits)
+    try:
+        closed = expr.xreplace({part: closed_form(part) for part in parts})
+    except (NoClosedForm, Undecided):
+        closed = expr
+    return _evaluated(prepared(closed), digits)
+
+
+def _is_apart(expr: Expr) -> bool:
+    """Whether a first enclosure tells the value from zero."""
+    try:
+        value = enclosure_of(prepared(expr))(FIRST_BITS)
+    except (Diverges, NoClosedForm, Undecided):
+        return False
+    return bool(value.is_finite() and not value.real.contains(0))
 
 
 def _without_flint(expr: Expr, digits: int) -> Ball:
@@ -87,9 +123,12 @@ def _of_sum(expr: Expr, digits: int) -> Ball:
 
 def _of_head(head: Any, digits: int) -> Ball:
     """By the definition; through the closed form first where digits or parameters are beyond what quadrature is good at."""
-    extreme = (
-        flint_module() is None or digits > MOST_BY_QUADRATURE or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
-    )
+    exact = exact_value(head, MOST_EXACT)
+    if exact is not None:
+        return exact.evaluate(digits) if isinstance(exact, LogSum) else _evaluated(prepared(exact), digits)
+    # Other divergences are functions of an integral: where that is known, nothing is integrated.
+    closed_first = isinstance(head, Divergence) or flint_module() is None or digits > MOST_BY_QUADRATURE
+    extreme = closed_first or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
     routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
     refusals = []
     for route in routes:
@@ -154,7 +193,9 @@ def _with_infinite_parts(expr: Expr, digits: int) -> Ball:
 def _enclosed(expr: Expr, digits: int) -> Ball:
     enclosure = enclosure_of(expr)
     wanted = bits_of(digits)
-    bits, limit = wanted + GUARD_BITS, max(LIMIT_FACTOR * wanted, LEAST_LIMIT)
+    # Each doubling integrates anew where a head is left, so that its limit is nearer.
+    limit = LIMIT_OF_QUADRATURE * wanted if expr.has(Head, Expectation, Integral, Sum) else max(LIMIT_FACTOR * wanted, LEAST_LIMIT)
+    bits = wanted + GUARD_BITS
     first = True
     while bits <= limit:
         value = enclosure(bits)

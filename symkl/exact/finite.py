@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Max, Mul, Pow, Rational, S, log, oo, sqrt, sympify
+from sympy import Abs, Add, Basic, Expr, Max, Mul, Piecewise, Pow, Rational, S, log, oo, sqrt, sympify
 
 from symkl.core.laws import Law
 from symkl.core.supports import Lattice, Outcomes
@@ -38,6 +38,8 @@ __all__ = [
 Masses = dict[Basic, Expr]
 # Common denominators of more bits than this are not formed: every logarithm then keeps its own rational weight.
 COMMON_BITS = 4096
+# Powers with larger exponents are not worked out.
+MOST_EXPONENT = 2048
 
 
 def masses_of(law: Law | Mapping[Any, Any] | Sequence[Any]) -> Masses:
@@ -215,9 +217,17 @@ def chi2(P: Any, Q: Any) -> Expr:
 def _power_sum(P: Any, Q: Any, alpha: Expr) -> Expr:
     """Σ p^α q^(1−α)."""
     p, q = masses_of(P), masses_of(Q)
-    if (alpha - 1).is_positive and any(outcome not in q for outcome in p):
+    within = all(outcome in q for outcome in p)
+    if (alpha - 1).is_positive and not within:
         return oo
-    return Add(*(Pow(mass, alpha) * Pow(q[outcome], 1 - alpha) for outcome, mass in p.items() if outcome in q))
+    common = Add(*(_power(mass, alpha) * _power(q[outcome], 1 - alpha) for outcome, mass in p.items() if outcome in q))
+    return common if within or (alpha - 1).is_nonpositive else Piecewise((oo, alpha > 1), (common, True))
+
+
+def _power(mass: Expr, exponent: Any) -> Expr:
+    """mass^exponent; exponents whose powers would fill pages stay unevaluated."""
+    large = exponent.is_Rational and max(abs(exponent.p), exponent.q) > MOST_EXPONENT
+    return Pow(mass, exponent, evaluate=not large)
 
 
 def bhattacharyya(P: Any, Q: Any) -> Expr:
@@ -260,6 +270,10 @@ def tsallis(P: Any, Q: Any, q: Any) -> Expr:
     order = sympify(q, strict=True)
     if order == 1:
         return kl(P, Q)
+    if order.is_extended_negative:
+        raise DomainError(f"tsallis: the order {q} must be >= 0")
+    if order is oo:
+        raise DomainError("tsallis: the order must be finite")
     total = _power_sum(P, Q, order)
     return (total - 1) / (order - 1)
 

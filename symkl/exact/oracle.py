@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Expr, Integral, Piecewise, S, Sum, log
 
+from symkl.core.divergences import Divergence
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
@@ -21,7 +22,7 @@ from symkl.exact.program import Unsupported
 from symkl.exact.sums import Sum1D
 from symkl.form.zero import is_zero
 
-__all__ = ["Diverges", "enclose_bits", "enclose_defining", "relative_enclosure"]
+__all__ = ["Diverges", "enclose_bits", "enclose_defining", "relative_constant", "relative_enclosure"]
 
 TRIES = 60
 # The precision of the last attempt, in multiples of the bits asked.
@@ -82,6 +83,10 @@ def _limits(node: Any) -> tuple[Any, Any, Any]:
 
 
 def _head(head: Any, bits: int) -> Any:
+    if isinstance(head, Divergence):
+        from symkl.exact.divergences import enclose_divergence
+
+        return enclose_divergence(head, bits)
     P = head.laws[0]
     x = P.support.variable("x" if not P.support.discrete else "k")
     scale = 1 / log(head.base)
@@ -124,10 +129,10 @@ def _expectation(P: Law, x: Any, statistic: Expr, bits: int) -> Any:
 def _over_outcomes(P: Law, x: Any, statistic: Expr, points: Any, bits: int) -> Any:
     """Σ p(x_i) T(x_i), exactly as an expression, then as a ball."""
     total = sum((P.density(point) * statistic.xreplace({x: point}) for point in points), S.Zero)
-    return _relative_constant(prepared(total), bits)
+    return relative_constant(prepared(total), bits)
 
 
-def _relative_constant(expr: Expr, bits: int) -> Any:
+def relative_constant(expr: Expr, bits: int) -> Any:
     enclosure, work = enclosure_of(expr), bits + 16
     for _ in range(12):
         value = enclosure(work)

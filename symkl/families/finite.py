@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from symkl.core.domains import SIMPLEX, UNIT
 from symkl.core.family import Family, Parameter
 from symkl.core.supports import Outcomes
 from symkl.errors import DomainError
-from symkl.families.masses import checked_masses, mass_conditions, outcome, rational_of_float, vanishes
+from symkl.families.masses import Is, checked_masses, mass_conditions, outcome, rational_of_float, vanishes
 from symkl.families.smoothing import smoothed
 
 __all__ = ["Finite"]
@@ -119,6 +119,36 @@ class Finite(Family):
         """P(X = label); 0 for what is not an outcome."""
         return self._table.get(outcome(label, type(self)), S.Zero)
 
+    def image(self, f: Callable[[Any], Any]) -> Finite:
+        """The law of f(X), the push-forward: outcomes with one image are merged.
+
+        >>> Finite([Rational(1, 2), Rational(1, 4), Rational(1, 4)]).image(lambda x: x % 2)
+        Finite({0: 3/4, 1: 1/4})
+        """
+        from symkl.families.joint import image
+
+        return image(self, f)
+
+    def given(self, event: Callable[[Any], Any]) -> Finite:
+        """The law of X given that event(X) holds; `DomainError` where that has probability 0.
+
+        >>> Finite([Rational(1, 2), Rational(1, 4), Rational(1, 4)]).given(lambda x: x > 0)
+        Finite({1: 1/2, 2: 1/2})
+        """
+        from symkl.families.joint import given
+
+        return given(self, event)
+
+    def through(self, channel: Any) -> Finite:
+        """The law Σ p(x) channel[x] of the output of a channel: a mapping of outcomes to laws, or a function.
+
+        >>> Finite([Rational(1, 2), Rational(1, 2)]).through({0: [1, 0], 1: [Rational(1, 3), Rational(2, 3)]})
+        Finite({0: 2/3, 1: 1/3})
+        """
+        from symkl.families.joint import through
+
+        return through(self, channel)
+
     @property
     def support(self) -> Outcomes:
         """The outcomes whose probability is not 0."""
@@ -139,7 +169,7 @@ class Finite(Family):
 
     def _piecewise(self, x: Expr) -> Expr:
         labels = self.support.args
-        branches = [(log(self._table[label]), Eq(x, label)) for label in labels[:-1]]
+        branches = [(log(self._table[label]), (Is if isinstance(label, Tuple) else Eq)(x, label)) for label in labels[:-1]]
         return Piecewise(*branches, (log(self._table[labels[-1]]), True))
 
     def _hashable_content(self) -> tuple[Any, ...]:

@@ -9,14 +9,14 @@ from typing import Any
 
 from sympy import Add, Basic, Eq, Expr, Float, Integer, Rational, S, Symbol, Tuple, cancel, exp, false, minimal_polynomial, sympify, true
 from sympy.core.symbol import Str
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import Boolean, BooleanFunction
 
 from symkl.core.domains import above
 from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.errors import DomainError
 
-__all__ = ["checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition", "vanishes"]
+__all__ = ["Is", "checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition", "vanishes"]
 
 
 _ESCAPES = str.maketrans({**{c: f"\\{c}" for c in "#$%&_{}"}, "\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}"})
@@ -33,6 +33,16 @@ class Label(Str):
     def _latex(self, printer: Any) -> str:
         text = str(self)
         return str(printer._print(Symbol(text))) if text.isalnum() else rf"\text{{{text.translate(_ESCAPES)}}}"
+
+
+class Is(BooleanFunction):
+    """Whether a variable stands for an outcome with coordinates, for which SymPy's equations have no canonical form."""
+
+    @classmethod
+    def eval(cls, x: Any, point: Any) -> Boolean | None:
+        if x == point:
+            return S.true
+        return None if x.free_symbols else S.false
 
 
 def outcome(label: Any, owner: type[Law]) -> Basic:

@@ -76,6 +76,8 @@ def is_zero(expr: Expr, facts: Facts = NO_FACTS) -> bool | None:
     >>> is_zero(loggamma(a + 1) - log(a*gamma(a))), is_zero(log(a + 1) - log(a))
     (True, False)
     """
+    # A sum of logarithms in its own class, as plain logarithms.
+    expr = expr.as_expr()
     if expr.is_Rational:
         return bool(expr == 0)
     if expr.has(Float) or expr in (nan, zoo, oo, -oo):

@@ -1,0 +1,241 @@
+"""Enclosures of the other divergences from their definitions: α-integrals, ½ ∫ |p − q|, and means of divergences to a mixture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cmp_to_key
+from typing import Any
+
+from sympy import Abs, Add, Expr, S, Symbol, exp, log, oo
+
+from symkl.core.divergences import (
+    Bhattacharyya,
+    Chi2,
+    Divergence,
+    Hellinger,
+    Jeffreys,
+    JensenShannon,
+    Renyi,
+    TotalVariation,
+    Tsallis,
+)
+from symkl.core.heads import KL
+from symkl.core.laws import Law
+from symkl.core.supports import Continuum, Lattice, Outcomes, Support
+from symkl.errors import Undecided
+from symkl.exact.arithmetic import precision
+from symkl.exact.enclosures import decide, enclosure_of, sign_of
+from symkl.exact.finiteheads import exact_value
+from symkl.exact.integrals import Diverges, Integral1D
+from symkl.exact.laws import log_density_at
+from symkl.exact.program import Unsupported
+from symkl.exact.sums import Sum1D
+
+__all__ = ["enclose_divergence"]
+
+# Attempts with more bits each, where digits cancel.
+ATTEMPTS = 7
+
+
+def enclose_divergence(head: Divergence, bits: int) -> Any:
+    """A complex ball around the divergence with about `bits` right bits, or an exact zero; `Diverges` where it is oo."""
+    from symkl.exact.oracle import enclose_bits, relative_enclosure
+
+    exact = exact_value(head)
+    if exact is not None:
+        return _number(exact, bits)
+    P = head.laws[0]
+    if all(law == P for law in head.laws):
+        return _number(S.Zero, bits)
+    work = bits + 16
+    for _ in range(ATTEMPTS):
+        value = _Measure(head, work, enclose_bits, relative_enclosure).value()
+        if value.is_finite() and value.real.rel_accuracy_bits() >= bits:
+            return value
+        work *= 2
+    raise Undecided(f"{head} was not enclosed: its terms cancel")
+
+
+def _number(expr: Expr, bits: int) -> Any:
+    if expr is oo:
+        raise Diverges(1)
+    if expr == 0:
+        with precision(bits) as flint:
+            return flint.acb(0)
+    from symkl.exact.oracle import relative_constant
+
+    return relative_constant(expr, bits)
+
+
+class _Measure:
+    """One attempt at a measure, with `bits` bits for each integral."""
+
+    def __init__(self, head: Divergence, bits: int, enclose: Callable[..., Any], relative: Callable[..., Any]) -> None:
+        self.head, self.bits, self.enclose, self.relative = head, bits, enclose, relative
+        self.unit: Any = S.One if head.base is S.Exp1 else 1 / log(head.base)
+
+    def value(self) -> Any:
+        head = self.head
+        if isinstance(head, Jeffreys):
+            nats = self.enclose(KL(*head.laws), self.bits), self.enclose(KL(*head.laws[::-1]), self.bits)
+            with precision(self.bits):
+                return (nats[0] + nats[1]) * self.constant(self.unit)
+        if isinstance(head, JensenShannon):
+            return self.mean_to_mixture()
+        if isinstance(head, TotalVariation):
+            return self.total_variation()
+        return self.from_power()
+
+    def constant(self, expr: Expr) -> Any:
+        return enclosure_of(expr)(self.bits)
+
+    def from_power(self) -> Any:
+        head = self.head
+        alpha = head.order if isinstance(head, (Renyi, Tsallis)) else S(2) if isinstance(head, Chi2) else S.Half
+        if alpha == 1:
+            with precision(self.bits):
+                return self.enclose(KL(*head.laws), self.bits) * self.constant(self.unit)
+        if alpha is oo:
+            raise Unsupported(f"{head}: the supremum of p/q is enclosed for finite laws only")
+        total = self.power(alpha)
+        with precision(self.bits) as flint:
+            if isinstance(head, Chi2):
+                return total - 1
+            if isinstance(head, Hellinger):
+                return _clipped((1 - total).sqrt(), flint)
+            if isinstance(head, Tsallis):
+                return (total - 1) / self.constant(alpha - 1)
+            if total.is_zero():
+                raise Diverges(1)
+            nats = total.log() / self.constant(S.NegativeOne if isinstance(head, Bhattacharyya) else alpha - 1)
+            return nats * self.constant(self.unit)
+
+    def power(self, alpha: Expr) -> Any:
+        """∫ p^α q^(1−α) over the points that both laws have."""
+        P, Q = self.head.laws[:2]
+        if sign_of(alpha - 1) > 0 and not decide(P.support.within(Q.support)):
+            raise Diverges(1)
+        support = _common(P, Q)
+        if support is None:
+            with precision(self.bits) as flint:
+                return flint.acb(0)
+        x = support.variable("k" if support.discrete else "x")
+        log_mass = (alpha * log_density_at(P, x) + (1 - alpha) * log_density_at(Q, x)).expand()
+        return self.integral(x, log_mass, S.One, support)
+
+    def total_variation(self) -> Any:
+        """1 − ∫ min(p, q), which for laws that are close is ∫ (p − q)⁺ = ∫_{p > q} p (1 − q/p)."""
+        P, Q = self.head.laws
+        support = _common(P, Q)
+        with precision(self.bits) as flint:
+            one = flint.acb(1)
+        if support is None:
+            return one
+        x = support.variable("k" if support.discrete else "x")
+        log_p, log_q = log_density_at(P, x), log_density_at(Q, x)
+        gap = (log_p - log_q).expand()
+        # min(1, q/p), whose kinks may be known or not.
+        lesser = exp(-(gap + Abs(gap)) / 2)
+        overlap = self.integral(x, log_p, lesser, support)
+        with precision(self.bits):
+            return one - overlap
+
+    def mean_to_mixture(self) -> Any:
+        """Σ w_i E_{P_i}[log p_i − log Σ w_j p_j]."""
+        head: Any = self.head
+        pairs = [(w, law) for w, law in zip(head.weights, head.laws) if w != 0]
+        with precision(self.bits) as flint:
+            total = flint.acb(0)
+        for w, law in pairs:
+            x = law.support.variable("k" if law.support.discrete else "x")
+            own = log_density_at(law, x)
+            for part in _parts(law.support, [other.support for _, other in pairs]):
+                near = [(share, other) for share, other in pairs if _covers(other.support, part)]
+                ratio = Add(*(share * (S.One if other == law else exp((log_density_at(other, x) - own).expand())) for share, other in near))
+                value = self.integral(x, own, -log(ratio), part)
+                with precision(self.bits):
+                    total = total + value * self.constant(w)
+        with precision(self.bits):
+            return total * self.constant(self.unit)
+
+    def integral(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support) -> Any:
+        if isinstance(support, Continuum):
+            return self.relative(Integral1D(x, log_mass, statistic, support.lower, support.upper), self.bits)
+        if isinstance(support, Lattice):
+            return self.relative(Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step), self.bits)
+        raise Unsupported(f"integrals over {support} are not enclosed")
+
+
+def _clipped(root: Any, flint: Any) -> Any:
+    """√(1 − S) where rounding leaves the sign of 1 − S open."""
+    return root if root.is_finite() and root.imag.contains(0) else flint.acb("nan")
+
+
+def _parts(support: Any, others: list[Any]) -> list[Support]:
+    """The support cut where another begins or ends, so that each part lies in another support or meets none of it."""
+    kind = type(support)
+    if not isinstance(support, (Continuum, Lattice)):
+        raise Unsupported(f"integrals over {support} are not enclosed")
+    step = support.step if isinstance(support, Lattice) else None
+    first, ends = support.lower, []
+    for other in others:
+        if isinstance(other, kind) and other != support:
+            if isinstance(other, Lattice):
+                anchor = other.lower if other.lower.is_finite else other.upper
+                if other.step != step or (anchor.is_finite and not decide(Lattice(S.NegativeInfinity, S.Infinity, 1).contains(anchor - _some(support)))):
+                    raise Unsupported(f"the points common to {support} and {other} are not enclosed")
+            # A part ends before another support begins, and where one ends.
+            ends += [other.lower - (step or 0), other.upper]
+    inside: list[Any] = [end for end in ends if end.is_finite and _before(first, end, step) and sign_of(end - support.upper) < 0]
+    parts: list[Support] = []
+    last: Any
+    for last in [*sorted(set(inside), key=cmp_to_key(_order)), support.upper]:
+        parts.append(Continuum(first, last) if step is None else Lattice(first, last, step))
+        first = last + (step or 0)
+    return parts
+
+
+def _order(a: Any, b: Any) -> int:
+    return sign_of(a - b)
+
+
+def _some(support: Any) -> Expr:
+    return support.lower if support.lower.is_finite else support.upper if support.upper.is_finite else S.Zero
+
+
+def _before(first: Expr, end: Expr, step: Expr | None) -> bool:
+    side = sign_of(end - first)
+    return side > 0 or (step is not None and side == 0)
+
+
+def _covers(support: Support, part: Support) -> bool:
+    return support.discrete == part.discrete and decide(part.within(support))
+
+
+def _common(P: Law, Q: Law) -> Support | None:
+    """The intersection of the supports; None where it is empty, up to a null set."""
+    one, other = P.support, Q.support
+    if one.discrete != other.discrete:
+        return None
+    if isinstance(one, Continuum) and isinstance(other, Continuum):
+        lower, upper = _extreme(one.lower, other.lower, 1), _extreme(one.upper, other.upper, -1)
+        empty = lower.is_finite and upper.is_finite and sign_of(upper - lower) <= 0
+        return None if empty else Continuum(lower, upper)
+    if isinstance(one, (Outcomes, Lattice)) and decide(one.within(other)):
+        return one
+    if isinstance(other, (Outcomes, Lattice)) and decide(other.within(one)):
+        return other
+    if isinstance(one, Lattice) and isinstance(other, Lattice) and one.step == other.step and one.contains(other.lower) is S.true:
+        return Lattice(_extreme(one.lower, other.lower, 1), _extreme(one.upper, other.upper, -1), one.step)
+    raise Unsupported(f"the points common to {one} and {other} are not enclosed")
+
+
+def _extreme(a: Any, b: Any, side: int) -> Any:
+    """The larger of two ends, or the smaller for side = −1."""
+    if a.is_infinite or b.is_infinite:
+        finite = b if a.is_infinite else a
+        ends: Any = S.NegativeInfinity if side > 0 else S.Infinity
+        return finite if ends in (a, b) else a if a.is_infinite else b
+    return a if sign_of(a - b) * side >= 0 else b
+
+
