@@ -81,7 +81,7 @@ def _abs(rewriter: Rewriter, expr: Any) -> Form | None:
         elif exponent.denominator != 1 or signs & OTHER:
             return None
         elif signs & POSITIVE == 0:
-            result = result * Form.generator(generator, exponent).scaled(QQ((-1) ** int(exponent)))
+            result = result * Form.generator(generator, exponent).scaled(QQ((-1) ** (int(exponent) % 2)))
         else:
             result = result * Form.generator(Modulus(generator), exponent)
     return result

@@ -141,15 +141,20 @@ def _signs(expr: Expr, facts: Facts, depth: int) -> int:
 
 
 def _possible_signs(expr: Expr, facts: Facts, depth: int) -> int:
-    signs = _assumed(expr)
-    if signs in (POSITIVE, NEGATIVE, ZERO):
-        return signs
     for fact in facts.positive:
         if expr == fact:
             return POSITIVE
         if expr == -fact:
             return NEGATIVE
-    signs &= _structural(expr, facts, depth)
+    # SymPy is slow at sums: what their terms say comes first.
+    signs = _structural(expr, facts, depth) if isinstance(expr, Add) and not expr.is_number else ANY
+    if signs in (POSITIVE, NEGATIVE, ZERO):
+        return signs
+    signs &= _assumed(expr)
+    if signs in (POSITIVE, NEGATIVE, ZERO):
+        return signs
+    if not isinstance(expr, Add) or expr.is_number:
+        signs &= _structural(expr, facts, depth)
     if not isinstance(expr, (Add, Symbol)) or signs in (POSITIVE, NEGATIVE, ZERO) or depth % FACTORED >= MAX_DEPTH or len(expr.args) > MAX_TERMS:
         return signs
     for step in _steps(expr, depth):
@@ -289,7 +294,7 @@ def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
                 continue
             ratio = coefficient / terms[term]
             rest = expr - ratio * fact
-            if len(Add.make_args(rest)) > max(1, len(expr.args)):
+            if len(Add.make_args(rest)) > max(1, len(expr.args)) and rest not in facts.positive + facts.nonnegative:
                 continue
             scaled = sign if ratio > 0 else _product(NEGATIVE, sign)
             signs &= _sum([scaled, _signs(rest, facts, depth + 1)])

@@ -53,6 +53,7 @@ NONE = Facts()
         (erf(x), x, -oo, -S.One),
         (x * erfc(x), x, oo, S.Zero),
         (log(erfc(-b * x)) / x**2, x, -oo, -(b**2)),
+        ((1 + cos(pi * (u - 1))) / u**2, u, S.Zero, pi**2 / 2),
         (uppergamma(s, u), u, S.Zero, gamma(s)),
         (uppergamma(s, u) * u, u, oo, S.Zero),
         (log(1 + 1 / u) * u, u, oo, S.One),

@@ -200,7 +200,16 @@ def test_the_sign_of_a_shape_is_taken_apart():
 
 
 @pytest.mark.parametrize(
-    ("P", "Q"), [("Dagum", "SkewNormal"), ("GeneralizedExtremeValue", "SkewNormal"), ("Frechet", "Laplace"), ("ContinuousBernoulli", "Triangular")]
+    ("P", "Q"),
+    [
+        ("Dagum", "SkewNormal"),
+        ("Frechet", "Laplace"),
+        ("GeneralizedExtremeValue", "Laplace"),
+        ("ContinuousBernoulli", "Triangular"),
+        ("Uniform", "GeneralizedPareto"),
+        ("RaisedCosine", "Frechet"),
+        ("WignerSemicircle", "Laplace"),
+    ],
 )
 def test_cases_with_many_signs_are_checked(P, Q):
     assert derive(KL(family(P), family(Q))).check().is_proved

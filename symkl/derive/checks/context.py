@@ -48,8 +48,8 @@ from symkl.form.zero import is_zero
 
 __all__ = ["Context", "Gap", "beyond", "branches", "cases", "need", "require", "same", "under", "unfolded"]
 
-#: The order of the values of a function is asked for in expressions with at most this many of them.
-MOST_VALUES = 8
+#: The order of the values of a function is asked for in expressions with at most this many of them, of at most so many operations.
+MOST_VALUES, LONGEST_VALUE = 8, 24
 
 
 class Gap(Exception):
@@ -82,6 +82,10 @@ class Context:
     def facts(self) -> Facts:
         """Those of the conditions, also with denominators cleared and, between positive numbers, under the logarithm."""
         facts = Facts.of(self.given)
+        # what is not negative and not zero is positive
+        apart = [c.lhs - c.rhs for c in sorted(self.known, key=lambda each: each.sort_key()) if isinstance(c, Ne)]
+        facts = facts | Facts.of([Gt(gap, 0) for each in apart for gap in (each, -each) if facts.is_nonnegative(gap)])
+        facts = facts | _chained(facts)
         more: list[Boolean] = []
         for known, compare in [(fact, Gt) for fact in facts.positive] + [(fact, Ge) for fact in facts.nonnegative]:
             top, bottom = together(known).as_numer_denom()
@@ -93,9 +97,6 @@ class Context:
             small = [-part for part in Add.make_args(known) if facts.is_negative(part)]
             if len(large) == len(small) == 1:
                 more.append(compare(log(large[0]) - log(small[0]), 0))
-        # what is not negative and not zero is positive
-        apart = [c.lhs - c.rhs for c in sorted(self.known, key=lambda each: each.sort_key()) if isinstance(c, Ne)]
-        more += [Gt(gap, 0) for each in apart for gap in (each, -each) if facts.is_nonnegative(gap)]
         return facts | Facts.of(more)
 
     @cached_property
@@ -153,7 +154,7 @@ class Context:
         """What follows for values of increasing functions from the order of their arguments."""
         found: list[Boolean] = []
         for function in functions:
-            values = sorted(expr.atoms(function), key=lambda each: each.sort_key())
+            values = sorted((each for each in expr.atoms(function) if each.count_ops() <= LONGEST_VALUE), key=lambda each: each.sort_key())
             if len(values) <= MOST_VALUES and self.given:
                 found += [Gt(a, b) for a, b in permutations(values, 2) if self.facts.is_positive(a.args[0] - b.args[0])]
                 if function in (erf, atan):  # they are odd
@@ -163,7 +164,7 @@ class Context:
     def holds(self, condition: Boolean) -> bool | None:
         """Whether the condition follows from what is given; from each alternative, where alternatives are given."""
         condition = unfolded(condition)
-        truth = self._follows(condition)
+        truth = self.follows(condition)
         for given in self.given if truth is None else ():
             if isinstance(whole := unfolded(given), Or):
                 rest = tuple(other for other in self.given if other is not given)
@@ -175,15 +176,16 @@ class Context:
     @cached_property
     def is_absurd(self) -> bool:
         """Whether one condition is seen to contradict the others."""
-        return any(Context(tuple(c for c in self.given if c is not each))._follows(each) is False for each in self.given)
+        return any(Context(tuple(c for c in self.given if c is not each)).follows(each) is False for each in self.given)
 
-    def _follows(self, condition: Boolean) -> bool | None:
+    def follows(self, condition: Boolean) -> bool | None:
+        """The same from each condition as it stands."""
         if condition in (S.true, S.false) or condition in self.known:
             return condition is not S.false
         if Not(condition) in self.known:
             return False
         if isinstance(condition, (And, Or)):
-            truths = [self._follows(part) for part in condition.args]
+            truths = [self.follows(part) for part in condition.args]
             decisive = isinstance(condition, Or)
             return decisive if decisive in truths else None if None in truths else not decisive
         if isinstance(condition, Contains):
@@ -277,12 +279,35 @@ def under(expr: Basic, case: tuple[Boolean, ...], context: Context) -> Iterator[
                 expr = expr.xreplace(there)
             except DomainError:
                 return
-            context = Context(tuple(c.xreplace(there) for c in context.given))
+            context = Context((*(c.xreplace(there) for c in context.given), *_assumed(symbol, there[symbol])))
             case = tuple(c.xreplace(there) for c in case)
             if S.false in context.given:
                 return
     if not context.plus(*case).is_absurd:
         yield expr, context.plus(*case)
+
+
+def _chained(facts: Facts) -> Facts:
+    """From b <= e and a < b that a < e, for ends e that are fractions."""
+    found: dict[Expr, None] = {}
+    ends = [fact for fact in facts.positive + facts.nonnegative if fact.has(Pow)]
+    for _ in range(2):
+        further = []
+        for end, gap in product(ends, facts.positive):
+            total = end + gap
+            if len(Add.make_args(gap)) == 2 and len(Add.make_args(total)) == len(Add.make_args(end)) and total not in found:
+                found[total] = None
+                further.append(total)
+        ends = further
+    return Facts(tuple(found))
+
+
+def _assumed(symbol: Any, value: Expr) -> tuple[Boolean, ...]:
+    """What the symbol's own assumptions say of a value in its place."""
+    wanted = ((symbol.is_positive, Gt), (symbol.is_negative, Lt), (symbol.is_nonnegative, Ge), (symbol.is_nonpositive, Le))
+    compare = next((relation for truth, relation in wanted if truth), None)
+    condition = S.true if compare is None else compare(value, 0)
+    return () if condition is S.true else (condition,)
 
 
 def branches(expr: Basic, context: Context, x: Symbol | None = None) -> Iterator[tuple[Basic, Context]]:
@@ -294,8 +319,16 @@ def branches(expr: Basic, context: Context, x: Symbol | None = None) -> Iterator
         return
     before: tuple[Boolean, ...] = ()
     parts: Any = node.args
-    for value, condition in parts:
-        for case in cases(And(*before, unfolded(condition))):
-            for chosen, inner in under(Tuple(expr.xreplace({node: value})), case, context):
-                yield from branches(chosen.args[0], inner, x)
-        before = (*before, Not(unfolded(condition)))
+    for value, case_of in parts:
+        condition = unfolded(case_of)
+        truth = None if before else context.follows(condition)
+        if truth is False:
+            continue
+        chosen = expr.xreplace({node: value})
+        if truth:
+            yield from branches(chosen, context, x)
+            return
+        for case in cases(And(*before, condition)):
+            for moved, inner in under(Tuple(chosen), case, context):
+                yield from branches(moved.args[0], inner, x)
+        before = (*before, Not(condition))

@@ -156,6 +156,8 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
         return Leading(inner.power, logs=S.One)
     if isinstance(expr, loggamma) and order == 1 and inner.exponent == 0 and facts.is_positive(inner.coefficient) and facts.is_positive(inner.power):
         return Leading(inner.coefficient * inner.power, inner.power, inner.logs + 1)
+    if isinstance(expr, (F.sin, F.sinh, tanh, atan)) and order == -1:
+        return inner
     if isinstance(expr, (atan, erf, erfc, tanh, F.cos, F.cosh, F.sin, F.sinh)) and limit_inside is not None:
         value = expr.func(limit_inside)
         return Leading(value) if is_zero(value, facts) is False else None
@@ -211,6 +213,12 @@ def _at_end(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tuple[
         elif sign == -1:
             # erfc(h) = 2 − erfc(−h), whose second term vanishes where h → −oo
             chosen[node] = 2 - erfc(-node.args[0], evaluate=False)
+    for node in moved.atoms(F.cos):
+        inner = leading(node.args[0], t, facts)
+        if inner is not None and _size(inner, t, facts) == 0 and node.func(inner.coefficient) in (S.One, S.NegativeOne):
+            # cos(c + h) = cos c · (1 − 2 sin²(h/2)) where sin c = 0
+            rest = (node.args[0] - inner.coefficient).expand()
+            chosen[node] = node.func(inner.coefficient) * (1 - 2 * F.sin(rest / 2) ** 2)
     for node in moved.atoms(Piecewise):
         for value, condition in node.args:
             sign = _final_sign(condition.gts - condition.lts, t, facts) if isinstance(condition, (Ge, Gt, Le, Lt)) else 0
