@@ -8,12 +8,12 @@ from typing import Any
 
 from sympy import Expr, GreaterThan, LessThan, Piecewise, StrictGreaterThan, StrictLessThan, sympify
 
-from symkl.cli.expressions import number_of
 from symkl.cli.options import relations_of
 from symkl.core.verdict import Verdict
 from symkl.form.facts import Facts
 from symkl.render import render
 from symkl.render.code import python_function
+from symkl.render.conditions import shown_conditions
 from symkl.render.data import ball_data, derivation_data, dumps, expression_data
 from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
@@ -41,7 +41,7 @@ def print_derivation(derivation: Any, args: Any, whole: bool, verdicts: Mapping[
         print(dumps(data))
     else:
         print(render(derivation, args.format) if whole else _result(derivation, result, args.format))
-        if args.digits and number_of(result):
+        if args.digits and not result.free_symbols:
             print(_comment(args.format, f"= {_number(result, args.digits)}"))
         for name, verdict in verdicts.items():
             reason = f": {verdict.reason}" if verdict.reason else ""
@@ -100,7 +100,7 @@ def _result(derivation: Any, result: Expr, form: str) -> str:
     printer = UnicodePrinter() if form == "unicode" else TextPrinter()
     lines = _branches(result, printer)
     if derivation.conditions:
-        lines.append(f"  for {', '.join(printer.doprint(condition) for condition in derivation.conditions)}")
+        lines.append(f"  for {shown_conditions(derivation.conditions, printer)}")
     return "\n".join(lines)
 
 

@@ -34,6 +34,16 @@ CONSTANTS: dict[str, Expr] = {
 }
 
 
+#: Names that SymPy and others give to what is no real number; as symbols they would mislead.
+NOT_NUMBERS = {
+    **dict.fromkeys(("nan", "NaN"), "not a number"),
+    "zoo": "complex infinity",
+    "I": "the imaginary unit",
+    **dict.fromkeys(("True", "False", "true", "false"), "a truth value"),
+    "None": "no number",
+}
+
+
 def _log(x: Expr, base: Expr | None = None) -> Expr:
     return sympy.log(x) if base is None else sympy.log(x) / sympy.log(base)
 
@@ -107,6 +117,8 @@ class Reader:
             case Number(value):
                 return self.bounded(Rational(value.numerator, value.denominator), node)
             case Name(text):
+                if text in NOT_NUMBERS:
+                    raise self.fail(f"{text} is {NOT_NUMBERS[text]}, and no name of a symbol", node)
                 return self.name(text)
             case Negative(operand):
                 return -self.expression(operand)

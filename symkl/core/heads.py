@@ -87,6 +87,9 @@ class Head(Expr):
         tail = "".join(f", {printer._print(each)}" for each in self.args[self.laws_taken :])
         return f"{self.symbol}({inner}{tail})"
 
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {resolve('latex')(self)}$"
+
     def _latex(self, printer: Any) -> str:
         inner = self.latex_separator.join(printer._print(each) for each in self.laws)
         tail = "".join(f", {printer._print(each)}" for each in self.extras)
@@ -179,6 +182,7 @@ class Expectation(Expr):
         return resolve("doit")(self)
 
     _eval_evalf = Head._eval_evalf
+    _repr_latex_ = Head._repr_latex_
 
     def _eval_conjugate(self) -> Expr:
         return self

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sympy import Basic, Expr, Symbol, exp
 from sympy.logic.boolalg import Boolean
 
+from symkl.core.hooks import resolve
 from symkl.core.supports import Support
 
 __all__ = ["Law", "bound_variable"]
@@ -53,6 +54,9 @@ class Law(Basic):
 
     def _sympystr(self, printer: Any) -> str:
         return f"{type(self).__name__}({', '.join(printer._print(arg) for arg in self.args)})"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {resolve('latex')(self)}$"
 
     def _latex(self, printer: Any) -> str:
         name = self.latex_name or rf"\operatorname{{{type(self).__name__}}}"

@@ -14,7 +14,7 @@ Status = Literal["proved", "refuted", "unknown"]
 __all__ = ["Status", "Verdict"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """The outcome of a check or proof.
 
@@ -57,6 +57,14 @@ class Verdict:
         if self.witness is not None:
             lines.append(f"  witness: {self.witness}")
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        claim = "" if self.claim is None else f": {self.claim}"
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"<Verdict {self.status}{claim}{reason}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
 
     def _repr_markdown_(self) -> str:
         return str(resolve("markdown")(self))

@@ -20,7 +20,7 @@ __all__ = ["Derivation", "Status"]
 Status = Literal["closed", "semi-closed", "infinite"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Derivation:
     """How `head` becomes `result`: each step says before, after, rule and conditions.
 
@@ -67,6 +67,10 @@ class Derivation:
 
     def __str__(self) -> str:
         return self.text()
+
+    def __repr__(self) -> str:
+        kind = "" if self.status == "infinite" else f", {self.kind}"
+        return f"<Derivation {self.head} = {self.result} ({self.status}{kind}, {len(self.steps)} steps)>"
 
     def _repr_latex_(self) -> str:
         return self.latex()

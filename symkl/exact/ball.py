@@ -137,6 +137,9 @@ class Ball:
             return sign + whole + (f".{rest}" if rest else "")
         return f"{sign}{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e{exponent:+d}"
 
+    def _repr_latex_(self) -> str:
+        return f"${self}$" if self.is_finite else rf"${'-' if self.mid < 0 else ''}\infty$"
+
     def __repr__(self) -> str:
         if not self.is_finite:
             return f"Ball({self})"

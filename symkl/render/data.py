@@ -13,6 +13,7 @@ from sympy.printing.str import StrPrinter
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.steps import Step
+from symkl.render.conditions import laws_in, stated_conditions
 from symkl.render.derivations import DerivationLike
 from symkl.render.tex import TexPrinter
 from symkl.render.text import TextPrinter
@@ -89,7 +90,7 @@ def derivation_data(derivation: DerivationLike) -> dict[str, Any]:
         "status": derivation.status,
         "kind": derivation.kind if derivation.status != "infinite" else "infinite",
         "base": sympy_text(getattr(head, "base", sympy.E)),
-        "conditions": [sympy_text(condition) for condition in derivation.conditions],
+        "conditions": [sympy_text(condition) for condition in stated_conditions(laws_in(head), derivation.conditions)],
         "steps": [step_data(step) for step in derivation.steps],
     }
 

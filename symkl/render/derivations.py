@@ -10,6 +10,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.density import Density
 from symkl.core.laws import Law
 from symkl.core.steps import Step
+from symkl.render.conditions import shown_conditions
 from symkl.render.fractions import author_terms, density_product, negative
 from symkl.render.rows import Row, auxiliary_names, conditions_of, law_names, rows
 from symkl.render.tex import TexPrinter, escaped
@@ -50,7 +51,7 @@ def derivation_text(derivation: DerivationLike, unicode: bool = False) -> str:
     printer = make({**names, **{law: make().doprint(name) for law, name in _auxiliary(derivation, names).items()}})
     lines = [f"{name} = {plain.doprint(law)}" for law, name in _once(names)]
     if derivation.conditions:
-        lines.append(f"for {', '.join(plain.doprint(c) for c in derivation.conditions)}")
+        lines.append(f"for {shown_conditions(derivation.conditions, plain)}")
     lines.append("")
     number = 0
     chain = rows(derivation.head, derivation.steps, derivation.result, printer.doprint)
@@ -135,7 +136,7 @@ def derivation_latex(derivation: DerivationLike) -> str:
     printer = TexPrinter({**names, **{law: plain.doprint(name) for law, name in _auxiliary(derivation, names).items()}})
     body = [rf"{name} &= {plain.doprint(law)}" for law, name in _once(names)]
     if derivation.conditions:
-        body.append(rf"&\text{{for }} {', '.join(plain.doprint(c) for c in derivation.conditions)}")
+        body.append(rf"&\text{{for }} {shown_conditions(derivation.conditions, plain)}")
     for row in rows(derivation.head, derivation.steps, derivation.result, printer.doprint):
         left = "" if row.left is None else f"{printer.doprint(row.left)} "
         notes = _latex_notes(row.step, printer) if row.step is not None else r"\text{putting it together}"
@@ -180,7 +181,7 @@ def derivation_markdown(derivation: DerivationLike) -> str:
     plain = TexPrinter()
     printer = TexPrinter({**names, **{law: plain.doprint(name) for law, name in _auxiliary(derivation, names).items()}})
     laws = ", ".join(f"${name} = {plain.doprint(law)}$" for law, name in _once(names))
-    lines = [f"With {laws}" + (f", for ${', '.join(plain.doprint(c) for c in derivation.conditions)}$:" if derivation.conditions else ":"), ""]
+    lines = [f"With {laws}" + (f", for ${shown_conditions(derivation.conditions, plain)}$:" if derivation.conditions else ":"), ""]
     number = 0
     for row in rows(derivation.head, derivation.steps, derivation.result, printer.doprint):
         left = "" if row.left is None else printer.doprint(row.left) + " "

@@ -32,11 +32,13 @@ def _jobs(text: str) -> int:
 
 
 def run(args: Any) -> int:
+    from sympy import E
+
     from symkl.cli.answers import DONE
     from symkl.cli.options import base_of
     from symkl.exact import evaluate
     from symkl.render import render
-    from symkl.render.data import ball_data, dumps, expression_data
+    from symkl.render.data import ball_data, dumps, expression_data, sympy_text
 
     value = _at(_value(args), args.at)
     exact = _exact(value, base_of(args)) if args.exact or args.format in ("json", "latex", "markdown", "python") else value
@@ -47,7 +49,7 @@ def run(args: Any) -> int:
     if not ball.is_rigorous:
         print("symkl: the digits are an estimate, not a proved enclosure", file=sys.stderr)
     if args.format == "json":
-        print(dumps(expression_data(exact) | ball_data(ball) | {"base": args.base}))
+        print(dumps(expression_data(exact) | ball_data(ball) | {"base": sympy_text(base_of(args) or E)}))
     elif args.format in ("latex", "markdown"):
         shown = rf"{render(exact, 'latex')} = {ball}" if exact is not value else str(ball)
         print(f"$${shown}$$" if args.format == "markdown" else shown)

@@ -1,0 +1,122 @@
+"""Conditions for a reader: both sides of an interval together, and what the assumptions of a symbol say along with the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import And, Basic, Ge, Gt, Le, Lt, S, Symbol
+from sympy.logic.boolalg import Boolean
+
+from symkl.core.family import Family
+from symkl.core.heads import Expectation, Head
+from symkl.core.laws import Law
+
+__all__ = ["laws_in", "shown_conditions", "stated_conditions"]
+
+
+def laws_in(*things: Basic | None) -> list[Law]:
+    """The laws of a head, and those under the expectations of an expression."""
+    found: dict[Law, None] = {}
+    for thing in things:
+        if isinstance(thing, Head):
+            found.update(dict.fromkeys(thing.laws))
+        elif thing is not None:
+            found.update(dict.fromkeys(each.under for each in sorted(thing.atoms(Expectation), key=str)))
+    return list(found)
+
+
+def stated_conditions(laws: Iterable[Law], more: Iterable[Boolean] = ()) -> list[Boolean]:
+    """All that is required of the parameters, in symbols without assumptions, one relation each.
+
+    >>> from symkl import Geometric
+    >>> stated_conditions([Geometric.generic("_1")])
+    [p_1 > 0, p_1 < 1]
+    """
+    found: dict[Boolean, None] = {}
+    for condition in [*(each for law in laws for each in _required(law)), *more]:
+        plain = condition.xreplace({symbol: Symbol(symbol.name) for symbol in condition.atoms(Symbol)})
+        parts: Any = sorted(map(_symbol_first, And.make_args(plain)), key=lambda part: (not isinstance(part, (Gt, Ge)), part.sort_key()))
+        found.update((part, None) for part in parts if part is not S.true)
+    return list(found)
+
+
+def _symbol_first(condition: Any) -> Boolean:
+    """p < 1 rather than 1 > p."""
+    return condition.reversed if isinstance(condition, (Gt, Ge, Lt, Le)) and condition.lhs.is_number else condition
+
+
+def _required(law: Basic) -> Iterator[Boolean]:
+    if isinstance(law, Family):
+        for parameter, value in zip(law.parameters, law.args):
+            if isinstance(value, Symbol):
+                yield parameter.domain.condition(Symbol(value.name))
+    if isinstance(law, Law):
+        yield from law.conditions
+    for arg in law.args:
+        if isinstance(arg, Law) or (isinstance(law, Law) and any(isinstance(part, Law) for part in arg.args)):
+            yield from _required(arg)
+
+
+@dataclass
+class _Range:
+    """What is known of one symbol: its bounds with whether they are strict, and the rest."""
+
+    symbol: Symbol
+    lower: tuple[Any, bool] | None = None
+    upper: tuple[Any, bool] | None = None
+    rest: list[Boolean] = field(default_factory=list)
+
+    def add(self, relation: Any) -> None:
+        relation = _symbol_first(relation)
+        if isinstance(relation, (Gt, Ge)) and self.lower is None:
+            self.lower = relation.rhs, isinstance(relation, Gt)
+        elif isinstance(relation, (Lt, Le)) and self.upper is None:
+            self.upper = relation.rhs, isinstance(relation, Lt)
+        else:
+            self.rest.append(relation)
+
+    def text(self, printer: Any) -> list[str]:
+        if self.upper is not None and self.lower is None and self.symbol.is_nonnegative:
+            self.lower = S.Zero, bool(self.symbol.is_positive)
+        shown = [printer.doprint(each) for each in self.rest]
+        name = printer.doprint(self.symbol)
+        if self.lower is None and self.upper is None:
+            return shown
+        above = "" if self.upper is None else f" {_sign(printer, '<', self.upper[1])} {printer.doprint(self.upper[0])}"
+        if self.lower is None:
+            return [f"{name}{above}", *shown]
+        if not above:
+            return [f"{name} {_sign(printer, '>', self.lower[1])} {printer.doprint(self.lower[0])}", *shown]
+        return [f"{printer.doprint(self.lower[0])} {_sign(printer, '<', self.lower[1])} {name}{above}", *shown]
+
+
+def _sign(printer: Any, direction: str, strict: bool) -> str:
+    if strict:
+        return direction
+    relations = getattr(printer, "relations", {"GreaterThan": r"\geq", "LessThan": r"\leq"})
+    return str(relations["GreaterThan" if direction == ">" else "LessThan"])
+
+
+def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
+    """The conditions one after the other, those of one symbol as one interval.
+
+    >>> from sympy import symbols
+    >>> from symkl.render.text import TextPrinter
+    >>> p, q = symbols("p", positive=True), symbols("q")
+    >>> shown_conditions([p < 1, (q > 0) & (q < 2)], TextPrinter())
+    '0 < p < 1, 0 < q < 2'
+    """
+    ranges: dict[str, _Range] = {}
+    joint: list[Boolean] = []
+    for condition in conditions:
+        for part in sorted(And.make_args(condition), key=lambda each: each.sort_key()):
+            symbols = part.free_symbols
+            sides = getattr(part, "args", ())
+            if len(symbols) == 1 and len(sides) == 2 and any(side.is_Symbol for side in sides if isinstance(side, Symbol)):
+                (symbol,) = symbols
+                ranges.setdefault(symbol.name, _Range(symbol)).add(part)
+            elif part is not S.true:
+                joint.append(part)
+    return ", ".join([text for each in ranges.values() for text in each.text(printer)] + [printer.doprint(each) for each in joint])
