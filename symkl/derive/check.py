@@ -22,6 +22,7 @@ from symkl.core.verdict import Verdict
 from symkl.derive.checks import expectations, heads, lattice, score
 from symkl.derive.checks.context import Context, Gap, need, require
 from symkl.errors import SymklError
+from symkl.form.kept import put_in
 
 __all__ = ["check_steps"]
 
@@ -227,12 +228,15 @@ class Replay:
             self.names = heads.assumption(step, branch.context)
             inward = {old: new for new, old in self.names.items()}
             laws = tuple(c for law in _laws(step.after) for c in law.conditions)
-            self.branches = [Branch(step.after, S.true, branch.context.plus(*(c.xreplace(inward) for c in branch.context.given), *laws))]
+            known = tuple(step.data.get("known", ()))
+            require(all(c.xreplace(self.names) is S.true for c in known), "the numbers do not compare as said")
+            given = (*(c.xreplace(inward) for c in branch.context.given), *laws, *known)
+            self.branches = [Branch(step.after, S.true, branch.context.plus(*given))]
             return
         require(self._whole() == step.before, "only the whole result is renamed")
-        require(step.before.xreplace(self.names) == step.after, "the symbols were not put back throughout")
+        require(put_in(step.before, self.names) == step.after, "the symbols were not put back throughout")
         for branch in self.branches:
-            branch.value, branch.condition = branch.value.xreplace(self.names), branch.condition.xreplace(self.names)
+            branch.value, branch.condition = put_in(branch.value, self.names), branch.condition.xreplace(self.names)
 
     def _whole(self) -> Expr:
         return self.branches[0].value if len(self.branches) == 1 else Piecewise(*((b.value, b.condition) for b in self.branches))

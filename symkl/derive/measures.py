@@ -105,7 +105,7 @@ def _derive(head: Expr) -> Derivation:
     laws: Any = head.laws if isinstance(head, Head) else head.args[2:]
     settled = settle(laws)
     inner = _settled_head(head, settled)
-    opening = [Step(head, inner, "assumption", "parameters in their domains", settled.conditions, {"names": settled.names})] if inner != head else []
+    opening = [Step(head, inner, "assumption", "parameters in their domains", settled.conditions, settled.renaming)] if inner != head else []
     if isinstance(inner, KL) and inner.laws[0] == inner.laws[1]:
         step = Step(inner, S.Zero, "known value", "identical laws")
         return Derivation(head, S.Zero, "closed", (*opening, step), settled.conditions)
@@ -129,7 +129,7 @@ def _by_sign(head: Expr, inner: Expr, unsigned: Symbol, opening: list[Step], set
 
 
 def _back(result: Expr, restored: Expr, settled: Settled) -> Step:
-    return Step(result, restored, "assumption", "back to the symbols given", (), {"names": settled.names})
+    return Step(result, restored, "assumption", "back to the symbols given", (), settled.renaming)
 
 
 def _settled_head(head: Expr, settled: Settled) -> Expr:
@@ -155,7 +155,7 @@ def _question(head: Expr, settled: Settled) -> Question:
             log_q = laws[1].log_density(x)
             statistic = P.log_density(x) - log_q if isinstance(head, KL) else -log_q
     scale = 1 / log(head.base) if isinstance(head, Head) else S.One
-    given = And(continuity, *(condition for each in laws for condition in each.conditions))
+    given = And(continuity, *(condition for each in laws for condition in each.conditions), *settled.known)
     tails, to = (S.true, oo) if continuity is S.false else _tails(head, statistic, x, P, facts, given)
     return Question(head, statistic, x, P, continuity, tails, facts, scale, to)
 
@@ -214,6 +214,9 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     restored = settled.restore(result)
     if restored != result:
         steps.append(_back(result, restored, settled))
+    if settled.known and restored in (oo, -oo):
+        # the condition, of a symbol that stands for a large number, fails for the number
+        return Derivation(head, restored, "infinite", tuple(steps), settled.conditions)
     status: Status = "semi-closed" if found.unreduced else "closed"
     return Derivation(head, evaluable(restored), status, tuple(steps), settled.conditions, _restored(found, settled), found.rules_asked)
 

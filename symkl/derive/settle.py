@@ -16,8 +16,10 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.domains import POSITIVE, REAL, Domain
 from symkl.core.family import Family
 from symkl.core.laws import Law
+from symkl.derive.large_numbers import number_facts, number_names
 from symkl.derive.normalisation import density_names
 from symkl.form.facts import Facts
+from symkl.form.kept import put_in
 
 __all__ = ["Settled", "settle"]
 
@@ -30,9 +32,18 @@ class Settled:
     names: tuple[tuple[Expr, Symbol], ...]
     conditions: tuple[Boolean, ...]
     facts: Facts
+    #: What the large numbers say of the symbols that stand for them.
+    known: tuple[Boolean, ...] = ()
+
+    @property
+    def renaming(self) -> dict[str, Any]:
+        """The data of the steps from the user's symbols to these and back."""
+        return {"names": self.names, "known": self.known} if self.known else {"names": self.names}
 
     def restore(self, expr: Any) -> Any:
-        """The expression in the user's own symbols."""
+        """The expression in the user's own symbols, and with the user's large numbers."""
+        if self.known:
+            return put_in(expr, {inner: outer for outer, inner in self.names})
         return expr.xreplace({inner: outer for outer, inner in self.names}) if self.names else expr
 
 
@@ -47,9 +58,12 @@ def settle(laws: tuple[Law, ...]) -> Settled:
     settled = tuple(_renamed(each, names) for each in laws)
     compound = _compound_names(settled)
     settled = tuple(_renamed(each, compound) for each in settled)
+    numbers = number_names([member for each in settled for member in _members(each)])
+    settled = tuple(_renamed(each, numbers) for each in settled)
+    known = number_facts(numbers)
     inner = tuple(dict.fromkeys(c for each in settled for c in _conditions(each)))
     pairs = tuple(names.items()) + tuple((outer.xreplace({v: k for k, v in names.items()}), new) for outer, new in compound.items())
-    return Settled(settled, pairs, conditions, Facts.of(inner))
+    return Settled(settled, pairs + tuple(numbers.items()), conditions, Facts.of(inner + known), known)
 
 
 def _domain_of(symbol: Symbol) -> Domain:

@@ -17,6 +17,7 @@ from sympy import (
     And,
     Basic,
     E,
+    EulerGamma,
     Expr,
     Integer,
     Mul,
@@ -187,13 +188,8 @@ def _assumed(expr: Expr) -> int:
         return NEGATIVE
     if expr.is_zero:
         return ZERO
-    if expr.is_nonnegative:
-        signs &= POSITIVE | ZERO
-    elif expr.is_nonpositive:
-        signs &= NEGATIVE | ZERO
-    if expr.is_zero is False:
-        signs &= ~ZERO
-    return signs
+    signs &= POSITIVE | ZERO if expr.is_nonnegative else NEGATIVE | ZERO if expr.is_nonpositive else ANY
+    return signs & ~ZERO if expr.is_zero is False else signs
 
 
 def _structural(expr: Expr, facts: Facts, depth: int) -> int:
@@ -259,9 +255,7 @@ def _function(expr: Any, facts: Facts, depth: int) -> int:
     signs = [_signs(arg, facts, depth) for arg in args]
     if isinstance(expr, (gamma, factorial, beta, harmonic, lowergamma)):
         return POSITIVE if all(sign == POSITIVE for sign in signs) else ANY
-    if isinstance(expr, uppergamma):
-        return POSITIVE if not signs[0] & OTHER and signs[1] == POSITIVE else ANY
-    if isinstance(expr, (expint, besselk)):
+    if isinstance(expr, (uppergamma, expint, besselk)):
         return POSITIVE if not signs[0] & OTHER and signs[1] == POSITIVE else ANY
     if isinstance(expr, besseli):
         return POSITIVE if not signs[0] & (OTHER | NEGATIVE) and signs[1] == POSITIVE else ANY
@@ -355,7 +349,7 @@ def _from_monotone(expr: Any, facts: Facts, depth: int) -> int:
 
 
 def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
-    """Inequalities known of functions: |erf|, |tanh| < 1, |cos|, |sin| <= 1; log y <= y - 1; e**y and u**y against 1 where the signs of y and log u are."""
+    """|erf|, |tanh| < 1; |cos|, |sin| <= 1; log y <= y - 1; psi(z) > -EulerGamma for z > 1; e**y and u**y against 1 by the signs of y and log u."""
     gaps: list[tuple[Expr, int]] = []
     for factor in Mul.make_args(term):
         args: Any = factor.args
@@ -368,6 +362,8 @@ def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
         elif isinstance(factor, (erf, tanh, cos, sin)) and not _signs(args[0], facts, depth + 1) & OTHER:
             sign = POSITIVE if isinstance(factor, (erf, tanh)) else POSITIVE | ZERO
             gaps += [(1 - factor, sign), (1 + factor, sign)]
+        elif isinstance(factor, polygamma) and args[0] == 0 and _signs(args[1] - 1, facts, depth + 1) == POSITIVE:
+            gaps.append((factor + EulerGamma, POSITIVE))
         elif isinstance(factor, sympy_log) and args[0].is_Symbol and _signs(args[0], facts, depth + 1) == POSITIVE:
             apart = _signs(args[0] - 1, facts, depth + 1) in (POSITIVE, NEGATIVE)
             gaps.append((args[0] - 1 - factor, POSITIVE if apart else POSITIVE | ZERO))

@@ -29,6 +29,7 @@ from sympy.core.function import expand_func
 from symkl.form.arguments import HALF, MAX_SHIFT, Rule, constant_part, defined_by, shift_factors, shifted
 from symkl.form.facts import POSITIVE, ZERO
 from symkl.form.fractions import expression, normal
+from symkl.form.kept import applied
 from symkl.form.monomials import ONE, UNIT, Form, product, total
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _polygamma(rewriter: Rewriter, expr: Any) -> Form | None:
 def polygamma_form(rewriter: Rewriter, order: int, argument: Form) -> Form:
     start, steps = shifted(rewriter, argument)
     if abs(steps) > MAX_SHIFT or order > MAX_SHIFT:
-        return Form.generator(polygamma(order, expression(argument)))
+        return Form.generator(applied(polygamma, S(order), expression(argument)))
     half = constant_part(start) == HALF
     start, below, steps = _above_half(rewriter, start, steps)
     if half and not start.is_constant() and rewriter.is_positive(below):

@@ -24,6 +24,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from symkl.form.arguments import Rule, shift_factors, shifted
 from symkl.form.facts import Facts
 from symkl.form.fractions import normal
+from symkl.form.kept import applied
 from symkl.form.kernels import RULES
 from symkl.form.monomials import Form, TooLarge, total
 from symkl.form.rewrite import Rewriter
@@ -67,7 +68,7 @@ class PresentationRewriter(Rewriter):
 
 def _gamma(rewriter: PresentationRewriter, argument: Form) -> Form:
     kept, start, steps = rewriter.representative(argument)
-    value = gamma(rewriter.presenter.sum(kept))
+    value = applied(gamma, rewriter.presenter.sum(kept))
     result = Form.generator(value) if isinstance(value, gamma) else rewriter.form(value)
     for factor, power in shift_factors(rewriter, start, steps):
         result = result * rewriter.product_power(factor, power)
@@ -88,7 +89,7 @@ def _polygamma_rule(rewriter: Any, expr: Any) -> Form | None:
     if not order.is_Integer or order < 0:
         return None
     kept, start, steps = rewriter.representative(normal(rewriter.form(argument)))
-    value = polygamma(order, rewriter.presenter.sum(kept))
+    value = applied(polygamma, order, rewriter.presenter.sum(kept))
     parts = [Form.generator(value) if isinstance(value, polygamma) else rewriter.form(value)]
     scale = QQ.from_sympy((-1) ** order * gamma(order + 1))
     for factor, power in shift_factors(rewriter, start, steps):

@@ -39,6 +39,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from symkl.form.arguments import Rule
 from symkl.form.facts import NEGATIVE, OTHER, POSITIVE, Facts
 from symkl.form.fractions import expression, factored, generator_expression, normal
+from symkl.form.kept import applied
 from symkl.form.kernels import REFLECTION_RULES, RULES
 from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Modulus, Monomial, TooLarge, product, reduced, total
 
@@ -228,7 +229,7 @@ class Rewriter:
             return self._with_limits(expr)
         if not isinstance(expr, Function) or not all(isinstance(arg, Expr) for arg in expr.args):
             return Form.generator(expr)
-        rebuilt = expr.func(*[self.canonical(arg) for arg in expr.args])
+        rebuilt = applied(expr.func, *[self.canonical(arg) for arg in expr.args])
         if rebuilt.func is expr.func or rebuilt == expr:
             return Form.generator(rebuilt)
         return self.form(rebuilt)
