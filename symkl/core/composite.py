@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, And, Basic, Expr, Piecewise, S, Symbol, Tuple, exp, log, sympify
+from sympy import Add, And, Basic, Expr, Piecewise, S, Symbol, Tuple, exp, log
 from sympy.core.symbol import Str
+from sympy.logic.boolalg import Boolean
 from sympy.printing.precedence import PRECEDENCE
 
+from symkl.core.convert import as_law
+from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
-from symkl.errors import DomainError
+from symkl.errors import DomainError, NoClosedForm
 
 __all__ = ["AbstractLaw", "Mixture", "Product", "law"]
 
@@ -28,6 +31,13 @@ class AbstractLaw(Law):
     @property
     def free_symbols(self) -> set[Basic]:
         return set()
+
+    @property
+    def support(self) -> Support:
+        raise NoClosedForm(f"{self} is an abstract law, of which only the name is known; prove settles claims about it")
+
+    def log_density(self, x: Expr) -> Expr:
+        raise NoClosedForm(f"{self} is an abstract law, of which only the name is known; prove settles claims about it")
 
     def _sympystr(self, printer: Any) -> str:
         return self.name
@@ -50,7 +60,7 @@ class Mixture(Law):
     """Σ w_i P_i with weights w_i ≥ 0 that sum to one: `Mixture((w_1, P_1), (w_2, P_2), …)`."""
 
     def __new__(cls, *parts: Any) -> Mixture:
-        pairs = [(sympify(w, strict=True), each) for w, each in (tuple(part) for part in parts)]
+        pairs = [_weighted(part) for part in parts]
         if not pairs:
             raise DomainError("Mixture: at least one component is needed")
         for weight, each in pairs:
@@ -90,6 +100,24 @@ class Mixture(Law):
         return " + ".join(f"{printer.parenthesize(w, PRECEDENCE['Mul'])}*{printer._print(each)}" for w, each in zip(self.weights, self.components))
 
 
+def _weighted(part: Any) -> tuple[Expr, Law]:
+    """One (weight, law) of a mixture."""
+    if isinstance(part, (str, Law)) or not isinstance(part, (tuple, list, Tuple)) or len(part) != 2:
+        raise TypeError(f"Mixture takes pairs (weight, law), as in Mixture((w, P), (1 - w, Q)), not {part!r}")
+    weight, law = part
+    if isinstance(weight, str):
+        raise DomainError(f"Mixture: the weight {weight!r} is a text; write a number or a symbol")
+    share = exact_value(weight, Mixture, "a weight")
+    return share, _member(law, "Mixture")
+
+
+def _member(thing: Any, where: str) -> Law:
+    """A law with its parameters: the symbols of a bare family would be those of its neighbour, too."""
+    if isinstance(thing, type) and issubclass(thing, Law):
+        raise TypeError(f"{where}: write the parameters of {thing.__name__}, as in {where}({thing.__name__}(...), ...)")
+    return as_law(thing)
+
+
 def _density_within(each: Law, x: Expr, whole: Support) -> Expr:
     """p(x) on the support of the mixture: zero where the component has no mass."""
     density = exp(each.log_density(x))
@@ -106,11 +134,32 @@ def _hull(supports: list[Support]) -> Support | None:
 
 
 class Product(Law):
-    """The product law P_1 × P_2 × … of independent coordinates."""
+    """p(x_1, x_2, …) = p_1(x_1) p_2(x_2) ⋯: the law P_1 × P_2 × … of independent coordinates.
+
+    D_KL and the entropies of products are the sums over the coordinates.
+
+    >>> from symkl import Exponential, Normal, Product, kl
+    >>> kl(Product(Normal(0, 1), Exponential(2)), Product(Normal(1, 1), Exponential(2)))
+    1/2
+    """
 
     def __new__(cls, *factors: Any) -> Product:
-        flat = [g for f in factors for g in (f.args if isinstance(f, Product) else (f,))]
+        laws = [_member(each, "Product") for each in factors]
+        flat = [g for f in laws for g in (f.args if isinstance(f, Product) else (f,))]
+        if not flat:
+            raise DomainError("Product: at least one law is needed")
         return Basic.__new__(cls, *flat)
+
+    @property
+    def support(self) -> Support:
+        raise DomainError(f"{self} is a law of {len(self.args)} coordinates; what was asked is defined here for laws of one variable")
+
+    def log_density(self, x: Expr) -> Expr:
+        raise DomainError(f"{self} is a law of {len(self.args)} coordinates; what was asked is defined here for laws of one variable")
+
+    @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        return tuple(dict.fromkeys(condition for each in self.args for condition in each.conditions))
 
     def _sympystr(self, printer: Any) -> str:
         return " × ".join(printer._print(f) for f in self.args)

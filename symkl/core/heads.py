@@ -29,6 +29,8 @@ class Head(Expr):
     #: How many laws the measure takes, and how many other arguments before the base.
     laws_taken: ClassVar[int] = 2
     extras_taken: ClassVar[int] = 0
+    #: Whether the measure of product laws is the sum over their coordinates.
+    adds_up: ClassVar[bool] = False
 
     if TYPE_CHECKING:
 
@@ -120,6 +122,7 @@ class KL(Head):
     """
 
     is_extended_nonnegative = True
+    adds_up = True
     symbol = "D_KL"
     latex_symbol = r"D_{\mathrm{KL}}"
 
@@ -127,6 +130,7 @@ class KL(Head):
 class CrossEntropy(Head):
     """H(P, Q) = −E_P[log q(X)], in nats unless `base` is given."""
 
+    adds_up = True
     symbol = "H"
     latex_symbol = r"\mathrm{H}"
     separator = ", "
@@ -136,6 +140,7 @@ class CrossEntropy(Head):
 class Entropy(Head):
     """H(P) = −E_P[log p(X)]: Shannon entropy of a discrete law, differential entropy of a continuous one."""
 
+    adds_up = True
     symbol = "H"
     latex_symbol = r"\mathrm{H}"
     laws_taken = 1

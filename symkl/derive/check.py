@@ -15,7 +15,8 @@ from sympy import And, Eq, Expr, Not, Piecewise, S
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import PolynomialError
 
-from symkl.core.heads import Expectation
+from symkl.core.coordinates import by_coordinates, summed_by_cases
+from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.verdict import Verdict
@@ -111,6 +112,17 @@ def _cases(step: Step, context: Context) -> None:
     need(Piecewise(*parts) == shown or None, "the cases were not joined as they are")
 
 
+def _coordinates(step: Step) -> None:
+    """A measure of products that adds up, by a derivation for each coordinate."""
+    parts = by_coordinates(step.before) if isinstance(step.before, Head) else None
+    found = tuple(step.data["parts"])
+    need(parts == tuple(head for head, _, _ in found) or None, "the parts are not the measures of the coordinates")
+    for number, (head, steps, result) in enumerate(found, 1):
+        verdict = check_steps(head, steps, result)
+        need(verdict.is_proved or None, f"coordinate {number}: {verdict.reason}")
+    need(summed_by_cases([result for _, _, result in found]) == step.after or None, "the sum is not that of the coordinates")
+
+
 def _parts(value: Expr) -> list[tuple[Expr, Boolean]]:
     pairs: Any = value.args
     return list(pairs) if isinstance(value, Piecewise) else [(value, S.true)]
@@ -191,6 +203,8 @@ class Replay:
             self._branches(step, context)
         elif step.kind == "cases":
             _cases(step, context)
+        elif step.kind == "coordinates":
+            _coordinates(step)
         else:
             require(step.kind in CHECKS, "steps of kind {!r} are not known", step.kind)
             self.owed += [(law, context) for law in CHECKS[step.kind](step, context) or ()]

@@ -14,6 +14,7 @@ from typing import Any
 from sympy import And, Dummy, Eq, Expr, Piecewise, S, Sum, Symbol, log, oo
 from sympy.logic.boolalg import Boolean
 
+from symkl.core.composite import AbstractLaw, Product
 from symkl.core.convert import as_law
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.hooks import resolve
@@ -23,6 +24,7 @@ from symkl.core.supports import Lattice, Outcomes
 from symkl.derive.cases import by_cases, by_sign, symbol_of_unknown_sign
 from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import evaluable
+from symkl.derive.products import by_structure
 from symkl.derive.settle import Settled, settle
 from symkl.errors import Undecided
 from symkl.expect.engine import Expected, expect
@@ -102,6 +104,8 @@ def derive(head: Expr) -> Derivation:
 
 @lru_cache(maxsize=1024)
 def _derive(head: Expr) -> Derivation:
+    if (through_parts := by_structure(head, _derive)) is not None:
+        return through_parts
     laws: Any = head.laws if isinstance(head, Head) else head.args[2:]
     settled = settle(laws)
     inner = _settled_head(head, settled)
@@ -176,6 +180,8 @@ def _tails(head: Expr, statistic: Expr, x: Symbol, P: Law, facts: Facts, given: 
 
 
 def _is_finite_set(P: Law) -> bool:
+    if isinstance(P, (AbstractLaw, Product)):
+        return isinstance(P, Product) and all(map(_is_finite_set, P.args))
     support = P.support
     bounded = isinstance(support, Lattice) and support.lower.is_finite is True and support.upper.is_finite is True
     return bounded or isinstance(support, Outcomes)

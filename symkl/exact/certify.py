@@ -10,7 +10,9 @@ from typing import Any, Protocol
 from sympy import And, Basic, Expr, Rational, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
+from symkl.core.coordinates import by_coordinates
 from symkl.core.family import Family
+from symkl.core.heads import Head
 from symkl.core.laws import Law
 from symkl.core.verdict import Verdict
 from symkl.errors import DomainError, SymklError
@@ -75,7 +77,7 @@ def certify(claimed: Claimed, digits: int = 50, points: int = 5, seed: int = 0) 
 
 def _compare(head: Expr, value: Expr, digits: int) -> Verdict:
     """The two balls at one point."""
-    defining = enclose_defining(head, digits + 2)
+    defining = _by_definition(head, digits + 2)
     closed = _infinite(value) or evaluate(value, digits + 2)
     if not (defining.is_rigorous and closed.is_rigorous):
         return Verdict("unknown", "an enclosure is not rigorous; python-flint is needed")
@@ -89,6 +91,19 @@ def _compare(head: Expr, value: Expr, digits: int) -> Verdict:
     if any(ball.upper - ball.lower > 2 * bound * size for ball in (defining, closed)):
         return Verdict("unknown", f"the radii are not below 10^-{digits}")
     return Verdict("proved", str(defining))
+
+
+def _by_definition(head: Expr, digits: int) -> Ball:
+    """The enclosure of the defining integral or sum; of a measure of products, the sum of those of the coordinates."""
+    parts = by_coordinates(head) if isinstance(head, Head) else None
+    if parts is None:
+        return enclose_defining(head, digits)
+    balls = [enclose_defining(part, digits + len(parts)) for part in parts]
+    infinite = next((ball for ball in balls if not ball.is_finite), None)
+    if infinite is not None:
+        return infinite
+    lower, upper = sum(ball.lower for ball in balls), sum(ball.upper for ball in balls)
+    return Ball.of(Fraction(lower + upper) / 2, Fraction(upper - lower) / 2, all(ball.is_rigorous for ball in balls), digits)
 
 
 def _infinite(value: Expr) -> Ball | None:

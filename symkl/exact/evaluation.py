@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
+from sympy import Add, Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
 
+from symkl.core.coordinates import by_coordinates
 from symkl.core.divergences import Divergence
 from symkl.core.heads import KL, CrossEntropy, Expectation, Head
 from symkl.core.laws import Law
@@ -123,6 +124,9 @@ def _of_sum(expr: Expr, digits: int) -> Ball:
 
 def _of_head(head: Any, digits: int) -> Ball:
     """By the definition; through the closed form first where digits or parameters are beyond what quadrature is good at."""
+    parts = by_coordinates(head) if isinstance(head, Head) else None
+    if parts is not None:
+        return _combined(Add(*parts), digits)
     exact = exact_value(head, MOST_EXACT)
     if exact is not None:
         return exact.evaluate(digits) if isinstance(exact, LogSum) else _evaluated(prepared(exact), digits)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, Expr, Piecewise
+from sympy import Add, Basic, Expr, Piecewise
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.density import Density
@@ -38,6 +38,12 @@ def rows(head: Expr, steps: tuple[Step, ...], result: Expr, shown: Callable[[Any
         current = current.xreplace({step.before: step.after})
         if before == after:
             continue
+        if step.kind == "coordinates":
+            parts = step.data["parts"]
+            found.append(Row(step.before, Add(*(part for part, _, _ in parts)), step))
+            for part, inner, value in parts:
+                found += rows(part, inner, value, shown)
+            continue
         if before == last:
             found.append(Row(None, step.after, step))
         elif whole and last is not None and not isinstance(step.before, Head):
@@ -55,9 +61,21 @@ def _wholes(current: Basic) -> list[Basic]:
     return [current, current.args[0].args[0]] if isinstance(current, Piecewise) else [current]
 
 
+def flattened(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps, those within the coordinates of products included."""
+    return tuple(each for step in steps for each in (step, *(s for _, inner, _ in step.data.get("parts", ()) for s in inner)))
+
+
 def law_names(head: Expr, steps: tuple[Step, ...]) -> dict[Law, str]:
-    """P and Q for the laws of the head, in the symbols given and in those with assumptions that the steps use."""
+    """P and Q for the laws of the head, in the symbols given and in those with assumptions that the steps use; P_1, P_2 for coordinates."""
     names: dict[Law, str] = {}
+    for step in steps:
+        if step.kind == "coordinates":
+            names.update(zip(getattr(head, "laws", ()), "PQR"))
+            for i, (part, inner, _) in enumerate(step.data["parts"], 1):
+                for law, name in law_names(part, inner).items():
+                    names.setdefault(law, f"{name}_{i}")
+            return names
     for each in [head, *(part for step in steps if step.kind == "assumption" for part in (step.before, step.after))]:
         laws = each.laws if isinstance(each, Head) else (each.under,) if isinstance(each, Expectation) else ()
         for law, name in zip(laws, ("P", "Q", "R")):
@@ -68,7 +86,7 @@ def law_names(head: Expr, steps: tuple[Step, ...]) -> dict[Law, str]:
 def auxiliary_names(steps: tuple[Step, ...], names: dict[Law, str]) -> dict[Law, str]:
     """The laws of substituted variables go by the variable's name: E_z for z with a density given at the substitution."""
     found: dict[Law, str] = {}
-    for step in steps:
+    for step in flattened(steps):
         for each in sorted(step.after.atoms(Expectation), key=str):
             if isinstance(each.under, Density) and each.under not in names:
                 found[each.under] = each.variable.name
