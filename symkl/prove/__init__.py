@@ -17,6 +17,12 @@ from symkl.prove.variables import H, I, InformationTerm, RandomVariable, variabl
 __all__ = ["H", "I", "RandomVariable", "check", "prove", "settle", "variables"]
 
 
+EVALUATED = (
+    "SymPy evaluated the relation to {} when it was written, as it {} by what the heads say of themselves (a divergence is never negative); "
+    'for the steps of a proof write the claim as text, "D(P||Q) >= 0", or with evaluate=False'
+)
+
+
 def prove(claim: Any, given: Any = (), *, laws: Iterable[str] = (), continuous: Iterable[str] = ()) -> Verdict:
     """Prove or refute `claim`, under the hypotheses `given`.
 
@@ -43,9 +49,9 @@ def prove(claim: Any, given: Any = (), *, laws: Iterable[str] = (), continuous: 
         texts = [_text(each) for each in hypotheses]
         return settle(read_statement(claim, texts, laws=laws, continuous=continuous))
     if claim in (True, S.true):
-        return Verdict("proved", reason="the relation holds by the assumptions of its sides", claim=S.true)
+        return Verdict("proved", reason=EVALUATED.format("True", "holds"), claim=S.true)
     if claim in (False, S.false):
-        return Verdict("refuted", reason="the relation fails by the assumptions of its sides", claim=S.false)
+        return Verdict("refuted", reason=EVALUATED.format("False", "fails"), claim=S.false)
     if not isinstance(claim, Relational):
         raise TypeError(f"a claim is a text or a SymPy relation, not {claim!r}")
     return _prove_relation(claim, hypotheses)

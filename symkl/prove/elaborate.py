@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symkl.errors import ParseError
 from symkl.prove import syntax
+from symkl.prove.independence import independent, markov
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -168,13 +170,19 @@ def _survey_law(node: syntax.Raw, scope: _Scope, phase: str, weighted: bool = Fa
     elif isinstance(node, syntax.Apply):
         names = {a.text for a in node.arguments if isinstance(a, syntax.Name)}
         single = len(node.arguments) == 1
-        if node.name in scope.channels or (single and not names) or (phase != "names" and single and names <= scope.laws - scope.variables):
+        known = phase != "names" and single and names <= scope.laws - scope.variables
+        if node.name in scope.channels or (single and not names) or known or (single and _is_image(node.name, *names)):
             scope.channels.add(node.name)
             for argument in node.arguments:
                 _survey_law(argument, scope, phase)
         elif phase != "names":
             scope.laws.add(node.name)
             scope.variables.update(names)
+
+
+def _is_image(outer: str, inner: str) -> bool:
+    """K(P) by its letters: P and Q, with a number or a prime, are laws wherever nothing else is said of them."""
+    return bool(re.fullmatch(r"[PQ]_?\d*'*", inner)) and not re.fullmatch(r"[PQ]_?\d*'*", outer)
 
 
 def _is_weight(node: syntax.Raw) -> bool:
@@ -205,7 +213,7 @@ def _is_definition(tree: syntax.Relations, scope: _Scope) -> bool:
     if isinstance(left, syntax.Number) or isinstance(right, syntax.Number):
         return False
     if isinstance(left, syntax.Apply):
-        return left.name in scope.laws and left.name not in (*MEASURES, *INFORMATION, *FUNCTIONS)
+        return left.name not in (*MEASURES, *INFORMATION, *FUNCTIONS)
     return isinstance(left, syntax.Name) and (left.text in scope.laws or not left.text[0].islower())
 
 
@@ -221,11 +229,11 @@ class _Reader:
         self.text = text
         zero = Constant(Fraction(0))
         if isinstance(tree, syntax.Chain):
-            return [Relation(each, "=", zero) for each in _markov(tree.groups)]
+            return [Relation(each, "=", zero) for each in markov(tree.groups)]
         if isinstance(tree, syntax.Function):
             return [Relation(Information((tree.values,), tree.of), "=", zero)]
         if isinstance(tree, syntax.Independence):
-            return [Relation(each, "=", zero) for each in _independent(tree.groups, tree.given)]
+            return [Relation(each, "=", zero) for each in independent(tree.groups, tree.given)]
         if "<<" in tree.relations:
             raise ParseError("P << Q is a hypothesis, not a claim", text, 0)
         sides = [self.scalar(side) for side in tree.sides]
@@ -287,6 +295,8 @@ class _Reader:
             name = FUNCTIONS[node.name]
             if name == "log" and isinstance(argument, Constant) and argument.value <= 0:
                 raise self.fail(f"the logarithm of {argument.value} is not a real number", node)
+            if name == "abs":
+                return Pow(Pow(argument, Fraction(2)), Fraction(1, 2))
             return Pow(argument, Fraction(1, 2)) if name == "sqrt" else Call(name, argument)
         if node.name in MEASURES:
             return self.measure(node)
@@ -426,25 +436,3 @@ class _Reader:
 
 def _reciprocal(node: Scalar) -> Scalar:
     return Constant(1 / node.value) if isinstance(node, Constant) else Pow(node, Fraction(-1))
-
-
-def _markov(groups: tuple[tuple[str, ...], ...]) -> list[Information]:
-    """I(X_1..X_{k-1}; X_{k+1} | X_k) = 0 for each inner k."""
-    if len(groups) < 3:
-        raise ParseError("a Markov chain has at least three groups: X -> Y -> Z")
-    past: list[str] = []
-    found = []
-    for k in range(1, len(groups) - 1):
-        past += [name for name in groups[k - 1] if name not in past]
-        found.append(Information((tuple(past), groups[k + 1]), groups[k]))
-    return found
-
-
-def _independent(groups: tuple[tuple[str, ...], ...], given: tuple[str, ...]) -> list[Information]:
-    """Mutual independence: each group is independent of those before it, given the condition."""
-    past: list[str] = []
-    found = []
-    for k in range(1, len(groups)):
-        past += groups[k - 1]
-        found.append(Information((tuple(past), groups[k]), given))
-    return found

@@ -80,6 +80,25 @@ TRUE: list[tuple[str, list[str]]] = [
     ("TV(P,R)<=1/2", ["TV(P,Q)<=1/4", "TV(Q,R)<=1/4"]),
     ("D(P||Q)<=5", ["D(P||Q)<=2"]),
     ("D(P||Q)=D(R||S)", ["P=R", "Q=S"]),
+    # Coordinates: conditioning, superadditivity, what is forgotten, equal marginals.
+    ("D(P(Y)||Q(Y)) <= D(P(Y|X)||Q(Y|X)|P(X))", ["P(X) = Q(X)"]),
+    ("D(P(Y)||Q(Y)) <= D(P(Y|X)||Q(Y|X)|P(X))", ["D(P(X)||Q(X)) = 0"]),
+    ("D(P(X,Y)||Q(X)*Q(Y)) >= D(P(X)||Q(X)) + D(P(Y)||Q(Y))", []),
+    ("D(P(X)||Q(X)) = 0", ["P = Q"]),
+    ("D(P(X)||Q(X)) = 0", ["P(X,Y) = Q(X,Y)"]),
+    ("D(P(X,Y)||Q(X,Y)) = I(X;Y)", ["Q(X,Y) = P(X)*P(Y)"]),
+    ("I(X;Y) = 0", ["P(X,Y) = P(X)*P(Y)"]),
+    ("TV(P(X),Q(X)) <= TV(P(X,Y),Q(X,Y))", []),
+    ("BC(P(Y),Q(Y)) >= BC(P(X,Y),Q(X,Y))", []),
+    ("TV(P*R,Q*S) >= TV(P,Q)", []),
+    ("D(K(1/2*P+1/2*Q)||K(R)) <= 1/2*D(P||R)+1/2*D(Q||R)", []),
+    ("BC(1/2*P+1/2*R,Q) >= 1/2*BC(P,Q)+1/2*BC(R,Q)", []),
+    ("Hellinger(1/2*P+1/2*R,Q)^2 <= 1/2*Hellinger(P,Q)^2+1/2*Hellinger(R,Q)^2", []),
+    ("Hellinger(P,R)^2 <= 2*Hellinger(P,Q)^2+2*Hellinger(Q,R)^2", []),
+    ("Hellinger(P,Q)=0", ["Chi2(P||Q)=0"]),
+    ("H(t*P+(1-t)*Q) <= t*H(P)+(1-t)*H(Q) - t*log(t)-(1-t)*log(1-t)", ["t>0", "t<1"]),
+    ("abs(t) >= t", []),
+    ("t^2 >= 0", []),
 ]
 
 FALSE: list[tuple[str, list[str]]] = [
@@ -101,6 +120,13 @@ FALSE: list[tuple[str, list[str]]] = [
     ("D(P||Q) <= log(2)", ["Q = 1/3*P + 2/3*R"]),
     ("D(P||Q)>=2", ["D(P||Q)>=1"]),
     ("TV(P,R)<=1/2", ["TV(P,Q)<=1/4", "TV(Q,R)<=1/2"]),
+    ("D(P(Y)||Q(Y)) <= D(P(Y|X)||Q(Y|X)|P(X))", []),
+    ("D(P(Y)||Q(Y)) >= D(P(Y|X)||Q(Y|X)|P(X))", ["P(X) = Q(X)"]),
+    ("TV(P(X),Q(X)) >= TV(P(X,Y),Q(X,Y))", []),
+    ("H(K(P)) >= H(P)", []),
+    ("H(K(P)) <= H(P)", []),
+    ("sqrt(t^2) = t", []),
+    ("abs(t) = t", []),
 ]
 
 ONE_NUMBER = [

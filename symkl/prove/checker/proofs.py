@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import combinations
+from typing import Any
 
 from .calculus import comparison, one_variable
 from .terms import Scope
@@ -25,6 +27,10 @@ def check_proof(scope: Scope, left: Vector, sign_: str, right: Vector, proof: Js
         need(sign_ in ("<=", "<") and evidently_nonnegative(claim["left"]), "logarithms need non-negative sides")
         return check_proof(scope, logarithm(left), sign_, logarithm(right), proof["log"], {s: {"log": claim[s]} for s in ("left", "right")})
     difference = combine((1, right), (-1, left))
+    if sign_ == "=" and "ways" in proof:
+        fields(proof, "ways")
+        check_proof(scope, left, "<=", right, proof["ways"][0], claim)
+        return check_proof(scope, left, ">=", right, proof["ways"][1], claim)
     if sign_ == "=":
         fields(proof, "facts", "back")
         check_sum(scope, difference, False, proof["facts"])
@@ -116,22 +122,26 @@ def log_sum(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def processing(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """D_f(K(P), K(Q)) <= D_f(P, Q) for a channel K."""
-    fields(item, "processing", "through", "laws", "parameters")
+    """D_f(K(P), K(Q)) <= D_f(P, Q) for a channel K, or for K that forgets coordinates."""
+    fields(item, "processing", "to" if "to" in item else "through", "laws", "parameters")
     orders = item["processing"] in ("Renyi", "Tsallis") and Fraction(item["parameters"][0]) > 0
     need(orders or (item["processing"] in NONNEGATIVE and item["processing"] != "Affinity"), "not a monotone measure")
-    images = [{"image": item["through"], "law": each} for each in item["laws"]]
+    images = item.get("to") or [{"image": item["through"], "law": each} for each in item["laws"]]
+    if "to" in item:
+        kept = next((k for k in subsets(scope.space(item["laws"][0])) if scope.marginal(item["laws"][0], k) == scope.mixture(images[0])), None)
+        need(kept is not None and scope.marginal(item["laws"][1], kept) == scope.mixture(images[1]), "not the marginals on the same coordinates")
     before, after = ({"measure": item["processing"], "laws": laws, "parameters": item["parameters"]} for laws in (item["laws"], images))
     return combine((1, scope.vector(before)), (-1, scope.vector(after))), "<="
 
 
 def convexity(scope: Scope, item: Json) -> tuple[Vector, str]:
     """sum w_i D_f(P_i, Q_i) >= D_f(sum w_i P_i, sum w_i Q_i) for an f-divergence."""
-    fields(item, "convexity", "parts")
-    need(item["convexity"] in ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2"), "not a jointly convex measure")
-    each = [multiply(scope.vector(w), scope.measure(item["convexity"], [p, q], [])) for w, p, q in item["parts"]]
+    fields(item, "convexity", "parts", "parameters")
+    orders = item["convexity"] == "Tsallis" and Fraction(item["parameters"][0]) > 0
+    need(orders or item["convexity"] in ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2"), "not a jointly convex measure")
+    each = [multiply(scope.vector(w), scope.measure(item["convexity"], [p, q], item["parameters"])) for w, p, q in item["parts"]]
     mixed = [{"mix": [[row[0], row[i]] for row in item["parts"]]} for i in (1, 2)]
-    return combine(*((1, v) for v in each), (-1, scope.measure(item["convexity"], mixed, []))), "<="
+    return combine(*((1, v) for v in each), (-1, scope.measure(item["convexity"], mixed, item["parameters"]))), "<="
 
 
 def triangle(scope: Scope, item: Json) -> tuple[Vector, str]:
@@ -185,6 +195,12 @@ def subadditivity(scope: Scope, item: Json) -> tuple[Vector, str]:
     return combine((1, parts[0]), (1, parts[1]), (-1, whole)), "<="
 
 
+def square(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """u^2 >= 0 for a real u."""
+    fields(item, "squared")
+    return raised(scope.vector(item["squared"]), Fraction(2)), "<="
+
+
 def both(scope: Scope, item: Json) -> tuple[Vector, str]:
     """A product of non-negative quantities, positive if all of them are."""
     fields(item, "both")
@@ -202,6 +218,12 @@ def number(scope: Scope, item: Json) -> tuple[Vector, str]:
     value = scope.vector(item["number"])
     need(sign(numbers(value)) > 0, "the number is not positive")
     return value, "<"
+
+
+def subsets(slots: list[Any]) -> Iterator[tuple[Any, ...]]:
+    """The proper parts of a few coordinates, none of them empty."""
+    need(len(slots) <= 8, "too many coordinates")
+    return (part for size in range(1, len(slots)) for part in combinations(slots, size))
 
 
 def numbers(vector: Vector) -> dict[int, Fraction]:
@@ -226,6 +248,7 @@ FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
     "exp": increasing,
     "log": increasing,
     "subadditivity": subadditivity,
+    "squared": square,
     "both": both,
     "number": number,
     "comparison": comparison,

@@ -60,6 +60,15 @@ class Scope:
         need(conditional or set(conditions) <= set(spaces[0]), "a conditional law needs the law of its condition")
         return spaces[0] + [s for s in conditions if s not in spaces[0]]
 
+    def marginal(self, law: Json, kept: tuple[Any, ...]) -> list[Part]:
+        """The law of the coordinates kept; a factor given others keeps all of its own."""
+        found = []
+        for w, factors in self.mixture(law):
+            need(all(set(f[2] + f[3]) <= set(kept) or not f[3] for f in factors), "a conditional factor is cut")
+            cut = [(n, tuple(i for i, s in zip(inner, at) if s in kept), tuple(s for s in at if s in kept), g) for n, inner, at, g in factors]
+            found.append((w, renumbered(tuple(f for f in cut if f[2]))))
+        return gathered(found)
+
     def expected_log(self, under: Json, law: Json) -> Vector:
         """E_under[log density of law], expanded over the mixture `under` and the factors of `law`."""
         need(set(self.space(law, conditional=True)) <= set(self.space(under)), "an expectation under a law on another space")

@@ -13,6 +13,7 @@ Vector = dict[Monomial, Fraction]
 ONE: Vector = {(): Fraction(1)}
 HALF = Fraction(1, 2)
 MOST = 64  # for exponents and orders
+NEVER_NEGATIVE = ("TV", "A", "B", "exp")
 
 
 class Rejected(Exception):
@@ -113,9 +114,11 @@ def frozen(vector: Vector) -> Any:
 
 
 def single(vector: Vector) -> tuple[Any, Fraction] | None:
-    """(atom, exponent) of a vector that is one power of one atom."""
+    """(atom, exponent) of a vector that is one power of one atom, and not an even one of what may be negative."""
     (key,) = vector if len(vector) == 1 else ((),)
-    return key[0] if len(key) == 1 and vector[key] == 1 else None
+    if len(key) != 1 or vector[key] != 1 or (key[0][1].numerator % 2 == 0 and key[0][0][0] not in NEVER_NEGATIVE):
+        return None  # the root of t^2 is |t|
+    return key[0]
 
 
 def raised(base: Vector, exponent: Fraction) -> Vector:

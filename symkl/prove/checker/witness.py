@@ -41,7 +41,10 @@ class World:
         need(all(w > 0 for w in self.widths.values()), "a width must be positive")
 
     def holds(self, scope: Scope, relation: Json, most_bits: int = 1 << 12) -> bool:
-        vector = combine((1, scope.vector(relation["left"])), (-1, scope.vector(relation["right"])))
+        return self.decides(combine((1, scope.vector(relation["left"])), (-1, scope.vector(relation["right"]))), relation["sign"], most_bits)
+
+    def decides(self, vector: Vector, sign_: str, most_bits: int) -> bool:
+        """Whether vector `sign_` 0 is true here."""
         try:
             value = self.exact(vector)
             found = (value[0] > 0) - (value[0] < 0) if value.get(0) else sign(value)
@@ -51,7 +54,7 @@ class World:
                 need(bits <= most_bits, "the sides are too close to be told apart")
                 low, high = self.bounds(vector, bits)
                 found, bits = (1 if low > 0 else -1 if high < 0 else 0), 2 * bits
-        return {"=": found == 0, "<=": found <= 0, ">=": found >= 0, "<": found < 0, ">": found > 0, "!=": found != 0}[relation["sign"]]
+        return {"=": found == 0, "<=": found <= 0, ">=": found >= 0, "<": found < 0, ">": found > 0, "!=": found != 0}[sign_]
 
     def tells_apart(self, scope: Scope, relation: Json) -> bool:
         """Whether the two sides are not the same infinity, which a difference of cancelled terms would hide."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations, product
 from typing import Any
 
 from symkl.prove.certificate import law_json, relation_json, scalar_json
-from symkl.prove.checker.values import Rejected
+from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate, convex, forgotten, processed, same_space, squares, subadditive, triangles
 from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.shannon.cone import basics_of, lattice
 from symkl.prove.shannon.forms import Problem, collect_names
-from symkl.prove.steps import Step
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -39,21 +38,10 @@ from symkl.prove.terms import (
 
 __all__ = ["Candidate", "candidates"]
 
-ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
-HALF = Fraction(1, 2)
 #: Up to this many variables their basic inequalities are offered beside the facts about laws.
 MANY_VARIABLES = 5
 MANY_COORDINATES = 4
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A fact in the checker's JSON, as a relation left ≥ right, its name, and its own short proof if it has one to tell."""
-
-    fact: dict[str, Any]
-    relation: Relation
-    reason: str
-    details: tuple[Step, ...] = ()
+DOMINATION = "a mixture dominates its parts"
 
 
 def candidates(prepared: Prepared) -> list[Candidate]:
@@ -62,11 +50,12 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     laws = _laws(statement)
     found: list[Candidate] = [*_hypotheses(statement), *_entropies(prepared)]
     for p, q in permutations(laws, 2):
-        if _same_space(prepared, p, q):
+        if same_space(prepared, p, q):
             found.append(replace(_nonnegative(Measure("KL", (p, q)), "Gibbs' inequality"), details=gibbs_steps(p, q)))
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
     found += _information(prepared)
+    found += squares(statement)
     return found + list(_scaled(prepared, found))
 
 
@@ -80,7 +69,7 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
         signs = [c for c in known if c.reason == "given" and c.relation.sign == ">=" and _is_parametric(c.relation)]
         for c in signs:
             for each in known:
-                if each.reason != "given" and "measure" in each.fact:
+                if each.reason != "given" and ("measure" in each.fact or each.reason == DOMINATION):
                     yield _product(c, each)
     logs = sorted({call.argument.value for call in _calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
     yield from _squares_of_hypotheses(known)
@@ -139,20 +128,14 @@ def _laws(statement: Statement) -> list[LawExpression]:
             found[law] = None
             if isinstance(law, Mix):
                 found.update(dict.fromkeys(sublaws(law)))
+            while isinstance(law, Image):
+                law = law.law
+                found[law] = None
+                if isinstance(law, Mix):
+                    found.update(dict.fromkeys(sublaws(law)))
         if measure.head == "JensenShannon":
             found[Mix(tuple((Constant(HALF), law) for law in measure.laws))] = None
     return list(found)
-
-
-def _space(prepared: Prepared, law: LawExpression) -> Any:
-    return prepared.scope.space(law_json(law))
-
-
-def _same_space(prepared: Prepared, p: LawExpression, q: LawExpression) -> bool:
-    try:
-        return bool(_space(prepared, p) == _space(prepared, q))
-    except Rejected:
-        return False
 
 
 def _nonnegative(measure: Measure, reason: str) -> Candidate:
@@ -176,13 +159,13 @@ def _entropies(prepared: Prepared) -> Iterator[Candidate]:
 
 def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candidate]:
     for p, q in product(laws, laws):
-        if p == q or not (isinstance(p, Mix) or isinstance(q, Mix)) or not _same_space(prepared, p, q):
+        if p == q or not (isinstance(p, Mix) or isinstance(q, Mix)) or not same_space(prepared, p, q):
             continue
         if isinstance(q, Mix):
             yield _log_sum([(w, p, w, each) for w, each in q.parts], "convexity of D in its second argument")
             for i in range(len(q.parts)):
                 rows = [(ONE if j == i else ZERO, p, v, each) for j, (v, each) in enumerate(q.parts)]
-                yield _log_sum(rows, "a mixture dominates its parts")
+                yield _log_sum(rows, DOMINATION)
         if isinstance(p, Mix):
             yield _log_sum([(w, each, w, q) for w, each in p.parts], "convexity of D in its first argument")
         if isinstance(p, Mix) and isinstance(q, Mix) and len(p.parts) == len(q.parts):
@@ -224,83 +207,19 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
             yield _nonnegative(measure, "an f-divergence is never negative" if measure.head != "Affinity" else "an integral of roots")
         if measure.head == "Renyi" and isinstance(measure.parameters[0], Constant) and measure.parameters[0].value > 0:
             yield _nonnegative(measure, "a Rényi divergence of positive order is never negative")
-    yield from _processed(measures)
-    yield from _subadditive(measures)
-    yield from _convex(prepared, measures)
+    yield from processed(measures)
+    yield from forgotten(prepared, measures)
+    yield from subadditive(measures)
+    yield from convex(prepared, measures)
     for head in ("TotalVariation", "Hellinger"):
         if head in heads:
-            yield from _triangles(prepared, laws, head)
+            yield from triangles(prepared, laws, head)
     yield from _orders(measures, pairs)
     if {"TotalVariation", "Hellinger", "Affinity", "KL", "Bhattacharyya"} & set(heads):
         for p, q in {frozenset(pair): pair for pair in pairs if pair[0] != pair[1]}.values():
             if "TotalVariation" in heads:
                 yield _schwarz(p, q)
     yield from _tangents(prepared)
-
-
-MONOTONE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Bhattacharyya", "Renyi", "Tsallis")
-
-
-def _processed(measures: list[Measure]) -> Iterator[Candidate]:
-    """D_f(K(P), K(Q)) ≤ D_f(P, Q) for every pair of images, and every measure of the statement."""
-    half = (Constant(HALF),)
-    kinds = dict.fromkeys([("KL", ()), *((m.head, m.parameters) for m in measures if m.head in MONOTONE)])
-    if any(m.head in ("Affinity", "Hellinger") for m in measures):
-        kinds["Tsallis", half] = None
-    for measure in measures:
-        if len(measure.laws) != 2:
-            continue
-        p, q = measure.laws
-        while isinstance(p, Image) and isinstance(q, Image) and p.channel == q.channel:
-            for head, parameters in kinds:
-                laws = [law_json(p.law), law_json(q.law)]
-                fact = {"processing": head, "through": p.channel, "laws": laws, "parameters": [scalar_json(each) for each in parameters]}
-                relation = Relation(Measure(head, (p.law, q.law), parameters), ">=", Measure(head, (p, q), parameters))
-                yield Candidate(fact, relation, "data processing")
-            p, q = p.law, q.law
-
-
-def _subadditive(measures: list[Measure]) -> Iterator[Candidate]:
-    """TV(P × R, Q × S) ≤ TV(P, Q) + TV(R, S), the first factor taken off one at a time."""
-    for measure in measures:
-        p, q = measure.laws[0], measure.laws[-1]
-        while measure.head == "TotalVariation" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
-            (first, *rest), (other, *more) = p.factors, q.factors
-            r, s = (each[0] if len(each) == 1 else ProductLaw(tuple(each)) for each in (rest, more))
-            fact = {"subadditivity": [law_json(each) for each in (first, r, other, s)]}
-            total = plus(Measure("TotalVariation", (first, other)), Measure("TotalVariation", (r, s)))
-            yield Candidate(fact, Relation(total, ">=", Measure("TotalVariation", (p, q))), "total variation of products")
-            p, q = r, s
-
-
-def _convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
-    for measure in measures:
-        if measure.head not in ("TotalVariation", "Chi2", "Jeffreys", "JensenShannon") or not any(isinstance(law, Mix) for law in measure.laws):
-            continue
-        p, q = measure.laws
-        for rows in _rows(p, q):
-            fact = {"convexity": measure.head, "parts": [[scalar_json(w), law_json(a), law_json(b)] for w, a, b in rows]}
-            left = plus(*(times(w, Measure(measure.head, (a, b))) for w, a, b in rows if a != b))
-            yield Candidate(fact, Relation(left, ">=", measure), "joint convexity of f-divergences")
-
-
-def _rows(p: LawExpression, q: LawExpression) -> Iterator[list[tuple[Scalar, LawExpression, LawExpression]]]:
-    if isinstance(p, Mix) and isinstance(q, Mix) and len(p.parts) == len(q.parts):
-        for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
-            if [w for w, _ in p.parts] == [v for v, _ in order]:
-                yield [(w, a, b) for (w, a), (_, b) in zip(p.parts, order)]
-    if isinstance(p, Mix):
-        yield [(w, a, q) for w, a in p.parts]
-    if isinstance(q, Mix):
-        yield [(w, p, b) for w, b in q.parts]
-
-
-def _triangles(prepared: Prepared, laws: list[LawExpression], head: str) -> Iterator[Candidate]:
-    for p, q, r in permutations(laws[:6], 3):
-        if str(p) < str(r) and _same_space(prepared, p, q) and _same_space(prepared, q, r):
-            fact = {"triangle": head, "laws": [law_json(each) for each in (p, q, r)]}
-            left = plus(Measure(head, (p, q)), Measure(head, (q, r)))
-            yield Candidate(fact, Relation(left, ">=", Measure(head, (p, r))), "the triangle inequality")
 
 
 def _orders(measures: list[Measure], pairs: list[tuple[LawExpression, LawExpression]]) -> Iterator[Candidate]:
@@ -412,21 +331,39 @@ def _information(prepared: Prepared) -> Iterator[Candidate]:
     for measure in measures_of(prepared.statement):
         if measure.head == "KL" and len(measure.laws) == 3:
             yield _nonnegative(measure, "Gibbs' inequality, averaged")
-    joint = [law for law in law_names(prepared.statement) if law.of and not law.given]
     spans: dict[str, dict[str, None]] = {}
     for law in law_names(prepared.statement):
         if law.of:
             spans.setdefault(law.name, {}).update(dict.fromkeys((*law.of, *law.given)))
     yield from _marginals(spans)
     yield from _against_joint(prepared, spans)
-    known = dict.fromkeys((law.name, frozenset(law.of)) for law in joint)
-    for (p, whole), (q, other) in permutations(known, 2):
-        if p != q and whole == other:
-            for part in dict.fromkeys(s for name, s in known if s < whole):
-                rest, inside = tuple(sorted(whole - part)), tuple(sorted(part))
-                laws = (LawName(p, rest, inside), LawName(q, rest, inside), LawName(p, inside))
-                yield _nonnegative(Measure("KL", laws), "Gibbs' inequality, averaged")
+    yield from _conditionals(spans)
+    yield from _dependence(spans)
     yield from _basics(prepared)
+
+
+def _conditionals(spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
+    """D(P(A|B)||Q(A|B)|P(B)) ≥ 0 for the coordinates that two joint laws share."""
+    for p, q in permutations(spans, 2):
+        common = [c for c in spans[p] if c in spans[q]][:MANY_COORDINATES]
+        for part in _parts(common):
+            for inside in _parts([c for c in common if c not in part]):
+                a, b = tuple(sorted(part)), tuple(sorted(inside))
+                yield _nonnegative(Measure("KL", (LawName(p, a, b), LawName(q, a, b), LawName(p, b))), "Gibbs' inequality, averaged")
+
+
+def _parts(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (part for size in range(1, len(names) + 1) for part in combinations(names, size))
+
+
+def _dependence(spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
+    """I(A; B|C) ≥ 0 of two coordinates of each joint law, as a divergence from conditional independence."""
+    for p, span in spans.items():
+        for a, b in combinations(sorted(span)[:MANY_COORDINATES], 2):
+            for c in ((), *_parts([n for n in sorted(span)[:MANY_COORDINATES] if n not in (a, b)])):
+                apart = ProductLaw((LawName(p, (a,), c), LawName(p, (b,), c)))
+                laws = (LawName(p, (a, b), c), apart, *((LawName(p, c),) if c else ()))
+                yield _nonnegative(Measure("KL", laws), "mutual information is never negative")
 
 
 def _against_joint(prepared: Prepared, spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:

@@ -73,7 +73,7 @@ def renamed(steps: Sequence[Step], prepared: Prepared, definitions: Sequence[tup
     pairs: list[tuple[str, str]] = []
     texs: list[tuple[str, str]] = []
     for name, _ in definitions:
-        body = prepared.bodies[name]
+        body = prepared.bodies.get(name)
         if isinstance(body, Mix):
             density = prepared.scope.mixture(law_json(body))
             parts = tuple((tuple(w.items()), factors) for w, factors in density)

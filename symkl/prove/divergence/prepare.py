@@ -10,6 +10,7 @@ from typing import Any
 from symkl.errors import DomainError
 from symkl.prove.certificate import statement_json
 from symkl.prove.checker.terms import SEPARATING, Scope
+from symkl.prove.checker.values import Rejected
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -50,7 +51,14 @@ def prepare(statement: Statement) -> Prepared:
     joint = _joint(defined)
     arities = _arities(defined)
     document = statement_json(defined, identified=identified, joint=joint, arities={n: a for n, a in arities.items() if a > 1})
-    return Prepared(defined, document, Scope(document), arities, bodies)
+    try:
+        scope = Scope(document)
+        for relation in (*document["claims"], *document["given"]):
+            scope.vector(relation["left"])
+            scope.vector(relation["right"])
+    except Rejected as error:  # laws on different spaces, a conditional law alone, a negative weight
+        raise DomainError(str(error)) from None
+    return Prepared(defined, document, scope, arities, bodies)
 
 
 # -- walking -----------------------------------------------------------------------------------------------------------------
@@ -126,14 +134,24 @@ def _mapped(node: Scalar, change: Callable[[LawExpression], LawExpression]) -> S
 
 
 def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName, LawExpression]]:
-    """The statement with the definitions put in, and what each name stands for."""
-    known = dict(statement.definitions)
+    """The statement with the definitions put in, and what each name stands for; P(X) = Q(X) is a hypothesis where P has more coordinates."""
+    spans = _spans(statement)
+    ties = [
+        (left, right)
+        for left, right in statement.definitions
+        if left.of and (not spans[left.name] <= {*left.of} or any(isinstance(each, LawName) and each.name == left.name for each in sublaws(right)))
+    ]
+    known = {left: right for left, right in statement.definitions if (left, right) not in ties}
+    nothing = Constant(Fraction(0))
 
     def change(law: LawExpression, active: tuple[LawName, ...] = ()) -> LawExpression:
         if isinstance(law, LawName):
-            if law in active:
+            whole = next((each for each in known if each.name == law.name), None)
+            if whole is None:
+                return law
+            if whole in active:
                 raise DomainError(f"the law {law} is defined by itself")
-            return change(known[law], (*active, law)) if law in known else law
+            return change(known[whole] if whole == law else _restricted(known[whole], law), (*active, whole))
         if isinstance(law, Mix):
             return Mix(tuple((w, change(each, active)) for w, each in law.parts))
         if isinstance(law, ProductLaw):
@@ -143,8 +161,38 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
     def relation(each: Relation) -> Relation:
         return Relation(_mapped(each.left, change), each.sign, _mapped(each.right, change))
 
-    plain = Statement(tuple(map(relation, statement.claims)), tuple(map(relation, statement.given)), (), statement.continuous)
+    equal = [Relation(Measure("KL", (change(left), change(right))), "=", nothing) for left, right in ties]
+    plain = Statement(tuple(map(relation, statement.claims)), (*map(relation, statement.given), *equal), (), statement.continuous)
     return plain, {name: change(name) for name in known}
+
+
+def _spans(statement: Statement) -> dict[str, set[str]]:
+    """The coordinates that are named of each law, definitions included; the variables of a law that is spoken of alone."""
+    named = [each for pair in statement.definitions for law in pair for each in sublaws(law) if isinstance(each, LawName)]
+    spans: dict[str, set[str]] = {}
+    for law in (*law_names(statement), *named):
+        spans.setdefault(law.name, set()).update((*law.of, *law.given))
+    variables = {n for node in _everywhere(statement) if isinstance(node, Information) for n in node.names}
+    for span in spans.values():
+        if variables & span or len(spans) == 1:
+            span |= variables
+    return spans
+
+
+def _restricted(law: LawExpression, wanted: LawName) -> LawExpression:
+    """The law of some coordinates of a law that was defined as a whole."""
+    of, given = set(wanted.of), set(wanted.given)
+    if isinstance(law, LawName) and (not law.of or (of | given <= {*law.of} and not law.given)):
+        return LawName(law.name, wanted.of, wanted.given)
+    if isinstance(law, Mix) and not given:
+        return Mix(tuple((w, _restricted(each, wanted)) for w, each in law.parts))
+    if isinstance(law, ProductLaw):
+        factors = [each for each in law.factors if isinstance(each, LawName) and each.of and not each.given]
+        touched = [replace(each, of=tuple(n for n in each.of if n in of)) for each in factors if of & {*each.of}]
+        apart = not any(of & {*each.of} and given & {*each.of} for each in factors)
+        if len(factors) == len(law.factors) and apart and {n for each in touched for n in each.of} == of:
+            return touched[0] if len(touched) == 1 else ProductLaw(tuple(touched))
+    raise DomainError(f"{wanted} cannot be read off the definition of {wanted.name}")
 
 
 def _with_weights_bounded(statement: Statement) -> Statement:

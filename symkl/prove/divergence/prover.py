@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -103,7 +103,7 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
             more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
             up, down = up or _sum(prepared, difference, more, False), down or _sum(prepared, back, more, False)
         if up is None or down is None:
-            return None
+            return _both_ways(prepared, relation, facts) if depth == 0 and squared(replace(relation, sign="<=")) is not None else None
         steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
         return {"facts": _listed(up), "back": _listed(down)}, [*steps, formula_step(relation.left, "=", relation.right, "both ways")]
     if relation.sign == "!=":
@@ -128,6 +128,18 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
     return None
+
+
+def _both_ways(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> tuple[dict[str, Any], list[Step]] | None:
+    """u = v as u ≤ v and u ≥ v, each by its own kind of proof."""
+    ways = []
+    for sign in ("<=", ">="):
+        found = _prove(prepared, replace(relation, sign=sign), facts)
+        if found is None:
+            return None
+        ways.append(found)
+    steps = [*ways[0][1], *ways[1][1], formula_step(relation.left, "=", relation.right, "both ways")]
+    return {"ways": [data for data, _ in ways]}, steps
 
 
 def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> list[tuple[Candidate, Vector]]:

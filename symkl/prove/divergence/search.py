@@ -14,11 +14,12 @@ from sympy import Integer, Rational, Tuple
 from symkl.exact.logsum import LogSum
 from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
-from symkl.prove.checker.values import Rejected, combine
+from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.checker.witness import Inexact, World
+from symkl.prove.divergence.estimate import Estimate
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.shannon.forms import collect_names
-from symkl.prove.terms import Image, LawExpression, LawName, Mix, ProductLaw
+from symkl.prove.terms import Image, LawExpression, LawName, Mix, ProductLaw, Relation
 
 __all__ = ["LawsWitness", "refutation"]
 
@@ -72,23 +73,30 @@ class LawsWitness:
 
 def refutation(prepared: Prepared, claim: int) -> tuple[LawsWitness, str] | None:
     """A witness against the claim of that index, and what the two sides are there."""
-    statement, scope = prepared.statement, prepared.scope
+    scope, relation = prepared.scope, prepared.document["claims"][claim]
+    given = [_vector(prepared, each) for each in prepared.document["given"]]
+    goal = _vector(prepared, relation)
     for witness in _candidates(prepared):
         try:
             world = World(witness.certificate(claim))
-            broken = all(world.holds(scope, each, BITS) for each in prepared.document["given"]) and not world.holds(
-                scope, prepared.document["claims"][claim], BITS
-            )
-            if broken and world.tells_apart(scope, prepared.document["claims"][claim]):
-                relation = statement.claims[claim]
-                return witness, _sides(prepared, world, relation.left, relation.right)
+            estimate = Estimate(world)
+            if estimate.clearly(*goal, True) or any(estimate.clearly(*each, False) for each in given):
+                continue
+            broken = all(world.decides(*each, BITS) for each in given) and not world.decides(*goal, BITS)
+            if broken and world.tells_apart(scope, relation):
+                return witness, _sides(prepared, world, prepared.statement.claims[claim])
         except (Rejected, KeyError, ZeroDivisionError):
             continue  # undefined there, such as infinity minus infinity
     return None
 
 
-def _sides(prepared: Prepared, world: World, left: Any, right: Any) -> str:
-    shown = [_shown(prepared, world, side) for side in (left, right)]
+def _vector(prepared: Prepared, relation: Any) -> tuple[Vector, str]:
+    """left − right, and the sign that it is claimed to have."""
+    return combine((1, prepared.scope.vector(relation["left"])), (-1, prepared.scope.vector(relation["right"]))), relation["sign"]
+
+
+def _sides(prepared: Prepared, world: World, relation: Relation) -> str:
+    shown = [_shown(prepared, world, side) for side in (relation.left, relation.right)]
     return f"left = {shown[0]}, right = {shown[1]}"
 
 

@@ -1,0 +1,179 @@
+"""Facts about divergences of every kind: their signs, and how they change under channels, mixing, products and detours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, permutations
+from typing import Any
+
+from symkl.prove.certificate import law_json, scalar_json
+from symkl.prove.checker.values import Rejected
+from symkl.prove.divergence.prepare import Prepared, measures_of, parameters_of
+from symkl.prove.steps import Step
+from symkl.prove.terms import (
+    Constant,
+    Image,
+    LawExpression,
+    LawName,
+    Measure,
+    Mix,
+    Parameter,
+    Pow,
+    ProductLaw,
+    Relation,
+    Scalar,
+    Statement,
+    negative,
+    plus,
+    times,
+)
+
+__all__ = ["HALF", "ONE", "ZERO", "Candidate", "convex", "forgotten", "processed", "same_space", "squares", "subadditive", "triangles"]
+
+ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A fact in the checker's JSON, as a relation left ≥ right, its name, and its own short proof if it has one to tell."""
+
+    fact: dict[str, Any]
+    relation: Relation
+    reason: str
+    details: tuple[Step, ...] = ()
+
+
+def _space(prepared: Prepared, law: LawExpression) -> Any:
+    return prepared.scope.space(law_json(law))
+
+
+def same_space(prepared: Prepared, p: LawExpression, q: LawExpression) -> bool:
+    try:
+        return bool(_space(prepared, p) == _space(prepared, q))
+    except Rejected:
+        return False
+
+
+MONOTONE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Bhattacharyya", "Renyi", "Tsallis")
+
+
+def processed(measures: list[Measure]) -> Iterator[Candidate]:
+    """D_f(K(P), K(Q)) ≤ D_f(P, Q) for every pair of images, and every measure of the statement."""
+    half = (Constant(HALF),)
+    kinds = dict.fromkeys([("KL", ()), *((m.head, m.parameters) for m in measures if m.head in MONOTONE)])
+    if any(m.head in ("Affinity", "Hellinger") for m in measures):
+        kinds["Tsallis", half] = None
+    for measure in measures:
+        if len(measure.laws) != 2:
+            continue
+        p, q = measure.laws
+        while isinstance(p, Image) and isinstance(q, Image) and p.channel == q.channel:
+            for head, parameters in kinds:
+                laws = [law_json(p.law), law_json(q.law)]
+                fact = {"processing": head, "through": p.channel, "laws": laws, "parameters": [scalar_json(each) for each in parameters]}
+                relation = Relation(Measure(head, (p.law, q.law), parameters), ">=", Measure(head, (p, q), parameters))
+                yield Candidate(fact, relation, "data processing")
+            p, q = p.law, q.law
+
+
+def forgotten(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
+    """D_f never grows where coordinates are forgotten: for every two pairs of laws, one the marginals of the other."""
+    pairs = list(dict.fromkeys(tuple(m.laws) for m in measures if len(m.laws) == 2))
+    wide = [pair for pair in pairs if any(isinstance(law, ProductLaw) or (isinstance(law, LawName) and len(law.of) > 1) for law in pair)]
+    kinds = dict.fromkeys((m.head, m.parameters) for m in measures if m.head in MONOTONE and m.head != "KL")
+    if any(m.head in ("Affinity", "Hellinger") for m in measures):
+        kinds["Tsallis", (Constant(HALF),)] = None
+    for p, q in wide:
+        for a, b in dict.fromkeys([*pairs, *((y, x) for x, y in pairs)]):
+            for head, parameters in kinds if (a, b) != (p, q) else ():
+                shown = [scalar_json(each) for each in parameters]
+                fact = {"processing": head, "to": [law_json(a), law_json(b)], "laws": [law_json(p), law_json(q)], "parameters": shown}
+                relation = Relation(Measure(head, (p, q), parameters), ">=", Measure(head, (a, b), parameters))
+                yield Candidate(fact, relation, "what is forgotten cannot tell laws apart")
+
+
+def subadditive(measures: list[Measure]) -> Iterator[Candidate]:
+    """TV(P × R, Q × S) ≤ TV(P, Q) + TV(R, S), the first factor taken off one at a time."""
+    for measure in measures:
+        p, q = measure.laws[0], measure.laws[-1]
+        while measure.head == "TotalVariation" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
+            (first, *rest), (other, *more) = p.factors, q.factors
+            r, s = (each[0] if len(each) == 1 else ProductLaw(tuple(each)) for each in (rest, more))
+            fact = {"subadditivity": [law_json(each) for each in (first, r, other, s)]}
+            total = plus(Measure("TotalVariation", (first, other)), Measure("TotalVariation", (r, s)))
+            yield Candidate(fact, Relation(total, ">=", Measure("TotalVariation", (p, q))), "total variation of products")
+            p, q = r, s
+
+
+CONVEX = ("TotalVariation", "Chi2", "Jeffreys", "JensenShannon")
+
+
+def convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
+    """Joint convexity; of BC, Hellinger's distance and D_alpha in the shape of the Tsallis divergence of that order."""
+    for measure in measures:
+        if not any(isinstance(law, Mix) for law in measure.laws) or len(measure.laws) != 2:
+            continue
+        p, q = measure.laws
+        order = measure.parameters[0] if measure.head in ("Tsallis", "Renyi") else Constant(HALF)
+        parameters: tuple[Scalar, ...] = ()
+        head = measure.head
+        if head not in CONVEX:
+            if head not in ("Affinity", "Hellinger", "Bhattacharyya", "Tsallis", "Renyi") or order == ONE:
+                continue
+            head, parameters = "Tsallis", (order,)
+        whole = Measure(head, (p, q), parameters)
+        for rows in _rows(p, q):
+            parts = [[scalar_json(w), law_json(a), law_json(b)] for w, a, b in rows]
+            fact = {"convexity": head, "parts": parts, "parameters": [scalar_json(each) for each in parameters]}
+            left = plus(*(times(w, Measure(head, (a, b), parameters)) for w, a, b in rows if a != b))
+            yield Candidate(fact, Relation(left, ">=", whole), "joint convexity of f-divergences")
+
+
+def _rows(p: LawExpression, q: LawExpression) -> Iterator[list[tuple[Scalar, LawExpression, LawExpression]]]:
+    if isinstance(p, Mix) and isinstance(q, Mix) and len(p.parts) == len(q.parts):
+        for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
+            if [w for w, _ in p.parts] == [v for v, _ in order]:
+                yield [(w, a, b) for (w, a), (_, b) in zip(p.parts, order)]
+    if isinstance(p, Mix):
+        yield [(w, a, q) for w, a in p.parts]
+    if isinstance(q, Mix):
+        yield [(w, p, b) for w, b in q.parts]
+
+
+def _chained(a: Measure, b: Measure, c: Measure) -> bool:
+    """Whether b and c lead from one end of a to the other."""
+    ends, middle = {*a.laws}, {*b.laws} & {*c.laws}
+    return len(ends) == 2 and len(middle) == 1 and {*b.laws} ^ {*c.laws} == ends
+
+
+def _squared_triangle(a: Measure, b: Measure, c: Measure) -> Iterator[Candidate]:
+    """(b + c − a)(b + c + a) ≥ 0."""
+    (middle,) = {*b.laws} & {*c.laws}
+    p, r = sorted(a.laws, key=str)
+    triangle = {"triangle": a.head, "laws": [law_json(each) for each in (p, middle, r)]}
+    for each in (a, b, c):
+        relation = Relation(times(plus(b, c, negative(a)), each), ">=", ZERO)
+        yield Candidate({"both": [triangle, scalar_json(each)]}, relation, "the triangle inequality, times a distance")
+
+
+def triangles(prepared: Prepared, laws: list[LawExpression], head: str) -> Iterator[Candidate]:
+    for p, q, r in permutations(laws[:6], 3):
+        if str(p) < str(r) and same_space(prepared, p, q) and same_space(prepared, q, r):
+            fact = {"triangle": head, "laws": [law_json(each) for each in (p, q, r)]}
+            left = plus(Measure(head, (p, q)), Measure(head, (q, r)))
+            yield Candidate(fact, Relation(left, ">=", Measure(head, (p, r))), "the triangle inequality")
+
+
+def squares(statement: Statement) -> Iterator[Candidate]:
+    """u² ≥ 0 for parameters and for differences of distances."""
+    distances = [m for m in measures_of(statement) if m.head in ("TotalVariation", "Hellinger")]
+    bases: list[Scalar] = [Parameter(name) for name in parameters_of(statement)]
+    bases += [plus(a, negative(b)) for a, b in combinations(distances[:4], 2)]
+    for base in bases:
+        yield Candidate({"squared": scalar_json(base)}, Relation(Pow(base, Fraction(2)), ">=", ZERO), "a square")
+    for a, b, c in permutations(distances[:3], 3):  # a² ≤ (b + c)² where a ≤ b + c
+        if str(b) < str(c) and a.head == b.head == c.head and _chained(a, b, c):
+            yield from _squared_triangle(a, b, c)
