@@ -50,7 +50,7 @@ class Jeffreys(Divergence):
 
     >>> from symkl import Exponential, Jeffreys
     >>> Jeffreys(Exponential, Exponential).doit()
-    -2 + lam_2/lam_1 + lam_1/lam_2
+    (lam_1 - lam_2)**2/(lam_1*lam_2)
     """
 
     symbol = "J"

@@ -78,7 +78,7 @@ def _plain_logarithms(expr: Any, y: Symbol, target: Continuum) -> Expr:
     for each in expr.atoms(log):
         inside = cancel(together(each.args[0]))
         if not inside.is_polynomial(y) and inside.is_rational_function(y):
-            factors = [_positive(factor, y, target) for factor in Mul.make_args(inside.factor())]
+            factors: list[Any] = [_positive(factor, y, target) for factor in Mul.make_args(inside.factor())]
             if None not in factors:
                 table[each] = expand_log(log(Mul(*factors)), force=True)
     return expr.xreplace(table)
@@ -178,7 +178,8 @@ def _outermost(expr: Expr, x: Symbol) -> tuple[_Map, Expr]:
         # c^u = e^(u log c)
         return _FUNCTIONS[exp], expr.exp * log(expr.base)
     if type(expr) in _FUNCTIONS:
-        return _FUNCTIONS[type(expr)], expr.args[0]
+        inner_arg: Any = expr.args[0]
+        return _FUNCTIONS[type(expr)], inner_arg
     raise DomainError(f"Transformed: {type(expr).__name__} in {expr} is not among the maps whose inverse is known")
 
 

@@ -84,9 +84,15 @@ def expectation(f: Any, P: Any) -> Expr:
 
 def value(head: Expr) -> Expr:
     """What `.doit()` gives; of finite laws with rational masses a sum of logarithms, whose equality and order are decided."""
+    if not isinstance(head, Head) or head.free_symbols or head.atoms(Product, AbstractLaw) or not all(map(_is_finite_set, head.laws)):
+        return derive(head).result
+    if all(isinstance(law.support, Outcomes) for law in head.laws):
+        exact = resolve("logarithms")(resolve("finite")(head))
+        if exact is not None:
+            return exact
     result = derive(head).result
-    finite = isinstance(head, Head) and all(_is_finite_set(law) for law in head.laws) and not head.free_symbols
-    return resolve("logarithms")(result) if finite else result
+    logarithms = resolve("logarithms")(result)
+    return result if logarithms is None else logarithms
 
 
 def derive(head: Expr) -> Derivation:

@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Add, Expr, S, Symbol, expand_log
 
 from symkl.core.density import Density
+from symkl.core.hooks import resolve
 from symkl.core.laws import Law
 from symkl.errors import DomainError
 from symkl.expect.reduce import put_in, reduce_law
@@ -38,9 +39,16 @@ def density_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
 
 @lru_cache(maxsize=1024)
 def _names_of(law: Density) -> dict[Expr, Symbol]:
+    ends = [getattr(law.support, name, S.Zero) for name in ("lower", "upper")]
+    if law.variable not in law.log_density(law.variable).free_symbols and any(end.is_infinite for end in ends):
+        raise DomainError(f"{law} is no density in {law.variable}: it does not depend on {law.variable}, so its mass is infinite")
     plain = sorted((s for s in law.free_symbols if isinstance(s, Symbol) and s.is_extended_real is None), key=lambda s: s.name)
     if not plain:
-        _require_mass_one(law, density_mass(law))
+        mass = density_mass(law)
+        if not law.free_symbols:
+            # By balls: negative values, and a mass that is not one, where it is not known already.
+            resolve("density")(law, mass is not None and is_zero(mass - 1) is False)
+        _require_mass_one(law, mass)
         return {}
     choices = product(("real", "positive"), repeat=len(plain)) if len(plain) <= MOST_SYMBOLS else [("real",) * len(plain)]
     wrong: Expr | None = None

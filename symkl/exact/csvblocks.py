@@ -218,7 +218,7 @@ def _row_by_row(block: Block) -> tuple[list[Number], list[Number], list[tuple[by
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != width:
-                raise ParseError(f"{layout.name}: line {line} has {len(cells)} columns, not {width}")
+                raise ParseError(_misfit(layout, line, len(cells)))
             left.append(_number(layout, cells, layout.first, line))
             right.append(_number(layout, cells, layout.second, line))
             if layout.label is not None:
@@ -231,6 +231,12 @@ def _row_by_row(block: Block) -> tuple[list[Number], list[Number], list[tuple[by
     except csv.Error as error:
         raise ParseError(f"{layout.name}: line {block.line + reader.line_num - 1}: {error}") from None
     return left, right, digests
+
+
+def _misfit(layout: Layout, line: int, count: int) -> str:
+    """What to say of a row that is too short or too long, with the first column that is missing or too many."""
+    place = f"column {layout.titles[count]} is missing" if count < len(layout.titles) else f"column {len(layout.titles) + 1} is one too many"
+    return f"{layout.name}: line {line} has {count} column{'s' * (count != 1)}, not {len(layout.titles)}: {place}"
 
 
 def _number(layout: Layout, cells: list[str], index: int, line: int) -> Number:

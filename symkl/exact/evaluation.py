@@ -6,13 +6,16 @@ from typing import Any
 
 from sympy import Add, Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
 
+from symkl.core.composite import AbstractLaw, Product
 from symkl.core.coordinates import by_coordinates
+from symkl.core.density import Density
 from symkl.core.divergences import Divergence
 from symkl.core.heads import KL, CrossEntropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module
 from symkl.exact.ball import Ball
+from symkl.exact.densities import check_density
 from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
 from symkl.exact.fallback import estimated, interval_enclosure
 from symkl.exact.finiteheads import exact_value
@@ -70,6 +73,8 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         raise DomainError(f"{expr} has no value until {names} are given")
     if expr.atoms(Float):
         raise DomainError(f"{expr} holds a float; write it exactly, with Rational")
+    for law in sorted(expr.atoms(Density), key=default_sort_key):
+        check_density(law)
     if isinstance(expr, (Head, Expectation)):
         return _of_head(expr, digits)
     if isinstance(expr, (Sum, Integral)) and flint_module() is not None:
@@ -127,6 +132,10 @@ def _of_head(head: Any, digits: int) -> Ball:
     parts = by_coordinates(head) if isinstance(head, Head) else None
     if parts is not None:
         return _combined(Add(*parts), digits)
+    if head.atoms(AbstractLaw):
+        raise DomainError(f"{head} has no value: of {', '.join(sorted(map(str, head.atoms(AbstractLaw))))} only the name is known")
+    if head.atoms(Product):
+        return evaluate(closed_form(head), digits)
     exact = exact_value(head, MOST_EXACT)
     if exact is not None:
         return exact.evaluate(digits) if isinstance(exact, LogSum) else _evaluated(prepared(exact), digits)

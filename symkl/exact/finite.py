@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import Abs, Add, Basic, Expr, Max, Mul, Piecewise, Pow, Rational, S, log, oo, sqrt, sympify
 
+from symkl.core.composite import Mixture
 from symkl.core.laws import Law
 from symkl.core.supports import Lattice, Outcomes
 from symkl.errors import DomainError
@@ -48,11 +49,22 @@ def masses_of(law: Law | Mapping[Any, Any] | Sequence[Any]) -> Masses:
         pairs: Iterable[tuple[Any, Any]] = law.items()
     elif not isinstance(law, Law):
         pairs = enumerate(law)
+    elif isinstance(law, Mixture):
+        pairs = _mixed(law).items()
     elif hasattr(law, "outcomes"):
         pairs = zip(law.outcomes, law.probabilities)  # type: ignore[attr-defined]
     else:
         pairs = ((point, _at(law, point)) for point in _points(law))
     return {sympify(outcome, strict=True) if not isinstance(outcome, Basic) else outcome: mass for outcome, mass in _valued(pairs) if mass != 0}
+
+
+def _mixed(law: Mixture) -> Masses:
+    """Σ w_i p_i, outcome by outcome."""
+    total: Masses = {}
+    for weight, component in zip(law.weights, law.components):
+        for outcome, mass in masses_of(component).items():
+            total[outcome] = total.get(outcome, S.Zero) + weight * mass
+    return total
 
 
 def _valued(pairs: Iterable[tuple[Any, Any]]) -> Iterable[tuple[Any, Expr]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Basic, Expr, S, Symbol, Tuple, log, oo
 from sympy.core.symbol import Str
 
+from symkl.core.composite import AbstractLaw, Product
 from symkl.core.divergences import (
     Bhattacharyya,
     Chi2,
@@ -47,6 +48,8 @@ _MEASURES: dict[type[Head], Callable[..., Expr]] = {
 
 def is_finite_law(law: Law, most: int = MOST_POINTS) -> bool:
     """Whether the outcomes are finitely many and known: a list of them, or at most `most` points of a lattice."""
+    if law.atoms(Product, AbstractLaw):
+        return False
     support = law.support
     return isinstance(support, Outcomes) or (isinstance(support, Lattice) and not law.free_symbols and support.points(most) is not None)
 
@@ -54,6 +57,7 @@ def is_finite_law(law: Law, most: int = MOST_POINTS) -> bool:
 def exact_value(head: Any, most: int = MOST_POINTS) -> Expr | None:
     """The value of a head of finite laws: a `LogSum` or a SymPy expression; None where a law is not finite, in the sense of `is_finite_law`.
 
+    >>> from sympy import Rational
     >>> from symkl import KL, Finite
     >>> exact_value(KL(Finite([Rational(7, 10), Rational(3, 10)]), Finite([Rational(1, 2), Rational(1, 2)])))
     7*log(7)/10 + 3*log(3)/10 - log(5)
@@ -71,10 +75,9 @@ def exact_value(head: Any, most: int = MOST_POINTS) -> Expr | None:
     return nats if head.base is S.Exp1 or nats is oo else nats / log(head.base)
 
 
-def canonical(value: Expr) -> Expr:
-    """A rational combination of logarithms as a `LogSum`, which is canonical and ordered; anything else as it is."""
-    logarithms = None if value.is_Rational or isinstance(value, LogSum) or value.is_infinite else LogSum.from_sympy(value)
-    return value if logarithms is None else logarithms
+def canonical(value: Expr) -> Expr | None:
+    """A rational combination of logarithms as a `LogSum`, which is canonical and ordered; rationals and ±oo as they are; else None."""
+    return value if value.is_Rational or value.is_infinite or isinstance(value, LogSum) else LogSum.from_sympy(value)
 
 
 def _mutual_information(head: MutualInformation) -> Expr:

@@ -80,6 +80,8 @@ class _Work:
     def check(self, pairs: CountedPairs) -> None:
         """Whole counts of any sum, or probabilities that sum to exactly one."""
         for side, total, numbers in (("first", pairs.total_p, pairs.occurrences), ("second", pairs.total_q, pairs.weights)):
+            if self.strict and not total:
+                raise DomainError(f"{self.name}: the {side} column sums to 0, so it gives no law")
             whole = all(isinstance(n, int) for n in numbers) and isinstance(total, int)
             if self.strict and not whole and total != 1:
                 raise DomainError(f"{self.name}: the {side} column sums to {_shown(total)}; probabilities sum to 1, and counts are whole numbers")
@@ -134,7 +136,11 @@ def _exact(value: Any) -> int | Fraction:
     raise DomainError(f"{value!r} is not an exact number; counts are integers or fractions")
 
 
-def _parquet(path: str, columns: tuple[str, ...]) -> Iterator[tuple[str, list[Any], list[Any]]]:
+#: Path and first row, and both columns with their names.
+Columns = tuple[str, int, tuple[str, list[Any]], tuple[str, list[Any]]]
+
+
+def _parquet(path: str, columns: tuple[str, ...]) -> Iterator[Columns]:
     try:
         from pyarrow import ArrowInvalid, parquet
     except ImportError:
@@ -147,8 +153,11 @@ def _parquet(path: str, columns: tuple[str, ...]) -> Iterator[tuple[str, list[An
     wanted = [_named(path, names, column) for column in columns] or names[:2]
     if len(wanted) != 2:
         raise DomainError(f"{path}: two columns of counts are needed, not {len(wanted)}; its columns are {', '.join(names)}")
+    row = 1
     for batch in table.iter_batches(batch_size=CHUNK, columns=list(dict.fromkeys(wanted))):
-        yield path, batch.column(wanted[0]).to_pylist(), batch.column(wanted[1]).to_pylist()
+        first, second = ((name, batch.column(name).to_pylist()) for name in wanted)
+        yield path, row, first, second
+        row += len(first[1])
 
 
 def _named(path: str, names: list[str], column: str) -> str:
@@ -159,15 +168,20 @@ def _named(path: str, names: list[str], column: str) -> str:
     raise DomainError(f"{path}: there is no column {column!r}; its columns are {', '.join(names)}")
 
 
-def _count_columns(piece: tuple[str, list[Any], list[Any]], pairs: CountedPairs | None = None) -> Part:
-    path, left, right = piece
-    exact = []
-    for column in (left, right):
-        try:
-            exact.append([_exact(value) for value in column])
-        except DomainError as error:
-            raise DomainError(f"{path}: {error}") from None
+def _count_columns(piece: Columns, pairs: CountedPairs | None = None) -> Part:
+    path, row, *columns = piece
+    exact = [[_cell(f"{path}: row {row + i}, column {name}", value) for i, value in enumerate(values)] for name, values in columns]
     return Part((CountedPairs() if pairs is None else pairs).extend_columns(*exact))
+
+
+def _cell(where: str, value: Any) -> int | Fraction:
+    try:
+        count = _exact(value)
+    except DomainError as error:
+        raise DomainError(f"{where}: {error}") from None
+    if count < 0:
+        raise DomainError(f"{where}: {count} is negative")
+    return count
 
 
 def _executor(executor: Any) -> Executor | None:

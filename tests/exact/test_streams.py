@@ -98,8 +98,17 @@ def test_parquet(tmp_path: Path) -> None:
     assert counted(path, ("p", "q")) == CountedPairs().extend(PAIRS)
     with pytest.raises(DomainError, match="no column 'z'"):
         counted(path, ("p", "z"))
-    with pytest.raises(DomainError, match="not an exact number"):
+    with pytest.raises(DomainError, match=r"counts\.parquet: row 1, column x: 'a' is not an exact number"):
         counted(path, ("p", "x"))
+    parquet.write_table(pyarrow.table({"p": [*range(200), -4, 1], "q": [1] * 202}), path)
+    with pytest.raises(DomainError, match=r"counts\.parquet: row 201, column p: -4 is negative"):
+        counted(path)
+    parquet.write_table(pyarrow.table({"p": [1.0, float("nan")], "q": [1, 1]}), path)
+    with pytest.raises(DomainError, match=r"counts\.parquet: row 1, column p: 1\.0 is not an exact number"):
+        counted(path)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(DomainError, match=r"counts\.parquet: "):
+        counted(path)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +148,8 @@ def test_probabilities_sum_to_one(tmp_path: Path) -> None:
         ("p,q\n1,2\n3,-4\n", "line 3, column q: -4 is negative"),
         ("p,q\n1,2\n3,nan\n", "line 3, column q: 'nan' is not a number"),
         ("p,q\n1,2\n3,inf\n", "line 3, column q: 'inf' is not a number"),
-        ("p,q\n1,2\n3\n", "line 3 has 1 columns, not 2"),
-        ("p,q\n1,2,3\n4\n5,6\n", "line 2 has 3 columns, not 2"),
+        ("p,q\n1,2\n3\n", "line 3 has 1 column, not 2: column q is missing"),
+        ("p,q\n1,2,3\n4\n5,6\n", "line 2 has 3 columns, not 2: column 3 is one too many"),
         ("p,q\n1,2\n3,\n", "line 3, column q: the cell is empty"),
         ("p,q\n1,2\n3,1_0\n", "line 3, column q: '1_0' is not a number"),
         ("p,q\n1,2\n3,１\n", "line 3, column q: '１' is not a number"),
@@ -151,7 +160,8 @@ def test_probabilities_sum_to_one(tmp_path: Path) -> None:
         ("p,q\n1,2\n__import__('os'),1\n", "line 3, column p"),
         ('p,q\n1,"2\n3,4\n', "line"),
         ("1,2,3\n", "two columns of counts are needed, not 3"),
-        ("p,q\n0,1\n", None),
+        ("p,q\n0,1\n", "the first column sums to 0, so it gives no law"),
+        ("p,q\n1,0\n", "the second column sums to 0, so it gives no law"),
     ],
 )
 def test_bad_files_give_one_clear_line(tmp_path: Path, text: str, message: str | None) -> None:
