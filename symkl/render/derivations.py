@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sympy import Basic, Expr
@@ -14,6 +15,7 @@ from symkl.render.conditions import shown_conditions
 from symkl.render.fractions import author_terms, density_product, negative
 from symkl.render.rows import Row, auxiliary_names, conditions_of, law_names, rows
 from symkl.render.tex import TexPrinter, escaped
+from symkl.render.texlayout import TexRow, aligned
 from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
 
@@ -110,69 +112,67 @@ def _wrapped(expr: Basic, printer: TextPrinter, width: int) -> list[str]:
 def _text_notes(step: Step, printer: TextPrinter) -> list[str]:
     notes = [step.rule]
     if (change := _change(step)) is not None:
-        old, new, variable, density = change
-        notes = [f"substitution {printer.doprint(old)} = {printer.doprint(new)}"] if old != new else ["the density of P"]
-        notes.append(f"{printer.doprint(variable)} has density {printer.doprint(density_product(density.log_density(variable)))}")
+        old = printer.doprint(change.old)
+        cases = " or ".join(f"{old} = {printer.doprint(new)}" for new in change.new)
+        notes = [f"substitution {cases}"] if change.new != (change.old,) else ["the density of P"]
+        if change.density is not None:
+            notes.append(f"{printer.doprint(change.variable)} has density {printer.doprint(change.density)}")
     notes += [f"for {printer.doprint(condition)}" for condition in conditions_of(step)]
     return [printer.prose(note) for note in notes]
 
 
-def _change(step: Step) -> tuple[Any, Any, Any, Density] | None:
-    """x = g(z) with the density of z, where a step is one substitution."""
+@dataclass(frozen=True)
+class _Change:
+    """A substitution: the variable, what is put for it in each case, and the density of the new variable where there is one."""
+
+    old: Any
+    new: tuple[Any, ...]
+    variable: Any
+    density: Expr | None
+
+
+def _change(step: Step) -> _Change | None:
+    """x = g(z) with the density of z, where a step is a substitution; several g where x is reached in several ways."""
     maps = step.data.get("maps", ())
-    if step.kind != "substitution" or len(maps) != 1 or not hasattr(step.before, "variable"):
+    if step.kind != "substitution" or not maps or not hasattr(step.before, "variable"):
         return None
-    _, new, variable, density = maps[0]
-    return (step.before.variable, new, variable, density) if isinstance(density, Density) else None
+    densities = {density for *_, density in maps}
+    density = maps[0][3] if len(densities) == 1 and isinstance(maps[0][3], Density) else None
+    if density is None and len(maps) == 1:
+        return None
+    shown = None if density is None else density_product(density.log_density(maps[0][2]))
+    return _Change(step.before.variable, tuple(new for _, new, _, _ in maps), maps[0][2], shown)
 
 
 # LaTeX and Markdown ---------------------------------------------------------------------------------------------------
 
 
 def derivation_latex(derivation: DerivationLike) -> str:
-    """An `align*` environment: one row a step, its rule in the margin. Needs amsmath and amssymb."""
+    """`align*` environments, broken so that they fit a page, with the reason of each equation. Needs amsmath and amssymb."""
     names = law_names(derivation.head, derivation.steps)
     plain = TexPrinter()
     printer = TexPrinter({**names, **{law: plain.doprint(name) for law, name in _auxiliary(derivation, names).items()}})
-    body = [rf"{name} &= {plain.doprint(law)}" for law, name in _once(names)]
+    body = [TexRow(name, plain.doprint(law)) for law, name in _once(names)]
     if derivation.conditions:
-        body.append(rf"&\text{{for }} {shown_conditions(derivation.conditions, plain)}")
+        stated = shown_conditions(derivation.conditions, plain)
+        body.append(TexRow("", rf"\text{{for }} {stated}", sign=""))
     for row in rows(derivation.head, derivation.steps, derivation.result, printer.doprint):
-        left = "" if row.left is None else f"{printer.doprint(row.left)} "
-        notes = _latex_notes(row.step, printer) if row.step is not None else r"\text{putting it together}"
-        pieces = _latex_wrapped(row.right, printer)
-        body.append(rf"{left}&= " + " \\\\\n&\\quad ".join(pieces) + rf" && {notes}")
-    return "\\begin{align*}\n" + " \\\\\n".join(body) + "\n\\end{align*}"
+        left = "" if row.left is None else printer.doprint(row.left)
+        notes = _latex_notes(row.step, printer) if row.step is not None else (r"\text{putting it together}",)
+        body.append(TexRow(left, printer.doprint(row.right), row.right, notes))
+    return aligned(body, printer)
 
 
-def _latex_wrapped(expr: Basic, printer: TexPrinter, width: int = 80) -> list[str]:
-    """A long sum in several rows; the length is judged by what a reader sees."""
-    if not getattr(expr, "is_Add", False) or len(UnicodePrinter(printer.laws).doprint(expr)) <= width:
-        return [printer.doprint(expr)]
-    lines: list[str] = []
-    room = 0
-    for term in author_terms(expr):  # type: ignore[arg-type]
-        value = -term if negative(term) else term
-        size = len(UnicodePrinter(printer.laws).doprint(value)) + 3
-        sign = "-" if negative(term) else "+" if lines else ""
-        if lines and size <= room:
-            lines[-1] += f" {sign} {printer.doprint(value)}"
-            room -= size
-        else:
-            lines.append(f"{sign} {printer.doprint(value)}".strip())
-            room = width - size
-    return lines
-
-
-def _latex_notes(step: Step, printer: TexPrinter) -> str:
-    note = rf"\text{{{escaped(step.rule)}}}"
+def _latex_notes(step: Step, printer: TexPrinter) -> tuple[str, ...]:
+    notes = [rf"\text{{{escaped(step.rule)}}}"]
     if (change := _change(step)) is not None:
-        old, new, variable, density = change
-        what = rf"\text{{substitution }} {printer.doprint(old)} = {printer.doprint(new)}" if old != new else r"\text{the density of } P"
-        note = rf"{what}, \; {printer.doprint(variable)} \text{{ has density }} {printer.doprint(density_product(density.log_density(variable)))}"
-    for condition in conditions_of(step):
-        note += rf", \; {printer.doprint(condition)}"
-    return note
+        old = printer.doprint(change.old)
+        first, *others = (rf"{old} = {printer.doprint(new)}" for new in change.new)
+        notes = [rf"\text{{substitution }} {first}" if change.new != (change.old,) else r"\text{the density of } P"]
+        notes += [rf"\text{{or }} {each}" for each in others]
+        if change.density is not None:
+            notes.append(rf"{printer.doprint(change.variable)} \text{{ has density }} {printer.doprint(change.density)}")
+    return (*notes, *(printer.doprint(condition) for condition in conditions_of(step)))
 
 
 def derivation_markdown(derivation: DerivationLike) -> str:
@@ -197,7 +197,9 @@ def derivation_markdown(derivation: DerivationLike) -> str:
 def _markdown_notes(step: Step, printer: TexPrinter) -> str:
     note = step.rule
     if (change := _change(step)) is not None:
-        old, new, variable, density = change
-        what = f"substitution ${printer.doprint(old)} = {printer.doprint(new)}$" if old != new else "the density of $P$"
-        note = f"{what}, ${printer.doprint(variable)}$ has density ${printer.doprint(density_product(density.log_density(variable)))}$"
+        old = printer.doprint(change.old)
+        cases = " or ".join(f"${old} = {printer.doprint(new)}$" for new in change.new)
+        note = f"substitution {cases}" if change.new != (change.old,) else "the density of $P$"
+        if change.density is not None:
+            note += f", ${printer.doprint(change.variable)}$ has density ${printer.doprint(change.density)}$"
     return note + "".join(f", ${printer.doprint(condition)}$" for condition in conditions_of(step))
