@@ -71,7 +71,7 @@ def test_reasons_are_there() -> None:
         "definition",
         "linearity of the expectation",
         "gamma integral",
-        r"\text{substitution } x = ",
+        r"\text{(substitution } x = ",
         r"\text{ has density }",
         "collecting terms",
     ):
