@@ -125,8 +125,10 @@ def _unwound(expr: Any) -> Any:
             (angle,) = angles
             root = angle.args[0]
             v = root**2
-            plain = expand_trig(wave.xreplace({angle: ANGLE}))
-            table[wave] = plain.xreplace({sin(ANGLE): root, cos(ANGLE): sqrt(1 - v), tan(ANGLE): root / sqrt(1 - v)}).expand()
+            plain = expand_trig(wave.func(wave.args[0].xreplace({angle: ANGLE}).expand()))
+            plain = plain.xreplace({sin(ANGLE): root, cos(ANGLE): sqrt(1 - v), tan(ANGLE): root / sqrt(1 - v)}).expand()
+            if not plain.has(ANGLE):
+                table[wave] = plain
     if not table:
         return expr
     inside = expr.xreplace(table)
