@@ -49,7 +49,7 @@ def number_names(members: list[Family]) -> dict[Expr, Symbol]:
 def number_facts(names: dict[Expr, Symbol]) -> tuple[Boolean, ...]:
     """What the numbers say of their symbols: how they compare with each other and with the bound."""
     ordered = sorted(names, key=lambda value: Rational(value))
-    facts = [Gt(names[b], names[a]) for a, b in pairwise(ordered)]
+    facts: list[Boolean] = [Gt(names[b], names[a]) for a, b in pairwise(ordered)]
     small = Rational(1, LARGEST_WRITTEN)
     for value in ordered:
         name, positive = names[value], value > 0

@@ -11,11 +11,15 @@ from symkl import (
     KL,
     Beta,
     Binomial,
+    Cauchy,
     ChiSquared,
     Entropy,
     Erlang,
     Gamma,
     GeneralizedGamma,
+    HalfLogistic,
+    HyperbolicSecant,
+    LogNormal,
     NegativeBinomial,
     Normal,
     Pareto,
@@ -104,3 +108,23 @@ def test_another_number_put_back_is_caught() -> None:
     *most, last = found.steps
     wrong = last.after.subs(q, q + 1)
     assert not check_steps(head, [*most, Step(last.before, wrong, last.kind, last.rule, last.conditions, last.data)], wrong).is_proved
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        KL(Normal(0, 10**300), Normal(10**300, Rational(1, 10**300))),
+        KL(Normal(-(10**30), 1), Normal(10**30, 1)),
+        KL(Cauchy(-(10**30), 1), Cauchy(10**30, Rational(1, 10**300))),
+        KL(HyperbolicSecant(10**30, 10**30), HyperbolicSecant(0, Rational(1, 10**300))),
+        KL(LogNormal(0, 1), HalfLogistic(10**30)),
+    ],
+    ids=lambda head: str(head)[:40],
+)
+@pytest.mark.timeout(60)
+def test_extreme_places_and_scales(head: Any) -> None:
+    found = derive(head)
+    assert found.check().is_proved
+    if found.status == "closed":
+        ours, defining = evaluate(found.result, 20).mid, evaluate(head, 20).mid
+        assert abs(ours - defining) <= abs(defining) * Rational(1, 10**12)

@@ -51,7 +51,8 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
         ),
     )
     value = log(scale) + log((x0 - c) ** 2 + (gamma + g) ** 2)
-    return Outcome(value, (*steps, Step(log(scale * gamma**2) + reproduced, value, "algebra", "collecting logarithms")))
+    collected = Step(log(scale * gamma**2) + reproduced, value, "algebra", "collecting logarithms")
+    return Outcome(value, tuple(step for step in (*steps, collected) if step.before != step.after))
 
 
 def _quadratic(h: Expr, x: Symbol, facts: Facts) -> tuple[Expr, Expr, Expr] | None:
