@@ -108,11 +108,18 @@ def __getattr__(name: str) -> Any:
     try:
         return getattr(module, name)
     except AttributeError:
-        raise AttributeError(f"module 'symkl' has no attribute {name!r}") from None
+        raise AttributeError(f"module 'symkl' has no attribute {name!r}{_near(name)}", name=None) from None
+
+
+def _near(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, __getattr__("__all__"), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__getattr__("__all__")])
+    return sorted([*(name for name in globals() if name.startswith("__")), *set(__getattr__("__all__"))])
 
 
 class _Package(ModuleType):

@@ -53,6 +53,8 @@ def law(name: str) -> AbstractLaw:
     >>> KL(law("P"), law("Q"))
     D_KL(P ‖ Q)
     """
+    if not isinstance(name, str) or not name.strip():
+        raise TypeError(f"law: a name such as 'P' is wanted, not {name!r}")
     return AbstractLaw(name)
 
 

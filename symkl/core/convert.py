@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from sympy import Expr, Piecewise, Symbol
@@ -16,7 +18,9 @@ __all__ = ["as_law", "to_sympy_stats"]
 
 
 def as_law(thing: Any, suffix: str = "") -> Law:
-    """The law meant by `thing`; a family class stands for its generic member with symbols that end in `suffix`."""
+    """The law meant by `thing`; a family class stands for its generic member with symbols that end in `suffix`, a list of
+    probabilities or a mapping from outcomes to them for `Finite`.
+    """
     if isinstance(thing, Law):
         return thing
     if isinstance(thing, type) and issubclass(thing, Family):
@@ -24,7 +28,24 @@ def as_law(thing: Any, suffix: str = "") -> Law:
     distribution = getattr(getattr(thing, "pspace", None), "distribution", thing)
     if type(distribution).__module__.startswith("sympy.stats"):
         return _from_sympy(distribution)
-    raise TypeError(f"a law is wanted (a family, a member of one, Density, Finite, or a sympy.stats variable), not {thing!r}")
+    if type(thing).__module__ == "numpy" and hasattr(thing, "tolist"):
+        thing = thing.tolist()
+    if isinstance(thing, (list, tuple, Mapping)):
+        (finite,) = _named_in_sympy("FiniteDistributionHandmade")
+        return finite(dict(thing) if isinstance(thing, Mapping) else list(thing))
+    raise TypeError(f"{_WANTED}, not {thing!r}{_unquoted(thing)}")
+
+
+_WANTED = "a law is wanted (a family, a member of one, Density, Finite or a list of probabilities, or a sympy.stats variable)"
+
+
+def _unquoted(thing: Any) -> str:
+    """A word on the family that a text names."""
+    if not isinstance(thing, str):
+        return ""
+    names = {family.__name__.casefold(): family.__name__ for family in resolve("catalogue")()}
+    near = get_close_matches(thing.partition("(")[0].casefold(), list(names), n=1)
+    return f"; did you mean {names[near[0]]}, without quotes?" if near else "; texts are read on the command line only"
 
 
 def _from_sympy(distribution: Any) -> Law:

@@ -9,7 +9,6 @@ from sympy import (
     Add,
     Basic,
     Expr,
-    Float,
     Mul,
     Symbol,
     beta,
@@ -27,10 +26,10 @@ from sympy import (
     sech,
     sin,
     sinh,
-    sympify,
 )
 from sympy.logic.boolalg import Boolean
 
+from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.core.supports import Support, support_of
 from symkl.errors import DomainError
@@ -41,8 +40,8 @@ __all__ = ["Density"]
 class Density(Law):
     """p(x) = expr for x in support; the log-density is log(expr).
 
-    `expr` is a density in the symbol `x` on `support`: a pair (a, b), a SymPy `Interval`, or a `Range`, `Naturals0`,
-    `Integers` for a mass function. Derivations check that it integrates to one.
+    `expr` is a density in the symbol `x` on `support`: a pair (a, b) or two end points, a SymPy `Interval`, or a `Range`,
+    `Naturals0`, `Integers` for a mass function. Derivations check that it integrates to one.
 
     >>> from sympy import symbols, exp, oo
     >>> x = symbols("x")
@@ -50,14 +49,15 @@ class Density(Law):
     -x**2 + log(x) + log(2)
     """
 
-    def __new__(cls, expr: Any, x: Any, support: Any) -> Density:
+    def __new__(cls, expr: Any, x: Any = None, *support: Any) -> Density:
         if isinstance(expr, str):
             raise DomainError(f"Density: {expr!r} is a text; write a SymPy expression")
-        expr, where = sympify(expr, strict=True), support_of(support)
+        if x is None or len(support) not in (1, 2):
+            raise TypeError("Density: write Density(expression, x, (lower, upper)), or a SymPy set for the support")
         if not isinstance(x, Symbol):
             raise DomainError(f"Density: the variable must be a Symbol, not {x!r}")
-        if expr.atoms(Float):
-            raise DomainError(f"Density: {expr} holds a float; write it exactly, with Rational")
+        where = support_of(support if len(support) == 2 else support[0])
+        expr = exact_value(expr, cls, "the density")
         point = where.variable(x.name)
         for wave, plain in ((sech, cosh), (csch, sinh), (sec, cos), (csc, sin)):
             expr = expr.replace(wave, lambda w, plain=plain: 1 / plain(w))

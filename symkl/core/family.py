@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from inspect import cleandoc
 from typing import Any, ClassVar
 
 from sympy import Basic, Expr, Float, Rational, S, sympify
+from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.domains import Domain
@@ -59,6 +61,12 @@ class Family(Law):
     from_sympy: ClassVar[Callable[..., tuple[Any, ...] | Law | None] | None] = None
     to_sympy: ClassVar[Callable[..., tuple[Any, ...] | None] | None] = None
 
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """What `help` and completion show: the parameters with their domains, after the formula."""
+        super().__init_subclass__(**keywords)  # type: ignore[no-untyped-call]
+        if "parameters" in cls.__dict__:
+            cls.__doc__ = _described(cls)
+
     def __new__(cls, *args: Any, allow_floats: bool = False, **keywords: Any) -> Family:
         values = cls._standard_values(args, keywords, allow_floats)
         member: Family = Basic.__new__(cls, *values)
@@ -77,16 +85,30 @@ class Family(Law):
                     for value, parameter in zip(exact, alternative.parameters):
                         _require(cls, parameter, value)
                     return tuple(sympify(v, strict=True) for v in alternative.standard(*exact))
-            raise TypeError(cls._signature_message(missing, keywords))
+            raise TypeError(cls._signature_message(args, keywords))
         return tuple(exact_value(v, cls, p.name, allow_floats) for v, p in zip(values, chosen))
 
     @classmethod
-    def _signature_message(cls, missing: str, keywords: dict[str, Any]) -> str:
-        ways = [", ".join(p.name for p in cls.parameters)] + [", ".join(a.names) for a in cls.alternatives]
-        known = sorted({p.name for p in cls.parameters} | {n for a in cls.alternatives for n in a.names})
-        near = [m for k in keywords if k not in known for m in difflib.get_close_matches(k, known, n=1)]
-        hint = f" (did you mean {near[0]}?)" if near else ""
-        return f"{cls.__name__}: {missing}{hint}; its parameters are ({') or ('.join(ways)})"
+    def _signature_message(cls, args: tuple[Any, ...], keywords: dict[str, Any]) -> str:
+        """What is wrong with a call that fits no parametrisation."""
+        ways = [tuple(p.name for p in cls.parameters), *(a.names for a in cls.alternatives)]
+        known = sorted({name for way in ways for name in way})
+        unknown = [name for name in keywords if name not in known]
+        most = max(map(len, ways))
+        fitting = [way for way in ways if len(args) <= len(way) and set(keywords) <= set(way[len(args) :])]
+        if unknown:
+            near = difflib.get_close_matches(unknown[0].casefold(), known, n=1)
+            problem = f"has no parameter {unknown[0]!r}" + (f" (did you mean {near[0]}?)" if near else "")
+        elif len(args) > most:
+            problem = f"takes {most} parameter{'s' * (most != 1)} but got {len(args)}"
+        elif fitting:
+            missing = dict.fromkeys(next(name for name in way[len(args) :] if name not in keywords) for way in fitting)
+            problem = f"parameter {' or '.join(map(repr, missing))} is missing"
+        elif twice := [name for name in keywords if any(name in way[: len(args)] for way in ways)]:
+            problem = f"parameter {twice[0]!r} was given twice"
+        else:
+            problem = f"the parameters {', '.join(keywords)} do not go together"
+        return f"{cls.__name__}: {problem}; its parameters are ({') or ('.join(', '.join(way) for way in ways)})"
 
     def _validate(self) -> None:
         for parameter, value in zip(self.parameters, self.args):
@@ -112,6 +134,15 @@ class Family(Law):
     def generic(cls, suffix: str = "") -> Family:
         """The member with fresh symbols named after the parameters, e.g. Normal(mu_1, sigma_1)."""
         return cls(*(p.domain.symbol(p.name + suffix) for p in cls.parameters))
+
+
+def _described(cls: type[Family]) -> str:
+    """The docstring of a family file, and what its declaration says of the parameters."""
+    own = cleandoc(cls.__dict__.get("__doc__") or cls.__name__)
+    lines = [f"    {p.name} {p.domain.text}: {p.meaning}" for p in cls.parameters]
+    ways = " or ".join(f"({', '.join(a.names)})" for a in cls.alternatives)
+    others = f"\n\nOr by keyword: {ways}." if ways else ""
+    return f"{own}\n\nParameters:\n" + "\n".join(lines) + others
 
 
 def _bind(parameters: tuple[Parameter, ...], args: tuple[Any, ...], keywords: dict[str, Any]) -> tuple[list[Any], str | None]:
@@ -149,15 +180,18 @@ def exact_value(value: Any, cls: type[Law], name: str, allow_floats: bool = Fals
         return Rational(value)
     if isinstance(value, str):
         raise DomainError(f"{cls.__name__}: {name} = {value!r} is a text; write a number, a Symbol, or Rational({value!r})")
-    result = sympify(value, strict=True)
+    try:
+        result = sympify(value, strict=True)
+    except SympifyError:
+        result = None
     if not isinstance(result, Expr):
         raise DomainError(f"{cls.__name__}: {name} = {value!r} is not a number or an expression")
     floats = sorted(result.atoms(Float), key=str)
     if floats:
         if not allow_floats:
             raise DomainError(
-                f"{cls.__name__}: {name} = {value} is a float; write it exactly, e.g. Rational({repr(float(floats[0]))!r}), "
-                "or pass allow_floats=True to take the double's exact value"
+                f"{cls.__name__}: {name} = {value} is a float; write it exactly, e.g. Rational({repr(float(floats[0]))!r})"
+                + (", or pass allow_floats=True to take the double's exact value" if issubclass(cls, Family) else "")
             )
         result = result.xreplace({f: Rational(*float(f).as_integer_ratio()) for f in floats})
     return result

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sympy import Basic, Expr, S, Symbol, sympify
+from sympy import Basic, Expr, Float, S, Symbol, sympify
+from sympy.core.sympify import SympifyError
 
 from symkl.core.convert import as_law
 from symkl.core.hooks import resolve
@@ -42,7 +43,8 @@ class Head(Expr):
         if len(args) == wanted + 1 and base is None:
             args, base = args[:-1], args[-1]
         if len(args) != wanted:
-            raise TypeError(f"{cls.__name__} takes {wanted} arguments, got {len(args)}")
+            what = f"{cls.laws_taken} law{'s' * (cls.laws_taken > 1)}" + (f" and {cls.extras_taken} more argument" if cls.extras_taken else "")
+            raise TypeError(f"{cls.__name__} takes {what}, and base= for a unit other than nats; got {len(args)} arguments")
         laws = [as_law(each, suffix) for each, suffix in zip(args, _suffixes(cls.laws_taken))]
         extras = [sympify(each, strict=True) for each in args[cls.laws_taken :]]
         bases = [] if base is None else [valid_base(base)]
@@ -107,8 +109,15 @@ def valid_base(base: Any) -> Expr:
     """The base of the logarithm, a number greater than one; a symbol is taken to be."""
     if isinstance(base, str):
         raise DomainError(f"base = {base!r} is a text; the base of the logarithm is a number or a symbol")
-    value = sympify(base, strict=True)
-    if not isinstance(value, Expr) or (value - 1).is_positive is False or value.is_extended_real is False:
+    try:
+        value = sympify(base, strict=True)
+    except SympifyError:
+        value = None
+    if not isinstance(value, Expr):
+        raise TypeError(f"base = {base!r}: the base of the logarithm is a number or a symbol")
+    if value.atoms(Float):
+        raise DomainError(f"base = {base} is a float; write it exactly, with an integer or Rational")
+    if (value - 1).is_positive is False or value.is_extended_real is False:
         raise DomainError(f"base = {base}: the base of the logarithm must be a real number greater than 1")
     return value
 
@@ -160,8 +169,10 @@ class Expectation(Expr):
         @property
         def args(self) -> Any: ...
 
-    def __new__(cls, f: Any, x: Symbol, under: Law) -> Expectation:
-        return Expr.__new__(cls, sympify(f, strict=True), x, under)
+    def __new__(cls, f: Any, x: Symbol, under: Any) -> Expectation:
+        if not isinstance(x, Symbol):
+            raise TypeError(f"Expectation(f, x, P): x is the symbol that f is a function of, not {x!r}")
+        return Expr.__new__(cls, sympify(f, strict=True), x, as_law(under))
 
     @property
     def statistic(self) -> Expr:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
-from sympy import And, Basic, Contains, Expr, FiniteSet, Interval, Max, Min, Or, Range, Rational, S, Symbol, oo, sympify
+from sympy import And, Basic, Contains, Expr, FiniteSet, Float, Interval, Max, Min, Or, Range, Rational, S, Symbol, Tuple, oo, sympify
+from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean
 from sympy.sets.sets import Set
+
+from symkl.errors import DomainError
 
 __all__ = ["Continuum", "Lattice", "Outcomes", "Support", "support_of"]
 
@@ -213,18 +216,36 @@ def at_most(small: Any, large: Any) -> Boolean:
     return open_ways[0] if ways and len(open_ways) == 1 else small <= large
 
 
+def _interval(lower: Any, upper: Any) -> Continuum:
+    """The interval between two numbers or expressions, which may not be empty."""
+    ends = []
+    for end in (lower, upper):
+        try:
+            value = sympify(end, strict=True)
+        except SympifyError:
+            value = None
+        if not isinstance(value, Expr) or value.atoms(Float) or value is S.NaN:
+            raise DomainError(f"the end point {end!r} of a support must be an exact number or an expression")
+        ends.append(value)
+    if ends[0] is S.Infinity or ends[1] is S.NegativeInfinity or (ends[1] - ends[0]).is_extended_nonpositive:
+        raise DomainError(f"the support ({ends[0]}, {ends[1]}) is empty")
+    return Continuum(*ends)
+
+
 def support_of(description: Any) -> Support:
     """A support from what users write: a pair (a, b), a SymPy set, or a Support."""
     if isinstance(description, Support):
         return description
-    if isinstance(description, tuple) and len(description) == 2:
-        return Continuum(*description)
+    if isinstance(description, (tuple, list, Tuple)) and len(description) == 2:
+        return _interval(*description)
     if isinstance(description, Interval):
         return Continuum(description.start, description.end)
     if description == S.Reals:
         return Continuum(-oo, oo)
     if isinstance(description, Range):
         return Lattice(description.inf, description.sup, abs(description.step))
+    if isinstance(description, (list, dict, set)):
+        raise TypeError(f"a support is a pair (a, b), an Interval, a Range, Naturals, Integers or a FiniteSet, not {description!r}")
     named = {S.Naturals: Lattice(1, oo), S.Naturals0: Lattice(0, oo), S.Integers: Lattice(-oo, oo)}
     if description in named:
         return named[description]

@@ -19,6 +19,7 @@ from symkl.core.convert import as_law
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
+from symkl.core.statistics import statistic_of
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice, Outcomes
 from symkl.derive.cases import by_cases, by_sign, symbol_of_unknown_sign
@@ -51,7 +52,13 @@ class Question:
 
 
 def kl(P: Any, Q: Any, *, base: Any = None) -> Expr:
-    """D_KL(P ‖ Q) = E_P[log p(X) − log q(X)] in closed form, in nats unless `base` is given.
+    """D_KL(P ‖ Q) = E_P[log p(X) − log q(X)] ∈ [0, ∞] in closed form, in nats unless `base` is given.
+
+    P and Q are families, members of families, `Density`, `Finite` (or a list of probabilities), mixtures and products of these, or
+    sympy.stats variables; a bare family stands for its general member, with symbols that end in _1 for P and _2 for Q. `base` is a
+    number above 1. The result is `oo` where P is not absolutely continuous with respect to Q or the expectation diverges, as a
+    `Piecewise` where that depends on symbols. An expectation that no rule reduces stays in the result; `derive(KL(P, Q))` has the
+    derivation and names it. Raises `DomainError` for a parameter outside its domain.
 
     >>> from symkl import kl, Exponential
     >>> kl(Exponential, Exponential)
@@ -61,25 +68,38 @@ def kl(P: Any, Q: Any, *, base: Any = None) -> Expr:
 
 
 def entropy(P: Any, *, base: Any = None) -> Expr:
-    """H(P) = −E_P[log p(X)]: Shannon entropy of a discrete law, differential entropy of a continuous one."""
+    """H(P) = −E_P[log p(X)]: Shannon entropy of a discrete law, differential entropy of a continuous one; in nats unless `base` is given.
+
+    P is any law that `kl` takes.
+
+    >>> from symkl import entropy, Exponential
+    >>> entropy(Exponential)
+    1 - log(lam)
+    """
     return value(Entropy(P, base=base))
 
 
 def cross_entropy(P: Any, Q: Any, *, base: Any = None) -> Expr:
-    """H(P, Q) = −E_P[log q(X)], in nats unless `base` is given."""
+    """H(P, Q) = −E_P[log q(X)] = H(P) + D_KL(P ‖ Q), in nats unless `base` is given; P and Q are any laws that `kl` takes.
+
+    >>> from symkl import cross_entropy, Exponential
+    >>> cross_entropy(Exponential, Exponential)
+    -log(lam_2) + lam_2/lam_1
+    """
     return value(CrossEntropy(P, Q, base=base))
 
 
 def expectation(f: Any, P: Any) -> Expr:
-    """E_P[f(X)] for a function or SymPy Lambda f.
+    """E_P[f(X)] for a function, a SymPy Lambda, or an expression in one symbol that is no parameter of P.
 
+    >>> from sympy.abc import x
     >>> from symkl import expectation, Gamma
-    >>> expectation(lambda x: x, Gamma)
-    alpha/beta
+    >>> expectation(x, Gamma), expectation(lambda x: x, Gamma)
+    (alpha/beta, alpha/beta)
     """
     law = as_law(P)
     x = bound_variable(law)
-    return derive(Expectation(f(x), x, law)).result
+    return derive(Expectation(statistic_of(f, law, x), x, law)).result
 
 
 def value(head: Expr) -> Expr:
@@ -104,7 +124,8 @@ def derive(head: Expr) -> Derivation:
     """
     if not isinstance(head, (KL, Entropy, CrossEntropy, Expectation)):
         other = "; its value is head.doit()" if isinstance(head, Head) else ""
-        raise TypeError(f"derive takes KL, Entropy, CrossEntropy or Expectation, not {head!r}{other}")
+        other = other or ("; kl(P, Q) is a value, KL(P, Q) the measure" if isinstance(head, Expr) else "")
+        raise TypeError(f"derive takes KL, Entropy, CrossEntropy or Expectation, as in derive(KL(P, Q)), not {head!r}{other}")
     return _derive(head)
 
 

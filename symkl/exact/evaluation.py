@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import Add, Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
+from sympy.core.sympify import SympifyError
+from sympy.core.sympify import SympifyError
 
 from symkl.core.composite import AbstractLaw, Product
 from symkl.core.coordinates import by_coordinates
@@ -56,6 +58,10 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
     >>> print(evaluate(KL(Normal(0, 1), Normal(1, 2)), 30))
     0.443147180559945309417232121458
     """
+    if isinstance(digits, bool) or not isinstance(digits, int):
+        raise TypeError(f"digits = {digits!r}: a whole number is wanted")
+    if isinstance(digits, bool) or not isinstance(digits, int):
+        raise TypeError(f"digits = {digits!r}: a whole number is wanted")
     if digits < 1:
         raise DomainError(f"digits = {digits}: at least one digit must be asked")
     value = getattr(x, "result", x)
@@ -65,7 +71,10 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         return value.evaluate(digits)
     if isinstance(value, str):
         raise TypeError(f"evaluate takes an expression, a head or a derivation, not the text {value!r}")
-    expr = sympify(value, strict=True)
+    try:
+        expr = sympify(value, strict=True)
+    except SympifyError:
+        expr = None
     if not isinstance(expr, Expr):
         raise TypeError(f"evaluate takes an expression, a head or a derivation, not {x!r}")
     if expr.free_symbols:

@@ -203,6 +203,8 @@ class Finite(Family):
 def _listed(*args: Any) -> tuple[Sequence[Any], Sequence[Any]]:
     """Outcomes and values from a mapping, a list of pairs, a list of values, or two equally long lists."""
     if len(args) == 2:
+        if any(isinstance(each, (str, bytes, Expr)) or not isinstance(each, Iterable) for each in args):
+            raise DomainError("Finite: write Finite({outcome: probability, …}), or Finite([probability, …]) with the probabilities in one list")
         labels, values = list(args[0]), list(args[1])
         if len(labels) != len(values):
             raise DomainError(f"Finite: {len(labels)} outcomes but {len(values)} probabilities")

@@ -62,7 +62,7 @@ def test_densities() -> None:
         ("Gauss", ParseError, "unknown family 'Gauss'"),
         ("Normal(mu=0, sigm=2)", ParseError, "did you mean sigma?"),
         ("Normal(mu=0, mu=1, sigma=1)", ParseError, "given twice"),
-        ("Normal(0)", ParseError, "'sigma' is missing"),
+        ("Normal(0)", ParseError, "'sigma' or 'variance' or 'precision' is missing"),
         ("Normal(0, 1, 2)", ParseError, "takes 2 parameters"),
         ("Normal(0, -1)", DomainError, "sigma = -1"),
         ("Normal(0, 0)", DomainError, "sigma = 0"),
