@@ -6,7 +6,6 @@ from typing import Any
 
 from sympy import Add, Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
 from sympy.core.sympify import SympifyError
-from sympy.core.sympify import SympifyError
 
 from symkl.core.composite import AbstractLaw, Product
 from symkl.core.coordinates import by_coordinates
@@ -58,8 +57,6 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
     >>> print(evaluate(KL(Normal(0, 1), Normal(1, 2)), 30))
     0.443147180559945309417232121458
     """
-    if isinstance(digits, bool) or not isinstance(digits, int):
-        raise TypeError(f"digits = {digits!r}: a whole number is wanted")
     if isinstance(digits, bool) or not isinstance(digits, int):
         raise TypeError(f"digits = {digits!r}: a whole number is wanted")
     if digits < 1:
