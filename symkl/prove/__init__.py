@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sympy import S
@@ -10,6 +12,7 @@ from sympy.core.relational import Relational
 
 from symkl.core.heads import Head
 from symkl.core.verdict import Verdict
+from symkl.prove.certificate import readable
 from symkl.prove.checker import check_certificate
 from symkl.prove.terms import Call, Information, Measure, Plus, Pow, Scalar, Statement, Times
 from symkl.prove.variables import H, I, InformationTerm, RandomVariable, variables
@@ -65,22 +68,25 @@ def _text(hypothesis: Any) -> str:
 
 def _prove_relation(claim: Relational, given: list[Any]) -> Verdict:
     from symkl.prove.concrete import settle_closed
-    from symkl.prove.convert import NotConvertible, convert
+    from symkl.prove.convert import NotConvertible, convert, parametric
 
     if not claim.atoms(Head, InformationTerm) and not given:
         return settle_closed(claim)
+    known = parametric(given, claim.free_symbols)
     try:
         converted = convert(claim, given)
     except NotConvertible as error:
-        if given or _is_abstract(claim):
+        if known is None or _is_abstract(claim):
             return Verdict("unknown", reason=str(error), claim=claim)
-        return settle_closed(claim)
+        return settle_closed(claim, known)
     if not converted.laws:
         return settle(converted.statement)
     verdict = settle(converted.statement, refute=False)
-    if verdict.is_proved or given:
+    if verdict.is_proved or verdict.certificate is not None or _is_abstract(claim):
         return verdict
-    return settle_closed(claim)
+    if known is None:
+        return replace(verdict, reason="hypotheses that hold measures are not used beside laws with parameters")
+    return settle_closed(claim, known)
 
 
 def _is_abstract(claim: Relational) -> bool:
@@ -122,6 +128,17 @@ def _has_information(node: Scalar) -> bool:
 
 
 def check(certificate: Any) -> Verdict:
-    """Re-check a certificate, given as JSON text or as the object: proved means that it is accepted."""
+    """Re-check a certificate, given as JSON text or as the object: proved means that it is accepted.
+
+    >>> check(prove("I(X;Z) <= I(X;Y)", given="X -> Y -> Z").certificate).reason
+    'proved: I(X;Z) <= I(X;Y), given I(X;Z|Y) = 0'
+    """
+    from symkl.prove.closed_certificate import FORMAT
+
     accepted, message = check_certificate(certificate)
+    if not accepted and f'"{FORMAT}"' in (certificate if isinstance(certificate, str) else json.dumps(certificate)):
+        return Verdict("unknown", reason="closed forms of named families are derived again by the command symkl check FILE")
+    if accepted:
+        data = json.loads(certificate) if isinstance(certificate, str) else certificate
+        message = f"{data['verdict']}: {readable(data['statement'])}"
     return Verdict("proved" if accepted else "refuted", reason=message)

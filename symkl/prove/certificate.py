@@ -23,9 +23,11 @@ from symkl.prove.terms import (
     Scalar,
     Statement,
     Times,
+    plus,
+    times,
 )
 
-__all__ = ["assemble", "law_json", "relation_json", "scalar_json", "statement_json"]
+__all__ = ["assemble", "law_json", "readable", "relation_json", "scalar_json", "statement_json"]
 
 
 def law_json(law: LawExpression) -> dict[str, Any]:
@@ -90,3 +92,43 @@ def assemble(verdict: str, statement: dict[str, Any], proofs: list[Any]) -> dict
 
 def fraction_text(value: Fraction | int) -> str:
     return str(Fraction(value))
+
+
+# -- back again, to be read by people ------------------------------------------------------------------------------------------
+
+
+def readable(statement: dict[str, Any]) -> str:
+    """The statement of an accepted certificate in the syntax of claims."""
+    relations = [tuple(Relation(_scalar(r["left"]), r["sign"], _scalar(r["right"])) for r in statement[part]) for part in ("claims", "given")]
+    text = str(Statement(relations[0], relations[1]))
+    if statement["continuous"]:
+        text += f" ({', '.join(statement['continuous'])} continuous)"
+    return text + (f" (H and I are of {statement['joint']})" if statement["joint"] else "")
+
+
+def _scalar(node: Any) -> Scalar:
+    if isinstance(node, str):
+        return Constant(Fraction(node))
+    if "parameter" in node:
+        return Parameter(node["parameter"])
+    if "sum" in node or "product" in node:
+        parts = [_scalar(each) for each in node.get("sum") or node["product"]]
+        return plus(*parts) if "sum" in node else times(*parts)
+    if "power" in node:
+        return Pow(_scalar(node["power"][0]), Fraction(node["power"][1]))
+    for function in ("log", "exp"):
+        if function in node:
+            return Call(function, _scalar(node[function]))
+    if "H" in node or "I" in node:
+        return Information(tuple(map(tuple, node.get("I") or [node["H"]])), tuple(node["given"]))
+    return Measure(node["measure"], tuple(map(_law, node["laws"])), tuple(map(_scalar, node["parameters"])))
+
+
+def _law(node: Any) -> LawExpression:
+    if "mix" in node:
+        return Mix(tuple((_scalar(w), _law(each)) for w, each in node["mix"]))
+    if "times" in node:
+        return ProductLaw(tuple(map(_law, node["times"])))
+    if "image" in node:
+        return Image(node["image"], _law(node["law"]))
+    return LawName(node["law"], tuple(node.get("of", ())), tuple(node.get("given", ())))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Basic, Expr, Piecewise, Rational, S, Symbol
+from sympy import And, Basic, Contains, Expr, Piecewise, Rational, S, Symbol
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
@@ -20,12 +21,16 @@ from symkl.exact.evaluation import evaluate
 from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
+from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.steps import Step
 
-__all__ = ["ParameterWitness", "settle_closed"]
+__all__ = ["ParameterWitness", "broken_at", "settle_closed"]
 
 POINTS = 12
 DIGITS = 25
+#: The steps, and the closed form of every head.
+Proof = tuple[tuple[Step, ...], dict[Any, Expr]]
+SIGNS_OF = {kind: sign for sign, kind in SIGNS.items()}
 BOTH_INFINITE = "both sides are infinite"
 
 
@@ -41,41 +46,82 @@ class ParameterWitness:
         return ", ".join(f"{name} = {value}" for name, value in self.values) or "the laws as given"
 
 
-def settle_closed(claim: Relational) -> Verdict:
-    """The verdict on a relation between heads of concrete laws, from closed forms and exact values."""
+def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdict:
+    """The verdict on a relation between heads of concrete laws, from closed forms and exact values.
+
+    Hypotheses are about the parameters: one that says what a parameter is is put in, the others are facts.
+    """
+    asked, told = claim, tuple(given)
+    claim, given = _put_in(claim, given)
     laws = tuple(sorted({law for head in claim.atoms(Head) for law in head.laws}, key=str))
     settled = settle_parameters(laws)
-    inner = claim.func(claim.lhs.xreplace(dict(settled.names)), claim.rhs.xreplace(dict(settled.names)), evaluate=False)
-    if isinstance(claim, (Eq, Ne)):
-        proof = _equal(inner, settled.facts)
-        if proof is not None and isinstance(claim, Eq):
-            infinite = str(proof[-1]) == BOTH_INFINITE
-            return Verdict("proved", reason=BOTH_INFINITE if infinite else _conditions(settled.conditions), steps=proof, claim=claim)
-    else:
-        proof = _ordered(inner, settled.facts)
-        if proof is not None:
-            return Verdict("proved", reason=_conditions(settled.conditions), steps=proof, claim=claim)
-    witness = _witness(claim, laws)
+    names = dict(settled.names)
+    inner = claim.func(claim.lhs.xreplace(names), claim.rhs.xreplace(names), evaluate=False)
+    facts = settled.facts | Facts.of(And(*(each.xreplace(names) for each in given))) if given else settled.facts
+    proof = _equal(inner, facts) if isinstance(claim, (Eq, Ne)) else _ordered(inner, facts)
+    if proof is not None and not isinstance(claim, Ne):
+        steps, values = proof
+        document = closed_certificate("proved", asked, told, values)
+        infinite = str(steps[-1]) == BOTH_INFINITE
+        same = BOTH_INFINITE if infinite else "both sides have the same closed form" if isinstance(claim, Eq) else "by the closed forms"
+        where = same if infinite else _conditions(same, settled.conditions, told)
+        return Verdict("proved", reason=where, steps=steps, certificate=document, claim=asked)
+    witness = _witness(claim, laws, given)
     if witness is not None:
-        reason = f"it fails at {witness}: left = {witness.left}, right = {witness.right}"
-        return Verdict("refuted", reason=reason, witness=witness, claim=claim)
-    return Verdict("unknown", reason="the closed forms do not decide it, and no exact parameters were found at which it fails", claim=claim)
+        point = _completed(dict(witness.values), told, asked)
+        reason = f"it fails: left = {witness.left}, right = {witness.right}"
+        document = closed_certificate("refuted", asked, told, point=point)
+        shown = replace(witness, values=tuple(point.items()))
+        return Verdict("refuted", reason=reason, witness=shown, certificate=document, claim=asked)
+    return Verdict("unknown", reason="the closed forms do not decide it, and no exact parameters were found at which it fails", claim=asked)
 
 
-def _conditions(conditions: tuple[Any, ...]) -> str:
-    shown = ", ".join(str(c) for c in conditions)
-    return f"both sides have the same closed form{' where ' + shown if shown else ''}"
+def _completed(point: dict[Basic, Expr], given: Sequence[Relational], claim: Relational) -> dict[Basic, Expr]:
+    """The point with the parameters that hypotheses gave."""
+    missing = sorted(set().union(*(each.free_symbols for each in (claim, *given))) - set(point), key=str)
+    for _ in missing:
+        for each in given:
+            for name, value in ((each.lhs, each.rhs), (each.rhs, each.lhs)):
+                if isinstance(each, Eq) and name in missing and name not in point and value.free_symbols <= set(point):
+                    point[name] = value.subs(point)
+    return point
 
 
-def _closed(expr: Expr) -> tuple[Expr, tuple[Step, ...]]:
+def _put_in(claim: Relational, given: Sequence[Relational]) -> tuple[Relational, list[Relational]]:
+    """The claim with the parameters that a hypothesis gives put in, and the other hypotheses."""
+    pending: list[Relational] = list(given)
+    others: list[Relational] = []
+    while pending:
+        each = pending.pop(0)
+        name, value = (each.lhs, each.rhs) if isinstance(each.lhs, Symbol) else (each.rhs, each.lhs)
+        if isinstance(each, Eq) and isinstance(name, Symbol) and name not in value.free_symbols:
+            change = {name: value}
+            claim = claim.func(claim.lhs.subs(change), claim.rhs.subs(change), evaluate=False)
+            pending, others = ([r.func(r.lhs.subs(change), r.rhs.subs(change), evaluate=False) for r in part] for part in (pending, others))
+        else:
+            others.append(each)
+    return claim, others
+
+
+def _conditions(why: str, conditions: tuple[Any, ...], given: Sequence[Relational]) -> str:
+    shown = [f"{c.args[0]} is real" if isinstance(c, Contains) else _plain_text(c) for c in conditions]
+    shown += [f"{_plain_text(each.lhs)} {SIGNS_OF[type(each)]} {_plain_text(each.rhs)}" for each in given]
+    return f"{why}{' where ' + ', '.join(shown) if shown else ''}"
+
+
+def _plain_text(expr: Any) -> str:
+    return str(expr).replace("**", "^")
+
+
+def _closed(expr: Expr) -> tuple[Expr, tuple[Step, ...], dict[Any, Expr]]:
     """The expression with every head replaced by its derived value."""
     values: dict[Basic, Expr] = {}
     steps = []
     for head in sorted(expr.atoms(Head, Expectation), key=str):
         result = derive(head).result
         values[head] = result
-        steps.append(Step(f"{head} = {result}  (derived)", f"${_tex(head)} = {_tex(result)}$ (derived)"))
-    return expr.xreplace(values), tuple(steps)
+        steps.append(Step(f"{head} = {_plain_text(result)}  (derived)", f"${_tex(head)} = {_tex(result)}$ (derived)"))
+    return expr.xreplace(values), tuple(steps), values
 
 
 def _tex(expr: Any) -> str:
@@ -84,26 +130,24 @@ def _tex(expr: Any) -> str:
     return latex(expr)
 
 
-def _equal(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
+def _equal(claim: Relational, facts: Facts) -> Proof | None:
     try:
-        (left, first), (right, second) = _closed(claim.lhs), _closed(claim.rhs)
+        (left, first, known), (right, second, more) = _closed(claim.lhs), _closed(claim.rhs)
         if left in (S.Infinity, S.NegativeInfinity) and left == right:
-            return (*dict.fromkeys((*first, *second)), Step(BOTH_INFINITE, BOTH_INFINITE))
+            return (*dict.fromkeys((*first, *second)), Step(BOTH_INFINITE, BOTH_INFINITE)), {**known, **more}
         if is_zero(left - right, facts) is not True:
             return None
     except (NoClosedForm, Undecided, DomainError):
         return None
-    return (
-        *dict.fromkeys((*first, *second)),
-        Step(f"{left} - ({right}) = 0  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)"),
-    )
+    last = Step(f"{_plain_text(left)} = {_plain_text(right)}  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)")
+    return (*dict.fromkeys((*first, *second)), *([last] if left != right else [])), {**known, **more}
 
 
-def _ordered(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
+def _ordered(claim: Relational, facts: Facts) -> Proof | None:
     """An inequality whose difference is a number of decided sign, or has its sign by the facts."""
     try:
         bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
-        (left, first), (right, second) = _closed(bigger), _closed(smaller)
+        (left, first, known), (right, second, more) = _closed(bigger), _closed(smaller)
         difference = left - right
         strict = isinstance(claim, (Gt, Lt))
         if not difference.free_symbols:
@@ -118,23 +162,32 @@ def _ordered(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
     if not good:
         return None
     sign = ">" if strict else ">="
-    return (*dict.fromkeys((*first, *second)), Step(f"{difference} {sign} 0", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$"))
+    last = Step(f"{_plain_text(difference)} {sign} 0", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$")
+    return (*dict.fromkeys((*first, *second)), last), {**known, **more}
 
 
-def _witness(claim: Relational, laws: tuple[Law, ...]) -> ParameterWitness | None:
+def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational]) -> ParameterWitness | None:
     draws = random.Random(3)
     symbols = sorted(claim.free_symbols, key=str)
     slots = _slots(laws)
-    for k in range(2 * POINTS if symbols else 1):
+    for k in range((20 if given else 2) * POINTS if symbols else 1):
         # First typical parameters, then any.
         point = {s: draw_value(slots[s], draws) if s in slots and k < POINTS else _plain(s, draws) for s in symbols}
-        try:
-            left, right = (evaluate(side.subs(point, simultaneous=True), DIGITS) for side in (claim.lhs, claim.rhs))
-        except (DomainError, Undecided, NoClosedForm):
+        if not all(each.func(each.lhs.subs(point), each.rhs.subs(point)) == S.true for each in given):
             continue
-        if left.is_rigorous and right.is_rigorous and _fails(claim, left, right):
-            return ParameterWitness(tuple(point.items()), str(left), str(right))
+        sides = broken_at(claim, point)
+        if sides is not None:
+            return ParameterWitness(tuple(point.items()), *sides)
     return None
+
+
+def broken_at(claim: Relational, point: Mapping[Any, Any]) -> tuple[str, str] | None:
+    """The two sides at the point, if their rigorous enclosures show that the claim fails there."""
+    try:
+        left, right = (evaluate(side.subs(point, simultaneous=True), DIGITS) for side in (claim.lhs, claim.rhs))
+    except (DomainError, Undecided, NoClosedForm):
+        return None
+    return (str(left), str(right)) if left.is_rigorous and right.is_rigorous and _fails(claim, left, right) else None
 
 
 def _fails(claim: Relational, left: Any, right: Any) -> bool:

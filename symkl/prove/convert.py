@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sympy import Add, E, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow as SymPyPow, Rational, S, Symbol, exp, log
+from sympy import Add, Basic, E, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow as SymPyPow, Rational, S, Symbol, exp, log
 from sympy.core.relational import Relational
 
 from symkl.core.composite import AbstractLaw, Mixture, Product
@@ -25,17 +25,19 @@ from symkl.prove.terms import (
     Measure,
     Mix,
     Parameter,
+    Plus,
     Pow,
     ProductLaw,
     Relation,
     Scalar,
     Statement,
+    Times,
     plus,
     times,
 )
 from symkl.prove.variables import InformationTerm
 
-__all__ = ["Converted", "NotConvertible", "convert"]
+__all__ = ["Converted", "NotConvertible", "convert", "parametric"]
 
 _SIGNS: dict[type, str] = {Eq: "=", Le: "<=", Ge: ">=", Lt: "<", Gt: ">", Ne: "!="}
 
@@ -70,6 +72,43 @@ def convert(claim: Any, given: Iterable[Any] = ()) -> Converted:
             raise TypeError(f"a hypothesis is a relation or a text, not {each!r}")
     continuous = reader.continuous | {name for name, law in reader.laws.items() if not law.is_discrete}
     return Converted(Statement((goal,), tuple(hypotheses), tuple(definitions), frozenset(continuous)), reader.laws)
+
+
+def parametric(given: Iterable[Any], symbols: Iterable[Basic]) -> list[Relational] | None:
+    """The hypotheses as relations between parameters, texts read with the symbols of the claim; None if one holds a measure."""
+    named = {str(each): each for each in symbols}
+    found: list[Relational] = []
+    for each in given:
+        if isinstance(each, Relational):
+            if each.atoms(Head, InformationTerm):
+                return None
+            found.append(each)
+        elif isinstance(each, str):
+            read = read_statement(each)
+            sides = [(_expression(r.left, named), r.sign, _expression(r.right, named)) for r in read.claims]
+            if read.definitions or any(left is None or right is None for left, _, right in sides):
+                return None
+            kinds = {sign: kind for kind, sign in _SIGNS.items()}
+            found += [kinds[sign](left, right, evaluate=False) for left, sign, right in sides]
+    return found
+
+
+def _expression(node: Scalar, named: Mapping[str, Basic]) -> Any:
+    """A scalar without measures as SymPy's expression; None where there is one."""
+    if isinstance(node, Constant):
+        return Rational(node.value.numerator, node.value.denominator)
+    if isinstance(node, Parameter):
+        return named.get(node.name, Symbol(node.name))
+    if isinstance(node, (Plus, Times)):
+        parts = [_expression(each, named) for each in node.parts]
+        return None if None in parts else Add(*parts) if isinstance(node, Plus) else Mul(*parts)
+    if isinstance(node, Pow):
+        base = _expression(node.base, named)
+        return None if base is None else base ** _expression(Constant(node.exponent), named)
+    if isinstance(node, Call):
+        argument = _expression(node.argument, named)
+        return None if argument is None else {"log": log, "exp": exp}[node.function](argument)
+    return None
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from symkl.cli.options import add_format
@@ -52,4 +53,6 @@ def run(args: Any) -> int:
     print(render(verdict, args.format))
     if args.certificate and verdict.certificate is not None:
         Path(args.certificate).write_text(dumps(verdict.certificate) + "\n", encoding="utf-8")
+    elif args.certificate:
+        print(f"symkl: {args.certificate} is not written: there is no certificate of this verdict", file=sys.stderr)
     return status_of(verdict)

@@ -7,7 +7,9 @@ r(s) log g(s) with r rational and g a polynomial positive on (0, 1), where t = s
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from .terms import Scope
@@ -152,6 +154,12 @@ def nonnegative(f: Function, moves: list[Json]) -> None:
         need(any(not_negative(pmul(n, poly(s))) and positive(pmul(d, poly(s))) for s in (1, -1)), "the last sign is not seen")
 
 
+@lru_cache(maxsize=2048)
+def once_nonnegative(items: tuple[tuple[Poly, Ratio], ...], moves: str) -> None:
+    """The same function is met again with every pair of laws."""
+    nonnegative(dict(items), json.loads(moves))
+
+
 def composed(f: Function, inner: Poly) -> Function:
     """f(inner(s))."""
 
@@ -223,7 +231,7 @@ def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
         w = padd(poly(1 - theta), poly(*[0] * root, theta))
         lines = [(poly() if key == () else poly(key[0][0][1]), (pmul(minus, poly(side * c)), poly(1))) for key, c in slope.items()]
         f = add(*f.items(), *lines, (poly(), (pmul(pmul(minus, minus), poly(-square / 4)), w)))
-        nonnegative(f, moves)
+        once_nonnegative(tuple(f.items()), json.dumps(moves))
     tv = scope.measure("TotalVariation", item["comparison"], [])
     return combine((1, vector), (-square, raised(tv, Fraction(2)))), "<="
 

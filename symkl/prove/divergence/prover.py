@@ -18,7 +18,7 @@ from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed
 from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
-from symkl.prove.divergence.search import refutation
+from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.shapes import squared
 from symkl.prove.linear import close_rational, cone_weights
 from symkl.prove.steps import Step, formula_step, weighted_sum
@@ -27,6 +27,8 @@ from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negat
 __all__ = ["settle"]
 
 ZERO = Constant(Fraction(0))
+#: Tried before the long search for a proof.
+FEW_WITNESSES = 60
 #: Lemmas whose own proof is told only where they are the whole proof.
 TOLD_ALONE = ("Gibbs' inequality",)
 
@@ -48,7 +50,12 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
         return clash
     proofs, steps, open_claims = [], [], []
     for k, relation in enumerate(prepared.statement.claims):
-        found = _prove(prepared, relation, facts)
+        found = _prove(prepared, relation, facts, thorough=False)
+        if found is None:
+            refuted = refutation(prepared, k, FEW_WITNESSES) if refute else None
+            if refuted is not None:
+                return _refuted(prepared, statement, k, refuted)
+            found = _prove(prepared, relation, facts)
         if found is None:
             open_claims.append(k)
         else:
@@ -66,10 +73,14 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
     for k in open_claims if refute else ():
         refuted = refutation(prepared, k)
         if refuted is not None:
-            witness, sides = refuted
-            document = assemble("refuted", prepared.document, [witness.certificate(k)])
-            return Verdict("refuted", reason=f"it fails for {witness}: {sides}", witness=witness, certificate=document, claim=statement)
+            return _refuted(prepared, statement, k, refuted)
     return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
+
+
+def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[LawsWitness, str]) -> Verdict:
+    witness, sides = found
+    document = assemble("refuted", prepared.document, [witness.certificate(k)])
+    return Verdict("refuted", reason=f"it fails: {sides}", witness=witness, certificate=document, claim=statement)
 
 
 def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
@@ -88,22 +99,24 @@ def _value(prepared: Prepared, candidate: Candidate) -> Vector | None:
     return value or None
 
 
-def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]], depth: int = 0) -> tuple[dict[str, Any], list[Step]] | None:
-    """The proof as data and as steps."""
+def _prove(
+    prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]], depth: int = 0, thorough: bool = True
+) -> tuple[dict[str, Any], list[Step]] | None:
+    """The proof as data and as steps; without comparisons by calculus unless `thorough`."""
     if relation.sign in (">=", ">"):
         turned = Relation(relation.right, relation.sign.replace(">", "<"), relation.left)
-        return _prove(prepared, turned, facts)
+        return _prove(prepared, turned, facts, depth, thorough)
     difference = combine((1, prepared.scope.vector(scalar_json(relation.right))), (-1, prepared.scope.vector(scalar_json(relation.left))))
     if relation.sign == "=":
         if not difference:
             return {"facts": [], "back": []}, expansion_steps(prepared, relation)
         back = combine((-1, difference))
         up, down = _sum(prepared, difference, facts, False), _sum(prepared, back, facts, False)
-        if up is None or down is None:
+        if (up is None or down is None) and thorough:
             more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
             up, down = up or _sum(prepared, difference, more, False), down or _sum(prepared, back, more, False)
         if up is None or down is None:
-            return _both_ways(prepared, relation, facts) if depth == 0 and squared(replace(relation, sign="<=")) is not None else None
+            return _both_ways(prepared, relation, facts) if thorough and depth == 0 and squared(replace(relation, sign="<=")) is not None else None
         steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
         return {"facts": _listed(up), "back": _listed(down)}, [*steps, formula_step(relation.left, "=", relation.right, "both ways")]
     if relation.sign == "!=":
@@ -115,7 +128,7 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
         return None
     strict = relation.sign == "<"
     found = _sum(prepared, difference, facts, strict)
-    if found is None:
+    if found is None and thorough:
         more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
         more += _monotone(prepared, relation, more)
         more += [(each, value) for each in one_variable(prepared, relation) if (value := _value(prepared, each)) is not None]
@@ -124,7 +137,7 @@ def _prove(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, 
         return {"facts": _listed(found)}, _narrated(relation.right, relation.left, found, strict)
     square = squared(relation, depth)
     if square is not None and evidently_nonnegative(scalar_json(relation.right)):
-        inner = _prove(prepared, square, facts, depth + 1)
+        inner = _prove(prepared, square, facts, depth + 1, thorough)
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
     return None
@@ -248,12 +261,16 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
 
 
 def _inconsistency(prepared: Prepared, facts: list[tuple[Candidate, Vector]]) -> Verdict | None:
-    """A verdict that says so, if the hypotheses contradict each other."""
-    if not any(_numbers(value) for each, value in facts if each.reason == "given"):
-        return None
-    found = _sum(prepared, {(): Fraction(-1)}, facts, False, margin=Fraction(1, 2))
-    if found is None:
-        return None
-    document = assemble("inconsistent", prepared.document, [{"facts": _listed(found)}])
-    reason = "the hypotheses are inconsistent: no laws satisfy them all, so every claim would follow"
-    return Verdict("unknown", reason=reason, certificate=document, claim=prepared.statement)
+    """A verdict that says so, if the hypotheses contradict each other: −1 ≥ 0 follows, or −h ≥ 0 for a hypothesis h > 0."""
+    given = [(each, value) for each, value in facts if each.reason == "given"]
+    goals: list[tuple[Vector, list[list[Any]], Fraction]] = []
+    if any(_numbers(value) for _, value in given):
+        goals.append(({(): Fraction(-1)}, [], Fraction(1, 2)))
+    goals += [(combine((-1, value)), [["1", each.fact]], Fraction(0)) for each, value in given if _strict(prepared, each)]
+    for target, listed, margin in goals:
+        found = _sum(prepared, target, facts, False, margin=margin)
+        if found is not None:
+            document = assemble("inconsistent", prepared.document, [{"facts": _listed(found) + listed}])
+            reason = "the hypotheses are inconsistent: no laws satisfy them all, so every claim would follow"
+            return Verdict("unknown", reason=reason, certificate=document, claim=prepared.statement)
+    return None

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from sympy import Integer, Rational, Tuple
@@ -51,7 +51,7 @@ class LawsWitness:
             shown = "; ".join(f"{x} -> ({', '.join(str(m) for m in row.values())})" for x, row in rows2.items())
             parts.append(f"{name}: {shown}")
         parts += [f"{name} = {value}" for name, value in self.parameters.items()]
-        return ", ".join(parts)
+        return ", ".join(parts) or "nothing is left to choose"
 
     @property
     def laws(self) -> dict[str, Finite]:
@@ -71,12 +71,12 @@ class LawsWitness:
         }
 
 
-def refutation(prepared: Prepared, claim: int) -> tuple[LawsWitness, str] | None:
-    """A witness against the claim of that index, and what the two sides are there."""
+def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple[LawsWitness, str] | None:
+    """A witness against the claim of that index among the first so many, and what the two sides are there."""
     scope, relation = prepared.scope, prepared.document["claims"][claim]
     given = [_vector(prepared, each) for each in prepared.document["given"]]
     goal = _vector(prepared, relation)
-    for witness in _candidates(prepared):
+    for witness in islice(_candidates(prepared), most):
         try:
             world = World(witness.certificate(claim))
             estimate = Estimate(world)

@@ -180,7 +180,7 @@ def _refuted(problem: Problem, statement: Statement, k: int, law: JointLaw) -> V
     step = formula_step(_difference(relation.left, relation.right), "=", value, "at the witness")
     return Verdict(
         "refuted",
-        reason=f"it fails for {law}: left − right = {value}",
+        reason=f"it fails: left − right = {value}",
         witness=law,
         steps=(step,),
         certificate=assemble("refuted", statement_json(statement), [witness]),

@@ -1,0 +1,96 @@
+"""Certificates of claims about laws of named families: the closed forms or the parameters that they rest on, to be gone through again.
+
+Densities are outside the language of `checker`, so these are checked by the package itself: every closed form is derived anew and
+its derivation replayed, every witness enclosed rigorously. The search for either is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sympy import Expr, S, Symbol
+from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
+
+from symkl.core.heads import Expectation, Head
+from symkl.derive.measures import derive
+from symkl.errors import SymklError
+from symkl.prove.checker import digest
+from symkl.prove.checker.values import Rejected, fields, need
+
+__all__ = ["FORMAT", "closed_certificate", "recheck"]
+
+FORMAT = "symkl closed-form certificate"
+SIGNS: dict[str, Any] = {"=": Eq, "!=": Ne, "<=": Le, ">=": Ge, "<": Lt, ">": Gt}
+
+#: Reads the text of an expression; the same names give the same symbols.
+Reading = Callable[[str], Expr]
+
+
+def closed_certificate(
+    verdict: str, claim: Relational, given: Sequence[Relational], values: Mapping[Any, Expr] | None = None, point: Mapping[Any, Any] | None = None
+) -> dict[str, Any]:
+    """The certificate: of a proof the closed forms, of a refutation the values of the parameters."""
+    body = {
+        "format": FORMAT,
+        "version": 1,
+        "verdict": verdict,
+        "claim": _texts(claim),
+        "given": [_texts(each) for each in given],
+        "values": [[str(head), str(value)] for head, value in (values or {}).items()],
+        "witness": {str(name): str(value) for name, value in (point or {}).items()},
+    }
+    return {**body, "digest": digest(body)}
+
+
+def _texts(relation: Relational) -> list[str]:
+    sign = next(sign for sign, kind in SIGNS.items() if isinstance(relation, kind))
+    return [str(relation.lhs), sign, str(relation.rhs)]
+
+
+def recheck(data: Any, read: Reading) -> tuple[bool, str]:
+    """(accepted?, what was checked or the reason of the rejection)."""
+    try:
+        fields(data, "format", "version", "verdict", "claim", "given", "values", "witness", "digest")
+        need(data["format"] == FORMAT and data["version"] == 1, "unknown format or version")
+        need(data["digest"] == digest(data), "the digest does not match")
+        need(data["verdict"] in ("proved", "refuted"), "unknown verdict")
+        claim, *given = (_relation(each, read) for each in (data["claim"], *data["given"]))
+        (_proved if data["verdict"] == "proved" else _refuted)(data, claim, given, read)
+    except (Rejected, SymklError) as error:
+        return False, str(error)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
+        return False, f"malformed: {type(error).__name__}: {error}"
+    hypotheses = "; ".join(" ".join(each) for each in data["given"])
+    return True, f"{data['verdict']}: {' '.join(data['claim'])}" + (f", given {hypotheses}" if hypotheses else "")
+
+
+def _relation(texts: Any, read: Reading) -> Relational:
+    left, sign, right = texts
+    relation: Relational = SIGNS[sign](read(left), read(right), evaluate=False)
+    return relation
+
+
+def _proved(data: Any, claim: Relational, given: list[Relational], read: Reading) -> None:
+    from symkl.prove.concrete import settle_closed
+
+    need(not data["witness"], "a proof has no witness")
+    verdict = settle_closed(claim, given)
+    need(verdict.is_proved and verdict.certificate is not None, "the closed forms do not prove it")
+    assert verdict.certificate is not None
+    need(verdict.certificate["values"] == data["values"], "other closed forms are derived")
+    for text, _ in data["values"]:
+        for head in sorted(read(text).atoms(Head, Expectation), key=str):
+            need(derive(head).check().is_proved, f"the derivation of {text} is not re-established")
+
+
+def _refuted(data: Any, claim: Relational, given: list[Relational], read: Reading) -> None:
+    from symkl.prove.concrete import broken_at
+
+    need(not data["values"], "a refutation has no closed forms")
+    point = {Symbol(name): read(value) for name, value in data["witness"].items()}
+    symbols = set().union(*(each.free_symbols for each in (claim, *given)))
+    need(set(map(str, symbols)) == set(map(str, point)), "the witness is of other parameters")
+    named = {each: point[Symbol(str(each))] for each in symbols}
+    need(all(each.func(each.lhs.subs(named), each.rhs.subs(named)) == S.true for each in given), "a hypothesis fails at the witness")
+    need(broken_at(claim, named) is not None, "the claim is not seen to fail at the witness")

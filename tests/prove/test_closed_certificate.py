@@ -1,0 +1,84 @@
+"""Claims about named families: hypotheses on parameters, and certificates that are gone through again and cannot be bent."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sympy import Symbol
+
+from symkl.cli.laws import read_expression, read_relation
+from symkl.cli.main import run
+from symkl.prove import prove
+from symkl.prove.checker import digest
+from symkl.prove.closed_certificate import recheck
+
+CLAIMS = [
+    ("D(Normal(m1,s)||Normal(m2,s)) = (m1-m2)^2/(2*s^2)", [], "proved"),
+    ("D(Normal(m,s)||Normal(m,t)) = 0", ["s = t"], "proved"),
+    ("D(Normal(m,s)||Normal(n,s)) <= 1/2", ["m = n + s"], "proved"),
+    ("H(Normal(m,s)) >= H(Normal(m,t))", ["s >= t"], "proved"),
+    ("H(Exponential(a)) >= 0", ["a <= 1"], "proved"),
+    ("D(Exponential(2)||Exponential(3)) <= 1/10", [], "proved"),
+    ("D(Normal(m,s)||Normal(m,t)) = 0", ["s <= t"], "refuted"),
+    ("D(Exponential(a)||Exponential(b)) = 0", ["a = 2*b"], "refuted"),
+    ("D(Exponential(2)||Exponential(3)) = D(Exponential(3)||Exponential(2))", [], "refuted"),
+]
+
+
+def rechecked(data: Any) -> bool:
+    symbols: dict[str, Symbol] = {}
+    return recheck(data, lambda text: read_expression(text, symbols))[0]
+
+
+@pytest.mark.parametrize(("claim", "given", "status"), CLAIMS)
+def test_claims_under_hypotheses_have_certificates(claim: str, given: list[str], status: str) -> None:
+    verdict = prove(read_relation(claim), given)
+    assert verdict.status == status, verdict.reason
+    assert rechecked(json.loads(json.dumps(verdict.certificate)))
+
+
+@pytest.mark.parametrize(("claim", "given", "status"), [CLAIMS[0], CLAIMS[7]])
+def test_bent_certificates_are_rejected(claim: str, given: list[str], status: str) -> None:
+    original = prove(read_relation(claim), given).certificate
+    assert original is not None
+    other = {"proved": "refuted", "refuted": "proved"}[status]
+    changes: dict[str, list[Any]] = {
+        "format": ["x"],
+        "version": [2],
+        "verdict": [other, "unknown", 1],
+        "claim": [
+            [original["claim"][0], "=", original["claim"][0] if status == "refuted" else "1"],
+            [original["claim"][2], "<", original["claim"][2]],
+            ["import os", "=", "0"],
+            5,
+        ],
+        "given": [[["m1", "=", "0", "0"]]] if status == "proved" else [[["a", "=", "b"]]],
+        "values": [[["H(Normal(0, 1))", "0"]], [[original["claim"][0], "1"]], "x"],
+        "witness": [{"zz": "1"}, {"a": "1", "b": "1"}],
+        "digest": ["0"],
+    }
+    for key, values in changes.items():
+        for value in values:
+            bent = copy.deepcopy(original)
+            bent[key] = value
+            assert not rechecked(bent), (key, value)
+            if key != "digest":
+                bent["digest"] = digest(bent)
+                assert not rechecked(bent), (key, value)
+
+
+def test_the_command_line_writes_and_checks_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(tmp_path / "c.json")
+    assert run(["prove", "D(Normal(m,s)||Normal(m,t)) = 0", "--given", "s = t", "--certificate", file]) == 0
+    assert run(["check", file]) == 0
+    assert "given s = t" in capsys.readouterr().out
+    assert run(["prove", "I(X;Z) <= I(X;Y)", "--given", "X -> Y -> Z", "--certificate", file]) == 0
+    assert run(["check", file]) == 0
+    assert "accepted: proved: I(X;Z) <= I(X;Y), given I(X;Z|Y) = 0" in capsys.readouterr().out
+    missing = str(tmp_path / "none.json")
+    assert run(["prove", "2 I(C;D) <= I(A;B) + I(A;C,D) + 3 I(C;D|A) + I(C;D|B)", "--certificate", missing]) == 3
+    assert "is not written" in capsys.readouterr().err
