@@ -6,12 +6,12 @@ not absolutely continuous with respect to Q or the leading growth of log p − l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Dummy, Eq, Expr, Piecewise, S, Sum, Symbol, log, oo
+from sympy import And, Dummy, Eq, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, together
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import AbstractLaw, Product
@@ -290,4 +290,15 @@ def _extended(facts: Facts, condition: Boolean) -> Facts:
     if condition is S.true:
         return facts
     more = Facts.of([condition])
-    return Facts(facts.positive + more.positive, facts.nonnegative + more.nonnegative)
+    whole = Facts(facts.positive + more.positive, facts.nonnegative + more.nonnegative)
+    return whole | Facts(tuple(_cleared(whole.positive, whole)), tuple(_cleared(whole.nonnegative, whole)))
+
+
+def _cleared(known: tuple[Expr, ...], facts: Facts) -> Iterator[Expr]:
+    """The numerators of fractions that are known to be positive, or not negative."""
+    for fact in known:
+        top, bottom = together(fact).as_numer_denom() if fact.has(Pow) else (fact, S.One)
+        if bottom != 1 and facts.is_positive(bottom):
+            yield top.expand()
+        elif facts.is_negative(bottom):
+            yield (-top).expand()

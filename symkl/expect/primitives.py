@@ -31,6 +31,7 @@ from sympy import (
 )
 
 from symkl.expect.moves.location import location
+from symkl.expect.primitives_exponential import exponential_log_line, exponential_power
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
 
@@ -78,11 +79,7 @@ def _plain(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
             total += factor * u ** (r - j)
             factor *= -(r - j) / c
         return total * exp(c * u)
-    if n == 0 and facts.is_negative(c) and u.is_positive:
-        return -uppergamma(r + 1, -c * u) * (-c) ** (-r - 1)
-    if n == 1 and r == 0 and facts.is_negative(c) and u.is_positive:
-        return exp(c * u) * log(u) / c + E1(-c * u) / c
-    return None
+    return exponential_power(r, n, c, u, facts)
 
 
 def _power_log(r: Expr, n: int, u: Symbol, facts: Facts) -> Expr | None:
@@ -143,11 +140,11 @@ def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
 def _exponential_log(h: Expr, r: Expr, c: Expr, u: Symbol, facts: Facts) -> Expr | None:
     """u^r e^{cu} log(a + bu), r natural, c < 0: by parts, with E₁ for what is left of e^{cu}/(a + bu)."""
     line = _line(h, u, facts)
-    if line is None or not (r.is_Integer and 0 <= r <= LARGEST_POWER) or not facts.is_negative(c):
+    if line is None or not (r.is_Integer and 0 <= r <= LARGEST_POWER):
         return None
     a, b = line
-    if not (facts.is_positive(a) and facts.is_positive(b)):
-        return None
+    if not (facts.is_negative(c) and facts.is_positive(a) and facts.is_positive(b)):
+        return exponential_log_line(a, b, c, u) if r == 0 else None
     outer = _plain(Monomial(power=r, rate=c), u, facts)
     if outer is None:
         return None

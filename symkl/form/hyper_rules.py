@@ -1,10 +1,10 @@
-"""₂F₁(1, b; b+1; z): the shift of b by integers, its derivative, and its logarithm at b = 1."""
+"""₂F₁(1, b; b+1; z) and ₁F₁(b; b+1; z): the shift of b by integers, the derivative, and the value at b = 1; the derivative of ₂F₂(1, 1; 2, 2; z)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sympy import QQ, Expr, S, hyper, log
+from sympy import QQ, Expr, S, exp, hyper, log
 
 from symkl.form.arguments import MAX_SHIFT, Rule, constant_part
 from symkl.form.fractions import expression, normal
@@ -19,6 +19,11 @@ __all__ = ["HYPER_RULES"]
 def _hyper(rewriter: Rewriter, expr: Any) -> Form | None:
     """F(2, b+1; b+2; z) = ((b+1)/z)(1/(1−z) − F(1, b; b+1; z)), from z F' = b(1/(1−z) − F)."""
     upper, lower, z = expr.args
+    if len(upper) == len(lower) == 1 and _same(rewriter, lower[0], upper[0] + 1):
+        return exponential_form(rewriter, rewriter.form(upper[0]), z)
+    if tuple(upper) == (2, 2) and tuple(lower) == (3, 3):
+        # (z F)′ = (e^z − 1)/z for F = ₂F₂(1, 1; 2, 2; z), whose derivative is ₂F₂(2, 2; 3, 3; z)/4.
+        return rewriter.form(4 * ((exp(z) - 1) / z - hyper((1, 1), (2, 2), z)) / z)
     if len(upper) != 2 or len(lower) != 1:
         return None
     for first, second in (tuple(upper), tuple(reversed(upper))):
@@ -54,6 +59,26 @@ def logarithmic_form(rewriter: Rewriter, order: Form, z: Expr) -> Form:
         b = start + Form.constant(QQ(j))
         result = (result - UNIT) * (b + UNIT) * rewriter.product_power(b, -1) * inverse
     return result
+
+
+def exponential_form(rewriter: Rewriter, order: Form, z: Expr) -> Form:
+    """F_{b+1} = (b+1)(e^z − F_b)/z brings the constant of b in ₁F₁(b; b+1; z) into (0, 1]; F_1 = (e^z − 1)/z."""
+    order, point = normal(order), rewriter.canonical(z)
+    shift = floor(constant_part(order))
+    start = normal(order - Form.constant(QQ(shift)))
+    if not len(start):
+        start, shift = UNIT, shift - 1
+    if shift < 0 or shift > MAX_SHIFT:
+        return Form.generator(_confluent(expression(order), point))
+    result = rewriter.form((exp(point) - 1) / point) if start == UNIT else Form.generator(_confluent(expression(start), point))
+    whole, inverse = rewriter.form(exp(point)), rewriter.form(S.One / point)
+    for j in range(shift):
+        result = (whole - result) * (start + Form.constant(QQ(j)) + UNIT) * inverse
+    return result
+
+
+def _confluent(b: Expr, z: Expr) -> Expr:
+    return hyper((b,), (b + 1,), z)
 
 
 def _plain(b: Expr, z: Expr) -> Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Rational, S, Symbol, Tuple, asin, cos, exp, expand_log, log, oo, sin, sympify
+from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Or, Rational, S, Symbol, Tuple, asin, cos, exp, expand_log, log, oo, sin, sympify
 from sympy.matrices.exceptions import NonInvertibleMatrixError
 
 from symkl.core.composite import Mixture
@@ -14,7 +14,7 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Lattice, Support
-from symkl.derive.checks.context import Context, need, require, same
+from symkl.derive.checks.context import Context, cases, need, require, same, under, unfolded
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.derive.checks.masses import has_mass_one
 from symkl.masters import MASTERS, Master
@@ -298,17 +298,28 @@ def antiderivative(step: Step, context: Context) -> None:
         need(vanishes(G.diff(x) - f * exp(law.log_density(x)), x, piece, inside), "G' is not f·p")
         require(continuous(G, x, inside.facts, (a, b)), "G is not seen to be continuous")
         for end, side, value in ((a, 1, Ga), (b, -1, Gb)):
-            need(same(_end_value(G, x, end, side, context), value, context), "the limit of G at {} is not {}", end, value)
+            need(_ends_at(G, x, end, side, value, context), "the limit of G at {} is not {}", end, value)
     need(context.zero(step.after - Add(*(Gb - Ga for *_, Ga, Gb in pieces))), "the value is not the sum of the increments")
 
 
-def _end_value(G: Expr, x: Symbol, end: Expr, side: int, context: Context) -> Expr:
-    value = limit(G, x, end, side, context.facts)
-    if value is None and end.is_infinite is not True and continuous(G, x, context.facts, end):
-        value = G.xreplace({x: end})
-    require(value is not None, "the limit of {} at {} is not known", G, end)
-    assert value is not None
-    return value
+def _ends_at(G: Expr, x: Symbol, end: Expr, side: int, value: Expr, context: Context) -> bool | None:
+    """Whether the limit of G is `value`: as a whole, or in each of the alternatives that are given."""
+    if end.is_infinite is not True and continuous(G, x, context.facts, end):
+        plain = G.xreplace({x: end})
+        if same(plain, value, context):
+            return True
+    found = limit(G, x, end, side, context.facts)
+    either = next((each for each in context.given if unfolded(each).has(Or)), None) if found is None else None
+    if either is None:
+        require(found is not None, "the limit of {} at {} is not known", G, end)
+        assert found is not None
+        return same(found, value, context)
+    rest = Context(tuple(each for each in context.given if each is not either))
+    for case in cases(unfolded(either)):
+        for moved, inner in under(Tuple(G, end, value), case, rest):
+            parts: Any = moved.args
+            need(_ends_at(parts[0], x, parts[1], side, parts[2], inner), "the limit of {} at {} is not {}", *parts)
+    return True
 
 
 def is_normalised(law: Law, pushed: list[tuple[Law, tuple[Any, ...]]], context: Context) -> bool:

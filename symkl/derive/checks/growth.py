@@ -272,7 +272,8 @@ def _refined(moved: Any, t: Symbol, facts: Facts) -> Any:
         if h.has(t) and inner is not None and _size(inner, t, facts) == -1 and node.args[0] in (h, S.One):
             start = -S.EulerGamma - log(h).expand() if isinstance(node, expint) else S.One
             table[node] = start + Dummy("bounded", real=True) * h
-    return moved.xreplace(table).expand()
+    fixed, moving = moved.xreplace(table).as_independent(t, as_Add=False)
+    return fixed * moving.expand()
 
 
 def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:

@@ -12,6 +12,7 @@ from symkl.core.steps import Step
 from symkl.core.supports import Continuum
 from symkl.expect.limits import limit_at
 from symkl.expect.primitives import primitive
+from symkl.expect.rules import standard_form
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in
@@ -77,25 +78,26 @@ def _between(f: Expr, x: Symbol, law: Law, support: Continuum, whole: Expr, fact
 
 def _edge(G: Expr, x: Symbol, end: Expr, law: Law, facts: Facts) -> Eq | None:
     """symbol = value, where the end of the support may meet a singularity of G; there the value is a limit of its own."""
-    for inside in [each.args[0] for each in sorted(G.atoms(log), key=lambda e: e.sort_key())] + [
-        each.base for each in sorted(G.atoms(Pow), key=lambda e: e.sort_key())
-    ]:
+    logs = [each.args[0] for each in sorted(G.atoms(log), key=lambda e: e.sort_key())]
+    for inside in logs + [each.base for each in sorted(G.atoms(Pow), key=lambda e: e.sort_key())]:
         at_end = together(inside.xreplace({x: end}))
         if not inside.has(x) or facts.is_positive(at_end) or not facts.is_nonnegative(at_end):
             continue
         found = _solved(at_end, end, law)
-        if found is not None and G.xreplace({x: end}).subs(*found).has(S.NaN, S.ComplexInfinity, oo, -oo):
+        if found is not None and (inside in logs or G.xreplace({x: end}).subs(*found).has(S.NaN, S.ComplexInfinity, oo, -oo)):
             return Eq(*found)
     return None
 
 
 def _solved(at_end: Expr, end: Expr, law: Law) -> tuple[Symbol, Expr] | None:
-    """(symbol, value) with at_end = 0 at symbol = value: the end itself, or a parameter of the law that enters linearly."""
-    own = [end] if isinstance(end, Symbol) else sorted((s for s in law.free_symbols & at_end.free_symbols if isinstance(s, Symbol)), key=str)
-    for symbol in own:
-        slope = at_end.diff(symbol)
+    """(symbol, value) with at_end = 0 at symbol = value: the end itself, or a parameter that enters linearly, of the law or of the statistic."""
+    own = sorted((s for s in law.free_symbols & at_end.free_symbols if isinstance(s, Symbol)), key=str)
+    others = sorted((s for s in at_end.free_symbols - law.free_symbols if isinstance(s, Symbol)), key=str)
+    numerator = at_end.as_numer_denom()[0]
+    for symbol in [end] if isinstance(end, Symbol) else own + others:
+        slope = numerator.diff(symbol)
         if slope != 0 and not slope.has(symbol):
-            return symbol, (symbol - at_end / slope).expand()
+            return symbol, (symbol - numerator / slope).expand()
     return None
 
 
@@ -109,7 +111,8 @@ def _joined(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq, off_edge: Outc
     """Piecewise: the value at the special point, found anew, and the one elsewhere."""
     symbol, value = edge.args
     there: Any = law
-    at_edge = rule(f.xreplace({symbol: value}), x, there.xreplace({symbol: value}), facts)
+    edge_case = f.xreplace({symbol: value}), x, there.xreplace({symbol: value}), facts
+    at_edge = rule(*edge_case) or standard_form.rule(*edge_case)
     if at_edge is None or off_edge is None:
         return None
     total = Piecewise((at_edge.value, edge), (off_edge.value, True))

@@ -1,0 +1,33 @@
+"""Antiderivatives of u^r e^{cu} log(a + bu) for a rate c of any sign, and on a half-line that starts above 0."""
+
+from __future__ import annotations
+
+from sympy import E1, Expr, S, Symbol, exp, hyper, log, uppergamma
+
+from symkl.form.facts import Facts
+
+__all__ = ["exponential_log_line", "exponential_power"]
+
+
+def exponential_power(r: Expr, n: int, c: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r log^n u · e^{cu} on u > 0: incomplete gamma functions, or entire ones where the sign of c is not known."""
+    if not facts.is_positive(u):
+        return None
+    decays = facts.is_negative(c)
+    if n == 0 and decays:
+        return -uppergamma(r + 1, -c * u) * (-c) ** (-r - 1)
+    if n == 0 and facts.is_positive(r + 1):
+        return u ** (r + 1) / (r + 1) * hyper((r + 1,), (r + 2,), c * u)
+    if n == 1 and r == 0:
+        return exp(c * u) * log(u) / c + E1(-c * u) / c if decays else _entire(c, u)
+    return None
+
+
+def _entire(c: Expr, v: Expr) -> Expr:
+    """e^{cv} log v: ((e^{cv} − 1) log v − cv ₂F₂(1, 1; 2, 2; cv))/c, whose derivative is that, as (z ₂F₂(z))′ = (e^z − 1)/z."""
+    return ((exp(c * v) - 1) * log(v) - c * v * hyper((1, 1), (2, 2), c * v)) / c
+
+
+def exponential_log_line(a: Expr, b: Expr, c: Expr, u: Symbol) -> Expr:
+    """e^{cu} log(a + bu): the same in v = a + bu, e^{cu} = e^{−ca/b} e^{(c/b)v}, du = dv/b."""
+    return exp(-c * a / b) / b * _entire(c / b, a + b * u)
