@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import E1, Expr, S, Symbol, exp, hyper, log, uppergamma
+from sympy import E1, Expr, Symbol, exp, hyper, log, uppergamma
 
 from symkl.form.facts import Facts
 
