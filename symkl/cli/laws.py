@@ -60,6 +60,11 @@ class LawReader(Reader):
     def __init__(self, text: str, symbols: Mapping[str, Symbol]) -> None:
         super().__init__(text, symbols, {name: _measure(head) for name, head in MEASURES.items()})
 
+    def call(self, node: Call) -> Expr:
+        if node.name not in self.calls and node.name not in FUNCTIONS and self.is_law(node):
+            raise self.fail(f"a number is expected here, and {node.name} is a law; a number of it is Entropy({node.name}(...))", node)
+        return super().call(node)
+
     def law(self, node: Node) -> Meant:
         match node:
             case Name(text):
@@ -78,6 +83,8 @@ class LawReader(Reader):
 
     def family(self, name: str, node: Name | Call) -> type[Family]:
         known = {family.__name__: family for family in families()}
+        if name in MEASURES:
+            raise self.fail(f"a law is expected here, and {name} is a measure of laws", node)
         if name not in known:
             raise self.fail(f"unknown family {name!r}{hint(name, [*known, *_BUILDERS])}", node)
         return known[name]

@@ -14,7 +14,7 @@ from symkl.errors import NoClosedForm, ParseError, SymklError, Undecided
 __all__ = ["main", "run"]
 
 WRONG_INPUT, UNDECIDED, INTERNAL, INTERRUPTED = 2, 3, 70, 130
-SHOWN = 100
+SHOWN, LONGEST = 100, 1200
 
 
 class Command(Protocol):
@@ -79,7 +79,8 @@ def _version() -> str:
 def _arguments(arguments: Sequence[str] | None) -> Any:
     """The parsed arguments; argparse gives up an optional Q that stands after an option, so it is picked up here."""
     whole = parser()
-    args, rest = whole.parse_known_args(arguments)
+    given = [_positional(text) for text in (sys.argv[1:] if arguments is None else arguments)]
+    args, rest = whole.parse_known_args(given)
     if rest and getattr(args, "Q", "") is None and not rest[0].startswith("--"):
         args.Q = rest.pop(0)
     if rest:
@@ -87,21 +88,28 @@ def _arguments(arguments: Sequence[str] | None) -> Any:
     return args
 
 
+def _positional(text: str) -> str:
+    """-log(2) is an expression and no option: argparse takes it for one unless it holds a space."""
+    is_option = text.startswith(("-f", "-h")) and "(" not in text or text[2:3].isalpha() and text.startswith("--")
+    return f" {text}" if text.startswith("-") and text != "-" and not is_option and text != "--" and not text[1:].isdigit() else text
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Parse the arguments, run the command, and turn every error into its line and exit status."""
     try:
         args = _arguments(arguments)
         status: int = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever started us
+            sys.stdout.flush()
         return status
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else WRONG_INPUT
     except ParseError as error:
         return _complain(_placed(error), WRONG_INPUT)
     except (NoClosedForm, Undecided) as error:
-        return _complain(str(error), UNDECIDED)
+        return _complain(" ".join(str(error).splitlines()), UNDECIDED)
     except SymklError as error:
-        return _complain(str(error), WRONG_INPUT)
+        return _complain(" ".join(str(error).splitlines()), WRONG_INPUT)
     except BrokenPipeError:
         # The reader went away, as `| head` does; standard output is replaced so that closing it raises nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -113,10 +121,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last line of defence: a person gets one line, not a traceback
         if os.environ.get("SYMKL_TRACEBACK"):
             raise
-        return _complain(f"internal error: {type(error).__name__}: {error} (please report it; SYMKL_TRACEBACK=1 shows where)", INTERNAL)
+        told = " ".join(str(error).split())
+        return _complain(f"internal error: {type(error).__name__}: {told} (please report it; SYMKL_TRACEBACK=1 shows where)", INTERNAL)
 
 
 def _complain(message: str, status: int) -> int:
+    """One line; a number of thousands of digits in it is cut."""
+    if len(message) > LONGEST and "\n" not in message:
+        message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 4 :]}"
     print(f"symkl: {message}", file=sys.stderr)
     return status
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
-__all__ = ["FORMATS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "relations_of", "symbols_of"]
+__all__ = ["FORMATS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "count_number", "relations_of", "symbols_of"]
 
 FORMATS = ("text", "unicode", "latex", "markdown", "python", "json")
 MAX_DIGITS = 100_000
@@ -30,8 +30,15 @@ def add_base(parser: argparse.ArgumentParser) -> None:
 
 
 def digits_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_DIGITS):
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:10]) <= MAX_DIGITS):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of digits from 1 to {MAX_DIGITS}")
+    return int(text)
+
+
+def count_number(text: str) -> int:
+    """A whole number from 1."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:10]) <= 10_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 10000")
     return int(text)
 
 
@@ -74,12 +81,21 @@ def symbols_of(given: list[str]) -> dict[str, Symbol]:
     True
     """
     from sympy import Symbol
+    from sympy.core.facts import InconsistentAssumptions
+
+    from symkl.errors import DomainError
 
     facts: dict[str, dict[str, bool]] = {}
     for text in given:
         for name, assumption in _assumptions(text):
             facts.setdefault(name, {})[assumption] = True
-    return {name: Symbol(name, **assumptions) for name, assumptions in facts.items()}
+    found: dict[str, Symbol] = {}
+    for name, assumptions in facts.items():
+        try:
+            found[name] = Symbol(name, **assumptions)
+        except InconsistentAssumptions:
+            raise DomainError(f"--given: what is said of {name} is contradictory: it cannot be {' and '.join(sorted(assumptions))}") from None
+    return found
 
 
 def relations_of(given: list[str]) -> list[Any]:

@@ -105,6 +105,8 @@ def _rows(stream: TextIO, name: str, source: str) -> Iterator[tuple[int, list[st
         reader = csv.reader(lines(), delimiter=delimiter, strict=True)
         for cells in reader:
             line = reader.line_num
+            if any("\0" in cell for cell in cells):
+                raise ParseError(f"{name}: line {line} holds a NUL byte, so this is no text")
             if any(cell.strip() for cell in cells):
                 yield line, cells
     except UnicodeDecodeError:

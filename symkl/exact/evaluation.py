@@ -76,7 +76,7 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         raise TypeError(f"evaluate takes an expression, a head or a derivation, not {x!r}")
     if expr.free_symbols:
         names = ", ".join(sorted(str(s) for s in expr.free_symbols))
-        raise DomainError(f"{expr} has no value until {names} are given")
+        raise DomainError(f"{expr} has no value until {names} {'is' if len(expr.free_symbols) == 1 else 'are'} given")
     if expr.atoms(Float):
         raise DomainError(f"{expr} holds a float; write it exactly, with Rational")
     for law in sorted(expr.atoms(Density), key=default_sort_key):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from symkl.cli.options import add_base, add_digits, add_format, add_given, add_laws
+from symkl.cli.options import add_base, add_digits, add_format, add_given, add_laws, count_number
 
 __all__ = ["HELP", "NAME", "add_arguments", "run"]
 
@@ -20,9 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_digits(parser, None)
     add_given(parser)
     parser.add_argument(
-        "--certify", metavar="DIGITS", type=int, nargs="?", const=30, help="hold the result against rigorous enclosures (default: 30 digits)"
+        "--certify", metavar="DIGITS", type=count_number, nargs="?", const=30, help="hold the result against rigorous enclosures (default: 30 digits)"
     )
-    parser.add_argument("--points", metavar="N", type=int, default=3, help="exact random points for --certify (default: 3)")
+    parser.add_argument("--points", metavar="N", type=count_number, default=3, help="exact random points for --certify (default: 3)")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of the points (default: 0)")
 
 
