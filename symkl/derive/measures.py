@@ -239,7 +239,7 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     if question.tails is None and found.unreduced:
         raise Undecided(f"{question.head}: whether it is finite is not decided, and no closed form says so", ("growth at the ends of the support",))
     steps.extend(found.steps)
-    final = _presented(question.scale * found.value, facts)
+    final = _scaled(question.scale, found.value, facts)
     raw = question.scale * found.value
     if final != raw:
         steps.append(Step(raw, final, "algebra", "collecting terms"))
@@ -256,6 +256,17 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
 
 def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
     return tuple(settled.restore(each) for each in found.unreduced)
+
+
+def _scaled(scale: Expr, value: Expr, facts: Facts) -> Expr:
+    """In a base other than e: the form in nats over log(base). A number is taken as a whole, as its logarithms may be those of the base."""
+    if scale is S.One or not value.free_symbols:
+        return _presented(scale * value, facts)
+    nats = _presented(value, facts)
+    if not isinstance(nats, Piecewise):
+        return scale * nats
+    branches: Any = nats.args
+    return Piecewise(*((scale * each, condition) for each, condition in branches))
 
 
 def _presented(expr: Expr, facts: Facts) -> Expr:
