@@ -34,8 +34,8 @@ LONG = 16
 NEAR = 4
 # Where log t runs over more than this, its own logarithm is the better coordinate.
 LONG_RANGE = 12
-# Evaluations of the integrand allowed on one part, for each bit of precision.
-EVALUATIONS = 400
+# Evaluations of the integrand allowed on one part: so many, and so many more for each bit of precision.
+LEAST_EVALUATIONS, EVALUATIONS = 10_000, 30
 TAIL_TRIES = 60
 # Blocks between a cut and the place where the expansion of a tail begins to hold.
 MAX_BLOCKS = 20_000
@@ -120,8 +120,17 @@ class Arm:
                 raise Diverges(outcome)
             return flint.arb(integral_bound(ray, terms))
 
+    @cached_property
+    def _cuts(self) -> dict[float, tuple[float, Any]]:
+        return {}
+
     def proved_cut(self, log_tolerance: float) -> tuple[float, Any]:
         """(y, bound): a place to cut, and a proved bound of what lies beyond that is below the tolerance."""
+        if log_tolerance not in self._cuts:
+            self._cuts[log_tolerance] = self._found_cut(log_tolerance)
+        return self._cuts[log_tolerance]
+
+    def _found_cut(self, log_tolerance: float) -> tuple[float, Any]:
         direction = 1 if self.kind == "far" else -1
         y = self.profile.cut(self.peak, log_tolerance - 2, direction, limit=FURTHEST)
         if abs(y - self.peak) > SLOW:
@@ -236,7 +245,7 @@ class Arm:
 
 def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
     tolerance = flint.arb(log_tolerance).exp()
-    return flint.acb.integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=EVALUATIONS * bits, depth_limit=4 * bits)
+    return flint.acb.integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=LEAST_EVALUATIONS + EVALUATIONS * bits, depth_limit=4 * bits)
 
 
 def _two_power(exponent: float) -> Any:
@@ -327,9 +336,15 @@ class Integral1D:
         share = log_tolerance - log(4 * len(self.arms))
         total = None
         for arm in self.arms:
+            if arm.kind != "plain":
+                # A tail that diverges is known before anything is integrated.
+                arm.proved_cut(share)
+        for arm in self.arms:
             part = arm.integrate(share, bits)
             with precision(bits):
                 total = part if total is None else total + part
+            if not total.is_finite():
+                break
         return total
 
 

@@ -14,6 +14,7 @@ from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum
 from symkl.errors import NoClosedForm, SymklError, Undecided
+from symkl.exact.stable import Exp
 
 __all__ = ["closed_form", "defining", "is_large", "log_density_at", "put_in"]
 
@@ -23,6 +24,7 @@ EAGER = (
     sp.expint, sp.RisingFactorial, sp.FallingFactorial, sp.digamma, sp.polylog, sp.bernoulli, sp.Pow,
 )  # fmt: skip
 LARGE = 100
+HUGE = 10_000
 
 
 def is_large(number: Any) -> bool:
@@ -42,9 +44,16 @@ def put_in(expr: Any, values: dict[Any, Any]) -> Any:
         inner = {symbol: value for symbol, value in values.items() if symbol not in expr.variables}
         return sp.Subs(put_in(expr.expr, inner), expr.variables, tuple(put_in(p, values) for p in expr.point))
     args = [put_in(arg, values) for arg in expr.args]
+    if isinstance(expr, sp.Pow) and _is_huge(args[1]) and not args[0].is_Symbol:
+        return Exp(args[1] * sp.log(args[0]))
     if isinstance(expr, EAGER) and any(is_large(arg) for arg in args):
         return expr.func(*args, evaluate=False)
     return expr.func(*args)
+
+
+def _is_huge(exponent: Any) -> bool:
+    """Whether SymPy would work out powers of numbers with this exponent, digit by digit, wherever they meet."""
+    return bool(exponent.is_Rational and abs(exponent) > HUGE)
 
 
 def _derivative_at(expr: Any, values: dict[Any, Any]) -> Expr:

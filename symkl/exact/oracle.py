@@ -28,6 +28,10 @@ TRIES = 60
 # The precision of the last attempt, in multiples of the bits asked.
 LIMIT_FACTOR = 24
 MOST_EXTRA = 1 << 14
+# Bits by which the value may be smaller than the integrand.
+MOST_BELOW = 4000
+# Attempts in a row that may bring no smaller radius.
+MOST_IN_VAIN = 3
 GUARD_BITS = 12
 # The logarithm of the largest mass of an integrand cannot be as small as this, unless the search for it went wrong.
 LEAST_HEIGHT = -1e5
@@ -156,7 +160,7 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
     if height < LEAST_HEIGHT:
         raise Undecided("the place where the mass lies was not found")
     log_tolerance = height - (bits + 4) * LN2
-    extra = 40
+    extra, best, in_vain = 40, inf, 0
     for _ in range(TRIES):
         work = max(64, int((height - log_tolerance) / LN2) + extra)
         value = problem.enclose(log_tolerance, work)
@@ -166,6 +170,7 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
             if value.real.rel_accuracy_bits() >= bits:
                 return value
             radius = float(value.real.rad().log())
+            best, in_vain = min(best, radius), in_vain + 1 if radius > best - 1 else 0
             if radius > log_tolerance + 3:
                 extra *= 2
             elif value.real.contains(0):
@@ -176,7 +181,7 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
                 size = float(abs(value.real).mid().log())
                 log_tolerance = min(log_tolerance - 4, size - (bits + 4) * LN2)
         else:
-            extra *= 2
-        if extra > MOST_EXTRA or (height - log_tolerance) / LN2 > max(LIMIT_FACTOR * bits, MOST_EXTRA):
+            extra, in_vain = max(extra * 2, work // 2), in_vain + 1
+        if in_vain > MOST_IN_VAIN or extra > MOST_EXTRA or (height - log_tolerance) / LN2 > max(LIMIT_FACTOR * bits, MOST_BELOW):
             break
     raise Undecided("the quadrature does not reach the precision asked", (f"{work} bits of working precision",))

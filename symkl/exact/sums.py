@@ -32,8 +32,8 @@ MOST_TERMS = 300_000
 # Beyond so many terms the tail is tried as a sum of powers first.
 MANY_TERMS = 1 << 13
 BLOCKS = 4000
-# The tail of a power law is summed from 2 to this power on.
-POWERS_START = 12
+# The tail of a power law is summed from 2 to this power on; each 60 bits above 200 move it by one, to this power at most.
+POWERS_START, POWERS_LATEST = 12, 16
 
 
 @dataclass
@@ -155,7 +155,7 @@ class LatticeArm:
 
     def _by_powers(self, log_tolerance: float, bits: int) -> Any:
         """Σ f(j) with the tail as a sum of powers and logarithms of j, each summed by Hurwitz's zeta; None for "not of this form"."""
-        start = POWERS_START
+        start = min(POWERS_LATEST, POWERS_START + max(0, bits - 200) // 60)
         order = bits // start + 4
         with precision(bits + 32) as flint:
             for _ in range(6):

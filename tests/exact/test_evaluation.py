@@ -49,6 +49,7 @@ from sympy import (
     zoo,
 )
 
+import symkl
 from symkl import KL, DomainError, Exponential, Undecided
 from symkl.exact import evaluate, evaluation
 from symkl.exact.ball import Ball
@@ -162,3 +163,19 @@ def test_the_digits_do_not_depend_on_the_precision_of_mpmath() -> None:
     assert low == evaluate(pi, 30)
     assert isinstance(low, Ball)
     assert evaluate(Integer(7), 4) == evaluate(7, 4)
+
+
+def test_what_is_nearly_zero_is_not_taken_for_zero() -> None:
+    """SymPy's `is_zero` says True of this closed form."""
+    half = Rational(1, 2)
+    laws = symkl.ContinuousBernoulli(half), symkl.ContinuousBernoulli(half + Rational(1, 2 * 10**40))
+    assert str(evaluate(symkl.KL(*laws), 5)) == "1.6667e-81"
+    near = symkl.BetaBinomial(8, Rational(2, 3), Rational(6, 5)), symkl.BetaBinomial(8, Rational(2, 3), Rational(6, 5) + Rational(1, 10**40))
+    assert evaluate(symkl.KL(*near), 5).sign == 1
+
+
+def test_powers_with_huge_exponents_are_not_written_out() -> None:
+    huge = symkl.DiscreteLaplace(1, Rational(1, 2)), symkl.DiscreteLaplace(10**300, Rational(1, 2))
+    assert str(evaluate(symkl.KL(*huge), 10)) == "6.931471806e+299"
+    with pytest.raises(Undecided):
+        evaluate(symkl.KL(symkl.Frechet(Rational(4, 3), 2), symkl.Frechet(4 * 10**300, 2)), 10)
