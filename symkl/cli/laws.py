@@ -237,6 +237,9 @@ MEASURES = {
     "CrossEntropy": "CrossEntropy",
     "cross_entropy": "CrossEntropy",
     "H": "",
+    **{name: name for name in ("Jeffreys", "JensenShannon", "Renyi", "Tsallis", "Bhattacharyya", "Hellinger", "Chi2", "TotalVariation")},
+    "JSD": "JensenShannon",
+    "TV": "TotalVariation",
 }
 
 
@@ -249,14 +252,21 @@ def _measure(name: str) -> Callable[[Reader, Call], Expr]:
         # H(P) is the entropy and H(P || Q) the cross-entropy.
         count = sum(argument.name is None for argument in node.arguments)
         head = getattr(symkl, name or ("Entropy" if count == 1 else "CrossEntropy"))
-        laws = [reader.law(argument.value) for argument in node.arguments if argument.name is None]
+        given = [argument.value for argument in node.arguments if argument.name is None]
+        laws_taken = len(given) if head.__name__ == "JensenShannon" and len(given) > 2 else head.laws_taken
         named = {argument.name: argument for argument in node.arguments if argument.name is not None}
         base = named.pop("base", None)
         if named:
             raise reader.fail(f"{node.name} takes laws, and base= if the unit is not nats", next(iter(named.values())))
-        if len(laws) != head.laws_taken:
-            raise reader.fail(f"{node.name} takes {head.laws_taken} law{'s' * (head.laws_taken > 1)}, not {len(laws)}", node)
-        return head(*laws, base=None if base is None else reader.expression(base.value))
+        if len(given) != laws_taken + head.extras_taken:
+            order = " and an order" if head.extras_taken else ""
+            raise reader.fail(f"{node.name} takes {head.laws_taken} law{'s' * (head.laws_taken > 1)}{order}, not {len(given)}", node)
+        laws = [reader.law(each) for each in given[:laws_taken]]
+        extras = [reader.expression(each) for each in given[laws_taken:]]
+        try:
+            return head(*laws, *extras, base=None if base is None else reader.expression(base.value))
+        except TypeError as error:
+            raise reader.fail(str(error), node) from None
 
     return build
 

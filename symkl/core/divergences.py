@@ -53,6 +53,7 @@ class Jeffreys(Divergence):
     (lam_1 - lam_2)**2/(lam_1*lam_2)
     """
 
+    adds_up = True
     symbol = "J"
     latex_symbol = "J"
 
@@ -155,6 +156,7 @@ class Renyi(_OfOrder):
     log(29/25)
     """
 
+    adds_up = True
     symbol = "Renyi"
     latex_symbol = "D"
 
@@ -175,6 +177,7 @@ class Bhattacharyya(Divergence):
     (sqrt(lam_1) - sqrt(lam_2))**2/2
     """
 
+    adds_up = True
     symbol = "D_B"
     latex_symbol = r"D_{\mathrm{B}}"
 

@@ -265,3 +265,36 @@ def test_the_logarithm_of_a_huge_integer_is_printed_whole() -> None:
     done = module("eval", "log(10^4000 + 1)", "--exact")
     assert done.returncode == 0
     assert done.stdout == f"log(1{'0' * 3999}1)\n"
+
+
+def test_other_measures_stand_in_expressions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "eval", "Jeffreys(Normal(0,1), Normal(1,1))", "--digits", "4")[1] == "1.000"
+    assert outcome(capsys, "eval", "--exact", "Chi2(Poisson, Poisson)")[1] == "exp((lam_1 - lam_2)^2/lam_2) - 1"
+    assert outcome(capsys, "eval", "JSD([1,0], [0,1], base=2)", "--exact")[1] == "1"
+    assert outcome(capsys, "eval", "Renyi([7/10,3/10], [1/2,1/2], 2)", "--exact")[1] == "log(29/25)"
+    assert outcome(capsys, "eval", "Jeffreys(Product(Normal(0,1), Normal(0,1)), Product(Normal(1,1), Normal(1,1)))", "--digits", "3")[1] == "2.00"
+    for text, says in (
+        ("Hellinger(Normal(0,1), Normal(1,1), base=2)", "no base"),
+        ("Renyi(Normal(0,1), Normal(1,1))", "2 laws and an order"),
+        ("Renyi(Normal(0,1), Normal(1,1), -1)", ">= 0"),
+        ("TV(Normal(0,1))", "takes 2 laws"),
+    ):
+        status, _, err = outcome(capsys, "eval", text)
+        assert (status, says in err) == (2, True)
+    status, _, err = outcome(capsys, "derive", "Jeffreys(Normal, Normal)")
+    assert (status, "symkl eval" in err) == (2, True)
+
+
+def test_products_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    P, Q = "Product(Normal(0,1), Exponential(1))", "Product(Normal(1,1), Exponential(2))"
+    assert outcome(capsys, "kl", P, Q)[1] == "3/2 - log(2)"
+    status, out, _ = outcome(capsys, "derive", P, Q)
+    assert status == 0
+    assert "independent coordinates add up" in out
+    assert out.endswith("check: proved")
+
+
+def test_digits_of_a_semi_closed_form(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = outcome(capsys, "kl", "Poisson(2)", "NegativeBinomial(3, 1/2)", "--digits", "20")
+    assert (status, "no closed form" in err) == (3, True)
+    assert out.endswith("= 0.15217995502500874733")

@@ -29,13 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: Any) -> int:
     from symkl.cli.answers import print_derivation
     from symkl.cli.heads import expression_or_head
-    from symkl.core.heads import KL, Expectation, Head
+    from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
     from symkl.derive import derive
     from symkl.errors import DomainError
 
     head = expression_or_head(args, KL)
     if not isinstance(head, (Head, Expectation)):
         raise DomainError(f"{head} is not a measure of laws; write two laws, or one measure such as KL(P, Q) or Entropy(P)")
+    if not isinstance(head, (KL, Entropy, CrossEntropy, Expectation)):
+        raise DomainError(f"{head} is derived through other measures; symkl eval has its value, and --exact its closed form")
     derivation = derive(head)
     verdicts = {"check": derivation.check()}
     if args.certify is not None:

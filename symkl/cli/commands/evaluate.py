@@ -61,11 +61,15 @@ def run(args: Any) -> int:
 def _reduced(value: Any) -> Any:
     """The closed form where there is one: its digits come sooner, and a difference of measures that is 0 is seen to be."""
     from symkl.core.heads import Expectation
+    from symkl.errors import NoClosedForm, Undecided
     from symkl.exact import LogSum
 
     if isinstance(value, LogSum) or value.free_symbols:
         return value
-    closed = value.doit()
+    try:
+        closed = value.doit()
+    except (NoClosedForm, Undecided):
+        return value
     return value if closed.has(Expectation) else closed
 
 
