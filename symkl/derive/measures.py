@@ -31,6 +31,7 @@ from symkl.errors import Undecided
 from symkl.expect.engine import Expected, expect
 from symkl.expect.finiteness import divergent_sign, finite_condition
 from symkl.form.facts import Facts
+from symkl.form.hidden_zeros import shown_zeros
 from symkl.form.textbook import textbook
 
 __all__ = ["cross_entropy", "derive", "entropy", "expectation", "kl", "value"]
@@ -278,7 +279,7 @@ def _presented(expr: Expr, facts: Facts) -> Expr:
     cases: Any = shown.args
     for each, condition in cases:
         here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
-        branches.append((_hiding(lambda plain: textbook(plain, facts), each.xreplace(here)) if here else each, condition))
+        branches.append((_hiding(lambda plain: textbook(plain, facts), shown_zeros(each.xreplace(here))) if here else each, condition))
     return Piecewise(*branches)
 
 

@@ -44,6 +44,7 @@ from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.derive.checks.formal import formal
 from symkl.errors import DomainError
 from symkl.form.facts import Facts
+from symkl.form.hidden_zeros import shown_zeros
 from symkl.form.zero import is_zero
 
 __all__ = ["Context", "Gap", "beyond", "branches", "cases", "need", "require", "same", "under", "unfolded"]
@@ -276,7 +277,7 @@ def under(expr: Basic, case: tuple[Boolean, ...], context: Context) -> Iterator[
         if symbol is not None:
             there = {symbol: (symbol - difference / slopes[symbol]).expand()}
             try:
-                expr = expr.xreplace(there)
+                expr = shown_zeros(expr.xreplace(there))
             except DomainError:
                 return
             context = Context((*(c.xreplace(there) for c in context.given), *_assumed(symbol, there[symbol])))
