@@ -11,10 +11,12 @@ from sympy import (
     S,
     Symbol,
     betainc,
+    digamma,
     erfc,
     exp,
     expint,
     gamma,
+    hyper,
     log,
     oo,
     uppergamma,
@@ -80,8 +82,21 @@ def _pole(e: Expr, t: Symbol) -> int:
 
 def _plain_value(G: Expr, u: Symbol, end: Expr) -> Expr | None:
     value: Any = G.xreplace({u: end}).replace(_is_whole_beta, lambda e: gamma(e.args[0]) * gamma(e.args[1]) / gamma(e.args[0] + e.args[1]))
+    value = value.replace(lambda e: isinstance(e, hyper), _at_unity)
     singular = (S.NaN, S.ComplexInfinity, oo, -oo)
     return None if any(value.has(each) for each in singular) or _touches_branch(G, u, end) else value
+
+
+def _at_unity(e: Any) -> Any:
+    """₃F₂(1, 1, b; 2, b+1; 1) = b(ψ(b) + γ)/(b − 1), from Σ 1/((k+1)(k+b))."""
+    upper, lower = list(e.args[0]), list(e.args[1])
+    if e.args[2] != 1 or len(upper) != 3 or upper.count(S.One) < 2 or S(2) not in lower:
+        return e
+    upper.remove(S.One)
+    upper.remove(S.One)
+    lower.remove(S(2))
+    b = upper[0]
+    return b * (digamma(b) + EulerGamma) / (b - 1) if (lower[0] - b - 1).expand() == 0 and b != 1 else e
 
 
 def _is_whole_beta(e: Expr) -> bool:

@@ -129,6 +129,10 @@ def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
         return None if scaled is None or zeroth is None else log(constant) * zeroth + scaled
     if m == Monomial(power=m.power) and constant == 1 and facts.is_positive(m.power) and facts.is_positive(r + 1):
         k = m.power
+        if facts.is_negative(coefficient):
+            # Term by term; no logarithm is singular where 1 + c u^k vanishes, at the end of a range.
+            b = (r + k + 1) / k
+            return coefficient * u ** (r + k + 1) / (r + k + 1) * hyper((1, 1, b), (2, b + 1), -coefficient * u**k)
         # By parts; ∫ c k u^{r+k}/(1 + c u^k) is a ₂F₁.
         rest = k * coefficient * u ** (r + k + 1) / ((r + 1) * (r + k + 1)) * hyper((1, (r + k + 1) / k), ((r + 2 * k + 1) / k,), -coefficient * u**k)
         return u ** (r + 1) / (r + 1) * log(h) - rest

@@ -357,8 +357,8 @@ def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
             sign = _signs(factor.exp, facts, depth + 1)
             if isinstance(factor, Pow):
                 sign = _product(sign, _signs(args[0] - 1, facts, depth + 1))
-            if sign in (POSITIVE, NEGATIVE):
-                gaps.append((factor - 1 if sign == POSITIVE else 1 - factor, POSITIVE))
+            if sign & (POSITIVE | NEGATIVE) in (POSITIVE, NEGATIVE) and not sign & OTHER:
+                gaps.append((factor - 1 if sign & POSITIVE else 1 - factor, POSITIVE | (sign & ZERO)))
         elif isinstance(factor, (erf, tanh, cos, sin)) and not _signs(args[0], facts, depth + 1) & OTHER:
             sign = POSITIVE if isinstance(factor, (erf, tanh)) else POSITIVE | ZERO
             gaps += [(1 - factor, sign), (1 + factor, sign)]

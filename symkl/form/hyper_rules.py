@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sympy import QQ, Expr, S, exp, hyper, log
+from sympy import QQ, EulerGamma, Expr, S, digamma, exp, hyper, log
 
 from symkl.form.arguments import MAX_SHIFT, Rule, constant_part
 from symkl.form.fractions import expression, normal
@@ -24,6 +24,8 @@ def _hyper(rewriter: Rewriter, expr: Any) -> Form | None:
     if tuple(upper) == (2, 2) and tuple(lower) == (3, 3):
         # (z F)′ = (e^z − 1)/z for F = ₂F₂(1, 1; 2, 2; z), whose derivative is ₂F₂(2, 2; 3, 3; z)/4.
         return rewriter.form(4 * ((exp(z) - 1) / z - hyper((1, 1), (2, 2), z)) / z)
+    if len(upper) == 3 and len(lower) == 2:
+        return _dilogarithmic(rewriter, list(upper), list(lower), z)
     if len(upper) != 2 or len(lower) != 1:
         return None
     for first, second in (tuple(upper), tuple(reversed(upper))):
@@ -33,6 +35,33 @@ def _hyper(rewriter: Rewriter, expr: Any) -> Form | None:
             b = second - 1
             inverse = rewriter.form(1 / (1 - z))
             return rewriter.form(second / z) * (inverse - logarithmic_form(rewriter, rewriter.form(b), z))
+    return None
+
+
+def _dilogarithmic(rewriter: Rewriter, upper: list[Expr], lower: list[Expr], z: Expr) -> Form | None:
+    """₃F₂(1, 1, b; 2, b+1; z) = (b F_1 − F_b)/(b−1), and ₃F₂(2, 2, b+1; 3, b+2; z), which is in its derivative: partial fractions in k.
+
+    At z = 1 the first is b(ψ(b) + γ)/(b − 1).
+    """
+    for first, last in ((S.One, S(2)), (S(2), S(3))):
+        if upper.count(first) < 2 or last not in lower:
+            continue
+        upper.remove(first)
+        upper.remove(first)
+        lower.remove(last)
+        b = upper[0] - first + 1
+        gap = rewriter.form(b - 1)
+        if not _same(rewriter, lower[0], upper[0] + 1) or not len(normal(gap)):
+            return None
+        if z == 1 and first == 1:
+            return rewriter.form(b * (digamma(b) + EulerGamma) / (b - 1))
+        outer = rewriter.product_power(gap, -1)
+        logarithm, other = (logarithmic_form(rewriter, rewriter.form(c), z) for c in (first, b + first - 1))
+        if first == 1:
+            # Σ z^k b/((k+1)(k+b))
+            return (rewriter.form(b) * logarithm - other) * outer
+        # Σ z^k 2(b+1)(k+1)/((k+2)(k+b+1)), with F_2/2 = Σ z^k/(k+2)
+        return (rewriter.form(2 * b) * other - rewriter.form(b + 1) * logarithm) * outer
     return None
 
 

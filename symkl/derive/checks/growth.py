@@ -163,6 +163,10 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
         return Leading(value) if is_zero(value, facts) is False else None
     if isinstance(expr, hyper) and order == -1:
         return Leading(S.One)
+    if isinstance(expr, hyper) and limit_inside == 1 and _is_dilogarithmic(expr):
+        # Σ 1/((k+1)(k+b)) = (ψ(b) + γ)/(b − 1)
+        b = Add(*expr.ap) - 2
+        return Leading(b * (F.digamma(b) + S.EulerGamma) / (b - 1)) if facts.is_positive(b) and is_zero(b - 1, facts) is False else None
     if isinstance(expr, betainc) and expr.args[2] == 0 and facts.is_positive(expr.args[0]) and facts.is_positive(expr.args[1]):
         if order == -1:
             return leading(expr.args[3] ** expr.args[0] / expr.args[0], t, facts)
@@ -314,6 +318,12 @@ def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tup
     return (False, sign) if sign and order == 1 else (None, sign)
 
 
+def _is_dilogarithmic(expr: Any) -> bool:
+    """₃F₂(1, 1, b; 2, b + 1; z), whose coefficients b/((k+1)(k+b)) have a finite sum."""
+    shape = isinstance(expr, hyper) and len(expr.ap) == 3 and list(expr.ap).count(S.One) >= 2 and 2 in expr.bq
+    return bool(shape and is_zero(Add(*expr.bq) - Add(*expr.ap) - 1))
+
+
 _ENTIRE = (Abs, atan, erf, erfc, exp, tanh, F.cos, F.cosh, F.sin, F.sinh)
 _ON_POSITIVE = (Ei, expint, log, loggamma)
 
@@ -347,7 +357,8 @@ def continuous(expr: Any, x: Symbol, facts: Facts, where: Expr | tuple[Expr, Exp
     if isinstance(expr, (hyper, polylog)):
         # entire in z, or with the cut along z >= 1
         sound = fixed and ((isinstance(expr, hyper) and len(expr.ap) <= len(expr.bq)) or positive(1 - last))
-        sound = sound or (fixed and isinstance(expr, polylog) and facts.is_positive(expr.args[0] - 1) and facts.is_nonnegative(at(1 - last)))
+        summable = _is_dilogarithmic(expr) or (isinstance(expr, polylog) and facts.is_positive(expr.args[0] - 1))
+        sound = sound or (fixed and summable and facts.is_nonnegative(at(1 - last)))
         return bool(sound and continuous(last, x, facts, where))
     if isinstance(expr, betainc):
         shapes = all(facts.is_positive(arg) and not arg.has(x) for arg in expr.args[:2])

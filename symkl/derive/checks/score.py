@@ -20,11 +20,14 @@ def score(step: Step, context: Context) -> tuple[Law, ...]:
     The laws p_θ, for θ in an open interval, are an exponential family in a(θ): it may be differentiated under the sum or the integral.
     """
     f, x, law = parts_of(step.before)
-    member, theta, at = step.data["member"], step.data["parameter"], step.data["at"]
+    member, theta = step.data["member"], step.data["parameter"]
+    names = {theta: step.data["at"], **dict(step.data.get("names", ()))}
     T, slope, rest = step.data["statistic"], step.data["slope"], step.data["rest"]
     require(theta.is_Symbol and theta.is_real and theta.is_integer is None, "the parameter is not a real number")
-    require(member.xreplace({theta: at}) == law and theta not in member.support.free_symbols, "the law is not the member at the parameter's value")
-    require(not (slope.has(x) or rest.has(x) or T.has(theta)) and T.has(x), "the statistic is not apart from the parameter")
+    require(member.xreplace(names) == law and not names.keys() & member.support.free_symbols, "the law is not the member at the parameter's value")
+    for name, value in names.items():
+        require(name == value or not name.is_positive or context.facts.is_positive(value), "{} is not known to be positive", value)
+    require(not (slope.has(x) or rest.has(x) or T.has(*names)) and T.has(x), "the statistic is not apart from the parameter")
     cases = {c for each in member.log_density(x).atoms(Piecewise) for c in each.atoms(Relational)}
     require(not any(c.has(theta) for c in cases), "the density is given by cases in the parameter, and has no derivative there as it is written")
     where = context.plus(*member.conditions)
@@ -33,7 +36,7 @@ def score(step: Step, context: Context) -> tuple[Law, ...]:
         require(all(not domain.closed for domain in domains), "the parameter is not inside an open interval")
     gap = member.log_density(x).diff(theta) - slope * T - rest
     need(where.at(member.support, x).zero(gap), "the derivative of log p is not a'T + b'")
-    need(context.zero(step.after - _value(f, T, x, slope, rest, theta, law, context).xreplace({theta: at})), "the value is not that moment")
+    need(context.zero(step.after - _value(f, T, x, slope, rest, theta, law, context).xreplace(names)), "the value is not that moment")
     return (member,)
 
 

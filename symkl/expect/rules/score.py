@@ -1,7 +1,7 @@
 """E[T^n] by differentiating the normalisation: log p = a(θ) T(x) + b(θ) + h(x) with h free of θ gives E[T] = −b′/a′.
 
 In general M_0 = 1, M_{n+1} = (M_n′ − b′ M_n)/a′ are the moments E[T^n], as ∂_θ E[g] = E[g ∂_θ log p]. The parameter θ is put where a
-member of a family has a number or an expression, and these are put back in the value.
+member of a family has a number or an expression, and these are put back in the value. `flow` gives curves of two parameters.
 """
 
 from __future__ import annotations
@@ -19,34 +19,37 @@ from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.errors import DomainError
+from symkl.expect.rules import flow
 from symkl.expect.rules.base import Outcome
+from symkl.expect.rules.flow import Place
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["rule"]
+__all__ = ["rule", "scores"]
 
 #: The highest moment, and the longest derivative of log p, that are looked at.
 LARGEST_POWER, LONGEST = 6, 8
 
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
-    for member, theta, value in _places(law, x):
-        for slope, statistic, rest in _scores(member, theta, x, facts):
-            powers = _powers(f, statistic, x, law, facts)
-            outcome = None if powers is None else _moments(f, powers, slope, statistic, rest, member, theta, value, x, law)
+    for place in (*_places(law, x), *flow.places(law, x)):
+        for slope, statistic, rest in scores(place.member, place.theta, x, facts):
+            apart = not statistic.expr(x).has(*(name for name, _ in place.names))
+            powers = _powers(f, statistic, x, law, facts) if apart else None
+            outcome = None if powers is None else _moments(f, powers, slope, statistic, rest, place, x, law)
             if outcome is not None:
                 return outcome
     return None
 
 
-def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Any, Any]]:
-    """(member, θ, value): the law is the member with θ = value, and θ is a real parameter of the density alone."""
+def _places(law: Law, x: Symbol) -> Iterator[Place]:
+    """The law is the member with θ = value, and θ is a real parameter of the density alone."""
     ends = law.support.free_symbols
     if isinstance(law, Density):
         for symbol in sorted(law.free_symbols, key=str):
-            if symbol.is_Symbol and symbol.is_real and not symbol.is_integer and symbol not in ends:
-                yield law, symbol, symbol
+            if isinstance(symbol, Symbol) and symbol.is_real and not symbol.is_integer and symbol not in ends:
+                yield Place(law, symbol, ((symbol, symbol),))
         return
     if not isinstance(law, Family) or len(type(law).parameters) != len(law.args):
         return
@@ -55,7 +58,7 @@ def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Any, Any]]:
             continue
         others = {symbol for i, arg in enumerate(law.args) if i != at for symbol in arg.free_symbols}
         own = value.is_Symbol and value not in others and value.is_real and not value.is_integer
-        theta = value if own else parameter.domain.symbol(parameter.name + "_")
+        theta: Any = value if own else parameter.domain.symbol(parameter.name + "_")
         if theta in others or theta == x or not theta.is_real:
             continue
         try:
@@ -63,11 +66,11 @@ def _places(law: Law, x: Symbol) -> Iterator[tuple[Law, Any, Any]]:
         except DomainError:
             continue
         if theta not in member.support.free_symbols:
-            yield member, theta, value
+            yield Place(member, theta, ((theta, value),))
 
 
 @lru_cache(maxsize=4096)
-def _scores(member: Law, theta: Symbol, x: Symbol, facts: Facts) -> tuple[tuple[Expr, Monomial, Expr], ...]:
+def scores(member: Law, theta: Symbol, x: Symbol, facts: Facts) -> tuple[tuple[Expr, Monomial, Expr], ...]:
     """(a′, T, b′) with ∂_θ log p = a′ T + b′; powers of sums, such as (x − μ)² or x − 1, whole or multiplied out."""
     log_density = member.log_density(x)
     if any(condition.has(theta) for each in log_density.atoms(Piecewise) for condition in each.atoms(Relational)):
@@ -101,23 +104,18 @@ def _exponent(m: Monomial, statistic: Monomial) -> int | None:
 
 
 def _moments(
-    f: Expr,
-    powers: list[tuple[Expr, int]],
-    slope: Expr,
-    statistic: Monomial,
-    rest: Expr,
-    member: Law,
-    theta: Symbol,
-    value: Expr,
-    x: Symbol,
-    law: Law,
+    f: Expr, powers: list[tuple[Expr, int]], slope: Expr, statistic: Monomial, rest: Expr, place: Place, x: Symbol, law: Law
 ) -> Outcome | None:
+    theta = place.theta
     moments: list[Expr] = [S.One]
     for _ in range(max(n for _, n in powers)):
         moments.append((moments[-1].diff(theta) - rest * moments[-1]) / slope)
-    there = {theta: value}
+    there: dict[Any, Any] = dict(place.names)
     total = Add(*(c * moments[n].xreplace(there) for c, n in powers))
     if total.has(nan, zoo, oo, -oo, Derivative, Subs):
         return None
-    data = {"member": member, "parameter": theta, "at": value, "statistic": statistic.expr(x), "slope": slope, "rest": rest}
+    (_, value), *others = place.names
+    data: dict[str, Any] = {"member": place.member, "parameter": theta, "at": value, "statistic": statistic.expr(x), "slope": slope, "rest": rest}
+    if others:
+        data["names"] = tuple(others)
     return Outcome(total, (Step(Expectation(f, x, law), total, "score", f"differentiation of the normalisation in {theta}", data=data),))
