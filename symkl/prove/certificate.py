@@ -27,7 +27,7 @@ from symkl.prove.terms import (
     times,
 )
 
-__all__ = ["assemble", "law_json", "readable", "relation_json", "scalar_json", "statement_json"]
+__all__ = ["DISCRETE", "assemble", "law_json", "readable", "relation_json", "rests_on_discreteness", "scalar_json", "statement_json"]
 
 
 def law_json(law: LawExpression) -> dict[str, Any]:
@@ -88,6 +88,17 @@ def assemble(verdict: str, statement: dict[str, Any], proofs: list[Any]) -> dict
     """A whole certificate, with its digest."""
     body = {"format": "symkl certificate", "version": 1, "verdict": verdict, "statement": statement, "proofs": proofs}
     return {**body, "digest": digest(body)}
+
+
+#: Said of a proof that rests on it.
+DISCRETE = ", for discrete variables and laws"
+
+
+def rests_on_discreteness(proofs: Any) -> bool:
+    """Whether a proof uses that the entropy of a discrete variable is not negative."""
+    if isinstance(proofs, dict):
+        return "H" in proofs or proofs.get("measure") == "Entropy" or any(map(rests_on_discreteness, proofs.values()))
+    return isinstance(proofs, list) and any(map(rests_on_discreteness, proofs))
 
 
 def fraction_text(value: Fraction | int) -> str:

@@ -23,14 +23,18 @@ __all__ = ["FORMAT", "closed_certificate", "recheck"]
 FORMAT = "symkl closed-form certificate"
 SIGNS: dict[str, Any] = {"=": Eq, "!=": Ne, "<=": Le, ">=": Ge, "<": Lt, ">": Gt}
 
+#: Heads that the language of the command line has names for.
+WRITTEN = ("KL", "Entropy", "CrossEntropy")
 #: Reads the text of an expression; the same names give the same symbols.
 Reading = Callable[[str], Expr]
 
 
 def closed_certificate(
     verdict: str, claim: Relational, given: Sequence[Relational], values: Mapping[Any, Expr] | None = None, point: Mapping[Any, Any] | None = None
-) -> dict[str, Any]:
-    """The certificate: of a proof the closed forms, of a refutation the values of the parameters."""
+) -> dict[str, Any] | None:
+    """The certificate: of a proof the closed forms, of a refutation the values of the parameters; None where a text would not say all."""
+    if not all(map(_can_be_written, (claim, *given))):
+        return None
     body = {
         "format": FORMAT,
         "version": 1,
@@ -41,6 +45,13 @@ def closed_certificate(
         "witness": {str(name): str(value) for name, value in (point or {}).items()},
     }
     return {**body, "digest": digest(body)}
+
+
+def _can_be_written(relation: Relational) -> bool:
+    """Whether a text says all of it: symbols without assumptions, measures in nats, no bare expectations."""
+    heads = relation.atoms(Head)
+    plain = all(Symbol(each.name) == each for each in relation.free_symbols if isinstance(each, Symbol))
+    return plain and not relation.atoms(Expectation) and all(type(h).__name__ in WRITTEN and h.base is S.Exp1 for h in heads)
 
 
 def _texts(relation: Relational) -> list[str]:

@@ -140,7 +140,8 @@ def _equal(claim: Relational, facts: Facts) -> Proof | None:
     except (NoClosedForm, Undecided, DomainError):
         return None
     last = Step(f"{_plain_text(left)} = {_plain_text(right)}  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)")
-    return (*dict.fromkeys((*first, *second)), *([last] if left != right else [])), {**known, **more}
+    told = tuple(dict.fromkeys((*first, *second)))
+    return (told if left == right and told else (*told, last)), {**known, **more}
 
 
 def _ordered(claim: Relational, facts: Facts) -> Proof | None:

@@ -69,7 +69,7 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
         signs = [c for c in known if c.reason == "given" and c.relation.sign == ">=" and _is_parametric(c.relation)]
         for c in signs:
             for each in known:
-                if each.reason != "given" and ("measure" in each.fact or each.reason == DOMINATION):
+                if each.reason != "given" and ("measure" in each.fact or "processing" in each.fact or each.reason == DOMINATION):
                     yield _product(c, each)
     logs = sorted({call.argument.value for call in _calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
     yield from _squares_of_hypotheses(known)

@@ -10,7 +10,7 @@ from typing import Any
 
 from symkl.core.verdict import Verdict
 from symkl.exact.logsum import LogSum
-from symkl.prove.certificate import assemble, scalar_json
+from symkl.prove.certificate import DISCRETE, assemble, rests_on_discreteness, scalar_json
 from symkl.prove.checker.proofs import evidently_nonnegative, fact
 from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.divergence.candidates import Candidate, candidates, logarithm_pairs
@@ -84,8 +84,8 @@ def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[Laws
 
 
 def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
-    if any(proof.get("facts") or proof.get("square") for proof in proofs):
-        return "a sum of lemmas with rational weights"
+    if any(proof.get("facts") or proof.get("square") or proof.get("ways") for proof in proofs):
+        return "a sum of lemmas with rational weights" + (DISCRETE if rests_on_discreteness(proofs) else "")
     finite = cancelled(prepared)
     where = f"; what cancels must be finite: {', '.join(finite)}" if finite else ""
     return f"both sides are the same combination of expected log-densities{where}"
@@ -248,7 +248,9 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
     for _, each in found.parts:
         if len(found.parts) == 1 or each.reason not in TOLD_ALONE:
             steps += each.details
-        steps.append(formula_step(each.relation.left, each.relation.sign, each.relation.right, each.reason))
+        ends = (each.relation.left, each.relation.right)
+        ends = ends[::-1] if each.relation.sign == "=" and ends[0] == ZERO else ends
+        steps.append(formula_step(ends[0], each.relation.sign, ends[1], each.reason))
     total = plus(weighted_sum(pieces), rest)
     if len(found.parts) > 1 or rest != ZERO or (pieces and pieces[0][0] != 1):
         steps.append(formula_step(plus(left, negative(right)), "=", total, "expanding into expected log-densities"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from symkl.core.verdict import Verdict
-from symkl.prove.certificate import assemble, statement_json
+from symkl.prove.certificate import DISCRETE, assemble, rests_on_discreteness, statement_json
 from symkl.prove.shannon.cone import Basic, Combination, combination
 from symkl.prove.shannon.forms import Form, Problem, problem_of
 from symkl.prove.shannon.nonshannon import follows_from_zhang_yeung
@@ -74,11 +74,12 @@ def _why_open(problem: Problem) -> str:
 
 def _summary(proofs: list[dict[str, Any]]) -> str:
     count = sum(len(proof.get("facts", ())) + len(proof.get("back", ())) for proof in proofs)
-    return (
-        "by expanding both sides"
-        if not count
-        else f"a sum of {count} basic inequalit{'y' if count == 1 else 'ies'} and hypotheses with rational weights"
-    )
+    if not count:
+        return "by expanding both sides"
+    listed = [item for proof in proofs for part in proof.values() if isinstance(part, list) for _, item in part]
+    told = " and hypotheses" if any(set(item) == {"given"} for item in listed) else ""
+    kinds = f"a sum of {count} basic inequalit{'y' if count == 1 else 'ies'}{told} with rational weights"
+    return kinds + (DISCRETE if rests_on_discreteness(proofs) else "")
 
 
 def _prove(problem: Problem, k: int, sign: str, thorough: bool) -> tuple[dict[str, Any], list[tuple[int, bool, Combination]]] | None:

@@ -329,7 +329,7 @@ LAWS: tuple[Theorem, ...] = (
     _entry(
         "wish-kl",
         "the divergence of two Wishart laws",
-        part(_wishart),
+        part(_wishart, note="the product and the sum in Γ_p and ψ_p end at p; the printed k is not defined"),
         part(_wishart_line, note="p = 1"),
         cites=("E S = nV and E log|S| = ψ_p(n/2) + p log 2 + log|V| of a Wishart law",),
     ),

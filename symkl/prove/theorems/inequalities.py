@@ -196,7 +196,16 @@ INEQUALITIES: tuple[Theorem, ...] = (
     Theorem(
         "B17",
         "transport-on-the-line",
-        "W₁ = ∫|F − G|, and W₁ ≤ diam · TV",
+        "W₁ = ∫|F − G|; W_p is finite on finitely many points, and W₁ ≤ diam · TV",
+        (
+            part(
+                "g*TV(K(P),K(Q)) + h*TV(L(P),L(Q)) <= (g + h)*TV(P,Q)",
+                "g >= 0",
+                "h >= 0",
+                note="three points with gaps g and h: K and L tell what is left of a gap from what is right of it, where |F - G| is the TV of the images",
+            ),
+            part("TV(P,Q) <= 1", note="so W_1 is finite for all supports, and W_p^p <= diam^(p-1) W_1"),
+        ),
         cites=("Vallender 1974: W1 on the line is the area between the distribution functions",),
     ),
     Theorem(
