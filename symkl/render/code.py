@@ -11,7 +11,7 @@ from symkl.core.heads import Head
 from symkl.form.facts import Facts
 from symkl.render.conditions import laws_in, shown_conditions, stated_conditions
 from symkl.render.names import code_name
-from symkl.render.numpy_printer import MEAN, PythonPrinter
+from symkl.render.numpy_printer import HELPERS, PythonPrinter
 from symkl.render.stable import stable
 from symkl.render.text import TextPrinter
 
@@ -74,7 +74,7 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
         [
             *sorted(printer.imports, key=lambda line: (line.startswith("from"), line)),
             *(["", ""] if printer.imports else []),
-            *([MEAN, "", ""] if printer.means else []),
+            *(line for helper in sorted(printer.helpers) for line in (HELPERS[helper], "", "")),
             *each_point,
             f"def {name}({', '.join(names)}):",
             *(f"    {line}" if line else "" for line in _documentation(expr, head)),

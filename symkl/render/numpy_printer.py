@@ -16,7 +16,7 @@ from symkl.render.names import code_name
 from symkl.render.stable import stable
 from symkl.render.text import TextPrinter
 
-__all__ = ["MEAN", "PythonPrinter"]
+__all__ = ["HELPERS", "PythonPrinter"]
 
 _NUMPY = {
     "exp": "exp", "sign": "sign", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
@@ -33,13 +33,29 @@ _HYPERGEOMETRIC = {(2, 1): "hyp2f1", (1, 1): "hyp1f1", (0, 1): "hyp0f1"}
 _EXACT_DOUBLE = 2**53
 
 
-#: The function that semi-closed forms call.
-MEAN = '''\
+#: The functions that semi-closed forms call.
+HELPERS = {
+    "_mean": '''\
 def _mean(f, p, lower, upper):
     """The integral of f*p by quadrature, nan where it is not seen that p has mass one."""
-    if abs(integrate.quad(p, lower, upper, limit=200)[0] - 1) > 1e-8:
-        return np.nan
-    return integrate.quad(lambda x: f(x)*p(x), lower, upper, limit=200)[0]'''
+    with np.errstate(all="ignore"):
+        mass = integrate.quad(p, lower, upper, limit=200)[0]
+        return integrate.quad(lambda x: f(x)*p(x), lower, upper, limit=200)[0] if abs(mass - 1) < 1e-8 else np.nan''',
+    "_mean_of_counts": '''\
+def _mean_of_counts(f, p, lower):
+    """The sum of f*p over lower, lower + 1, ..., or over all integers, nan where it is not seen that p has mass one."""
+    both = np.isinf(lower)
+    k = np.arange(1024.0) + (0 if both else lower)
+    total = mass = 0.0
+    while mass < 1 - 1e-13 and len(k) < 10**7:
+        points = np.concatenate([k, -1 - k]) if both else k
+        with np.errstate(all="ignore"):
+            weights = np.nan_to_num(p(points), nan=0.0, posinf=0.0)
+            total += np.sum(np.where(weights > 0, f(points)*weights, 0))
+        mass += np.sum(weights)
+        k = k[-1] + 1 + np.arange(2.0*len(k))
+    return total if abs(mass - 1) < 1e-9 else np.nan''',
+}
 
 
 class PythonPrinter(TextPrinter):
@@ -56,8 +72,8 @@ class PythonPrinter(TextPrinter):
         self.bound: list[Any] = []
         #: Whether the code takes one point at a time, and whether it has branches.
         self.scalar = self.cases = False
-        #: Whether the code calls `MEAN`.
-        self.means = False
+        #: The functions among `HELPERS` that the code calls.
+        self.helpers: set[str] = set()
 
     def numpy(self, name: str) -> str:
         self.imports.add("import numpy as np")
@@ -277,16 +293,21 @@ class PythonPrinter(TextPrinter):
         facts = self.facts | Facts.of([*expr.under.conditions, *support.facts(expr.variable)])
         density = exp(stable(expr.under.log_density(expr.variable), facts))
         statistic = stable(expr.statistic, facts)
+        if isinstance(support, Lattice) and support.upper is S.Infinity and (support.lower is S.NegativeInfinity or not support.lower.is_infinite):
+            low = "-np.inf" if support.lower is S.NegativeInfinity else self._print(support.lower)
+            return self.mean(statistic, density, expr.variable, "_mean_of_counts", low)
         if isinstance(support, Lattice):
             return self.finite_sum(statistic * density, expr.variable, support.lower, support.upper, expr)
-        return self.mean(statistic, density, expr.variable, support)
+        self.imports.add("from scipy import integrate")
+        return self.mean(statistic, density, expr.variable, "_mean", self._print(support.lower), self._print(support.upper))
 
-    def mean(self, statistic: Any, density: Any, x: Any, support: Continuum) -> str:
-        """A call of the function `MEAN`, in a line of its own where nothing binds its symbols."""
-        self.imports |= {"import numpy as np", "from scipy import integrate"}
-        self.scalar = self.means = True
+    def mean(self, statistic: Any, density: Any, x: Any, helper: str, *ends: str) -> str:
+        """A call of one of `HELPERS`, in a line of its own where nothing binds its symbols."""
+        self.imports.add("import numpy as np")
+        self.helpers.add(helper)
+        self.scalar = True
         f, p = (f"lambda {self._print(x)}: {self.inside(each, x)}" for each in (statistic, density))
-        call = f"_mean({f}, {p}, {self._print(support.lower)}, {self._print(support.upper)})"
+        call = f"{helper}({f}, {p}, {', '.join(ends)})"
         if self.bound:
             return call
         known = next((name for name, value in self.lines.items() if value == call), None)

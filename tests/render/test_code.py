@@ -36,6 +36,7 @@ from symkl.families import (
     Logistic,
     LogNormal,
     Nakagami,
+    NegativeBinomial,
     Normal,
     Pareto,
     Poisson,
@@ -99,6 +100,8 @@ PAIRS = [
     (WrappedCauchy, WrappedCauchy),
     (Frechet, Frechet),
     (StudentT, StudentT),
+    (Poisson, NegativeBinomial),
+    (NegativeBinomial, NegativeBinomial),
     (GeneralizedInverseGaussian, GeneralizedInverseGaussian),
 ]
 
@@ -169,6 +172,9 @@ def test_quadrature_that_misses_the_law_is_nan_and_not_a_number() -> None:
     function = function_of(render(derive(KL(StudentT, StudentT)), "python"))
     assert math.isfinite(function(3, 0, 1, 4, 1, 2))  # type: ignore[operator]
     assert math.isnan(function(3000, 600, 1e-5, 4, 1, 2))  # type: ignore[operator]
+    counts = function_of(render(derive(KL(Poisson, NegativeBinomial)), "python"))
+    assert math.isfinite(counts(3000, 4, 0.5))  # type: ignore[operator]
+    assert math.isnan(counts(1e12, 4, 0.5))  # type: ignore[operator]
 
 
 def test_arrays_go_through() -> None:
