@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from symkl.cli.measures import NAMES, head_named
 from symkl.cli.options import add_base, add_digits, add_format, add_given, add_laws
 
 __all__ = ["HELP", "NAME", "add_arguments", "run"]
@@ -20,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_base(parser)
     add_digits(parser, 15)
     add_given(parser)
+    parser.add_argument("--measure", choices=tuple(NAMES), default="kl", help="what is evaluated of P and Q (default: kl)")
+    parser.add_argument("--order", metavar="A", help="the order of --measure renyi or tsallis: a number >= 0, or oo")
     parser.add_argument("--at", metavar="a=2,b=1/3", default="", help="exact values of the symbols")
     parser.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="processes that read a large table (default: 1)")
     parser.add_argument("--exact", action="store_true", help="print the exact value instead of digits")
@@ -36,12 +39,20 @@ def run(args: Any) -> int:
 
     from symkl.cli.answers import DONE
     from symkl.cli.options import base_of
+    from symkl.errors import NoClosedForm
     from symkl.exact import evaluate
     from symkl.render import render
     from symkl.render.data import ball_data, dumps, expression_data, sympy_text
 
     value = _at(_value(args), args.at)
-    exact = _exact(value, base_of(args)) if args.exact or args.format in ("json", "latex", "markdown", "python") else value
+    exact = value
+    if args.exact or args.format in ("json", "latex", "markdown", "python"):
+        try:
+            exact = _exact(value, base_of(args))
+        except NoClosedForm:
+            # A number is shown beside the head itself.
+            if args.exact:
+                raise
     if args.format == "python" or (args.exact and args.format != "json"):
         print(render(exact, args.format))
         return DONE
@@ -81,6 +92,8 @@ def _value(args: Any) -> Any:
     from symkl.core.heads import KL
     from symkl.errors import DomainError
 
+    if args.measure != "kl" or args.order is not None:
+        return head_named(args.measure, args)
     if args.Q is not None or not is_table(args.P):
         return expression_or_head(args, KL)
     columns = columns_named(args.columns)

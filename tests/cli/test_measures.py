@@ -1,0 +1,63 @@
+"""`symkl eval --measure`: the other measures of laws and tables, with their orders and units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from symkl.cli.main import run
+
+COINS = ("7/10,3/10", "1/2,1/2")
+
+
+def outcome(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run(["eval", *arguments])
+    captured = capsys.readouterr()
+    return status, captured.out.strip(), captured.err.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        ((*COINS, "--measure", "chi2"), "0.160000000000000"),
+        ((*COINS, "--measure", "renyi", "--order", "2", "--exact"), "log(29/25)"),
+        ((*COINS, "--measure", "renyi", "--order", "oo", "--exact"), "log(7/5)"),
+        ((*COINS, "--measure", "tsallis", "--order", "2", "--exact"), "4/25"),
+        ((*COINS, "--measure", "tv", "--exact"), "1/5"),
+        ((*COINS, "--measure", "hellinger", "--digits", "5"), "0.14524"),
+        ((*COINS, "--measure", "jeffreys", "--digits", "5"), "0.16946"),
+        (("1,0", "0,1", "--measure", "jsd", "--bits"), "1.00000000000000"),
+        (("1,0", "0,1", "--measure", "bhattacharyya"), "oo"),
+        (("9/10,1/10", "--measure", "entropy", "--bits", "--digits", "4"), "0.4690"),
+        ((*COINS, "--measure", "kl", "--exact"), "7*log(7)/10 + 3*log(3)/10 - log(5)"),
+        (("Normal(0, 1)", "Normal(1, 2)", "--measure", "tv"), "0.390065660121056"),
+    ],
+)
+def test_the_value(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], answer: str) -> None:
+    assert outcome(capsys, *arguments) == (0, answer, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        ((*COINS, "--measure", "renyi"), 2, "needs --order"),
+        ((*COINS, "--measure", "renyi", "--order", "-1"), 2, "must be a real number >= 0"),
+        ((*COINS, "--order", "2"), 2, "--order belongs to"),
+        ((*COINS, "--measure", "chi2", "--bits"), 2, "no logarithm"),
+        ((*COINS, "--measure", "entropy"), 2, "takes one law"),
+        ((*COINS, "--measure", "total"), 2, "invalid choice"),
+        ((COINS[0], "--measure", "jsd"), 2, "2 laws are needed"),
+        (("Normal(0, 1)", "Laplace(0, 1)", "--measure", "jsd", "--exact"), 3, "no closed form"),
+    ],
+)
+def test_what_cannot_be_asked(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], status: int, message: str) -> None:
+    found, out, err = outcome(capsys, *arguments)
+    assert (found, out) == (status, "") and message in err and "\n" not in err
+
+
+def test_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text("p,q\n7,1\n3,1\n", encoding="utf-8")
+    assert outcome(capsys, str(path), "--columns", "p,q", "--measure", "chi2", "--exact") == (0, "4/25", "")
+    assert outcome(capsys, str(path), "--columns", "p", "--measure", "entropy", "--digits", "4") == (0, "0.6109", "")
