@@ -15,6 +15,7 @@ from symkl.render import render
 from symkl.render.code import python_function
 from symkl.render.conditions import shown_conditions
 from symkl.render.data import ball_data, derivation_data, dumps, expression_data
+from symkl.render.tex import TexPrinter
 from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
 
@@ -95,8 +96,9 @@ def _result(derivation: Any, result: Expr, form: str) -> str:
     """The closed form; in text, the branches one to a line, and what the symbols were taken to satisfy."""
     if form == "python":
         return render(derivation, form) if result == derivation.result else python_function(result, derivation.head, "value")
-    if form not in ("text", "unicode"):
-        return render(result, form)
+    if form in ("latex", "markdown"):
+        stated = shown_conditions(derivation.conditions, TexPrinter())
+        return render(result, form) + (("\n\\qquad \\text{for } " + stated if form == "latex" else f"\n\nfor ${stated}$") if stated else "")
     printer = UnicodePrinter() if form == "unicode" else TextPrinter()
     lines = _branches(result, printer)
     if derivation.conditions:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import And, Basic, Ge, Gt, Le, Lt, S, Symbol
+from sympy import And, Basic, Contains, Ge, Gt, Le, Lt, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.family import Family
@@ -119,4 +119,8 @@ def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
                 ranges.setdefault(symbol.name, _Range(symbol)).add(part)
             elif part is not S.true:
                 joint.append(part)
+    # Numbers that are compared are real.
+    compared = {symbol.name for each in joint if isinstance(each, (Gt, Ge, Lt, Le)) for symbol in each.free_symbols if isinstance(symbol, Symbol)}
+    for name in compared & set(ranges):
+        ranges[name].rest = [each for each in ranges[name].rest if not (isinstance(each, Contains) and each.args[1] is S.Reals)]
     return ", ".join([text for each in ranges.values() for text in each.text(printer)] + [printer.doprint(each) for each in joint])

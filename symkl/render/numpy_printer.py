@@ -40,7 +40,8 @@ def _mean(f, p, lower, upper):
     """The integral of f*p by quadrature, nan where it is not seen that p has mass one."""
     with np.errstate(all="ignore"):
         mass = integrate.quad(p, lower, upper, limit=200)[0]
-        return integrate.quad(lambda x: f(x)*p(x), lower, upper, limit=200)[0] if abs(mass - 1) < 1e-8 else np.nan''',
+        total = integrate.quad(lambda x: f(x)*weight if (weight := p(x)) > 0 else 0.0, lower, upper, limit=200)[0]
+    return total if abs(mass - 1) < 1e-8 else np.nan''',
     "_mean_of_counts": '''\
 def _mean_of_counts(f, p, lower):
     """The sum of f*p over lower, lower + 1, ..., or over all integers, nan where it is not seen that p has mass one."""
@@ -163,6 +164,12 @@ class PythonPrinter(TextPrinter):
         if y.is_Add and S.One in y.args:
             return self.called(self.special("xlog1py"), x, y - 1)
         return self.called(self.special("xlogy"), x, y)
+
+    def _print_LogAddExp(self, expr: Any) -> str:
+        first, *rest = (self._print(arg) for arg in expr.args)
+        for each in rest:
+            first = f"{self.numpy('logaddexp')}({first}, {each})"
+        return first
 
     def _print_ScaledUpperGamma(self, expr: Any) -> str:
         """e^x Γ(a, x) = U(1−a, 1−a, x)."""

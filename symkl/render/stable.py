@@ -42,7 +42,7 @@ from sympy.logic.boolalg import Boolean
 
 from symkl.form.facts import Facts
 
-__all__ = ["LogBeta", "LogGamma", "LogNormalTail", "ScaledBesselI", "ScaledBesselK", "ScaledErfc", "ScaledExpint", "ScaledUpperGamma", "XLogY", "stable"]
+__all__ = ["LogAddExp", "LogBeta", "LogGamma", "LogNormalTail", "ScaledBesselI", "ScaledBesselK", "ScaledErfc", "ScaledExpint", "ScaledUpperGamma", "XLogY", "stable"]
 
 
 class ScaledBesselI(Function):
@@ -77,6 +77,10 @@ class XLogY(Function):
     """x log y, 0 at x = 0."""
 
 
+class LogAddExp(Function):
+    """log(e^a + e^b + …)."""
+
+
 class LogBeta(Function):
     """log B(a, b)."""
 
@@ -90,6 +94,7 @@ _upper_gamma: Any = ScaledUpperGamma
 _tail: Any = LogNormalTail
 _xlogy: Any = XLogY
 _log_beta: Any = LogBeta
+_log_add_exp: Any = LogAddExp
 _log_gamma: Any = LogGamma
 
 _GAMMAS = (gamma, beta, binomial, factorial)
@@ -129,6 +134,9 @@ def stable(expr: Any, facts: Facts) -> Any:
 
 def _logarithm(argument: Expr, facts: Facts) -> Expr:
     """log of a product with its gamma functions, Bessel functions and exponentials as sums of their logarithms."""
+    terms = Add.make_args(argument)
+    if len(terms) > 1 and all(_is_exponential(term, facts) for term in terms):
+        return _log_add_exp(*(_logarithm(term, facts) for term in terms))
     logarithms: list[Expr] = []
     rest: list[Expr] = []
     for factor in Mul.make_args(argument):
@@ -145,6 +153,13 @@ def _logarithm(argument: Expr, facts: Facts) -> Expr:
         else:
             rest.append(factor)
     return Add(log(Mul(*(stable(each, facts) for each in rest))), *(_each(term, facts) for term in logarithms))
+
+
+def _is_exponential(term: Expr, facts: Facts) -> bool:
+    """A positive term with an exponential in it, which may underflow."""
+    factors = Mul.make_args(term)
+    moving = [factor for factor in factors if isinstance(factor, exp) and factor.free_symbols]
+    return bool(moving) and all(factor in moving or factor.is_positive or facts.is_positive(factor) for factor in factors)
 
 
 def _each(term: Expr, facts: Facts) -> Expr:

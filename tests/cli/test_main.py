@@ -298,3 +298,15 @@ def test_digits_of_a_semi_closed_form(capsys: pytest.CaptureFixture[str]) -> Non
     status, out, err = outcome(capsys, "kl", "Poisson(2)", "NegativeBinomial(3, 1/2)", "--digits", "20")
     assert (status, "no closed form" in err) == (3, True)
     assert out.endswith("= 0.15217995502500874733")
+
+
+def test_conditions_are_part_of_the_answer_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    pair = ("kl", "Bernoulli(p)", "Bernoulli(q)")
+    assert outcome(capsys, *pair)[1].endswith("\n  for 0 < p < 1, 0 < q < 1")
+    assert outcome(capsys, *pair, "-f", "unicode")[1].endswith("\n  for 0 < p < 1, 0 < q < 1")
+    assert outcome(capsys, *pair, "-f", "latex")[1].endswith("\n\\qquad \\text{for } 0 < p < 1, 0 < q < 1")
+    assert outcome(capsys, *pair, "-f", "markdown")[1].endswith("\n\nfor $0 < p < 1, 0 < q < 1$")
+    assert "for 0 < p < 1, 0 < q < 1." in outcome(capsys, *pair, "-f", "python")[1]
+    assert json.loads(outcome(capsys, *pair, "-f", "json")[1])["conditions"] == ["p > 0", "p < 1", "q > 0", "q < 1"]
+    # Of the general members too, where something is required that the text says.
+    assert outcome(capsys, "kl", "Geometric", "Geometric")[1].endswith("for 0 < p_1 < 1, 0 < p_2 < 1")

@@ -8,6 +8,7 @@ import random
 import pytest
 from sympy import Integral, Rational, Sum, Symbol, exp, log, meijerg, oo, symbols, zeta
 
+from symkl.core.composite import Mixture
 from symkl.core.family import Family
 from symkl.core.heads import KL, CrossEntropy, Entropy
 from symkl.derive import derive
@@ -221,3 +222,9 @@ def test_big_integers_do_not_overflow() -> None:
 def test_what_numpy_cannot_say_is_said(expr: object) -> None:
     with pytest.raises(NoClosedForm, match="no counterpart"):
         python_function(expr)  # type: ignore[arg-type]
+
+
+def test_mixtures_do_not_underflow() -> None:
+    P = Mixture((Rational(1, 2), Normal(0, 1)), (Rational(1, 2), Normal(1, 1)))
+    function = function_of(render(derive(KL(P, Normal(0, 1))), "python"))
+    assert float(function()) == pytest.approx(float(evaluate(KL(P, Normal(0, 1)), 12)), rel=1e-9)  # type: ignore[operator]
