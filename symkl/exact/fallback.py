@@ -8,13 +8,16 @@ from typing import Any
 
 import mpmath
 import sympy as sp
+from mpmath.libmp.libhyper import NoConvergence
 from sympy import Expr, Rational, S
 
+from symkl.core.divergences import Divergence
 from symkl.core.heads import Expectation, Head
 from symkl.core.supports import Continuum, Lattice
 from symkl.errors import SymklError, Undecided
 from symkl.exact.arithmetic import bits_of, interval_context
 from symkl.exact.ball import Ball
+from symkl.exact.estimates import estimated_divergence
 from symkl.exact.logparse import as_fraction
 
 __all__ = ["estimated", "interval_enclosure"]
@@ -100,6 +103,14 @@ def _value(expr: Expr, digits: int) -> Fraction | None:
 
 def _expectation(head: Any, digits: int) -> Fraction | None:
     """∫ p T or Σ p T by mpmath, between the kinks and the locations of the density."""
+    try:
+        return estimated_divergence(head, digits) if isinstance(head, Divergence) else _by_mpmath(head, digits)
+    except (ArithmeticError, ValueError, NoConvergence):
+        # mpmath's word for a function or an integral that it does not get.
+        return None
+
+
+def _by_mpmath(head: Any, digits: int) -> Fraction | None:
     from symkl.exact.laws import defining
 
     try:
@@ -118,6 +129,9 @@ def _expectation(head: Any, digits: int) -> Fraction | None:
             return as_fraction_of_mpf(mpmath.quad(term, _points(law, x, statistic)))
         if isinstance(support, Lattice) and support.lower.is_finite:
             return as_fraction_of_mpf(mpmath.mpf(_sum(term, support)))
+        if isinstance(support, Lattice) and support.upper is S.Infinity and support.step == 1:
+            halves = (_sum(term, Lattice(0, S.Infinity)), _sum(lambda v: term(-v), Lattice(1, S.Infinity)))
+            return as_fraction_of_mpf(mpmath.mpf(mpmath.fsum(halves)))
     return None
 
 

@@ -13,7 +13,7 @@ from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.errors import DomainError, Undecided
-from symkl.exact.arithmetic import bits_of, precision
+from symkl.exact.arithmetic import bits_of, flint_module, precision
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
 from symkl.exact.integrals import LN2, Diverges, Integral1D
@@ -49,6 +49,8 @@ def enclose_defining(head: Expr, digits: int = 30) -> Ball:
     """
     if head.free_symbols:
         raise DomainError(f"{head} has no value until its symbols are given")
+    if flint_module() is None:
+        raise Undecided("enclosures of defining sums and integrals need python-flint, which is not installed")
     bits = bits_of(digits) + GUARD_BITS
     for _ in range(TRIES):
         try:

@@ -22,9 +22,15 @@ for value in (
     KL(symkl.Poisson(3), symkl.NegativeBinomial(R(5, 2), R(1, 3))),
     KL(symkl.Normal(0, 1), symkl.Gamma(1, 1)),
     kl([R(7, 10), R(3, 10)], [R(1, 2), R(1, 2)]),
+    symkl.Chi2(symkl.Normal(0, 1), symkl.Normal(1, 2)),
+    symkl.TotalVariation(symkl.Normal(0, 1), symkl.Normal(1, 2)),
+    symkl.JensenShannon(symkl.Poisson(1), symkl.Binomial(3, R(1, 2))),
+    symkl.Hellinger(symkl.Laplace(0, 1), symkl.Normal(1, 2)),
+    symkl.Renyi(symkl.Finite([R(1, 3), R(2, 3)]), symkl.Finite([R(1, 2), R(1, 2)]), 3),
 ):
     ball = evaluate(value, 20)
     print(ball, ball.is_rigorous)
+print(symkl.derive(KL(symkl.Normal, symkl.Normal)).certify(15).status)
 assert LogSum.log(10**500 + 1) > LogSum.log(10**500)
 """
 
@@ -37,6 +43,12 @@ EXPECTED = """\
 0.28986462654094126268 False
 oo True
 0.082282878505051846392 True
+0.74402634150968519452 True
+0.39006566012105566105 False
+0.060080751841148854030 False
+0.28288789269562963924 False
+0.14384103622589046372 True
+unknown
 """
 
 
