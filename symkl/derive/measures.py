@@ -279,7 +279,8 @@ def _presented(expr: Expr, facts: Facts) -> Expr:
     cases: Any = shown.args
     for each, condition in cases:
         here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
-        branches.append((_hiding(lambda plain: textbook(plain, facts), shown_zeros(each.xreplace(here))) if here else each, condition))
+        # Outside of expectations: a law with the value put in may be none where other values are put in later.
+        branches.append((_hiding(lambda plain, here=here: textbook(shown_zeros(plain.xreplace(here)), facts), each) if here else each, condition))
     return Piecewise(*branches)
 
 
