@@ -27,10 +27,12 @@ class Step:
 
 
 def formula_step(left: Scalar, sign: str, right: Scalar, why: str = "", why_tex: str | None = None) -> Step:
-    """left sign right, with the reason."""
+    """left sign right, with the reason; "so" begins the sentence."""
     signs = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "!=": r"\ne"}
     text = f"{left} {sign} {right}"
     tex = f"${scalar_tex(left)} {signs[sign]} {scalar_tex(right)}$"
+    if why == "so":
+        return Step(f"so {text}", f"so {tex}")
     return Step(f"{text}  ({why})", f"{tex} ({plain_tex(why) if why_tex is None else why_tex})") if why else Step(text, tex)
 
 

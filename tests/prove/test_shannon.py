@@ -235,6 +235,6 @@ def test_the_printed_proof_reads_as_a_chain() -> None:
         "I(X;Y) - I(X;Z) = I(X;Y|Z) - I(X;Z|Y)  (expanding into joint entropies)",
         "I(X;Y|Z) >= 0  (conditional mutual information is never negative)",
         "I(X;Z|Y) = 0  (given)",
-        "I(X;Y) >= I(X;Z)  (so)",
+        "so I(X;Z) <= I(X;Y)",
     ]
     assert r"\mathrm{I}\left(X; Y \mid Z\right) \ge 0" in verdict.latex()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
-from symkl.prove.checker.values import Vector
+from symkl.prove.checker.values import Vector, frozen
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.steps import Step
 from symkl.prove.terms import LawExpression, LawName, Mix, Relation, Statement
@@ -76,7 +76,7 @@ def renamed(steps: Sequence[Step], prepared: Prepared, definitions: Sequence[tup
         body = prepared.bodies.get(name)
         if isinstance(body, Mix):
             density = prepared.scope.mixture(law_json(body))
-            parts = tuple((tuple(w.items()), factors) for w, factors in density)
+            parts = tuple(sorted(((frozen(w), factors) for w, factors in density), key=repr))
             pairs += [(str(body), str(name)), (_density(parts), _lowered(str(name)))]
             texs += [(law_tex(body), law_tex(name)), (_density_tex(parts), law_tex(LawName(_lowered(name.name))))]
     found = []

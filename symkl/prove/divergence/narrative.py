@@ -17,6 +17,11 @@ from symkl.prove.texform import law_tex
 __all__ = ["comparison_steps", "function_steps", "gibbs_steps", "log_sum_steps"]
 
 
+def _told(text: str, tex: str) -> Step:
+    """A step whose formulas were written by SymPy."""
+    return Step(text.replace("**", "^"), tex)
+
+
 def gibbs_steps(p: LawExpression, q: LawExpression) -> tuple[Step, ...]:
     """−D(P‖Q) = E_P[log(q/p)] ≤ E_P[q/p − 1] ≤ 0."""
     P, Q = law_tex(p), law_tex(q)
@@ -52,7 +57,7 @@ def comparison_steps(
     if square:
         w = factor(_polynomial(poly(1 - weight, weight), Symbol("t", positive=True)))
         steps.append(
-            Step(
+            _told(
                 f"with t = p/q and w(t) = {w}: 4 TV^2 = (E_Q|t - 1|)^2 <= E_Q[(t - 1)^2/w(t)] E_Q[w(t)] = E_Q[(t - 1)^2/w(t)]  (Cauchy–Schwarz, E_Q[t] = 1)",
                 rf"with $t = p/q$ and $w(t) = {latex(w)}$: $4\,\mathrm{{TV}}^2 = \left(\mathbb{{E}}_Q|t - 1|\right)^2 \le "
                 r"\mathbb{E}_Q\left[\frac{(t-1)^2}{w(t)}\right] \mathbb{E}_Q[w(t)] = \mathbb{E}_Q\left[\frac{(t-1)^2}{w(t)}\right]$"
@@ -62,7 +67,7 @@ def comparison_steps(
     ratio = "t = p/q" if root == 1 else f"p/q = s^{root}"
     shown = _expression(f, s)
     steps.append(
-        Step(
+        _told(
             f"it is enough that f({s}) = {shown} >= 0 for 0 < {s} < 1, {ratio}, as the difference of the sides is at least E_Q[f] (E_Q[p/q - 1] = 0)",
             rf"it is enough that $f({s}) = {latex(shown)} \ge 0$ for $0 < {s} < 1$, ${ratio}$, as the difference of the sides is at least "
             r"$\mathbb{E}_Q[f]$ (and $\mathbb{E}_Q[p/q - 1] = 0$)",
@@ -72,14 +77,14 @@ def comparison_steps(
     other = _expression(mirrored, s)
     if other == shown and list(moves[0]) == list(moves[1]):
         steps.append(
-            Step(
+            _told(
                 "for p > q exchange the roles of p and q: the function is the same",
                 "for $p > q$ exchange the roles of $p$ and $q$: the function is the same",
             )
         )
     else:
         steps.append(
-            Step(
+            _told(
                 f"for p > q, with the roles of p and q exchanged, that g({s}) = {other} >= 0 for 0 < {s} < 1",
                 rf"for $p > q$, with the roles of $p$ and $q$ exchanged, that $g({s}) = {latex(other)} \ge 0$ for $0 < {s} < 1$",
             )
@@ -96,7 +101,7 @@ def function_steps(functions: Sequence[Function], moves: Sequence[Sequence[Any]]
         shown = _expression(f, s)
         what = f"{label}({s})" if label == "f" else f"with {name} = 1/s, g(s)"
         tex = f"${label}({s})" if label == "f" else f"with ${name} = 1/s$, $g(s)"
-        steps.append(Step(f"{what} = {shown} on 0 < {s} < 1", f"{tex} = {latex(shown)}$ on $0 < {s} < 1$"))
+        steps.append(_told(f"{what} = {shown} on 0 < {s} < 1", f"{tex} = {latex(shown)}$ on $0 < {s} < 1$"))
         steps += _chain(f, chain, s, label)
     return tuple(steps)
 
@@ -110,7 +115,7 @@ def _chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step
         if isinstance(move, dict) and "split" in move:
             c = Rational(move["split"])
             steps.append(
-                Step(
+                _told(
                     f"{last} is looked at left and right of {c}, where it is least",
                     rf"${last}$ is looked at left and right of ${latex(c)}$, where it is least",
                 )
@@ -147,7 +152,7 @@ def _chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step
             )
         shown = _expression(f, s)
         end = " >= 0" if k == len(moves) else ""
-        steps.append(Step(f"{why} {shown}{end}", f"{tex} ${latex(shown)}$" + (r" $\ge 0$" if end else "")))
+        steps.append(_told(f"{why} {shown}{end}", f"{tex} ${latex(shown)}$" + (r" $\ge 0$" if end else "")))
     return steps
 
 

@@ -60,7 +60,7 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
             open_claims.append(k)
         else:
             proofs.append(found[0])
-            steps += found[1]
+            steps += _concluded(relation, found[1])
     if not open_claims:
         document = assemble("proved", prepared.document, proofs)
         return Verdict(
@@ -75,6 +75,13 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
         if refuted is not None:
             return _refuted(prepared, statement, k, refuted)
     return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
+
+
+def _concluded(relation: Relation, steps: list[Step]) -> list[Step]:
+    """The steps, the last one turned the way the claim is."""
+    if relation.sign in ("<=", "<") and steps and steps[-1].text.startswith("so "):
+        return [*steps[:-1], formula_step(relation.left, relation.sign, relation.right, "so")]
+    return steps
 
 
 def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[LawsWitness, str]) -> Verdict:
@@ -257,7 +264,7 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
     if rest != ZERO:
         steps.append(formula_step(rest, ">=", ZERO, "a number"))
     last = formula_step(left, ">" if strict else ">=", right, "so")
-    if not steps or steps[-1].text.split("  (")[0] != last.text.split("  (")[0]:
+    if not steps or steps[-1].text.split("  (")[0] != last.text.removeprefix("so "):
         steps.append(last)
     return steps
 

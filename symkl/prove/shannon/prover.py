@@ -149,7 +149,8 @@ def _narrated(problem: Problem, statement: Statement, relation: Relation, parts:
             steps.append(formula_step(usable[k].left, usable[k].sign, usable[k].right, "given"))
         if rest != zero:
             steps.append(formula_step(rest, ">" if strict else ">=", zero, "a number"))
-        steps.append(formula_step(left, ">" if strict else ">=", right, "so"))
+        turned = direction == -1 and relation.sign in ("<=", "<")
+        steps.append(formula_step(right, relation.sign, left, "so") if turned else formula_step(left, ">" if strict else ">=", right, "so"))
     return [s for s in steps if not (s.text in said or said.add(s.text))]  # type: ignore[func-returns-value]
 
 

@@ -93,6 +93,7 @@ class Theorem:
             lines += [f"    {i}. {step}" for i, step in enumerate(found.steps, 1)]
             if found.is_refuted:
                 lines.append(f"    {found.reason}")
+                lines += [f"    witness: {found.witness}"] * (found.witness is not None)
         lines += [f"  cited: {each}" for each in self.cites]
         return "\n".join(lines)
 
@@ -110,6 +111,6 @@ class Theorem:
                 items = [rf"  \item {step.latex() if hasattr(step, 'latex') else plain_tex(str(step))}" for step in found.steps]
                 lines += [r"\begin{enumerate}", *items, r"\end{enumerate}"]
             if found.is_refuted:
-                lines.append(rf"Witness: {plain_tex(str(found.witness))}.")
+                lines.append(rf"Witness: {plain_tex(str(found.witness))}; there {plain_tex(found.reason.removeprefix('it fails: '))}.")
         lines += [rf"Cited: {plain_tex(each)}." for each in self.cites]
         return "\n".join(lines)
