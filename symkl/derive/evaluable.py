@@ -1,7 +1,7 @@
-"""Derivatives in an order, such as ζ′(s) or ∂K_ν/∂ν, that still evaluate after a number is put in for the order.
+"""Derivatives in an order, such as ζ′(s) or ∂K_ν/∂ν, and finite sums, that still evaluate after numbers are put in.
 
-SymPy leaves `Derivative(zeta(s), s).subs(s, 3).evalf()` as it is. A result's derivatives are of these sub-classes, which
-print alike and evaluate by mpmath.
+SymPy leaves `Derivative(zeta(s), s).subs(s, 3).evalf()` as it is, and is wrong for finite sums of some hundred terms, which it takes for
+smooth. A result's derivatives and sums are of these sub-classes, which print alike and evaluate by mpmath.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import mpmath
-from sympy import Basic, Derivative, Expr, Float, Subs, lambdify
+from sympy import Basic, Derivative, Expr, Float, Piecewise, Subs, Sum, lambdify
 
 __all__ = ["evaluable", "plain"]
+
+#: A sum of more terms is left to SymPy.
+MOST_TERMS = 10**6
 
 
 class EvaluableDerivative(Derivative):
@@ -49,9 +52,23 @@ class EvaluableSubs(Subs):
     n = evalf  # type: ignore[assignment]
 
 
+class EvaluableSum(Sum):
+    """A sum over a finite range that is evaluated term by term."""
+
+    def _eval_evalf(self, prec: int) -> Expr | None:
+        limits: Any = self.limits
+        ((k, low, high),) = limits
+        if self.free_symbols or not (low.is_Integer and high.is_Integer) or high - low >= MOST_TERMS or self.function.has(Piecewise):
+            return super()._eval_evalf(prec)
+        f = lambdify(k, self.function, "mpmath")
+        with mpmath.workprec(prec + 40):
+            return Float(mpmath.fsum(f(mpmath.mpf(n)) for n in range(int(low), int(high) + 1)), precision=prec)
+
+
 #: SymPy's constructors carry no types.
 _subs: Any = EvaluableSubs
 _derivative: Any = EvaluableDerivative
+_sum: Any = EvaluableSum
 
 
 def evaluable(expr: Any) -> Any:
@@ -63,11 +80,17 @@ def evaluable(expr: Any) -> Any:
             (variable,), (point,) = each.variables, each.point
             table[each] = _subs(Derivative(*inner.args), variable, point)
     expr = expr.xreplace(table)
+    expr = expr.replace(_is_finite_sum, lambda each: _sum(*each.args))
     inside = {each for subs in expr.atoms(Subs) for each in subs.atoms(Derivative)}
     return expr.xreplace({each: _derivative(*each.args) for each in expr.atoms(Derivative) - inside if type(each) is Derivative})
 
 
+def _is_finite_sum(each: Any) -> bool:
+    return type(each) is Sum and len(each.limits) == 1 and each.limits[0][1].is_finite is True and each.limits[0][2].is_finite is True
+
+
 def plain(expr: Any) -> Any:
-    """The expression with SymPy's own derivatives."""
+    """The expression with SymPy's own derivatives and sums."""
+    expr = expr.replace(EvaluableSum, lambda *args: Sum(*args))
     expr = expr.xreplace({each: Subs(Derivative(*each.expr.args), each.variables, each.point) for each in expr.atoms(EvaluableSubs)})
     return expr.xreplace({each: Derivative(*each.args) for each in expr.atoms(EvaluableDerivative)})

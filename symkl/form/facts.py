@@ -51,6 +51,8 @@ from sympy.polys.polyerrors import PolynomialError
 from sympy.polys.polytools import factor_list
 from sympy.polys.rationaltools import together
 
+from symkl.form.quadratics import definite
+
 __all__ = ["Facts"]
 
 NEGATIVE, ZERO, POSITIVE, OTHER = 1, 2, 4, 8
@@ -200,7 +202,7 @@ def _structural(expr: Expr, facts: Facts, depth: int) -> int:
             signs = _product(signs, _signs(factor, facts, depth))
         return signs
     if isinstance(expr, Add):
-        return _sum([_signs(term, facts, depth) for term in expr.args])
+        return {1: POSITIVE, -1: NEGATIVE}.get(definite(expr)) or _sum([_signs(term, facts, depth) for term in expr.args])
     if isinstance(expr, Pow):
         return _power(expr, facts, depth)
     return _function(expr, facts, depth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Expr, Gt, Rational, S, Symbol, latex, log, loggamma, oo, polygamma, symbols
+from sympy import Expr, Float, Gt, Rational, S, Symbol, latex, log, loggamma, oo, polygamma, symbols
 
 from symkl import (
     KL,
@@ -128,3 +128,13 @@ def test_extreme_places_and_scales(head: Any) -> None:
     if found.status == "closed":
         ours, defining = evaluate(found.result, 20).mid, evaluate(head, 20).mid
         assert abs(ours - defining) <= abs(defining) * Rational(1, 10**12)
+
+
+@pytest.mark.parametrize("n", [10, 130, 300])
+def test_finite_sums_evaluate_term_by_term(n: int) -> None:
+    generic: Any = kl(Binomial, Poisson)
+    values = {"n_1": n, "p_1": Rational(1, 3), "lam_2": 60}
+    value = generic.subs({symbol: values[symbol.name] for symbol in generic.free_symbols})
+    exact = Float(str(evaluate(KL(Binomial(n, Rational(1, 3)), Poisson(60)), 25)), 30)
+    assert abs(value.evalf(25) - exact) < 1e-20
+    assert abs(kl(Binomial(n, Rational(1, 3)), Poisson(60)).evalf(25) - exact) < 1e-20
