@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from sympy import Dummy, Expr, Gt, Lt, Pow, Rational, Symbol, log
+from sympy import Dummy, Expr, Gt, Lt, Pow, Rational, Symbol, log, oo
 from sympy.core.function import Function
 from sympy.logic.boolalg import Boolean
 
@@ -73,7 +73,7 @@ def _is_extreme(value: Rational) -> bool:
 def _is_free(family: Any, index: int) -> bool:
     """Whether the parameter is no end of a range, and no condition joins it with others, or keeps it from more than zero."""
     domain: Domain = family.parameters[index].domain
-    if domain.upper.is_finite or domain.nonzero or domain.extended or domain.lower.is_finite and domain.lower not in (0, 1):
+    if domain.upper not in (oo, 1) or domain.nonzero or domain.extended or domain.lower.is_finite and domain.lower not in (0, 1):
         return False
     symbols = [Dummy(each.name, **dict(each.domain.assumptions)) for each in family.parameters]
     member = family(*symbols)
@@ -86,7 +86,7 @@ def _is_shape(family: Any, index: int) -> bool:
     """Whether ∂ log p/∂θ has a logarithm or a special function: θ is an exponent, a shape or a count, and no place or scale."""
     parameter = family.parameters[index]
     domain: Domain = parameter.domain
-    if domain.lower not in (0, 1):
+    if domain.lower not in (0, 1) or domain.upper.is_finite:
         return False
     theta = Dummy(parameter.name, positive=True)
     values: list[Any] = [Dummy(each.name, **dict(each.domain.assumptions)) for each in family.parameters]

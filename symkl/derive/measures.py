@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Dummy, Eq, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, together
+from sympy import And, Dummy, Eq, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold, together
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import AbstractLaw, Product
@@ -272,15 +272,16 @@ def _scaled(scale: Expr, value: Expr, facts: Facts) -> Expr:
 
 def _presented(expr: Expr, facts: Facts) -> Expr:
     """Textbook form, branch by branch; where a branch is the case symbol = value, the value is put in."""
-    shown = _hiding(lambda plain: textbook(by_cases(plain), facts), expr)
+    apart = _hiding(by_cases, expr)
+    shown = piecewise_fold(apart) if isinstance(apart, Piecewise) else _hiding(lambda plain: textbook(plain, facts), apart)
     if not isinstance(shown, Piecewise):
         return shown
     branches = []
     cases: Any = shown.args
     for each, condition in cases:
         here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
-        # Outside of expectations: a law with the value put in may be none where other values are put in later.
-        branches.append((_hiding(lambda plain, here=here: textbook(shown_zeros(plain.xreplace(here)), facts), each) if here else each, condition))
+        value, inside = shown_zeros(each.xreplace(here)) if here else each, facts | Facts.of(condition)
+        branches.append((_hiding(lambda plain, inside=inside: textbook(plain, inside), value), condition))
     return Piecewise(*branches)
 
 

@@ -13,6 +13,8 @@ from symkl import (
     Binomial,
     Cauchy,
     ChiSquared,
+    ContinuousBernoulli,
+    DiscreteLaplace,
     Entropy,
     Erlang,
     Gamma,
@@ -118,6 +120,8 @@ def test_another_number_put_back_is_caught() -> None:
         KL(Cauchy(-(10**30), 1), Cauchy(10**30, Rational(1, 10**300))),
         KL(HyperbolicSecant(10**30, 10**30), HyperbolicSecant(0, Rational(1, 10**300))),
         KL(LogNormal(0, 1), HalfLogistic(10**30)),
+        KL(DiscreteLaplace(5, Rational(1, 10**30)), DiscreteLaplace(-2, Rational(1, 2))),
+        KL(ContinuousBernoulli(Rational(1, 10**30)), ContinuousBernoulli(1 - Rational(1, 10**30))),
     ],
     ids=lambda head: str(head)[:40],
 )
