@@ -58,6 +58,9 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
     names = [code_name(str(each.label if isinstance(each, IndexedBase) else each.name)) for each in arguments]
     printer = PythonPrinter(facts, tuple(names))
     body = printer.doprint(stable(expr, facts))
+    if printer.scalar:
+        printer = PythonPrinter(facts, tuple(names), lazy=True)
+        body = printer.doprint(stable(expr, facts))
     lines = [f"{line} = {value}" for line, value in printer.lines.items()]
     indexed = any(isinstance(each, IndexedBase) for each in arguments)
     if names:

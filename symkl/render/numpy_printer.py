@@ -44,28 +44,31 @@ def _mean(f, p, lower, upper):
     return total if abs(mass - 1) < 1e-8 else np.nan''',
     "_mean_of_counts": '''\
 def _mean_of_counts(f, p, lower):
-    """The sum of f*p over lower, lower + 1, ..., or over all integers, nan where it is not seen that p has mass one."""
+    """The sum of f*p over lower, lower + 1, ..., or over all integers, nan where it is not seen to end and p to have mass one."""
     both = np.isinf(lower)
     k = np.arange(1024.0) + (0 if both else lower)
-    total = mass = 0.0
-    while mass < 1 - 1e-13 and len(k) < 10**7:
+    total = mass = last = 0.0
+    while (mass < 1 - 1e-13 or abs(last) > 1e-13*abs(total)) and len(k) < 10**7:
         points = np.concatenate([k, -1 - k]) if both else k
         with np.errstate(all="ignore"):
             weights = np.nan_to_num(p(points), nan=0.0, posinf=0.0)
-            total += np.sum(np.where(weights > 0, f(points)*weights, 0))
+            last = np.sum(np.where(weights > 0, f(points)*weights, 0))
+        total += last
         mass += np.sum(weights)
         k = k[-1] + 1 + np.arange(2.0*len(k))
-    return total if abs(mass - 1) < 1e-9 else np.nan''',
+    return total if abs(mass - 1) < 1e-9 and abs(last) <= 1e-10*abs(total) else np.nan''',
 }
 
 
 class PythonPrinter(TextPrinter):
     """Expressions as NumPy code; `imports`, `lines`, `scalar` and `cases` tell afterwards what the function around it needs."""
 
-    def __init__(self, facts: Facts | None = None, taken: tuple[str, ...] = ()) -> None:
+    def __init__(self, facts: Facts | None = None, taken: tuple[str, ...] = (), lazy: bool = False) -> None:
         super().__init__()
         self.imports: set[str] = set()
         self.facts = facts or Facts()
+        #: Whether only the branch that applies is computed: for one point at a time.
+        self.lazy = lazy
         #: Names of arguments, which a line of the function may not give to something else.
         self.taken = taken
         #: Lines before the result, by the name that they give a value.
@@ -351,6 +354,8 @@ class PythonPrinter(TextPrinter):
         self.cases = True
         branches = [(self._print(value), None if condition is S.true else self._print(condition)) for value, condition in expr.args]
         shown = branches.pop()[0] if branches[-1][1] is None else self.numpy("nan")
+        if self.lazy:
+            return f"({''.join(f'{value} if {condition} else ' for value, condition in branches)}{shown})"
         if len(branches) == 1:
             ((value, condition),) = branches
             return f"{self.numpy('where')}({condition}, {value}, {shown})"

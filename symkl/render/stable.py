@@ -28,6 +28,8 @@ from sympy import (
     besselk,
     beta,
     binomial,
+    cosh,
+    erf,
     erfc,
     exp,
     expint,
@@ -135,7 +137,14 @@ def stable(expr: Any, facts: Facts) -> Any:
 def _logarithm(argument: Expr, facts: Facts) -> Expr:
     """log of a product with its gamma functions, Bessel functions and exponentials as sums of their logarithms."""
     terms = Add.make_args(argument)
-    if len(terms) > 1 and all(_is_exponential(term, facts) for term in terms):
+    for part in argument.atoms(erf, erfc) if len(terms) == 2 else ():
+        # 1 ± erf(z), and 2 − erfc(z) = 1 + erf(z).
+        sign = argument.coeff(part)
+        if argument == (1 + sign * part if isinstance(part, erf) else 2 - part) and abs(sign) == 1:
+            return log(S(2)) + _tail((sign if isinstance(part, erf) else 1) * sqrt(2) * part.args[0])
+    if isinstance(argument, cosh):
+        return _log_add_exp(argument.args[0], -argument.args[0]) - log(S(2))
+    if len(terms) > 1 and any(_has_exponential(term) for term in terms) and all(_is_positive(term, facts) for term in terms):
         return _log_add_exp(*(_logarithm(term, facts) for term in terms))
     logarithms: list[Expr] = []
     rest: list[Expr] = []
@@ -155,11 +164,12 @@ def _logarithm(argument: Expr, facts: Facts) -> Expr:
     return Add(log(Mul(*(stable(each, facts) for each in rest))), *(_each(term, facts) for term in logarithms))
 
 
-def _is_exponential(term: Expr, facts: Facts) -> bool:
-    """A positive term with an exponential in it, which may underflow."""
-    factors = Mul.make_args(term)
-    moving = [factor for factor in factors if isinstance(factor, exp) and factor.free_symbols]
-    return bool(moving) and all(factor in moving or factor.is_positive or facts.is_positive(factor) for factor in factors)
+def _has_exponential(term: Expr) -> bool:
+    return any(isinstance(factor, exp) and factor.free_symbols for factor in Mul.make_args(term))
+
+
+def _is_positive(term: Expr, facts: Facts) -> bool:
+    return all(isinstance(factor, exp) or factor.is_positive or facts.is_positive(factor) for factor in Mul.make_args(term))
 
 
 def _each(term: Expr, facts: Facts) -> Expr:

@@ -30,6 +30,7 @@ from symkl.families import (
     Gompertz,
     Gumbel,
     HalfNormal,
+    HyperbolicSecant,
     Hypergeometric,
     InverseGamma,
     InverseGaussian,
@@ -42,6 +43,7 @@ from symkl.families import (
     Pareto,
     Poisson,
     Rayleigh,
+    SkewNormal,
     StudentT,
     Triangular,
     TruncatedNormal,
@@ -228,3 +230,26 @@ def test_mixtures_do_not_underflow() -> None:
     P = Mixture((Rational(1, 2), Normal(0, 1)), (Rational(1, 2), Normal(1, 1)))
     function = function_of(render(derive(KL(P, Normal(0, 1))), "python"))
     assert float(function()) == pytest.approx(float(evaluate(KL(P, Normal(0, 1)), 12)), rel=1e-9)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("P", "Q"),
+    [
+        (HalfNormal(Rational(11, 5)), SkewNormal(Rational(-1, 7), Rational(13, 7), -5)),
+        (StudentT(5, Rational(-1, 2), Rational(3, 5)), HyperbolicSecant(Rational(-5, 4), Rational(15, 7))),
+        (Logistic(Rational(6, 5), Rational(13, 7)), Cauchy(2, Rational(9, 4))),
+    ],
+    ids=str,
+)
+def test_tails_do_not_underflow(P: Family, Q: Family) -> None:
+    head = KL(type(P), type(Q))
+    function = function_of(render(derive(head), "python"))
+    point = {s: value for law, member in zip(head.laws, (P, Q)) for s, value in zip(law.args, member.args)}
+    got = function(*(float(point[s]) for s in arguments_of(derive(head).result, head)))  # type: ignore[operator]
+    assert float(got) == pytest.approx(float(evaluate(KL(P, Q), 12)), rel=1e-8)
+
+
+def test_a_branch_that_does_not_apply_is_not_computed_point_by_point() -> None:
+    code = render(derive(KL(Binomial, Binomial)), "python")
+    assert " if n_1 <= n_2 else np.inf)" in code
+    assert float(function_of(code)(5, 0.5, 3, 0.5)) == math.inf  # type: ignore[operator]
