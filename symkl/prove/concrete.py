@@ -188,16 +188,33 @@ def broken_at(claim: Relational, point: Mapping[Any, Any]) -> tuple[str, str] | 
         left, right = (evaluate(side.subs(point, simultaneous=True), DIGITS) for side in (claim.lhs, claim.rhs))
     except (DomainError, Undecided, NoClosedForm):
         return None
-    return (str(left), str(right)) if left.is_rigorous and right.is_rigorous and _fails(claim, left, right) else None
+    if not (left.is_rigorous and right.is_rigorous):
+        return None
+    order = _order(left, right)
+    if order is None:
+        order = _close(claim, point)
+    return (str(left), str(right)) if order is not None and _fails(claim, order) else None
 
 
-def _fails(claim: Relational, left: Any, right: Any) -> bool:
+def _close(claim: Relational, point: Mapping[Any, Any]) -> int | None:
+    """The sign of left − right, for sides that agree in every digit looked at."""
+    try:
+        difference = evaluate((claim.lhs - claim.rhs).subs(point, simultaneous=True), DIGITS)
+    except (DomainError, Undecided, NoClosedForm):
+        return None
+    return difference.sign if difference.is_rigorous else None
+
+
+def _order(left: Any, right: Any) -> int | None:
+    """−1, 0 or 1 where the enclosures tell which side is larger."""
     if not (left.is_finite and right.is_finite):
-        order = (left.mid > right.mid) - (left.mid < right.mid)
-    elif left.overlaps(right):
-        return False
-    else:
-        order = 1 if left.lower > right.upper else -1
+        return int(left.mid > right.mid) - int(left.mid < right.mid)
+    if left.overlaps(right):
+        return None
+    return 1 if left.lower > right.upper else -1
+
+
+def _fails(claim: Relational, order: int) -> bool:
     if isinstance(claim, Eq):
         return order != 0
     if isinstance(claim, (Le, Lt)):

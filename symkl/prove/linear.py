@@ -269,20 +269,28 @@ def _simplex(target: Sparse, columns: Sequence[Sparse], free: frozenset[int], ro
         return None
     if any(b >= count and r for b, r in zip(basis, right)):
         return None
+    _without_artificial(tableau, right, basis, count)
     price = [Fraction(costs[k]).limit_denominator(1000) if costs is not None else Fraction(0 if k in free else 1) for k, _ in signed]
     reduced = {j: price[j] for j in range(count) if price[j]}
     for b, row in zip(basis, tableau):
-        if b < count and price[b]:
+        if price[b]:
             for j, c in row.items():
                 reduced[j] = reduced.get(j, Fraction(0)) - price[b] * c
-    usable = [i for i, b in enumerate(basis) if b < count or not tableau[i]]
-    if len(usable) == len(basis):
-        _descend(tableau, right, basis, reduced)
+    _descend(tableau, right, basis, {j: c for j, c in reduced.items() if c})
     weights = [Fraction(0)] * len(columns)
     for b, r in zip(basis, right):
-        if b < count:
-            weights[signed[b][0]] += signed[b][1] * r
+        weights[signed[b][0]] += signed[b][1] * r
     return weights
+
+
+def _without_artificial(tableau: list[dict[int, Fraction]], right: list[Fraction], basis: list[int], count: int) -> None:
+    """Artificial unknowns, all zero by now, leave the basis; a row that has nothing else says nothing and goes."""
+    for i in reversed(range(len(basis))):
+        if basis[i] >= count:
+            if tableau[i]:
+                _pivot(tableau, right, basis, i, min(tableau[i]))
+            else:
+                del tableau[i], right[i], basis[i]
 
 
 def _descend(tableau: list[dict[int, Fraction]], right: list[Fraction], basis: list[int], reduced: dict[int, Fraction]) -> bool:
@@ -295,17 +303,19 @@ def _descend(tableau: list[dict[int, Fraction]], right: list[Fraction], basis: l
         if not ratios:
             return False
         _, _, leave = min(ratios)
-        pivot = tableau[leave]
-        scale = pivot[enter]
-        tableau[leave] = pivot = {j: c / scale for j, c in pivot.items()}
-        right[leave] /= scale
-        for i, row in enumerate(tableau):
-            if i != leave and enter in row:
-                factor = row[enter]
-                _subtract(row, pivot, factor)
-                right[i] -= factor * right[leave]
-        _subtract(reduced, pivot, reduced[enter])
-        basis[leave] = enter
+        _pivot(tableau, right, basis, leave, enter)
+        _subtract(reduced, tableau[leave], reduced[enter])
+
+
+def _pivot(tableau: list[dict[int, Fraction]], right: list[Fraction], basis: list[int], leave: int, enter: int) -> None:
+    scale = tableau[leave][enter]
+    tableau[leave] = pivot = {j: c / scale for j, c in tableau[leave].items()}
+    right[leave] /= scale
+    for i, row in enumerate(tableau):
+        if i != leave and enter in row:
+            right[i] -= row[enter] * right[leave]
+            _subtract(row, pivot, row[enter])
+    basis[leave] = enter
 
 
 def _subtract(row: dict[int, Fraction], pivot: Mapping[int, Fraction], factor: Fraction) -> None:

@@ -99,6 +99,9 @@ TRUE: list[tuple[str, list[str]]] = [
     ("H(t*P+(1-t)*Q) <= t*H(P)+(1-t)*H(Q) - t*log(t)-(1-t)*log(1-t)", ["t>0", "t<1"]),
     ("abs(t) >= t", []),
     ("t^2 >= 0", []),
+    # A number between: the program over the lemmas ends at least cost, not on the edge of the slack.
+    ("JSD(P,Q) <= 0.7", []),
+    ("JSD(P,Q) + 1/1000 <= 0.7", []),
 ]
 
 FALSE: list[tuple[str, list[str]]] = [
@@ -126,6 +129,7 @@ FALSE: list[tuple[str, list[str]]] = [
     ("H(K(P)) >= H(P)", []),
     ("H(K(P)) <= H(P)", []),
     ("sqrt(t^2) = t", []),
+    ("H(1/3*P+1/3*Q+1/3*R) + 1e-9 <= 1/3*H(P)+1/3*H(Q)+1/3*H(R)+log(3)", []),
     ("abs(t) = t", []),
 ]
 

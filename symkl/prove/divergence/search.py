@@ -162,12 +162,24 @@ def _assignments(names: list[str], parameters: list[str], prepared: Prepared) ->
             yield laws, values[len(firsts) % len(values)]
             if len(values) > 1 and len(set(firsts)) > 1:
                 yield from ((laws, each) for each in values[1:6])
+        yield from ((laws, values[0]) for laws in _corners(names))
         yield from ((laws, values[0]) for laws in _nearby(names))
     draw = random.Random(5)
     for k in range(RANDOM):
         size = 2 + k % 3
         laws = {name: _random_table(draw, wide[name], size) for name in names}
         yield laws, values[k % len(values)]
+
+
+def _corners(names: list[str]) -> Iterator[dict[str, Table]]:
+    """Laws all even on m points; and point masses, all apart or with even laws among them."""
+    for m in (3, 4, 5, 8):
+        yield {name: _table((F(1, m),) * m) for name in names}
+    count = max(len(names), 2)
+    corners = [_table(tuple(F(int(i == k)) for i in range(count))) for k in range(count)]
+    yield dict(zip(names, corners))
+    if len(names) <= 3:
+        yield from (dict(zip(names, each)) for each in product([*corners, _table((F(1, count),) * count)], repeat=len(names)))
 
 
 def _nearby(names: list[str]) -> Iterator[dict[str, Table]]:
