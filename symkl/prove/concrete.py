@@ -197,7 +197,9 @@ def broken_at(claim: Relational, point: Mapping[Any, Any]) -> tuple[str, str] | 
 
 
 def _close(claim: Relational, point: Mapping[Any, Any]) -> int | None:
-    """The sign of left − right, for sides that agree in every digit looked at."""
+    """The sign of left − right, for sides that hold measures and agree in every digit looked at."""
+    if not claim.atoms(Head):
+        return None
     try:
         difference = evaluate((claim.lhs - claim.rhs).subs(point, simultaneous=True), DIGITS)
     except (DomainError, Undecided, NoClosedForm):
