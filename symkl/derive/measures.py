@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sympy import And, Dummy, Eq, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold, together
@@ -272,8 +272,8 @@ def _scaled(scale: Expr, value: Expr, facts: Facts) -> Expr:
 
 def _presented(expr: Expr, facts: Facts) -> Expr:
     """Textbook form, branch by branch; where a branch is the case symbol = value, the value is put in."""
-    apart = _hiding(by_cases, expr)
-    shown = piecewise_fold(apart) if isinstance(apart, Piecewise) else _hiding(lambda plain: textbook(plain, facts), apart)
+    apart = _hiding(_folded, expr)
+    shown = apart if isinstance(apart, Piecewise) else _hiding(partial(textbook, facts=facts), apart)
     if not isinstance(shown, Piecewise):
         return shown
     branches = []
@@ -281,8 +281,13 @@ def _presented(expr: Expr, facts: Facts) -> Expr:
     for each, condition in cases:
         here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
         value, inside = shown_zeros(each.xreplace(here)) if here else each, facts | Facts.of(condition)
-        branches.append((_hiding(lambda plain, inside=inside: textbook(plain, inside), value), condition))
+        branches.append((_hiding(partial(textbook, facts=inside), value), condition))
     return Piecewise(*branches)
+
+
+def _folded(expr: Expr) -> Expr:
+    apart = by_cases(expr)
+    return piecewise_fold(apart) if isinstance(apart, Piecewise) else apart
 
 
 def _hiding(present: Callable[[Expr], Expr], expr: Expr) -> Expr:
