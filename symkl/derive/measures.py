@@ -37,6 +37,10 @@ from symkl.form.textbook import textbook
 __all__ = ["cross_entropy", "derive", "entropy", "expectation", "kl", "value"]
 
 
+#: Numbers of more digits are not repeated in the name of a step.
+LONGEST_SHOWN = 30
+
+
 @dataclass(frozen=True)
 class Question:
     """A head in settled symbols: its statistic under P, and where it is defined and finite."""
@@ -161,7 +165,9 @@ def _by_sign(head: Expr, inner: Expr, unsigned: Symbol, opening: list[Step], set
 
 
 def _back(result: Expr, restored: Expr, settled: Settled) -> Step:
-    return Step(result, restored, "assumption", "back to the symbols given", (), settled.renaming)
+    numbers = ", ".join(f"{symbol} = {value}" for value, symbol in settled.names if value.is_number and len(str(value)) <= LONGEST_SHOWN)
+    rule = f"the value at {numbers}" if numbers else "back to the symbols given"
+    return Step(result, restored, "assumption", rule, (), settled.renaming)
 
 
 def _settled_head(head: Expr, settled: Settled) -> Expr:

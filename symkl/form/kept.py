@@ -39,7 +39,7 @@ from sympy import (
     zeta,
 )
 
-__all__ = ["LARGEST_WRITTEN", "applied", "put_in"]
+__all__ = ["LARGEST_WRITTEN", "applied", "is_kept", "put_in"]
 
 #: Functions of larger numbers are not written out.
 LARGEST_WRITTEN = 30
@@ -104,6 +104,11 @@ def applied(function: Any, *args: Any) -> Any:
     if function in WRITTEN_OUT and any(_is_large(each) for each in args):
         return function(*args, evaluate=False)
     return function(*args)
+
+
+def is_kept(expr: Any) -> bool:
+    """Whether it is a function of a large number, which SymPy would write out."""
+    return isinstance(expr, WRITTEN_OUT) and any(_is_large(each) for each in expr.args)
 
 
 def _built(expr: Basic, args: list[Any]) -> Any:

@@ -13,6 +13,7 @@ from sympy.printing.str import StrPrinter
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.steps import Step
+from symkl.form.kept import is_kept
 from symkl.render.conditions import laws_in, stated_conditions
 from symkl.render.derivations import DerivationLike
 from symkl.render.tex import TexPrinter
@@ -44,6 +45,8 @@ class _SympyPrinter(StrPrinter):
             return f"Expectation({', '.join(self._print(arg) for arg in expr.args)})"
         if isinstance(expr, Law):  # SymPy has a printer of its own for a class called Uniform
             return str(expr._sympystr(self))
+        if is_kept(expr):
+            return f"{type(expr).__name__}({', '.join(self._print(arg) for arg in expr.args)}, evaluate=False)"
         return str(super()._print(expr, **kwargs))
 
     def _print_LogSum(self, expr: Any) -> str:

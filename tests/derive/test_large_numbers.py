@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Expr, Float, Gt, Rational, S, Symbol, latex, log, loggamma, oo, polygamma, symbols
+from sympy import Expr, Float, Gt, Rational, S, Symbol, latex, log, loggamma, oo, polygamma, symbols, sympify
 
 from symkl import (
     KL,
@@ -36,6 +36,7 @@ from symkl import (
 )
 from symkl.core.steps import Step
 from symkl.derive.check import check_steps
+from symkl.render.data import sympy_text
 
 p, q = symbols("p q", positive=True)
 
@@ -142,3 +143,8 @@ def test_finite_sums_evaluate_term_by_term(n: int) -> None:
     exact = Float(str(evaluate(KL(Binomial(n, Rational(1, 3)), Poisson(60)), 25)), 30)
     assert abs(value.evalf(25) - exact) < 1e-20
     assert abs(kl(Binomial(n, Rational(1, 3)), Poisson(60)).evalf(25) - exact) < 1e-20
+
+
+def test_sympy_reads_the_text_back_as_it_is() -> None:
+    value = kl(Gamma(30000, 1), Gamma(3, 1))
+    assert sympify(sympy_text(value)) == value
