@@ -8,6 +8,7 @@ ExGaussian with μ + λσ² = η all moments.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sympy import Expr, S, Symbol, besseli, besselk, erf, erfc
@@ -30,8 +31,13 @@ class Place(NamedTuple):
     names: tuple[tuple[Symbol, Expr], ...]
 
 
-def places(law: Law, x: Symbol) -> Iterator[Place]:
+@lru_cache(maxsize=4096)
+def places(law: Law, x: Symbol) -> tuple[Place, ...]:
     """Members along curves φ = ηθ^k or φ = η + cθ that keep the arguments of the special functions."""
+    return tuple(_places(law, x))
+
+
+def _places(law: Law, x: Symbol) -> Iterator[Place]:
     if not isinstance(law, Family) or len(type(law).parameters) != len(law.args):
         return
     family: Any = type(law)
