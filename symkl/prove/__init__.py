@@ -98,9 +98,11 @@ def _is_abstract(claim: Relational) -> bool:
 def settle(statement: Statement, *, refute: bool = True) -> Verdict:
     """The verdict on a typed statement: about laws if a measure of laws occurs in it, else about random variables."""
     from symkl.prove.divergence.prover import settle as settle_laws
+    from symkl.prove.divergence.shapes import in_nats
     from symkl.prove.shannon.forms import NotLinear
     from symkl.prove.shannon.prover import settle as settle_variables
 
+    statement = replace(statement, claims=tuple(map(in_nats, statement.claims)), given=tuple(map(in_nats, statement.given)))
     if any(_has_measure(side) for r in (*statement.claims, *statement.given) for side in (r.left, r.right)) or statement.definitions:
         return settle_laws(statement, refute=refute)
     if not any(_has_information(side) for r in statement.claims for side in (r.left, r.right)):

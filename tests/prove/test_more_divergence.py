@@ -102,6 +102,10 @@ TRUE: list[tuple[str, list[str]]] = [
     # A number between: the program over the lemmas ends at least cost, not on the edge of the slack.
     ("JSD(P,Q) <= 0.7", []),
     ("JSD(P,Q) + 1/1000 <= 0.7", []),
+    ("JSD(P,Q)/log(2) <= 1", []),
+    ("D(P||Q)*D(Q||P) >= 0", []),
+    ("D(P||Q)^2 >= 0", []),
+    ("exp(D(P||Q)) <= 1 + Chi2(P||Q)", []),
 ]
 
 FALSE: list[tuple[str, list[str]]] = [
@@ -129,6 +133,8 @@ FALSE: list[tuple[str, list[str]]] = [
     ("H(K(P)) >= H(P)", []),
     ("H(K(P)) <= H(P)", []),
     ("sqrt(t^2) = t", []),
+    ("D(P||Q)/log(2) <= 100", []),
+    ("exp(D(P||Q)) <= 1 + 1/2*Chi2(P||Q)", []),
     ("H(1/3*P+1/3*Q+1/3*R) + 1e-9 <= 1/3*H(P)+1/3*H(Q)+1/3*H(R)+log(3)", []),
     ("abs(t) = t", []),
 ]

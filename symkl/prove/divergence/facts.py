@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, combinations_with_replacement, permutations
 from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
@@ -20,11 +20,13 @@ from symkl.prove.terms import (
     Measure,
     Mix,
     Parameter,
+    Plus,
     Pow,
     ProductLaw,
     Relation,
     Scalar,
     Statement,
+    Times,
     negative,
     plus,
     times,
@@ -167,8 +169,28 @@ def triangles(prepared: Prepared, laws: list[LawExpression], head: str) -> Itera
             yield Candidate(fact, Relation(left, ">=", Measure(head, (p, r))), "the triangle inequality")
 
 
+SIGNED = ("KL", "Jeffreys", "JensenShannon", "Chi2")
+
+
+def has_products(statement: Statement) -> bool:
+    """Whether a claim multiplies divergences."""
+
+    def found(node: Scalar) -> bool:
+        if isinstance(node, Plus):
+            return any(map(found, node.parts))
+        if isinstance(node, Times):
+            return sum(isinstance(each, Measure) and each.head in SIGNED for each in node.parts) > 1 or any(map(found, node.parts))
+        return isinstance(node, Pow) and isinstance(node.base, Measure) and node.base.head in SIGNED and node.exponent == 2
+
+    return any(found(side) for r in statement.claims for side in (r.left, r.right))
+
+
 def squares(statement: Statement) -> Iterator[Candidate]:
     """u² ≥ 0 for parameters and for differences of distances."""
+    signed = [m for m in measures_of(statement) if m.head in SIGNED and len(m.laws) == 2][:4]
+    for one, other in combinations_with_replacement(signed, 2) if has_products(statement) else ():
+        relation = Relation(times(one, other), ">=", ZERO)
+        yield Candidate({"both": [scalar_json(one), scalar_json(other)]}, relation, "a product of non-negative factors")
     distances = [m for m in measures_of(statement) if m.head in ("TotalVariation", "Hellinger")]
     bases: list[Scalar] = [Parameter(name) for name in parameters_of(statement)]
     bases += [plus(a, negative(b)) for a, b in combinations(distances[:4], 2)]

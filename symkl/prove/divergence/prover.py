@@ -19,7 +19,7 @@ from symkl.prove.divergence.expectations import cancelled, expansion_steps, rena
 from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
 from symkl.prove.divergence.search import LawsWitness, refutation
-from symkl.prove.divergence.shapes import squared
+from symkl.prove.divergence.shapes import logarithms, squared
 from symkl.prove.linear import close_rational, cone_weights
 from symkl.prove.steps import Step, formula_step, weighted_sum
 from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negative, plus
@@ -147,6 +147,10 @@ def _prove(
         inner = _prove(prepared, square, facts, depth + 1, thorough)
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
+    inside = logarithms(relation)
+    if inside is not None and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
+        last = formula_step(relation.left, relation.sign, relation.right, "taking exponentials")
+        return {"log": found_inside[0]}, [*found_inside[1], last]
     return None
 
 

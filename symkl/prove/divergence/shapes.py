@@ -4,9 +4,49 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symkl.prove.terms import Measure, Pow, Relation, Scalar, Times, times
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, plus, times
 
-__all__ = ["squared"]
+__all__ = ["in_nats", "logarithms", "squared"]
+
+
+def logarithms(relation: Relation) -> Relation | None:
+    """exp(u) ≤ v as u ≤ log v; None for any other relation."""
+    if relation.sign not in ("<=", "<") or not (isinstance(relation.left, Call) and relation.left.function == "exp"):
+        return None
+    return Relation(relation.left.argument, relation.sign, Call("log", relation.right))
+
+
+def in_nats(relation: Relation) -> Relation:
+    """Both sides times log b where a measure is divided by log b, the number b > 1: what is said in another unit."""
+    units = [unit for side in (relation.left, relation.right) for term in _terms(side) for unit in _units(term)]
+    if not units:
+        return relation
+    unit = units[0]
+    left, right = (plus(*(_times_unit(term, unit) for term in _terms(side))) for side in (relation.left, relation.right))
+    return in_nats(Relation(left, relation.sign, right))
+
+
+def _terms(side: Scalar) -> tuple[Scalar, ...]:
+    return side.parts if isinstance(side, Plus) else (side,)
+
+
+def _factors(term: Scalar) -> tuple[Scalar, ...]:
+    return term.parts if isinstance(term, Times) else (term,)
+
+
+def _units(term: Scalar) -> list[Call]:
+    """The logarithms of numbers b > 1 by which the term is divided."""
+    found = [each.base for each in _factors(term) if isinstance(each, Pow) and each.exponent == -1 and isinstance(each.base, Call)]
+    return [each for each in found if each.function == "log" and isinstance(each.argument, Constant) and each.argument.value > 1]
+
+
+def _times_unit(term: Scalar, unit: Call) -> Scalar:
+    factors = list(_factors(term))
+    inverse = Pow(unit, Fraction(-1))
+    if inverse not in factors:
+        return times(term, unit)
+    factors.remove(inverse)
+    return times(*factors) if factors else Constant(Fraction(1))
 
 
 def squared(relation: Relation, depth: int = 0) -> Relation | None:
