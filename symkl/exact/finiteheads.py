@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Basic, Expr, S, Symbol, Tuple, log, oo
+from sympy import Basic, Expr, Rational, S, Symbol, Tuple, log, oo
 from sympy.core.symbol import Str
 
 from symkl.core.composite import AbstractLaw, Product
@@ -31,6 +31,7 @@ __all__ = ["canonical", "exact_value", "is_finite_law"]
 
 #: Outcomes of a law on a lattice that are added one by one, at most.
 MOST_POINTS = 512
+HUGE = 10_000
 
 _MEASURES: dict[type[Head], Callable[..., Expr]] = {
     KL: finite.kl,
@@ -51,7 +52,11 @@ def is_finite_law(law: Law, most: int = MOST_POINTS) -> bool:
     if law.atoms(Product, AbstractLaw):
         return False
     support = law.support
-    return isinstance(support, Outcomes) or (isinstance(support, Lattice) and not law.free_symbols and support.points(most) is not None)
+    if isinstance(support, Outcomes):
+        return True
+    # Masses at huge parameters are factorials that nobody wants written out.
+    small = all(max(abs(number.p), number.q) < HUGE for number in law.atoms(Rational))
+    return isinstance(support, Lattice) and not law.free_symbols and small and support.points(most) is not None
 
 
 def exact_value(head: Any, most: int = MOST_POINTS) -> Expr | None:
