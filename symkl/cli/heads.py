@@ -79,5 +79,5 @@ def finite_law(column: Column) -> Law:
 def expression_or_head(args: Any, default: type[Head]) -> Any:
     """P alone may be an expression such as KL(Normal(0, 1), Laplace(0, 1)); P and Q are the laws of `default`."""
     if getattr(args, "Q", None) is None and not is_table(args.P):
-        return read_expression(args.P, symbols_of(args.given))
+        return read_expression(args.P, symbols_of(args.given), base_of(args))
     return head_of(default, args)

@@ -36,10 +36,19 @@ def read_law(text: str, symbols: Mapping[str, Symbol] | None = None) -> Meant:
     return LawReader(text, symbols or {}).law(parse(text))
 
 
-def read_expression(text: str, symbols: Mapping[str, Symbol] | None = None) -> Expr:
-    """The expression meant by a text, in which measures of laws such as KL(P, Q) may stand."""
-    reader = LawReader(text, symbols or {})
-    return reader.expression(parse(text))
+def read_expression(text: str, symbols: Mapping[str, Symbol] | None = None, base: Expr | None = None) -> Expr:
+    """The expression meant by a text, in which measures of laws such as KL(P, Q) may stand.
+
+    `base` is the unit of the measures that state none of their own; a text without such a measure is then a `DomainError`.
+
+    >>> read_expression("D(Normal(0, 1) || Normal(1, 1))", base=S(2)).doit()
+    1/(2*log(2))
+    """
+    reader = LawReader(text, symbols or {}, base)
+    value = reader.expression(parse(text))
+    if base is not None and not reader.has_unit:
+        raise DomainError(f"base {base}: no measure here takes it; a base is the unit of measures with a logarithm that state none themselves")
+    return value
 
 
 def read_relation(text: str) -> Any:
@@ -57,8 +66,20 @@ def read_relation(text: str) -> Any:
 class LawReader(Reader):
     """Builds the laws of one text; the numbers and expressions in it by `Reader`."""
 
-    def __init__(self, text: str, symbols: Mapping[str, Symbol]) -> None:
+    def __init__(self, text: str, symbols: Mapping[str, Symbol], base: Expr | None = None) -> None:
         super().__init__(text, symbols, {name: _measure(head) for name, head in MEASURES.items()})
+        self.base = base
+        #: Whether a measure took the base.
+        self.has_unit = False
+
+    def unit(self, head: Any, stated: Argument | None) -> Expr | None:
+        """The base of a measure: the one it states, else that of the text."""
+        if stated is not None:
+            return self.expression(stated.value)
+        if self.base is None or not getattr(head, "has_base", True):
+            return None
+        self.has_unit = True
+        return self.base
 
     def call(self, node: Call) -> Expr:
         if node.name not in self.calls and node.name not in FUNCTIONS and self.is_law(node):
@@ -264,7 +285,7 @@ def _measure(name: str) -> Callable[[Reader, Call], Expr]:
         laws = [reader.law(each) for each in given[:laws_taken]]
         extras = [reader.expression(each) for each in given[laws_taken:]]
         try:
-            return head(*laws, *extras, base=None if base is None else reader.expression(base.value))
+            return head(*laws, *extras, base=reader.unit(head, base))
         except TypeError as error:
             raise reader.fail(str(error), node) from None
 

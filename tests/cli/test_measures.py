@@ -61,3 +61,30 @@ def test_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path.write_text("p,q\n7,1\n3,1\n", encoding="utf-8")
     assert outcome(capsys, str(path), "--columns", "p,q", "--measure", "chi2", "--exact") == (0, "4/25", "")
     assert outcome(capsys, str(path), "--columns", "p", "--measure", "entropy", "--digits", "4") == (0, "0.6109", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (("D(Normal(0,1)||Normal(1,1))", "--base", "2", "--digits", "20"), "0.72134752044448170368"),
+        (("KL(Normal(0,1), Normal(1,1))", "--bits", "--exact"), "1/(2*log(2))"),
+        (("H([1/2,1/2])", "--bits", "--digits", "3"), "1.00"),
+        (("H([1/2,1/2]) + 1/2*JSD([1,0],[0,1])", "--bits", "--exact"), "3/2"),
+        (("TV([1/2,1/2],[1/4,3/4]) + H([1/2,1/2])", "--bits", "--exact"), "5/4"),
+        (("H([1/2,1/2], base=4) + H([1/2,1/2])", "--bits", "--exact"), "3/2"),
+        (("KL([1/2,1/2],[1/4,3/4]) - KL([1/2,1/2],[1/4,3/4])", "--bits", "--exact"), "0"),
+    ],
+)
+def test_the_base_is_the_unit_of_the_measures_in_an_expression(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], answer: str) -> None:
+    assert outcome(capsys, *arguments) == (0, answer, "")
+
+
+def test_derivations_of_one_measure_have_the_base_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["derive", "Entropy(Exponential(1))", "--base", "2"]) == 0
+    assert "H(P, base=2) = 1/log(2)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["log(2)", "Chi2([1/2,1/2],[1/4,3/4])", "H([1/2,1/2], base=4)"])
+def test_a_base_that_nothing_takes_is_refused(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    status, out, err = outcome(capsys, text, "--bits")
+    assert (status, out) == (2, "") and "no measure here takes it" in err
