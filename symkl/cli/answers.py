@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, GreaterThan, LessThan, Piecewise, StrictGreaterThan, StrictLessThan, sympify
 
-from symkl.cli.options import relations_of
+from symkl.cli.given import relations_of
 from symkl.core.verdict import Verdict
 from symkl.form.facts import Facts
 from symkl.render import render

@@ -37,6 +37,7 @@ __all__ = [
     "parse",
     "parse_assignments",
     "parse_relation",
+    "parse_relations",
 ]
 
 MAX_DEPTH = 60
@@ -148,6 +149,15 @@ def parse_relation(text: str) -> Relation:
     return _Parser(text).relation()
 
 
+def parse_relations(text: str) -> tuple[Relation, ...]:
+    """The raw trees of a comparison or a chain of them: 0 < p < 1 is 0 < p and p < 1.
+
+    >>> [relation.sign for relation in parse_relations("0 < p <= 1")]
+    ['<', '<=']
+    """
+    return _Parser(text).relations()
+
+
 def parse_assignments(text: str) -> list[tuple[str, Node]]:
     """The pairs of `a = 2, b = 1/3`.
 
@@ -213,14 +223,24 @@ class _Parser:
         return items[0] if len(items) == 1 else List(tuple(items), "", 0)
 
     def relation(self) -> Relation:
-        left = self.sum()
+        found = self.one_relation(self.sum())
+        if self.token.kind != "end":
+            raise self.fail(self.unexpected())
+        return found
+
+    def relations(self) -> tuple[Relation, ...]:
+        found = [self.one_relation(self.sum())]
+        while self.token.kind != "end":
+            if self.token.text not in RELATIONS:
+                raise self.fail(self.unexpected())
+            found.append(self.one_relation(found[-1].right))
+        return tuple(found)
+
+    def one_relation(self, left: Node) -> Relation:
         sign = self.accept(*RELATIONS)
         if sign is None:
             raise self.fail(f"a comparison is expected: one of {' '.join(RELATIONS)}")
-        right = self.sum()
-        if self.token.kind != "end":
-            raise self.fail(self.unexpected())
-        return Relation(sign.text, left, right, sign.position)
+        return Relation(sign.text, left, self.sum(), sign.position)
 
     def assignments(self) -> list[tuple[str, Node]]:
         found: list[tuple[str, Node]] = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from symkl.cli.given import symbols_of, with_values
 from symkl.cli.laws import read_expression, read_law
-from symkl.cli.options import base_of, symbols_of
+from symkl.cli.options import base_of
 from symkl.cli.tables import Column, is_table, read_table
 from symkl.core.family import Family
 from symkl.core.heads import Head
@@ -19,7 +20,7 @@ __all__ = ["columns_named", "finite_law", "head_of", "laws_of", "table_columns"]
 
 def head_of(kind: type[Head], args: Any) -> Head:
     """The head over the laws of the arguments `P`, `Q`, in the base asked for."""
-    return kind(*laws_of(args, kind.laws_taken), base=base_of(args))
+    return with_values(kind(*laws_of(args, kind.laws_taken), base=base_of(args)), args.given)
 
 
 def laws_of(args: Any, count: int) -> list[Law | type[Family]]:
@@ -79,5 +80,5 @@ def finite_law(column: Column) -> Law:
 def expression_or_head(args: Any, default: type[Head]) -> Any:
     """P alone may be an expression such as KL(Normal(0, 1), Laplace(0, 1)); P and Q are the laws of `default`."""
     if getattr(args, "Q", None) is None and not is_table(args.P):
-        return read_expression(args.P, symbols_of(args.given), base_of(args))
+        return with_values(read_expression(args.P, symbols_of(args.given), base_of(args)), args.given)
     return head_of(default, args)

@@ -29,6 +29,7 @@ ORDERED = ("renyi", "tsallis")
 def head_named(name: str, args: Any) -> Any:
     """The head of that name over the laws of the arguments, in the base asked for."""
     import symkl
+    from symkl.cli.given import with_values
     from symkl.cli.heads import laws_of
 
     kind = getattr(symkl, NAMES[name])
@@ -41,7 +42,7 @@ def head_named(name: str, args: Any) -> Any:
     if base is not None and not getattr(kind, "has_base", True):
         raise DomainError(f"--measure {name} has no logarithm, so it has no base")
     extras = () if args.order is None else (_order(args.order),)
-    return kind(*laws_of(args, count), *extras, **({} if base is None else {"base": base}))
+    return with_values(kind(*laws_of(args, count), *extras, **({} if base is None else {"base": base})), args.given)
 
 
 def _order(text: str) -> Any:

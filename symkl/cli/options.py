@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sympy import Expr, Symbol
+    from sympy import Expr
 
-__all__ = ["FORMATS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "count_number", "relations_of", "symbols_of"]
+__all__ = ["FORMATS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "count_number"]
 
 FORMATS = ("text", "unicode", "latex", "markdown", "python", "json")
 MAX_DIGITS = 100_000
@@ -57,7 +57,7 @@ def add_laws(parser: argparse.ArgumentParser, names: tuple[str, ...], optional: 
 
 def add_given(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--given", metavar="COND", action="append", default=[], help='what is known of a symbol, such as "a > 0" or "n integer"; may be repeated'
+        "--given", metavar="COND", action="append", default=[], help='what is known of a symbol, such as "a > 0", "0 < p < 1", "n integer" or "s = 2"; may be repeated'
     )
 
 
@@ -69,77 +69,3 @@ def base_of(args: Any) -> Expr | None:
 
     base = checked_base(args.base)
     return None if base == E else base
-
-
-_WORDS = ("real", "integer", "positive", "negative", "nonnegative")
-
-
-def symbols_of(given: list[str]) -> dict[str, Symbol]:
-    """The symbols of which something is known, with SymPy's assumptions.
-
-    >>> symbols_of(["a > 0", "n integer", "n >= 0"])["n"].assumptions0["nonnegative"]
-    True
-    """
-    from sympy import Symbol
-    from sympy.core.facts import InconsistentAssumptions
-
-    from symkl.errors import DomainError
-
-    facts: dict[str, dict[str, bool]] = {}
-    for text in given:
-        for name, assumption in _assumptions(text):
-            facts.setdefault(name, {})[assumption] = True
-    found: dict[str, Symbol] = {}
-    for name, assumptions in facts.items():
-        try:
-            found[name] = Symbol(name, **assumptions)
-        except InconsistentAssumptions:
-            raise DomainError(f"--given: what is said of {name} is contradictory: it cannot be {' and '.join(sorted(assumptions))}") from None
-    return found
-
-
-def relations_of(given: list[str]) -> list[Any]:
-    """The comparisons among the conditions, in the symbols of `symbols_of`."""
-    from sympy import Eq, Ge, Gt, Le, Lt, Ne
-
-    from symkl.cli.expressions import Reader
-    from symkl.cli.grammar import parse_relation
-
-    signs: dict[str, Any] = {">": Gt, ">=": Ge, "<": Lt, "<=": Le, "=": Eq, "!=": Ne}
-    symbols = symbols_of(given)
-    found = []
-    for text in given:
-        if not _is_word(text):
-            relation = parse_relation(text)
-            reader = Reader(text, symbols)
-            found.append(signs[relation.sign](reader.expression(relation.left), reader.expression(relation.right)))
-    return found
-
-
-def _is_word(text: str) -> bool:
-    words = text.split()
-    return len(words) == 2 and words[1] in _WORDS and words[0].isidentifier()
-
-
-def _assumptions(text: str) -> list[tuple[str, str]]:
-    """What SymPy's assumptions can say of "a > 0"; of "a > b" only that both are real."""
-    from symkl.cli.expressions import Reader
-    from symkl.cli.grammar import Name, parse_relation
-
-    if _is_word(text):
-        name, word = text.split()
-        return [(name, word)]
-    relation = parse_relation(text)
-    reader = Reader(text)
-    left, right = reader.expression(relation.left), reader.expression(relation.right)
-    if not isinstance(relation.left, Name) or not right.is_Rational:
-        return [(symbol.name, "real") for symbol in sorted((left - right).free_symbols, key=str)]
-    name = relation.left.text
-    strict = relation.sign in ("<", ">")
-    if relation.sign in (">", ">=") and (right > 0 or (right == 0 and strict)):
-        return [(name, "positive")]
-    if relation.sign == ">=" and right == 0:
-        return [(name, "nonnegative")]
-    if relation.sign in ("<", "<=") and (right < 0 or (right == 0 and strict)):
-        return [(name, "negative")]
-    return [(name, "real")]

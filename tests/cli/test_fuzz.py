@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from symkl.cli.given import relations_of, symbols_of
 from symkl.cli.laws import LawReader, checked_base, read_expression, read_law, read_relation
 from symkl.cli.main import run
-from symkl.cli.options import relations_of, symbols_of
 from symkl.cli.tables import read_table
 from symkl.cli.tokens import tokenize
 from symkl.errors import SymklError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sympy import Rational, Symbol, exp, log, oo, symbols
 
+from symkl.cli.given import relations_of, symbols_of
 from symkl.cli.laws import checked_base, read_expression, read_law
-from symkl.cli.options import relations_of, symbols_of
 from symkl.core.composite import Mixture
 from symkl.core.density import Density
 from symkl.core.heads import KL, CrossEntropy, Entropy

@@ -1,0 +1,69 @@
+"""`--given` on the command line: chains of comparisons, and equations that are put in."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Rational, Symbol
+
+from symkl.cli.given import relations_of, symbols_of, values_of
+from symkl.cli.main import run
+from symkl.errors import DomainError, ParseError
+
+
+def outcome(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run(list(arguments))
+    captured = capsys.readouterr()
+    return status, captured.out.strip(), captured.err.strip()
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        (["s=2"], "3/2 - log(2)"),
+        (["s == 2"], "3/2 - log(2)"),
+        (["2*s = 4"], "3/2 - log(2)"),
+        (["s = t", "t = 2"], "3/2 - log(2)"),
+        (["1 < s < 3", "s = 2"], "3/2 - log(2)"),
+        (["0 < s"], "s^2/2 - log(s) - 1/2"),
+    ],
+)
+def test_equations_are_put_in(capsys: pytest.CaptureFixture[str], given: list[str], answer: str) -> None:
+    options = [part for each in given for part in ("--given", each)]
+    assert outcome(capsys, "kl", "Normal(0,s)", "Normal(0,1)", *options) == (0, answer, "")
+
+
+def test_they_reach_bare_families_expressions_and_other_measures(capsys: pytest.CaptureFixture[str]) -> None:
+    families = ("kl", "Normal", "Normal", "--given", "sigma_1 = 2", "--given", "mu_1 = mu_2")
+    assert outcome(capsys, *families)[1] == "log(sigma_2/2) + 2/sigma_2^2 - 1/2"
+    assert outcome(capsys, "eval", "KL(Normal(0,s), Normal(0,1))", "--given", "s = 2", "--exact")[1] == "3/2 - log(2)"
+    assert outcome(capsys, "eval", "Normal(0,s)", "Normal(0,1)", "--measure", "renyi", "--order", "1/2", "--given", "s=2", "--exact")[1] == "log(5/4)"
+    assert outcome(capsys, "kl", "Binomial(n,p)", "Binomial(m,1/2)", "--given", "n=2", "--given", "m=2")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["s = -2"], "must be > 0"),
+        (["s = 2", "s = 3"], "s = 3 contradicts the other equations"),
+        (["s = 2", "s > 3"], "s > 3 contradicts the equations"),
+        (["s integer", "s = 1/2"], "contradicts what else is said of s"),
+        (["s^2 = 4"], "gives no value of a symbol"),
+    ],
+)
+def test_equations_that_cannot_be_put_in_are_named(capsys: pytest.CaptureFixture[str], given: list[str], message: str) -> None:
+    options = [part for each in given for part in ("--given", each)]
+    status, out, err = outcome(capsys, "kl", "Normal(0,s)", "Normal(0,1)", *options)
+    assert (status, out) == (2, "") and message in err
+
+
+def test_chains(capsys: pytest.CaptureFixture[str]) -> None:
+    p = Symbol("p", positive=True)
+    assert symbols_of(["0 < p < 1"]) == {"p": p}
+    assert relations_of(["1/2 <= p < 1"]) == [Rational(1, 2) <= p, p < 1]
+    assert values_of(["p = q", "q = p"]) == {Symbol("p", real=True): Symbol("q", real=True)}
+    assert outcome(capsys, "kl", "Bernoulli(p)", "Bernoulli(1/2)", "--given", "0<p<1")[0] == 0
+    for bad in ("0 < p 1", "0 <", "p", "0 < p < "):
+        with pytest.raises(ParseError):
+            relations_of([bad])
+    with pytest.raises(DomainError):
+        values_of(["a = 1", "b = 2", "a = b"])
