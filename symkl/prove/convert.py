@@ -13,7 +13,7 @@ from sympy.core.relational import Relational
 from symkl.core.composite import AbstractLaw, Mixture, Product
 from symkl.core.heads import Head
 from symkl.core.laws import Law
-from symkl.errors import ParseError
+from symkl.errors import DomainError, ParseError
 from symkl.prove.elaborate import read_statement
 from symkl.prove.terms import (
     TEXT_NAMES,
@@ -32,6 +32,7 @@ from symkl.prove.terms import (
     Scalar,
     Statement,
     Times,
+    not_finite,
     plus,
     times,
 )
@@ -138,7 +139,11 @@ class _Reader:
             return self.head(expr)
         if isinstance(expr, InformationTerm):
             self.continuous |= {v.name for group in (*expr.groups, expr.given) for v in group if v.is_continuous}
-            return Information(tuple(tuple(v.name for v in g) for g in expr.groups), tuple(v.name for v in expr.given))
+            groups, told = tuple(tuple(v.name for v in g) for g in expr.groups), tuple(v.name for v in expr.given)
+            why = not_finite(groups, told, self.continuous)
+            if why:
+                raise DomainError(f"{why}; claims are about finite entropies")
+            return Information(groups, told)
         if isinstance(expr, Add):
             return plus(*(self.scalar(each) for each in sorted(expr.args, key=str)))
         if isinstance(expr, Mul):

@@ -10,6 +10,7 @@ from fractions import Fraction
 from symkl.errors import ParseError
 from symkl.prove import syntax
 from symkl.prove.independence import independent, markov
+from symkl.prove.readings import established_laws, law_names, leaves, unclear_function
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -26,6 +27,7 @@ from symkl.prove.terms import (
     Scalar,
     Statement,
     negative,
+    not_finite,
     plus,
     times,
 )
@@ -64,6 +66,8 @@ class _Scope:
     variables: set[str] = field(default_factory=set)
     channels: set[str] = field(default_factory=set)
     continuous: set[str] = field(default_factory=set)
+    established: set[str] = field(default_factory=set)
+    small: set[str] = field(default_factory=set)
 
 
 def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str] = (), continuous: Iterable[str] = ()) -> Statement:
@@ -78,10 +82,11 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
         given = [given]
     texts = [claim, *given]
     trees = [syntax.parse(text) for text in texts]
-    scope = _Scope(laws=set(laws), continuous=set(continuous))
+    scope = _Scope(laws=set(laws), continuous=set(continuous), established=established_laws(trees, MEASURES, laws))
     for phase in PHASES:
         for tree in trees:
             _survey(tree, scope, phase)
+    scope.small = scope.continuous - set(continuous)
     reader = _Reader(scope)
     goals = reader.relations(trees[0], texts[0])
     hypotheses: list[Relation] = []
@@ -138,6 +143,7 @@ def _survey_application(node: syntax.Apply, scope: _Scope, phase: str) -> None:
         if "||" in node.separators or (node.name != "I" and len(names) < len(node.arguments)):
             for argument in node.arguments:
                 _survey_law(argument, scope, phase)
+                scope.continuous.update(law_names(argument) if node.name == "h" else ())
         elif phase != "information":
             return
         elif node.name == "I" or "|" in node.separators or not set(names) <= scope.laws:
@@ -187,20 +193,10 @@ def _is_image(outer: str, inner: str) -> bool:
 
 def _is_weight(node: syntax.Raw) -> bool:
     """Whether the factor is surely a number: numerals and what is computed from numerals and lower-case names with a numeral among them."""
-    leaves = list(_leaves(node))
-    if not any(isinstance(leaf, syntax.Number) for leaf in leaves):
+    found = list(leaves(node))
+    if not any(isinstance(leaf, syntax.Number) for leaf in found):
         return False
-    return all(isinstance(leaf, syntax.Number) or (isinstance(leaf, syntax.Name) and leaf.text[0].islower()) for leaf in leaves)
-
-
-def _leaves(node: syntax.Raw) -> Iterator[syntax.Raw]:
-    if isinstance(node, syntax.Negative):
-        yield from _leaves(node.operand)
-    elif isinstance(node, syntax.Binary):
-        yield from _leaves(node.left)
-        yield from _leaves(node.right)
-    else:
-        yield node
+    return all(isinstance(leaf, syntax.Number) or (isinstance(leaf, syntax.Name) and leaf.text[0].islower()) for leaf in found)
 
 
 def _is_definition(tree: syntax.Relations, scope: _Scope) -> bool:
@@ -229,15 +225,25 @@ class _Reader:
         self.text = text
         zero = Constant(Fraction(0))
         if isinstance(tree, syntax.Chain):
-            return [Relation(each, "=", zero) for each in markov(tree.groups)]
+            return [Relation(self.finite(each), "=", zero) for each in markov(tree.groups)]
         if isinstance(tree, syntax.Function):
+            unclear = sorted(set(tree.values) & self.scope.continuous)
+            if unclear:
+                raise ParseError(f"h({unclear[0]}|...) is -infinity for a continuous {unclear[0]} that is a function of others", text, 0)
             return [Relation(Information((tree.values,), tree.of), "=", zero)]
         if isinstance(tree, syntax.Independence):
-            return [Relation(each, "=", zero) for each in independent(tree.groups, tree.given)]
+            return [Relation(self.finite(each), "=", zero) for each in independent(tree.groups, tree.given)]
         if "<<" in tree.relations:
             raise ParseError("P << Q is a hypothesis, not a claim", text, 0)
         sides = [self.scalar(side) for side in tree.sides]
         return [Relation(a, sign, b) for a, sign, b in zip(sides, tree.relations, sides[1:])]
+
+    def finite(self, term: Information) -> Information:
+        """The term of a Markov chain or an independence, if no continuous variable stands in it twice."""
+        why = not_finite(term.groups, term.given, self.scope.continuous)
+        if why:
+            raise ParseError(f"{why}; claims are about finite entropies", self.text, 0)
+        return term
 
     def definition(self, tree: syntax.Parsed, text: str) -> tuple[LawName, LawExpression] | None:
         self.text = text
@@ -319,6 +325,9 @@ class _Reader:
     def information(self, node: syntax.Apply) -> Scalar:
         names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
         plain = len(names) == len(node.arguments)
+        for why in (unclear_function(each, self.scope.established) for each in node.arguments if "||" not in node.separators):
+            if why:
+                raise self.fail(why, node)
         if "||" in node.separators:
             if node.name == "I" or len(node.arguments) != 2:
                 raise self.fail(f"{node.name}(P||Q) is the cross-entropy of two laws", node)
@@ -354,8 +363,14 @@ class _Reader:
         if (node.name == "I") != (len(groups) > 1):
             shape = "at least two groups separated by ;" if node.name == "I" else "one group, no ;"
             raise self.fail(f"{node.name} takes {shape}", node)
+        small = sorted(set(groups[0]) & self.scope.small) if node.name == "H" else []
+        if small:
+            raise self.fail(f"{small[0]} is continuous, as h is written of it elsewhere: write h here too", node)
         if any(name in self.scope.laws and name not in self.scope.variables for name in names):
             raise self.fail("laws and random variables are mixed in one term", node)
+        why = not_finite(groups, given, self.scope.continuous)
+        if why:
+            raise self.fail(f"{why}; claims are about finite entropies", node)
         return Information(tuple(tuple(dict.fromkeys(g)) for g in groups), tuple(dict.fromkeys(given)), node.name == "h")
 
     def law(self, node: syntax.Raw) -> LawExpression:
@@ -364,6 +379,8 @@ class _Reader:
             return parts[0][1]
         total = plus(*(weight for weight, _ in parts))
         if all(isinstance(weight, Constant) for weight, _ in parts):
+            if all(weight in (Constant(Fraction(1)), Constant(Fraction(-1))) for weight, _ in parts):
+                raise self.fail("a sum of random variables is not supported, and a mixture of laws has weights: 1/2*P + 1/2*Q", node)
             if total != Constant(Fraction(1)):
                 raise self.fail(f"the weights of a mixture must sum to 1, these sum to {total}", node)
             negatives = [weight for weight, _ in parts if isinstance(weight, Constant) and weight.value < 0]
@@ -420,7 +437,7 @@ class _Reader:
 
     def is_number(self, node: syntax.Raw) -> bool:
         laws = self.scope.laws | self.scope.channels
-        return all(isinstance(x, syntax.Number) or (isinstance(x, syntax.Name) and x.text not in laws) for x in _leaves(node))
+        return all(isinstance(x, syntax.Number) or (isinstance(x, syntax.Name) and x.text not in laws) for x in leaves(node))
 
     def law_application(self, node: syntax.Apply) -> LawExpression:
         if node.name in self.scope.channels:

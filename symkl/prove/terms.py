@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -25,6 +26,7 @@ __all__ = [
     "Term",
     "Times",
     "negative",
+    "not_finite",
     "plus",
     "times",
 ]
@@ -94,6 +96,28 @@ class Information:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for group in (*self.groups, self.given) for name in group))
+
+
+def not_finite(groups: Sequence[Sequence[str]], given: Sequence[str], continuous: Collection[str]) -> str:
+    """Why the term is no finite number: a continuous variable that is told twice has no joint density; "" where it has one.
+
+    In h(A|C) the continuous variables of A, C stand once each; in I(A; B|C) none stands in two groups unless C holds it, which
+    makes it a constant.
+
+    >>> not_finite([["X"], ["X", "Y"]], [], {"X"})
+    'I(X;X,Y) is infinite, as a continuous X says infinitely much about itself'
+    >>> not_finite([["X"], ["X", "Y"]], ["X"], {"X"})
+    ''
+    """
+    term = Information(tuple(map(tuple, groups)), tuple(given), True)
+    if len(groups) == 1:
+        twice = [name for k, name in enumerate(groups[0]) if name in continuous and (name in groups[0][:k] or name in given)]
+        return f"{term} is -infinity, as a continuous {twice[0]} is known when {twice[0]} is" if twice else ""
+    names = [name for group in groups for name in dict.fromkeys(group) if name in continuous and name not in given]
+    twice = [name for name in names if names.count(name) > 1]
+    if not twice:
+        return ""
+    return f"{term} is infinite, as a continuous {twice[0]} says infinitely much about itself"
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,8 @@ class Scope:
 
     def information(self, groups: list[list[str]], given: list[str]) -> Vector:
         """I(A; B; ...|C) by inclusion and exclusion; H(A|C) = H(A, C) - H(C) for one group."""
+        once = [n for group in groups for n in (group if len(groups) == 1 else set(group) - set(given))] + (given if len(groups) == 1 else [])
+        need(not any(once.count(n) > 1 for n in self.continuous), "a continuous variable stands twice in one term, which is infinite")
         total: Vector = {}
         base = self.entropy(given)
         for size in range(1, len(groups) + 1):

@@ -1,0 +1,90 @@
+"""What an argument of H, h and I may be: laws made of laws; a function of random variables is refused, not read as something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from symkl.prove import syntax
+
+__all__ = ["established_laws", "law_names", "leaves", "unclear_function"]
+
+#: Letters of laws, with a number, prime or index: P, Q1, R', p_XY.
+LAW = re.compile(r"[PQRMpqr](_?\d*|_\w+)'*")
+
+FUNCTION = (
+    "{} is not read as a function of random variables, sums and products of which are not supported: "
+    'say "H(Y|X) = 0" for a Y that is a function of X, and write H(Y)'
+)
+
+
+def established_laws(trees: Iterable[syntax.Parsed], measures: Iterable[str], declared: Iterable[str]) -> set[str]:
+    """The names that stand inside a measure of laws, or on the left of a definition, or are declared to be laws."""
+    found, known = set(declared), set(measures)
+    for tree in trees:
+        if not isinstance(tree, syntax.Relations):
+            continue
+        sides = list(tree.sides)
+        while sides:
+            node = sides.pop()
+            if isinstance(node, syntax.Apply) and (node.name in known or "||" in node.separators):
+                found |= {name for each in node.arguments for name in _names(each, coordinates=False)}
+            else:
+                sides += _below(node)
+        if isinstance(tree.sides[0], (syntax.Name, syntax.Apply)):
+            found |= {tree.sides[0].text if isinstance(tree.sides[0], syntax.Name) else tree.sides[0].name}
+    return found
+
+
+def unclear_function(node: syntax.Raw, laws: set[str]) -> str:
+    """Why the argument of an entropy cannot be understood, or ""."""
+    clear = isinstance(node, syntax.Name) or (isinstance(node, syntax.Binary) and node.operator in "+-")  # a mixture has its own rules
+    if clear or any(name in laws or LAW.fullmatch(name) for name in _names(node)):
+        return ""
+    return FUNCTION.format(_written(node))
+
+
+def law_names(node: syntax.Raw) -> set[str]:
+    """The names in an argument of h that may be of laws: then they are continuous ones."""
+    return set(_names(node, coordinates=False))
+
+
+def _written(node: syntax.Raw) -> str:
+    """A short form of the argument, as it was written."""
+    if isinstance(node, syntax.Name):
+        return node.text
+    if isinstance(node, syntax.Apply):
+        inside = "".join(f"{s}{_written(a)}" for s, a in zip(("", *node.separators), node.arguments))
+        return f"{node.name}({inside})"
+    if isinstance(node, syntax.Binary):
+        return f"{_written(node.left)}{node.operator}{_written(node.right)}"
+    return f"-{_written(node.operand)}" if isinstance(node, syntax.Negative) else str(node.value)
+
+
+def leaves(node: syntax.Raw) -> Iterator[syntax.Raw]:
+    """Numbers, names and applications, in order."""
+    if isinstance(node, syntax.Negative):
+        yield from leaves(node.operand)
+    elif isinstance(node, syntax.Binary):
+        yield from leaves(node.left)
+        yield from leaves(node.right)
+    else:
+        yield node
+
+
+def _below(node: syntax.Raw) -> tuple[syntax.Raw, ...]:
+    if isinstance(node, syntax.Negative):
+        return (node.operand,)
+    if isinstance(node, syntax.Binary):
+        return (node.left, node.right)
+    return node.arguments if isinstance(node, syntax.Apply) else ()
+
+
+def _names(node: syntax.Raw, coordinates: bool = True) -> Iterator[str]:
+    """The names in the tree, of laws and channels, and what they are applied to: perhaps coordinates."""
+    if isinstance(node, syntax.Name):
+        yield node.text
+    elif isinstance(node, syntax.Apply):
+        yield node.name
+    for each in _below(node) if coordinates or not isinstance(node, syntax.Apply) else ():
+        yield from _names(each, coordinates)

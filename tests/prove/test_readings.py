@@ -1,0 +1,59 @@
+"""What a text may not mean: infinite terms of continuous variables, functions and sums of variables."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Eq
+
+from symkl.errors import DomainError, ParseError
+from symkl.prove import H, I, check, prove, variables
+from symkl.prove.checker import digest
+
+
+@pytest.mark.parametrize("claim", ["I(X;X) = h(X)", "h(X|X) = 0", "h(X,X) = h(X)", "I(X;X,Y) = h(X)", "I(X;X|Y) = h(X|Y)", "h(X) >= h(Y,X|Y)"])
+def test_a_continuous_variable_told_twice_is_refused(claim: str) -> None:
+    with pytest.raises(ParseError, match="infinit"):
+        prove(claim)
+    assert prove(claim.replace("h", "H")).is_proved  # discrete ones have these entropies
+
+
+@pytest.mark.parametrize("given", ["h(X|X) = 0", "X : Y", "X -> Y -> X", "X _||_ X"])
+def test_nor_is_it_a_hypothesis(given: str) -> None:
+    with pytest.raises(ParseError, match="infinit"):
+        prove("h(X) <= 0", given)
+
+
+def test_variables_of_python_told_twice() -> None:
+    (X,) = variables("X", continuous=True)
+    with pytest.raises(DomainError, match="infinite"):
+        prove(Eq(I(X, X), H(X)))
+    (K,) = variables("K")
+    assert prove(Eq(I(K, K), H(K))).is_proved
+
+
+@pytest.mark.parametrize("claim", ["I(X;X) = H(X)", "H(X|X) = 0", "I(X;X|Y) = H(X|Y)", "I(X;X,Y) >= H(X)"])
+def test_the_checker_rejects_them_too(claim: str) -> None:
+    document = dict(prove(claim).certificate or {})
+    assert check(document).is_proved
+    document["statement"] = {**document["statement"], "continuous": ["X"]}
+    document["digest"] = digest(document)
+    verdict = check(document)
+    assert verdict.is_refuted and "infinite" in str(verdict.reason)
+
+
+@pytest.mark.parametrize("claim", ["h(f(X)) <= h(X)", "H(f(X)) <= H(X)", "h(X,f(X)) = h(X)", "I(X;f(X)) <= H(X)", "h(2*X) = h(X)", "H(X*Y) >= H(X)"])
+def test_functions_of_variables_are_not_read_as_laws(claim: str) -> None:
+    with pytest.raises(ParseError, match="function of random variables"):
+        prove(claim)
+
+
+@pytest.mark.parametrize(("claim", "given"), [("H(X+Y) >= H(X)", []), ("H(Z) >= H(X)", ["Z = X + Y"])])
+def test_sums_of_variables_are_said_to_be_unsupported(claim: str, given: list[str]) -> None:
+    with pytest.raises(ParseError, match="a sum of random variables is not supported"):
+        prove(claim, given)
+
+
+def test_both_entropies_of_one_variable_are_not_mixed() -> None:
+    with pytest.raises(ParseError, match="write h here too"):
+        prove("I(X;Y) = h(X)", "H(X|Y) = 0")
+    assert not prove("h(P*Q) >= h(P)").is_proved  # the small h of laws: they are continuous
