@@ -35,6 +35,7 @@ from symkl.prove.terms import (
     not_finite,
     plus,
     times,
+    unfit_order,
 )
 from symkl.prove.variables import InformationTerm
 
@@ -173,6 +174,8 @@ class _Reader:
         if any(extra is S.NaN for extra in head.extras):
             raise NotConvertible(f"{head} is not defined")
         measure = Measure(name, tuple(self.law(each) for each in head.laws), tuple(self.scalar(each) for each in head.extras))
+        if why := unfit_order(name, measure.parameters):
+            raise NotConvertible(why)
         if head.base in (self.base, S.Exp1):
             return measure
         return times(measure, Pow(Call("log", self.scalar(head.base)), Fraction(-1)))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from symkl.errors import ParseError
 from symkl.prove import syntax
 from symkl.prove.independence import independent, markov
-from symkl.prove.readings import established_laws, law_names, leaves, unclear_function
+from symkl.prove.readings import FUNCTIONS, INFINITE, INFORMATION, MEASURES, established_laws, law_names, leaves, unclear_function
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -30,28 +30,10 @@ from symkl.prove.terms import (
     not_finite,
     plus,
     times,
+    unfit_order,
 )
 
 __all__ = ["read_statement"]
-
-#: Spellings of the measures, the number of laws and of further arguments each takes.
-MEASURES: dict[str, tuple[str, int, int]] = {
-    **dict.fromkeys(("D", "KL", "D_KL", "kl"), ("KL", 2, 0)),
-    **dict.fromkeys(("J", "Jeffreys"), ("Jeffreys", 2, 0)),
-    **dict.fromkeys(("JSD", "JS", "JensenShannon"), ("JensenShannon", 2, 0)),
-    **dict.fromkeys(("TV", "TotalVariation"), ("TotalVariation", 2, 0)),
-    **dict.fromkeys(("Chi2", "chi2"), ("Chi2", 2, 0)),
-    **dict.fromkeys(("Renyi", "renyi"), ("Renyi", 2, 1)),
-    **dict.fromkeys(("Tsallis", "tsallis"), ("Tsallis", 2, 1)),
-    **dict.fromkeys(("Hellinger", "hellinger"), ("Hellinger", 2, 0)),
-    **dict.fromkeys(("Bhattacharyya",), ("Bhattacharyya", 2, 0)),
-    **dict.fromkeys(("BC", "Affinity"), ("Affinity", 2, 0)),
-    **dict.fromkeys(("CE", "CrossEntropy"), ("CrossEntropy", 2, 0)),
-    **dict.fromkeys(("Entropy",), ("Entropy", 1, 0)),
-}
-INFORMATION = ("H", "h", "I")
-FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "abs": "abs"}
-
 
 #: First the laws by their bare names; then K(P) is a channel if P is a law, and P(X) a coordinate of P if not; then H(P,Q) can be
 #: told from H(X,Y).
@@ -82,7 +64,7 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
         given = [given]
     texts = [claim, *given]
     trees = [syntax.parse(text) for text in texts]
-    scope = _Scope(laws=set(laws), continuous=set(continuous), established=established_laws(trees, MEASURES, laws))
+    scope = _Scope(laws=set(laws), continuous=set(continuous), established=established_laws(trees, laws))
     for phase in PHASES:
         for tree in trees:
             _survey(tree, scope, phase)
@@ -240,8 +222,7 @@ class _Reader:
 
     def finite(self, term: Information) -> Information:
         """The term of a Markov chain or an independence, if no continuous variable stands in it twice."""
-        why = not_finite(term.groups, term.given, self.scope.continuous)
-        if why:
+        if why := not_finite(term.groups, term.given, self.scope.continuous):
             raise ParseError(f"{why}; claims are about finite entropies", self.text, 0)
         return term
 
@@ -262,6 +243,8 @@ class _Reader:
         if isinstance(node, syntax.Name):
             if node.text in self.scope.laws | self.scope.variables:
                 raise self.fail(f"{node.text} is a law or a variable, not a number", node)
+            if node.text in INFINITE:
+                raise self.fail(f"{node.text} is no number: a claim is about finite values", node)
             return Parameter(node.text)
         if isinstance(node, syntax.Negative):
             return negative(self.scalar(node.operand))
@@ -320,14 +303,17 @@ class _Reader:
         if len(node.arguments) != wanted:
             raise self.fail(f"{node.name} takes {wanted} arguments, not {len(node.arguments)}", node)
         taken = tuple(self.law(each) for each in node.arguments[: laws + len(given)])
-        return Measure(head, taken, tuple(self.scalar(each) for each in node.arguments[laws + len(given) :]))
+        extra = tuple(self.scalar(each) for each in node.arguments[laws + len(given) :])
+        if why := unfit_order(head, extra):
+            raise self.fail(why, node)
+        return Measure(head, taken, extra)
 
     def information(self, node: syntax.Apply) -> Scalar:
         names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
         plain = len(names) == len(node.arguments)
-        for why in (unclear_function(each, self.scope.established) for each in node.arguments if "||" not in node.separators):
-            if why:
-                raise self.fail(why, node)
+        unclear = [unclear_function(each, self.scope.established) for each in node.arguments if "||" not in node.separators]
+        if any(unclear):
+            raise self.fail("".join(unclear), node)
         if "||" in node.separators:
             if node.name == "I" or len(node.arguments) != 2:
                 raise self.fail(f"{node.name}(P||Q) is the cross-entropy of two laws", node)
@@ -368,8 +354,7 @@ class _Reader:
             raise self.fail(f"{small[0]} is continuous, as h is written of it elsewhere: write h here too", node)
         if any(name in self.scope.laws and name not in self.scope.variables for name in names):
             raise self.fail("laws and random variables are mixed in one term", node)
-        why = not_finite(groups, given, self.scope.continuous)
-        if why:
+        if why := not_finite(groups, given, self.scope.continuous):
             raise self.fail(f"{why}; claims are about finite entropies", node)
         return Information(tuple(tuple(dict.fromkeys(g)) for g in groups), tuple(dict.fromkeys(given)), node.name == "h")
 

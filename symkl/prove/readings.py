@@ -7,8 +7,26 @@ from collections.abc import Iterable, Iterator
 
 from symkl.prove import syntax
 
-__all__ = ["established_laws", "law_names", "leaves", "unclear_function"]
+__all__ = ["FUNCTIONS", "INFINITE", "INFORMATION", "MEASURES", "established_laws", "law_names", "leaves", "unclear_function"]
 
+#: Spellings of the measures, the number of laws and of further arguments each takes.
+MEASURES: dict[str, tuple[str, int, int]] = {
+    **dict.fromkeys(("D", "KL", "D_KL", "kl"), ("KL", 2, 0)),
+    **dict.fromkeys(("J", "Jeffreys"), ("Jeffreys", 2, 0)),
+    **dict.fromkeys(("JSD", "JS", "JensenShannon"), ("JensenShannon", 2, 0)),
+    **dict.fromkeys(("TV", "TotalVariation"), ("TotalVariation", 2, 0)),
+    **dict.fromkeys(("Chi2", "chi2"), ("Chi2", 2, 0)),
+    **dict.fromkeys(("Renyi", "renyi"), ("Renyi", 2, 1)),
+    **dict.fromkeys(("Tsallis", "tsallis"), ("Tsallis", 2, 1)),
+    **dict.fromkeys(("Hellinger", "hellinger"), ("Hellinger", 2, 0)),
+    **dict.fromkeys(("Bhattacharyya",), ("Bhattacharyya", 2, 0)),
+    **dict.fromkeys(("BC", "Affinity"), ("Affinity", 2, 0)),
+    **dict.fromkeys(("CE", "CrossEntropy"), ("CrossEntropy", 2, 0)),
+    **dict.fromkeys(("Entropy",), ("Entropy", 1, 0)),
+}
+INFORMATION = ("H", "h", "I")
+INFINITE = ("oo", "inf", "Inf", "infinity", "Infinity", "zoo", "nan", "NaN")
+FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "abs": "abs"}
 #: Letters of laws, with a number, prime or index: P, Q1, R', p_XY.
 LAW = re.compile(r"[PQRMpqr](_?\d*|_\w+)'*")
 
@@ -18,16 +36,16 @@ FUNCTION = (
 )
 
 
-def established_laws(trees: Iterable[syntax.Parsed], measures: Iterable[str], declared: Iterable[str]) -> set[str]:
+def established_laws(trees: Iterable[syntax.Parsed], declared: Iterable[str]) -> set[str]:
     """The names that stand inside a measure of laws, or on the left of a definition, or are declared to be laws."""
-    found, known = set(declared), set(measures)
+    found = set(declared)
     for tree in trees:
         if not isinstance(tree, syntax.Relations):
             continue
         sides = list(tree.sides)
         while sides:
             node = sides.pop()
-            if isinstance(node, syntax.Apply) and (node.name in known or "||" in node.separators):
+            if isinstance(node, syntax.Apply) and (node.name in MEASURES or "||" in node.separators):
                 found |= {name for each in node.arguments for name in _names(each, coordinates=False)}
             else:
                 sides += _below(node)

@@ -29,6 +29,7 @@ __all__ = [
     "not_finite",
     "plus",
     "times",
+    "unfit_order",
 ]
 
 
@@ -149,6 +150,24 @@ TEXT_NAMES: dict[str, tuple[str, str]] = {
     "Bhattacharyya": ("Bhattacharyya", ","),
     "Affinity": ("BC", ","),
 }
+
+
+#: The orders of Rényi's and Tsallis's measures have numerators and denominators up to this.
+MOST = 64
+
+
+def unfit_order(head: str, parameters: Sequence[Scalar]) -> str:
+    """Why the measure has no place in the calculus, whose orders are rational numbers; "" where it has."""
+    if head not in ("Renyi", "Tsallis"):
+        return ""
+    order = parameters[0]
+    if not isinstance(order, Constant):
+        return f"the order of {head} must be a rational number, not {order}"
+    if order.value == 0 or (order.value == 1 and head == "Tsallis"):
+        return f"{head} of the order {order} is not supported" + (", it is D(P||Q)" if order.value else "")
+    if max(abs(order.value.numerator), order.value.denominator) > MOST:
+        return f"the order {order} is out of reach: its numerator and denominator may be {MOST} at most"
+    return ""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq
+from sympy import Eq, Ge, symbols
 
+from symkl import Renyi
+from symkl.core.composite import law
 from symkl.errors import DomainError, ParseError
 from symkl.prove import H, I, check, prove, variables
 from symkl.prove.checker import digest
@@ -57,3 +59,18 @@ def test_both_entropies_of_one_variable_are_not_mixed() -> None:
     with pytest.raises(ParseError, match="write h here too"):
         prove("I(X;Y) = h(X)", "H(X|Y) = 0")
     assert not prove("h(P*Q) >= h(P)").is_proved  # the small h of laws: they are continuous
+
+
+@pytest.mark.parametrize("claim", ["D(P||Q) <= oo", "D(P||Q) < inf", "H(X) <= infinity", "D(P||Q) = nan"])
+def test_infinity_is_no_parameter(claim: str) -> None:
+    with pytest.raises(ParseError, match="is no number"):
+        prove(claim)
+
+
+@pytest.mark.parametrize("order", ["a", "oo", "0", "500", "log(2)"])
+def test_orders_are_rational_numbers(order: str) -> None:
+    with pytest.raises(ParseError):
+        prove(f"Renyi(P,Q,{order}) >= 0", "a <= b" if order == "a" else ())
+    P, Q = law("P"), law("Q")
+    verdict = prove(Ge(Renyi(P, Q, symbols("a")), 0, evaluate=False))
+    assert verdict.is_unknown and "must be a rational number" in str(verdict.reason)

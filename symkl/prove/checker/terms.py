@@ -136,7 +136,7 @@ class Scope:
         if head == "TotalVariation":
             return variation(self.mixture(p), self.mixture(q))
         order = {"Chi2": Fraction(2), "Affinity": HALF, "Bhattacharyya": HALF, "Hellinger": HALF}.get(head) or Fraction(parameters[0])
-        need(order not in (0, 1) and max(abs(order.numerator), order.denominator) <= MOST, "an order of 0, 1 or too large")
+        need(order not in (0, 1) and max(abs(order.numerator), order.denominator) <= MOST, f"the order {order} of {head} is 0, 1 or too large")
         scale = 1 / (order - 1)
         integral = power_integral(order, self.mixture(p), self.mixture(q))
         return {
