@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
@@ -10,6 +11,7 @@ from sympy import (
     Basic,
     Expr,
     Mul,
+    S,
     Symbol,
     beta,
     binomial,
@@ -90,7 +92,8 @@ class Density(Law):
 
     @property
     def conditions(self) -> tuple[Boolean, ...]:
-        return ()
+        """What keeps the logarithms in the log-density real, where that can be read off: constant arguments, lines and waves."""
+        return _reality(self.args[0], self.args[1], self.args[2])
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return (_density_from_args, self.args)
@@ -116,7 +119,18 @@ def _logarithm(expr: Expr, x: Symbol, support: Support) -> Expr:
     if log(x) in factors and not support.discrete and (1 - support.args[1]).is_nonnegative:
         # −log x is positive below one.
         free = -free
-    return Add(expand_log(log(free), force=True), *(_log_factor(factor, x, support) for factor in factors))
+    return Add(_log_constant(free), *(_log_factor(factor, x, support) for factor in factors))
+
+
+def _log_constant(free: Expr) -> Expr:
+    """The logarithm of a positive product factor by factor; a minus sign goes with a factor that it makes positive: −log(1 − p)."""
+    factors = list(Mul.make_args(free))
+    if free.as_coeff_Mul()[0].is_negative:
+        at = next((i for i, f in enumerate(factors) if isinstance(f.as_base_exp()[0], log) and f.as_base_exp()[1].is_odd), None)
+        if at is not None:
+            base, exponent = factors.pop(at).as_base_exp()
+            return exponent * log(-base) + _log_constant(-Mul(*factors))
+    return expand_log(log(free), force=True)
 
 
 def _log_factor(factor: Expr, x: Symbol, support: Support) -> Expr:
@@ -154,3 +168,33 @@ def _touches_zero_at_most_at_an_end(base: Expr, x: Symbol, support: Support) -> 
     if slope.is_positive:
         return bool((lower - root).is_extended_nonnegative)
     return bool(slope.is_negative and (root - upper).is_extended_nonnegative)
+
+
+@lru_cache(maxsize=4096)
+def _reality(log_density: Expr, x: Symbol, support: Support) -> tuple[Boolean, ...]:
+    found: dict[Boolean, None] = {}
+    for each in sorted(log_density.atoms(log), key=lambda e: e.sort_key()):
+        inside = each.args[0]
+        if not inside.free_symbols - {x}:
+            continue
+        least = [inside] if not inside.has(x) else _least(inside, x, support)
+        for value in least:
+            condition = value > 0 if value is inside else value >= 0
+            if condition not in (S.true, S.false):
+                found[condition] = None
+    return tuple(found)
+
+
+def _least(inside: Expr, x: Symbol, support: Support) -> list[Expr]:
+    """Values that are not negative exactly where a line or a constant plus a wave is not negative on the support."""
+    if support.discrete or not all(end.is_number and end.is_finite for end in support.args):
+        return []
+    slope = inside.diff(x)
+    if not slope.has(x):
+        return [inside.xreplace({x: end}) for end in support.args]
+    free, moving = inside.as_independent(x, as_Add=True)
+    size, wave = moving.as_independent(x, as_Add=False)
+    if isinstance(wave, (sin, cos)) and not (rate := wave.args[0].diff(x)).has(x) and rate.is_number:
+        # A whole turn meets both extremes.
+        return [free + size, free - size] if ((support.args[1] - support.args[0]) * abs(rate) - 2 * pi).is_nonnegative else []
+    return []

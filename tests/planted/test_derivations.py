@@ -17,6 +17,7 @@ import symkl
 from symkl.core import KL, Continuum, Density, Entropy, Expectation
 from symkl.core.steps import Step
 from symkl.derive.check import check_steps
+from symkl.derive.evaluable import plain
 from symkl.derive.measures import derive
 from symkl.families import Exponential, Gamma, Normal
 
@@ -159,7 +160,7 @@ PAIRS = [
 
 def engine_proof(p: str, q: str) -> Proof:
     derived = derive(KL(getattr(symkl, p), getattr(symkl, q)))
-    return Proof(derived.head, derived.steps, derived.result, derived.conditions)
+    return Proof(derived.head, derived.steps, plain(derived.result), derived.conditions)
 
 
 HAND = {"exponential": exponential_proof, "gamma entropy": gamma_entropy_proof, "normal": normal_proof}
