@@ -59,10 +59,16 @@ def law(name: str) -> AbstractLaw:
 
 
 class Mixture(Law):
-    """Σ w_i P_i with weights w_i ≥ 0 that sum to one: `Mixture((w_1, P_1), (w_2, P_2), …)`."""
+    """Σ w_i P_i with weights w_i ≥ 0 that sum to one: `Mixture((w_1, P_1), (w_2, P_2), …)`, or `Mixture([w_1, w_2, …], [P_1, P_2, …])`.
+
+    >>> from sympy import Rational
+    >>> from symkl import Mixture, Normal
+    >>> Mixture([Rational(1, 3), Rational(2, 3)], [Normal(0, 1), Normal(1, 1)])
+    (1/3)*Normal(0, 1) + (2/3)*Normal(1, 1)
+    """
 
     def __new__(cls, *parts: Any) -> Mixture:
-        pairs = [_weighted(part) for part in parts]
+        pairs = [_weighted(part) for part in _paired(parts)]
         if not pairs:
             raise DomainError("Mixture: at least one component is needed")
         for weight, each in pairs:
@@ -102,11 +108,35 @@ class Mixture(Law):
         return " + ".join(f"{printer.parenthesize(w, PRECEDENCE['Mul'])}*{printer._print(each)}" for w, each in zip(self.weights, self.components))
 
 
+def _paired(parts: tuple[Any, ...]) -> list[Any]:
+    """The pairs (weight, law) of what was written: pairs one by one, a list of pairs, or weights and laws, two lists."""
+    if len(parts) == 1 and _is_list(parts[0]) and all(_is_list(each) for each in parts[0]):
+        return list(parts[0])
+    if len(parts) != 2 or not all(map(_is_list, parts)) or any(_is_law(each) for each in parts[0]):
+        return list(parts)
+    weights, laws = parts
+    if len(weights) == 2 and _is_list(weights[1]):
+        return list(parts)
+    if len(weights) != len(laws):
+        raise TypeError(f"Mixture: {len(weights)} weights and {len(laws)} laws do not pair; write Mixture((w, P), (1 - w, Q))")
+    return list(zip(weights, laws))
+
+
+def _is_list(thing: Any) -> bool:
+    return isinstance(thing, (tuple, list, Tuple))
+
+
+def _is_law(thing: Any) -> bool:
+    return isinstance(thing, Law) or isinstance(thing, type) and issubclass(thing, Law)
+
+
 def _weighted(part: Any) -> tuple[Expr, Law]:
     """One (weight, law) of a mixture."""
     if isinstance(part, (str, Law)) or not isinstance(part, (tuple, list, Tuple)) or len(part) != 2:
         raise TypeError(f"Mixture takes pairs (weight, law), as in Mixture((w, P), (1 - w, Q)), not {part!r}")
     weight, law = part
+    if _is_law(weight):
+        raise TypeError(f"Mixture takes pairs (weight, law), the weight first: not ({weight}, {law})")
     if isinstance(weight, str):
         raise DomainError(f"Mixture: the weight {weight!r} is a text; write a number or a symbol")
     share = exact_value(weight, Mixture, "a weight")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Max, Min, S, expand_log, log, oo, sympify
+from sympy import Add, Expr, Interval, Max, Min, S, Tuple, expand_log, log, oo
 
+from symkl.core.convert import as_law
 from symkl.core.density import Density
+from symkl.core.family import exact_value
 from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, Lattice, Support
 from symkl.derive.normalisation import density_mass
@@ -19,17 +21,20 @@ __all__ = ["Truncated"]
 MOST_POINTS = 64
 
 
-def Truncated(law: Law, lower: Any = -oo, upper: Any = oo) -> Density:
+def Truncated(law: Any, lower: Any = -oo, upper: Any = oo) -> Density:
     """p(x) / P(lower ≤ X ≤ upper) on lower ≤ x ≤ upper: the law of X given that it lies there.
 
-    The bounds are numbers or symbols, inclusive for a law on a lattice. A bound whose side of the support's end is not decided by its
+    The bounds are numbers or symbols, or one pair (lower, upper), inclusive for a law on a lattice. A bound whose side of the support's end is not decided by its
     assumptions, or an empty intersection, is a `DomainError`; a mass that no rule finds is a `NoClosedForm`.
 
     >>> from symkl import Exponential, HalfNormal, Normal, Truncated, kl
     >>> kl(HalfNormal(1), Truncated(Normal(0, 1), 0))
     0
     """
-    low, high = sympify(lower, strict=True), sympify(upper, strict=True)
+    if isinstance(law, type) and issubclass(law, Law):
+        raise TypeError(f"Truncated: write the parameters of {law.__name__}, as in Truncated({law.__name__}(...), 0, 1)")
+    law = as_law(law)
+    low, high = _bounds(lower, upper)
     support = law.support
     if not isinstance(support, (Continuum, Lattice)):
         raise DomainError(f"Truncated: {law} lives on {support.as_set()}; condition it on an event instead")
@@ -42,6 +47,21 @@ def Truncated(law: Law, lower: Any = -oo, upper: Any = oo) -> Density:
     if total is None:
         raise NoClosedForm(f"Truncated: no rule finds the mass of {law} on {kept.as_set()}")
     return Density.from_log(law.log_density(x) - expand_log(log(total), force=True), x, kept)
+
+
+def _bounds(lower: Any, upper: Any) -> tuple[Expr, Expr]:
+    """Two exact end points, or those of a pair or an interval."""
+    if isinstance(lower, Interval) and upper is oo:
+        lower, upper = lower.start, lower.end
+    elif isinstance(lower, (tuple, list, Tuple)) and upper is oo:
+        if len(lower) != 2:
+            raise DomainError(f"Truncated: the bounds are lower and upper, or one pair of them, not {lower}")
+        lower, upper = lower
+    low, high = exact_value(lower, Density, "a bound of Truncated"), exact_value(upper, Density, "a bound of Truncated")
+    for bound in (low, high):
+        if bound.is_extended_real is False or bound is S.NaN:
+            raise DomainError(f"Truncated: the bound {bound} is not real")
+    return low, high
 
 
 def _between(law: Law, support: Continuum | Lattice, low: Expr, high: Expr) -> Continuum | Lattice:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy
 import pytest
-from sympy import I, Lambda, Matrix, Rational, Symbol, nan, oo, pi, symbols
+from sympy import I, Interval, Lambda, Matrix, Rational, Symbol, nan, oo, pi, symbols
 from sympy.abc import x, y
 
 import symkl
@@ -148,3 +148,25 @@ def test_help_begins_with_the_formula_and_names_the_domains() -> None:
 
 def test_a_symbol_is_an_expression_although_it_can_be_called() -> None:
     assert expectation(Symbol("q"), Normal(3, 1)) == 3
+
+
+def test_truncated_takes_a_pair_and_names_what_is_no_bound():
+    P = symkl.Normal(0, 1)
+    assert symkl.Truncated(P, (0, oo)) == symkl.Truncated(P, 0) == symkl.Truncated(P, Interval(0, oo))
+    assert symkl.Truncated(symkl.Poisson(2), [0, 3]) == symkl.Truncated(symkl.Poisson(2), 0, 3)
+    for bad in ((0, 1, 2), "0", 0.5, I, (1, 0)):
+        with pytest.raises(symkl.errors.DomainError, match="Truncated"):
+            symkl.Truncated(P, bad)
+    with pytest.raises(TypeError, match="parameters of Normal"):
+        symkl.Truncated(symkl.Normal, 0)
+
+
+def test_mixture_takes_pairs_or_weights_and_laws():
+    P, Q, half = symkl.Normal(0, 1), symkl.Normal(1, 1), Rational(1, 2)
+    whole = symkl.Mixture((half, P), (half, Q))
+    assert symkl.Mixture([half, half], [P, Q]) == symkl.Mixture([(half, P), (half, Q)]) == whole == whole.func(*whole.args)
+    coins = symkl.Mixture((half, [half, half]), (half, [1, 0]))
+    assert symkl.Mixture([half, half], [[half, half], [1, 0]]) == coins
+    for bad, message in ((([half, half, 0], [P, Q]), "do not pair"), (([P, Q], [half, half]), "the weight first"), ((P, Q), "takes pairs")):
+        with pytest.raises(TypeError, match=message):
+            symkl.Mixture(*bad)
