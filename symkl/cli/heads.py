@@ -28,10 +28,9 @@ def laws_of(args: Any, count: int) -> list[Law | type[Family]]:
     texts = [text for text in (args.P, getattr(args, "Q", None)) if text is not None]
     symbols = symbols_of(args.given)
     wanted = columns_named(args.columns)
-    if wanted and not any(is_table(text) for text in texts):
-        raise DomainError("--columns needs a CSV file")
+    _needs_tables(args, texts)
     if len(texts) == 1 and is_table(texts[0]) and count > 1:
-        return list(map(finite_law, table_columns(texts[0], wanted, count)))
+        return [finite_law(column, args.normalise) for column in table_columns(texts[0], wanted, count)]
     if len(texts) < count:
         raise DomainError(f"{count} laws are needed: give Q after P, or a CSV file with a column each")
     found: list[Law | type[Family]] = []
@@ -39,12 +38,20 @@ def laws_of(args: Any, count: int) -> list[Law | type[Family]]:
         if is_table(text):
             # With two tables and two columns named, each table gives its own.
             own = (wanted[len(found)],) if len(wanted) > 1 else wanted
-            found.append(finite_law(table_columns(text, own, 1)[0]))
+            found.append(finite_law(table_columns(text, own, 1)[0], args.normalise))
         else:
             found.append(read_law(text, symbols))
     if len(found) == 2:
         _remark_on_outcomes(*found)
     return found
+
+
+def _needs_tables(args: Any, texts: list[str]) -> None:
+    """--columns and --normalise speak of tables."""
+    if not any(map(is_table, texts)):
+        for option in ("columns", "normalise"):
+            if getattr(args, option):
+                raise DomainError(f"--{option} needs a CSV file")
 
 
 def _remark_on_outcomes(P: Law | type[Family], Q: Law | type[Family]) -> None:
@@ -65,20 +72,28 @@ def table_columns(source: str, wanted: tuple[str, ...], count: int) -> tuple[Col
     if len(columns) != count:
         name = columns[0].source
         held = f"{len(columns)} column{'s' * (len(columns) != 1)} of numbers ({', '.join(column.name for column in columns)})"
-        raise DomainError(f"{name}: it holds {held}, and {count} {'is' if count == 1 else 'are'} wanted; choose with --columns")
+        raise DomainError(f"{name}: it holds {held}, and {count} {'is' if count == 1 else 'are'} wanted; {_missing(columns, count)}")
     return columns
 
 
-def finite_law(column: Column) -> Law:
+def _missing(columns: tuple[Column, ...], count: int) -> str:
+    """What to do about columns that are too many or too few: the first of a file is taken for labels as soon as its first cell is no number."""
+    if len(columns) + 1 == count and columns[0].labels:
+        return f"the first column is taken for labels, because {columns[0].labels[0]!r} is not a number"
+    return "choose with --columns"
+
+
+def finite_law(column: Column, normalise: bool = False) -> Law:
     """The law on the rows of a column."""
     from sympy import Rational
 
-    masses = [Rational(value.numerator, value.denominator) for value in column.masses()]
+    masses = [Rational(value.numerator, value.denominator) for value in column.masses(normalise)]
     return Finite(masses if column.labels is None else dict(zip(column.labels, masses)))
 
 
 def expression_or_head(args: Any, default: type[Head]) -> Any:
     """P alone may be an expression such as KL(Normal(0, 1), Laplace(0, 1)); P and Q are the laws of `default`."""
     if getattr(args, "Q", None) is None and not is_table(args.P):
+        _needs_tables(args, [args.P])
         return with_values(read_expression(args.P, symbols_of(args.given), base_of(args)), args.given)
     return head_of(default, args)

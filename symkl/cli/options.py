@@ -53,6 +53,7 @@ def add_laws(parser: argparse.ArgumentParser, names: tuple[str, ...], optional: 
         may_miss = i >= len(names) - optional
         parser.add_argument(name, nargs="?" if may_miss else None, help=LAW_HELP if i == 0 else "another law, as the first")
     parser.add_argument("--columns", metavar="p,q", default="", help="columns of a CSV file, by header or by number from 1")
+    parser.add_argument("--normalise", action="store_true", help="divide the columns of a CSV file by their sums, whatever these are")
 
 
 def add_given(parser: argparse.ArgumentParser) -> None:

@@ -31,17 +31,17 @@ class Column:
     labels: list[str] | None
     source: str
 
-    def masses(self) -> list[Fraction]:
-        """The probabilities: the values if they sum to one, the relative frequencies if they are whole counts."""
+    def masses(self, normalise: bool = False) -> list[Fraction]:
+        """The probabilities: the values if they sum to one, the relative frequencies if they are whole counts, or with `normalise`."""
         total = sum(self.values, Fraction(0))
         if total == 1:
             return self.values
         if not total:
             raise DomainError(f"{self.source}: column {self.name} sums to 0, so it gives no law")
-        if all(value.denominator == 1 for value in self.values):
+        if normalise or all(value.denominator == 1 for value in self.values):
             return [value / total for value in self.values]
         shown = float(total) if total.denominator > 10**6 else total
-        raise DomainError(f"{self.source}: column {self.name} sums to {shown}; probabilities sum to 1, and counts are whole numbers")
+        raise DomainError(f"{self.source}: column {self.name} sums to {shown}; probabilities sum to 1, and counts are whole numbers; to divide by the sum, --normalise")
 
 
 @dataclass(frozen=True)

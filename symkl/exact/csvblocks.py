@@ -78,6 +78,10 @@ class TableReader:
         chosen = [self._index(first, column, has_header) for column in self.columns]
         if not chosen:
             chosen = [i for i, cell in enumerate(sample) if i > 0 or _is_number(cell)]
+        if len(chosen) == 1 and len(first) == 2 and not self.columns:
+            # Two columns of which the first holds no number: these are no labels, because then the counts of Q are missing.
+            line = 2 if has_header else 1
+            raise DomainError(f"{self.name}: line {line}, column {first[0] if has_header else 1}: {sample[0].strip()!r} is not a number; two columns of counts are needed")
         if len(chosen) != 2:
             raise DomainError(f"{self.name}: two columns of counts are needed, not {len(chosen)}; its columns are {', '.join(first)}")
         label = 0 if 0 not in chosen and sample and not _is_number(sample[0]) else None

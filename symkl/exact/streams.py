@@ -43,11 +43,11 @@ class Tally:
             self.labels.add(digest)
 
 
-def counted(source: Any, columns: tuple[str, ...] = (), executor: Any = None, progress: Progress | None = None) -> CountedPairs:
+def counted(source: Any, columns: tuple[str, ...] = (), executor: Any = None, progress: Progress | None = None, *, normalise: bool = False) -> CountedPairs:
     """The counts of P and Q of a CSV file, a Parquet file, standard input ("-") or an iterable of pairs (n, m).
 
     A file has one outcome a row; `columns` names two of its columns by header or number, the first two numeric ones unless
-    given. Work goes in chunks through `executor`, any `concurrent.futures.Executor` or a Dask client, in bounded memory; the
+    given. Probabilities of a file sum to exactly one; with `normalise` the numbers, of whatever sum, are divided by it. Work goes in chunks through `executor`, any `concurrent.futures.Executor` or a Dask client, in bounded memory; the
     result does not depend on it. What is no exact non-negative number is an error that names file, line and column.
 
     >>> counted([(7, 1), (3, 1)]).kl()
@@ -62,7 +62,7 @@ def counted(source: Any, columns: tuple[str, ...] = (), executor: Any = None, pr
             progress(tally.pairs.rows, done, work.size)
     if not tally.pairs.rows:
         raise DomainError(f"{work.name}: there are no counts")
-    work.check(tally.pairs)
+    work.check(tally.pairs, normalise)
     return tally.pairs
 
 
@@ -77,14 +77,17 @@ class _Work:
     #: Whether sums that are not whole must be 1: so for files, where a stray decimal is more likely a mistake.
     strict: bool = True
 
-    def check(self, pairs: CountedPairs) -> None:
+    def check(self, pairs: CountedPairs, normalise: bool) -> None:
         """Whole counts of any sum, or probabilities that sum to exactly one."""
         for side, total, numbers in (("first", pairs.total_p, pairs.occurrences), ("second", pairs.total_q, pairs.weights)):
             if self.strict and not total:
                 raise DomainError(f"{self.name}: the {side} column sums to 0, so it gives no law")
             whole = all(isinstance(n, int) for n in numbers) and isinstance(total, int)
-            if self.strict and not whole and total != 1:
-                raise DomainError(f"{self.name}: the {side} column sums to {_shown(total)}; probabilities sum to 1, and counts are whole numbers")
+            if self.strict and not whole and total != 1 and not normalise:
+                raise DomainError(
+                    f"{self.name}: the {side} column sums to {_shown(total)}; probabilities sum to 1, and counts are whole numbers; "
+                    "to divide by the sum, normalise"
+                )
 
 
 def _shown(total: int | Fraction) -> str:

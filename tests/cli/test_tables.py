@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from symkl.cli.main import run
 from symkl.cli.tables import is_table, read_table
 from symkl.errors import DomainError, ParseError
 
@@ -102,3 +103,27 @@ def test_what_counts_as_a_table() -> None:
     assert is_table("-")
     assert not is_table("Normal(0, 1)")
     assert not is_table("7/10, 3/10")
+
+
+def test_rounded_probabilities_are_normalised_where_that_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "rounded.csv"
+    path.write_text("p,q\n0.33,0.5\n0.66,0.5\n", encoding="utf-8")
+    for command in ("eval", "kl"):
+        assert run([command, str(path)]) == 2
+        assert "sums to" in capsys.readouterr().err
+    exact = {"eval": "5*log(2)/3 - log(3)", "kl": "1/3*log(32/27)"}
+    for command, answer in exact.items():
+        assert run([command, str(path), "--normalise", *(["--exact"] if command == "eval" else [])]) == 0
+        assert capsys.readouterr().out.strip() == answer
+    for arguments in (["kl", "1/2,1/2", "1/3,2/3"], ["eval", "KL([1/2,1/2],[1/3,2/3])"]):
+        assert run([*arguments, "--normalise"]) == 2
+        assert "--normalise needs a CSV file" in capsys.readouterr().err
+
+
+def test_a_first_column_that_holds_no_number_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("p,q\nnan,1\n3,3\n", encoding="utf-8")
+    assert run(["eval", str(path)]) == 2
+    assert "line 2, column p: 'nan' is not a number" in capsys.readouterr().err
+    assert run(["kl", str(path)]) == 2
+    assert "'nan' is not a number" in capsys.readouterr().err

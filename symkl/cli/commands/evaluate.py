@@ -99,7 +99,7 @@ def _value(args: Any) -> Any:
     columns = columns_named(args.columns)
     if columns and len(columns) != 2:
         raise DomainError(f"--columns {args.columns}: the columns of P and of Q are wanted")
-    divergence, base = _counted(args.P, columns, args.jobs).kl(), base_of(args)
+    divergence, base = _counted(args.P, columns, args.jobs, args.normalise).kl(), base_of(args)
     if base is None:
         return divergence
     from sympy import log
@@ -107,7 +107,7 @@ def _value(args: Any) -> Any:
     return divergence / log(base)
 
 
-def _counted(source: str, columns: tuple[str, ...], jobs: int) -> Any:
+def _counted(source: str, columns: tuple[str, ...], jobs: int, normalise: bool) -> Any:
     """The counts of a table in bounded memory, by several processes if that is asked; progress is shown in a terminal."""
     from concurrent.futures import ProcessPoolExecutor
     from contextlib import nullcontext
@@ -115,7 +115,7 @@ def _counted(source: str, columns: tuple[str, ...], jobs: int) -> Any:
     from symkl.exact.streams import counted
 
     with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
-        return counted(source, columns, executor, _progress() if sys.stderr.isatty() else None)
+        return counted(source, columns, executor, _progress() if sys.stderr.isatty() else None, normalise=normalise)
 
 
 def _progress() -> Any:
