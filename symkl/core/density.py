@@ -11,6 +11,7 @@ from sympy import (
     Basic,
     Expr,
     Mul,
+    Pow,
     S,
     Symbol,
     beta,
@@ -63,7 +64,9 @@ class Density(Law):
         point = where.variable(x.name)
         for wave, plain in ((sech, cosh), (csch, sinh), (sec, cos), (csc, sin)):
             expr = expr.replace(wave, lambda w, plain=plain: 1 / plain(w))
-        logarithm = _logarithm(expr.xreplace({x: point}), point, where)
+        expr = expr.xreplace({x: point})
+        expr = expr.xreplace({log(point**n): n * log(point) for n in (each.exp for each in expr.atoms(Pow) if each.base == point) if n.is_real})
+        logarithm = _logarithm(expr, point, where)
         return cls.from_log(logarithm, point, where)
 
     @classmethod
