@@ -22,8 +22,7 @@ class NoClosedForm(SymklError):
 
     def __init__(self, message: str, rules: tuple[str, ...] = ()) -> None:
         self.rules = rules
-        asked = f" Rules asked: {', '.join(rules)}." if rules else ""
-        super().__init__(message + asked)
+        super().__init__(f"{_sentence(message)} Rules asked: {', '.join(rules)}." if rules else message)
 
 
 class Undecided(SymklError):
@@ -31,8 +30,7 @@ class Undecided(SymklError):
 
     def __init__(self, message: str, tried: tuple[str, ...] = ()) -> None:
         self.tried = tried
-        what = f" Tried: {', '.join(tried)}." if tried else ""
-        super().__init__(message + what)
+        super().__init__(f"{_sentence(message)} Tried: {', '.join(tried)}." if tried else message)
 
 
 class ParseError(SymklError, ValueError):
@@ -48,3 +46,8 @@ class ParseError(SymklError, ValueError):
             line = text[start : end if end >= 0 else len(text)].replace("\t", " ")
             message = f"{message}\n  {line}\n  {' ' * (position - start)}^"
         super().__init__(message)
+
+
+def _sentence(message: str) -> str:
+    """The message with its full stop, so that another sentence can follow."""
+    return message if message.endswith((".", "?", "!")) else f"{message}."

@@ -70,9 +70,20 @@ def certify(claimed: Claimed, digits: int = 50, points: int = 5, seed: int = 0) 
         return Verdict("unknown", "no point that satisfies the conditions was found", claim=claimed.head)
     certificate: dict[str, Any] = {"digits": digits, "seed": seed, "points": checked}
     steps = tuple(f"{each['point']}: {each['value']}" for each in checked)
-    return Verdict(
-        "proved", f"the balls meet at {len(checked)} exact points, to {digits} digits", steps=steps, certificate=certificate, claim=claimed.head
-    )
+    return Verdict("proved", _told([each["value"] for each in checked], digits), steps=steps, certificate=certificate, claim=claimed.head)
+
+
+def _told(values: list[str], digits: int) -> str:
+    """What was found at how many points: infinite values have no digits."""
+    infinite = sum(value in ("oo", "-oo") for value in values)
+    finite = len(values) - infinite
+    told = [f"the balls meet at {_points(finite)}, to {digits} digits"] if finite else []
+    told += [f"the defining integral or sum is proved infinite at {_points(infinite)}, as the result is"] if infinite else []
+    return "; ".join(told)
+
+
+def _points(count: int) -> str:
+    return f"{count} exact point{'s' * (count != 1)}"
 
 
 def _compare(head: Expr, value: Expr, digits: int) -> Verdict:

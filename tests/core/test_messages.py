@@ -170,3 +170,16 @@ def test_mixture_takes_pairs_or_weights_and_laws():
     for bad, message in ((([half, half, 0], [P, Q]), "do not pair"), (([P, Q], [half, half]), "the weight first"), ((P, Q), "takes pairs")):
         with pytest.raises(TypeError, match=message):
             symkl.Mixture(*bad)
+
+
+def test_what_was_tried_is_a_sentence_of_its_own():
+    assert str(symkl.errors.Undecided("open", ("limits",))) == "open. Tried: limits."
+    assert str(symkl.errors.Undecided("open?", ("limits",))) == "open? Tried: limits."
+    assert str(symkl.errors.NoClosedForm("none", ("gamma", "beta"))) == "none. Rules asked: gamma, beta."
+    assert str(symkl.errors.Undecided("open")) == "open"
+
+
+def test_a_certificate_says_what_was_compared_at_how_many_points():
+    reasons = [symkl.derive(KL(P, Q)).certify(digits=10, points=2).reason for P, Q in ((symkl.Cauchy, Normal), (Normal(0, 1), Normal(1, 1)))]
+    assert reasons[0] == "the defining integral or sum is proved infinite at 2 exact points, as the result is"
+    assert reasons[1] == "the balls meet at 1 exact point, to 10 digits"
