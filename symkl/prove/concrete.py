@@ -120,7 +120,7 @@ def _closed(expr: Expr) -> tuple[Expr, tuple[Step, ...], dict[Any, Expr]]:
     for head in sorted(expr.atoms(Head, Expectation), key=str):
         result = derive(head).result
         values[head] = result
-        steps.append(Step(f"{head} = {_plain_text(result)}  (derived)", f"${_tex(head)} = {_tex(result)}$ (derived)"))
+        steps.append(Step(f"{_plain_text(head)} = {_plain_text(result)}  (derived)", f"${_tex(head)} = {_tex(result)}$ (derived)"))
     return expr.xreplace(values), tuple(steps), values
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib import import_module
+from typing import Any
 
 import pytest
+from sympy import symbols
 
+from symkl.core.heads import KL
+from symkl.families import Exponential
 from symkl.prove import check
+from symkl.prove.theorems.calculation import Slope, calculated
 
 library = import_module("symkl.prove.theorems")
 shelf = import_module("symkl.prove.theorems.book")
@@ -82,3 +88,19 @@ def test_a_part_that_comes_out_otherwise_is_reported() -> None:
     verdict = planted.verdict()
     assert verdict.is_unknown
     assert "refuted, not proved" in verdict.reason
+
+
+@pytest.mark.parametrize("each", library.theorems(), ids=lambda each: each.id)
+def test_no_claim_is_evaluated_before_it_is_shown(each: Any) -> None:
+    for one in each.parts:
+        assert one.shown not in ("True", "False")
+        sides = one.shown.split("   given ")[0].split(" = ")
+        assert len(sides) != 2 or sides[0] != sides[1]
+
+
+def test_a_wrong_slope_is_not_proved() -> None:
+    a, b = symbols("a b", positive=True)
+    slope = Slope(KL(Exponential(a), Exponential(b)), b, ((b, a),), 2 / a**2, 2)
+    assert not calculated(slope).is_proved
+    assert calculated(replace(slope, value=1 / a**2)).is_proved
+    assert not calculated(replace(slope, order=1)).is_proved

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Eq, Expr, Integer, Ne, Rational, Symbol, diff, exp, log, sqrt, symbols
+from sympy import Abs, Eq, Expr, Integer, Ne, Rational, Sum, Symbol, UnevaluatedExpr, diff, exp, log, sqrt, symbols
 
 from symkl.core.composite import law
 from symkl.core.heads import KL, CrossEntropy, Entropy
 from symkl.families import Bernoulli, Exponential, Finite, LogNormal, Normal, Poisson
+from symkl.prove.theorems.calculation import Slope
 from symkl.prove.theorems.theorem import Part, Theorem, part
 
 __all__ = ["DEFINITIONS"]
@@ -75,7 +76,7 @@ def _exponentiated() -> Any:
 
 def _relabelled() -> Any:
     p, q = _masses("p"), _masses("q")
-    return Eq(_divergence(p, q), _divergence(p[::-1], q[::-1]))
+    return Eq(KL(Finite(list(p)), Finite(list(q))), KL(Finite(list(p[::-1])), Finite(list(q[::-1]))), evaluate=False)
 
 
 def _one_hot_entropy() -> Any:
@@ -121,15 +122,11 @@ def _bregman_exponential() -> Any:
 
 def _curvature(make: Any, point: Expr, moving: Symbol, information: Expr) -> Any:
     """∂² D(θ₀‖θ)/∂θ² at θ = θ₀."""
-    from symkl.derive import kl
-
-    return Eq(diff(kl(make(point), make(moving)), moving, 2).subs(moving, point), information)
+    return Slope(KL(make(point), make(moving)), moving, ((moving, point),), information, 2)
 
 
 def _slope(make: Any, point: Expr, moving: Symbol) -> Any:
-    from symkl.derive import kl
-
-    return Eq(diff(kl(make(point), make(moving)), moving).subs(moving, point), 0, evaluate=False)
+    return Slope(KL(make(point), make(moving)), moving, ((moving, point),), Integer(0))
 
 
 def _fisher_exponential() -> Any:
@@ -152,12 +149,12 @@ def _renyi_limit() -> Any:
     alpha = Symbol("alpha", positive=True)
     p, q = _masses("p"), _masses("q")
     power = sum((a * exp((alpha - 1) * log(a / b)) for a, b in zip(p, q)), Integer(0))
-    return Eq(diff(log(power), alpha).subs(alpha, 1), _divergence(p, q))
+    return Slope(log(power), alpha, ((alpha, Integer(1)),), _divergence(p, q))
 
 
 def _f_divergence(f: Any, value: Any) -> Any:
     p, q = _masses("p"), _masses("q")
-    return Eq(sum(b * f(a / b) for a, b in zip(p, q)), value(p, q))
+    return Eq(sum(b * f(UnevaluatedExpr(a / b)) for a, b in zip(p, q)), value(p, q), evaluate=False)
 
 
 def _f_forward() -> Any:
@@ -174,6 +171,12 @@ def _f_variation() -> Any:
 
 def _f_hellinger() -> Any:
     return _f_divergence(lambda t: (sqrt(t) - 1) ** 2, lambda p, q: 2 * (1 - sum(sqrt(a * b) for a, b in zip(p, q))))
+
+
+def _sample_mean() -> Any:
+    """E[ΣZ_i/N] = m, with N terms E[Z_i] = m."""
+    N, i, m = Symbol("N", positive=True, integer=True), Symbol("i", integer=True), Symbol("m", real=True)
+    return Eq(Sum(m, (i, 1, N)) / N, m, evaluate=False)
 
 
 def _sample_variance() -> Any:
@@ -397,9 +400,7 @@ DEFINITIONS: tuple[Theorem, ...] = (
         "sample-mean",
         "the sample mean of log(p/q) is unbiased with variance Var/N",
         (
-            part(
-                lambda: Eq(Symbol("N", positive=True) * Symbol("m", real=True) / Symbol("N", positive=True), Symbol("m", real=True), evaluate=False)
-            ),
+            part(_sample_mean),
             part(_sample_variance),
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Rational, Symbol, log, pi, symbols
+from sympy import Eq, Rational, Symbol, UnevaluatedExpr, log, pi, symbols
 
 from symkl.core.heads import KL, Entropy
 from symkl.core.laws import Law
@@ -32,7 +32,8 @@ def _normal_density() -> Any:
 
 def _uniform_density() -> Any:
     a, w = Symbol("a", real=True), Symbol("w", positive=True)
-    return _log_density(Uniform(a, a + w), lambda x: -log(w))
+    low, high = Uniform(a, a + w).args
+    return Eq(-log(UnevaluatedExpr(high) - low), -log(w), evaluate=False)
 
 
 def _entropy(law: Law, value: Any) -> Any:

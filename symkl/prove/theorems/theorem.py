@@ -13,6 +13,7 @@ from symkl.core.verdict import Verdict
 from symkl.errors import DomainError
 from symkl.prove import prove
 from symkl.prove.steps import plain_tex
+from symkl.prove.theorems.calculation import Slope, calculated, is_written_out, relation_text
 
 __all__ = ["Part", "Theorem", "part"]
 
@@ -35,7 +36,7 @@ class Part:
 
     @property
     def shown(self) -> str:
-        claim = self.claim if isinstance(self.claim, str) else str(self.claim())
+        claim = self.claim if isinstance(self.claim, str) else relation_text(self.claim())
         return claim + (f"   given {', '.join(self.given)}" if self.given else "")
 
 
@@ -43,6 +44,8 @@ class Part:
 def _settled(part: Part) -> Verdict:
     claim = part.claim if isinstance(part.claim, str) else part.claim()
     try:
+        if isinstance(claim, Slope) or is_written_out(claim):
+            return calculated(claim)  # type: ignore[arg-type]
         return prove(claim, list(part.given), continuous=part.continuous)
     except DomainError as error:
         return Verdict("refuted", reason=f"the claim is mistyped: {error}", claim=claim)

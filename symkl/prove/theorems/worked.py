@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from sympy import Eq, Expr, Integer, Min, Rational, Symbol, diff, exp, log, pi, sqrt, symbols
+from sympy import Add, Eq, Expr, Integer, Min, Rational, Symbol, UnevaluatedExpr, exp, log, pi, sqrt, symbols
 
-from symkl.core.heads import KL
+from symkl.core.composite import Mixture
+from symkl.core.heads import KL, Expectation
 from symkl.families import Finite, Normal
+from symkl.prove.theorems.calculation import Slope
 from symkl.prove.theorems.theorem import Theorem, part
 
 __all__ = ["WORKED"]
@@ -43,14 +45,13 @@ def _projection(derivative: int) -> Any:
     mu, m = symbols("mu m", real=True)
     s, v = symbols("s v", positive=True)
     cross = log(2 * pi * v) / 2 + (s + (mu - m) ** 2) / (2 * v)
-    slope = diff(cross, (m, v)[derivative]).subs({m: mu, v: s})
-    return Eq(slope, 0, evaluate=False)
+    return Slope(cross, (m, v)[derivative], ((m, mu), (v, s)), Integer(0))
 
 
 def _mixture_variance() -> Any:
     """E[X²] of ½N(−a, 1) + ½N(a, 1), whose mean is 0."""
-    a = Symbol("a", real=True)
-    return Eq(HALF * (1 + (-a) ** 2) + HALF * (1 + a**2), 1 + a**2)
+    a, x = symbols("a x", real=True)
+    return Eq(Expectation(x**2, x, Mixture([HALF, HALF], [Normal(-a, 1), Normal(a, 1)])), 1 + a**2, evaluate=False)
 
 
 def _gaussian_divergence(precision: tuple[Expr, Expr, Expr], means: tuple[Expr, Expr], variances: tuple[Expr, Expr], at: tuple[Expr, Expr]) -> Expr:
@@ -65,14 +66,13 @@ def _reverse_projection(place: int) -> Any:
     l11, l22, v1, v2 = symbols("L11 L22 v1 v2", positive=True)
     l12, m1, m2, x1, x2 = symbols("L12 m1 m2 x1 x2", real=True)
     value = _gaussian_divergence((l11, l12, l22), (m1, m2), (v1, v2), (x1, x2))
-    slope = diff(value, (x1, x2, v1, v2)[place]).subs({x1: m1, x2: m2, v1: 1 / l11, v2: 1 / l22})
-    return Eq(slope, 0, evaluate=False)
+    return Slope(value, (x1, x2, v1, v2)[place], ((x1, m1), (x2, m2), (v1, 1 / l11), (v2, 1 / l22)), Integer(0))
 
 
 def _precision_recall() -> Any:
     """α(λ) = Σ min(λ p, q) at λ = 1 and at λ = 1/2, of (7/10, 3/10) and (1/2, 1/2)."""
     p, q = TENTHS, (HALF, HALF)
-    at_one = sum((Min(a, b) for a, b in zip(p, q)), Integer(0))
+    at_one = Add(*(Min(a, b, evaluate=False) for a, b in zip(p, q)), evaluate=False)
     return Eq(at_one, Rational(4, 5), evaluate=False)
 
 
@@ -91,7 +91,7 @@ def _kernel_mass() -> Any:
     ell, v = symbols("ell v", positive=True)
     w = ell**2 * v / (ell**2 + v)
     tail = exp(-(m**2) / (2 * (ell**2 + v)))
-    return Eq(sqrt(2 * pi * w) / sqrt(2 * pi * v) * tail, ell / sqrt(ell**2 + v) * tail)
+    return Eq(UnevaluatedExpr(sqrt(2 * pi * w)) / UnevaluatedExpr(sqrt(2 * pi * v)) * tail, ell / sqrt(ell**2 + v) * tail, evaluate=False)
 
 
 WORKED: tuple[Theorem, ...] = (
