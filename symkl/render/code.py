@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Contains, Expr, IndexedBase, Piecewise, S, Symbol, preorder_traversal
+from sympy import Contains, Expr, Ge, Gt, IndexedBase, Le, Lt, Piecewise, S, Symbol, preorder_traversal
+from sympy.logic.boolalg import Boolean
 from sympy.tensor.indexed import Indexed
 
 from symkl.core.heads import Head
@@ -61,8 +62,8 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
     if printer.scalar:
         printer = PythonPrinter(facts, tuple(names), lazy=True)
         body = printer.doprint(stable(expr, facts))
-    lines = [f"{line} = {value}" for line, value in printer.lines.items()]
     indexed = any(isinstance(each, IndexedBase) for each in arguments)
+    lines = [f"{line} = {value}" for line, value in printer.lines.items()]
     if names:
         given = [f"{printer.numpy('float64')}({each})" for each in names]
         lines = [f"{', '.join(names)} = {', '.join(given)}", *lines]
@@ -71,7 +72,10 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
         body = f"np.full(np.broadcast({', '.join(names)}).shape, {body})[()]"
     elif printer.cases and not printer.scalar:
         body = f"{body}[()]" if body.startswith(("np.where(", "np.select(")) and _is_one_call(body) else f"({body})[()]" if not names else body
-    lines += ['with np.errstate(all="ignore"):', f"    return {body}"] if printer.cases else [f"return {body}"]
+    domain = [] if indexed else [printer.doprint(each) for each in _closed_domain(head, names)]
+    if domain:
+        body = _within(" and ".join(domain), body) if printer.scalar else _where(domain, body)
+    lines += ['with np.errstate(all="ignore"):', f"    return {body}"] if printer.cases or domain else [f"return {body}"]
     each_point = ["@np.vectorize"] if printer.scalar and names and not indexed else []
     return "\n".join(
         [
@@ -84,6 +88,25 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
             *(f"    {line}" for line in lines),
         ]
     )
+
+
+def _closed_domain(head: Expr | None, names: list[str]) -> list[Boolean]:
+    """What the laws of the head require of single parameters, ends included: there, the code has the limit, or nan of itself."""
+    if not isinstance(head, Head):
+        return []
+    closed: dict[Any, Any] = {Gt: Ge, Lt: Le, Ge: Ge, Le: Le}
+    stated: list[Any] = [each for each in stated_conditions(head.laws) if type(each) in closed and len(each.free_symbols) == 1]
+    found = [closed[type(each)](*each.args) for each in stated if each.args[0].is_Symbol and each.args[1].is_Rational]
+    return list(dict.fromkeys(each for each in found if code_name(str(each.args[0])) in names))
+
+
+def _within(domain: str, body: str) -> str:
+    return f"({body}) if {domain} else np.nan"
+
+
+def _where(domain: list[str], body: str) -> str:
+    shown = " & ".join(f"({each})" for each in domain)
+    return f"np.where({shown}, {body.removesuffix('[()]')}, np.nan)[()]"
 
 
 def _is_one_call(body: str) -> bool:

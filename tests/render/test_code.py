@@ -253,3 +253,21 @@ def test_a_branch_that_does_not_apply_is_not_computed_point_by_point() -> None:
     code = render(derive(KL(Binomial, Binomial)), "python")
     assert " if n_1 <= n_2 else np.inf)" in code
     assert float(function_of(code)(5, 0.5, 3, 0.5)) == math.inf  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("P", "Q", "outside", "inside", "value"),
+    [
+        (Exponential, Exponential, (-1.0, -1.0), (1.0, 1.0), 0.0),
+        (Normal, Normal, (0.0, -1.0, 0.0, -1.0), (0.0, 1.0, 1.0, 1.0), 0.5),
+        (Geometric, Geometric, (1.5, 1.5), (0.5, 0.5), 0.0),
+        (Poisson, Geometric, (-2.0, 0.5), (2.0, 0.5), float("inf")),
+    ],
+)
+def test_outside_of_the_parameters_domain_the_code_says_nan(P: type, Q: type, outside: tuple[float, ...], inside: tuple[float, ...], value: float) -> None:
+    kl = function_of(render(derive(KL(P, Q)), "python"))
+    assert callable(kl)
+    assert math.isnan(kl(*outside))
+    assert kl(*inside) == pytest.approx(value)
+    both = kl(*(numpy.array(pair) for pair in zip(outside, inside)))
+    assert math.isnan(both[0]) and both[1] == pytest.approx(value)
