@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import And, Basic, Contains, Expr, Piecewise, Rational, S, Symbol
+from sympy import And, Basic, Contains, Expr, Piecewise, Rational, S, Symbol, log
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
@@ -21,6 +21,7 @@ from symkl.exact.evaluation import evaluate
 from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
+from symkl.prove.cases import fits, in_case, looks_broken, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.steps import Step
 
@@ -66,7 +67,7 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
         same = BOTH_INFINITE if infinite else "both sides have the same closed form" if isinstance(claim, Eq) else "by the closed forms"
         where = same if infinite else _conditions(same, settled.conditions, told)
         return Verdict("proved", reason=where, steps=steps, certificate=document, claim=asked)
-    witness = _witness(claim, laws, given)
+    witness = _witness(claim, laws, given) or _special_witness(claim, given)
     if witness is not None:
         point = _completed(dict(witness.values), told, asked)
         reason = f"it fails: left = {witness.left}, right = {witness.right}"
@@ -113,12 +114,12 @@ def _plain_text(expr: Any) -> str:
     return str(expr).replace("**", "^")
 
 
-def _closed(expr: Expr) -> tuple[Expr, tuple[Step, ...], dict[Any, Expr]]:
+def _closed(expr: Expr, facts: Facts) -> tuple[Expr, tuple[Step, ...], dict[Any, Expr]]:
     """The expression with every head replaced by its derived value."""
     values: dict[Basic, Expr] = {}
     steps = []
     for head in sorted(expr.atoms(Head, Expectation), key=str):
-        result = derive(head).result
+        result = in_case(derive(head).result, facts)
         values[head] = result
         steps.append(Step(f"{_plain_text(head)} = {_plain_text(result)}  (derived)", f"${_tex(head)} = {_tex(result)}$ (derived)"))
     return expr.xreplace(values), tuple(steps), values
@@ -132,7 +133,7 @@ def _tex(expr: Any) -> str:
 
 def _equal(claim: Relational, facts: Facts) -> Proof | None:
     try:
-        (left, first, known), (right, second, more) = _closed(claim.lhs), _closed(claim.rhs)
+        (left, first, known), (right, second, more) = _closed(claim.lhs, facts), _closed(claim.rhs, facts)
         if left in (S.Infinity, S.NegativeInfinity) and left == right:
             return (*dict.fromkeys((*first, *second)), Step(BOTH_INFINITE, BOTH_INFINITE)), {**known, **more}
         if is_zero(left - right, facts) is not True:
@@ -148,7 +149,7 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
     """An inequality whose difference is a number of decided sign, or has its sign by the facts."""
     try:
         bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
-        (left, first, known), (right, second, more) = _closed(bigger), _closed(smaller)
+        (left, first, known), (right, second, more) = _closed(bigger, facts), _closed(smaller, facts)
         difference = left - right
         strict = isinstance(claim, (Gt, Lt))
         if not difference.free_symbols:
@@ -163,7 +164,8 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
     if not good:
         return None
     sign = ">" if strict else ">="
-    last = Step(f"{_plain_text(difference)} {sign} 0", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$")
+    why = _why_signed(difference)
+    last = Step(f"{_plain_text(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
     return (*dict.fromkeys((*first, *second)), last), {**known, **more}
 
 
@@ -179,6 +181,36 @@ def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relationa
         sides = broken_at(claim, point)
         if sides is not None:
             return ParameterWitness(tuple(point.items()), *sides)
+    return None
+
+
+def _why_signed(difference: Expr) -> str:
+    """What the sign of a difference of closed forms rests on."""
+    if not difference.free_symbols:
+        return f"a number, {evaluate(difference, 6)}"
+    return "by the signs of its parts" + (" and log t <= t - 1" if difference.has(log) else "")
+
+
+def _special_witness(claim: Relational, given: Sequence[Relational]) -> ParameterWitness | None:
+    """A special point at which the closed forms, in digits, do not clearly satisfy the claim, and exact values do not."""
+    symbols = sorted(claim.free_symbols, key=str)
+    heads = claim.atoms(Head, Expectation)
+    try:
+        known: dict[Basic, Expr] = {head: derive(head).result for head in sorted(heads, key=str)}
+    except (NoClosedForm, Undecided, DomainError):
+        return None
+    if not symbols or any(value.atoms(Head, Expectation) for value in known.values()):
+        return None
+    closed = claim.func(claim.lhs.xreplace(known), claim.rhs.xreplace(known), evaluate=False)
+    tries = 0
+    for point in special_points(symbols):
+        if not fits(point) or not all(each.func(each.lhs.subs(point), each.rhs.subs(point)) == S.true for each in given):
+            continue
+        if tries < 3 * POINTS and looks_broken(closed, point):
+            tries += 1
+            sides = broken_at(claim, point)
+            if sides is not None:
+                return ParameterWitness(tuple(point.items()), *sides)
     return None
 
 

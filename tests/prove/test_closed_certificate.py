@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sympy import Symbol
+from sympy import Piecewise, Symbol, log, oo
 
 from symkl.cli.laws import read_expression, read_relation
 from symkl.cli.main import run
+from symkl.form.facts import Facts
 from symkl.prove import prove
+from symkl.prove.cases import in_case
 from symkl.prove.checker import digest
 from symkl.prove.closed_certificate import recheck
 
@@ -26,6 +28,11 @@ CLAIMS = [
     ("D(Normal(m,s)||Normal(m,t)) = 0", ["s <= t"], "refuted"),
     ("D(Exponential(a)||Exponential(b)) = 0", ["a = 2*b"], "refuted"),
     ("D(Exponential(2)||Exponential(3)) = D(Exponential(3)||Exponential(2))", [], "refuted"),
+    ("D(Uniform(0,a)||Uniform(0,b)) = log(b/a)", ["a <= b"], "proved"),
+    ("D(Normal(m,1)||Normal(0,1)) > 0", [], "refuted"),
+    ("D(Normal(0,s)||Normal(0,1)) >= (s-1)^2*0.7", [], "refuted"),
+    ("D(Bernoulli(p)||Bernoulli(q)) >= 2.01*(p-q)^2", [], "refuted"),
+    ("H(Exponential(a)) <= 100", [], "refuted"),
 ]
 
 
@@ -82,3 +89,17 @@ def test_the_command_line_writes_and_checks_them(tmp_path: Path, capsys: pytest.
     missing = str(tmp_path / "none.json")
     assert run(["prove", "2 I(C;D) <= I(A;B) + I(A;C,D) + 3 I(C;D|A) + I(C;D|B)", "--certificate", missing]) == 3
     assert "is not written" in capsys.readouterr().err
+
+
+def test_the_case_that_a_hypothesis_excludes_is_not_taken() -> None:
+    a, b = (Symbol(name, positive=True) for name in "ab")
+    cases = Piecewise((log(b / a), a <= b), (oo, True))
+    assert in_case(cases, Facts.of(a <= b)) == log(b / a)
+    assert in_case(cases, Facts.of(a > b)) is oo
+    assert in_case(cases, Facts()) == cases
+    assert not prove(read_relation("D(Uniform(0,a)||Uniform(0,b)) = log(b/a)"), ["b <= a"]).is_proved
+
+
+def test_the_last_line_of_an_inequality_says_what_it_rests_on() -> None:
+    assert str(prove(read_relation("D(Normal(0,1)||Normal(1,1)) <= 1")).steps[-1]).endswith("(a number, 0.500000)")
+    assert "log t <= t - 1" in str(prove(read_relation("D(Normal(0,s)||Normal(0,1)) >= (s-1)^2/2")).steps[-1])

@@ -1,0 +1,110 @@
+"""Closed forms with cases, and the points at which a claim about parameters is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from sympy import And, Basic, Expr, Or, Piecewise, Rational, S, Symbol, nan
+from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
+
+from symkl.form.facts import Facts
+
+__all__ = ["fits", "in_case", "looks_broken", "special_points"]
+
+#: Values at which claims that hold at typical ones often fail: equal, at an end, far out.
+VALUES = tuple(
+    Rational(v.numerator, v.denominator)
+    for v in map(
+        Fraction, ("1", "2", "1/2", "0", "5", "1/10", "10", "-1", "1/4", "3/4", "-5", "1/100", "100", "99/100", "1e-6", "1e6", "1e-50", "1e50")
+    )
+)
+BASES = tuple(Rational(*pair) for pair in ((1, 2), (1, 1), (0, 1), (2, 1)))
+NEAR = (Rational(1, 10), Rational(1, 100), Rational(1, 10000))
+#: Of more parameters than this only points with one value out of line are looked at.
+FEW = 2
+#: Differences below this, of closed forms to fifteen digits, are looked at exactly.
+SMALL = 1e-12
+
+
+def in_case(expr: Expr, facts: Facts) -> Expr:
+    """The expression with the cases that the facts decide.
+
+    >>> from sympy import Symbol
+    >>> a, b = Symbol("a", positive=True), Symbol("b", positive=True)
+    >>> in_case(Piecewise((a, a <= b), (b, True)), Facts.of(a < b))
+    a
+    """
+    changes = {}
+    for piecewise in sorted(expr.atoms(Piecewise), key=str):
+        pairs: Any = piecewise.args
+        for branch, condition in pairs:
+            truth = _truth(condition, facts)
+            if truth:
+                changes[piecewise] = branch
+            if truth is not False:
+                break
+    return expr.xreplace(changes) if changes else expr
+
+
+def _truth(condition: Any, facts: Facts) -> bool | None:
+    if condition in (S.true, S.false):
+        return bool(condition)
+    if isinstance(condition, (And, Or)):
+        parts = [_truth(each, facts) for each in condition.args]
+        decisive = isinstance(condition, Or)
+        return decisive if decisive in parts else None if None in parts else not decisive
+    if isinstance(condition, (Ge, Gt, Le, Lt)):
+        difference = condition.gts - condition.lts
+        return facts.is_positive(difference) if isinstance(condition, (Gt, Lt)) else facts.is_nonnegative(difference)
+    if isinstance(condition, (Eq, Ne)):
+        difference = condition.lhs - condition.rhs
+        apart = difference.is_zero is False or facts.is_positive(difference) or facts.is_negative(difference)
+        return isinstance(condition, Ne) if apart else None
+    return None
+
+
+def special_points(symbols: Sequence[Basic]) -> Iterator[dict[Basic, Expr]]:
+    """All parameters equal; near each other; each alone, and both of two, at special values."""
+    for value in VALUES:
+        yield dict.fromkeys(symbols, value)
+    for base, step, each in product(BASES, NEAR, symbols):
+        yield {**dict.fromkeys(symbols, base), each: base + step}
+    if len(symbols) == FEW:
+        for pair in product(VALUES, repeat=FEW):
+            yield dict(zip(symbols, pair))
+    elif len(symbols) > FEW:
+        for base, value, each in product(BASES[:2], VALUES, symbols):
+            yield {**dict.fromkeys(symbols, base), each: value}
+
+
+def fits(point: Mapping[Any, Expr]) -> bool:
+    """Whether every value has what its symbol is assumed to have."""
+    for name, value in point.items():
+        if isinstance(name, Symbol) and any(getattr(value, f"is_{key}", None) is not wanted for key, wanted in _asked(name)):
+            return False
+    return True
+
+
+def _asked(name: Symbol) -> list[tuple[str, bool]]:
+    told = name.assumptions0
+    return [(key, told[key]) for key in ("positive", "nonnegative", "negative", "integer", "zero") if key in told]
+
+
+def looks_broken(claim: Relational, point: Mapping[Any, Any]) -> bool:
+    """Whether the claim, of closed forms alone, is not clearly true at the point in fifteen digits."""
+    difference = (claim.lhs - claim.rhs).subs(point, simultaneous=True)
+    value = difference.evalf(15)
+    if value is nan or value.has(S.ComplexInfinity, nan):
+        return True  # at an end of the domain: the exact values tell
+    if value.is_infinite:
+        return isinstance(claim, Eq) or (value is S.Infinity) == isinstance(claim, (Le, Lt))
+    if value.is_real is not True:
+        return False
+    size = float(value) if abs(value) < S(10) ** 300 else float("inf") * (1 if value > 0 else -1)
+    if isinstance(claim, (Eq, Ne)):
+        return (abs(size) > SMALL) == isinstance(claim, Eq)
+    turned = size if isinstance(claim, (Ge, Gt)) else -size
+    return turned < (SMALL if isinstance(claim, (Gt, Lt)) else -SMALL / 100)
