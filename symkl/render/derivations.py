@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -164,7 +166,7 @@ def derivation_latex(derivation: DerivationLike) -> str:
 
 
 def _latex_notes(step: Step, printer: TexPrinter) -> tuple[str, ...]:
-    notes = [rf"\text{{{escaped(step.rule)}}}"]
+    notes = [rf"\text{{{_prose(step, printer, escaped)}}}"]
     if (change := _change(step)) is not None:
         old = printer.doprint(change.old)
         first, *others = (rf"{old} = {printer.doprint(new)}" for new in change.new)
@@ -173,6 +175,17 @@ def _latex_notes(step: Step, printer: TexPrinter) -> tuple[str, ...]:
         if change.density is not None:
             notes.append(rf"{printer.doprint(change.variable)} \text{{ has density }} {printer.doprint(change.density)}")
     return (*notes, *(printer.doprint(condition) for condition in conditions_of(step)))
+
+
+def _prose(step: Step, printer: TexPrinter, plain: Callable[[str], str]) -> str:
+    """The reason, with the symbols of the step that it names set as such: words like beta are symbols at the end of "… in beta" only."""
+    symbols = {str(each): each for side in (step.before, step.after) for each in sorted(side.free_symbols, key=str) if each.is_Symbol}
+    indexed = sorted((name for name in symbols if "_" in name), key=len, reverse=True)
+    patterns = [*(rf"\b{re.escape(name)}\b" for name in indexed), *(rf"(?<= in ){re.escape(name)}$" for name in sorted(symbols))]
+    if not patterns:
+        return plain(step.rule)
+    pieces = re.split(f"({'|'.join(patterns)})", step.rule)
+    return "".join(f"${printer.doprint(symbols[piece])}$" if i % 2 else plain(piece) for i, piece in enumerate(pieces))
 
 
 def derivation_markdown(derivation: DerivationLike) -> str:
@@ -195,7 +208,7 @@ def derivation_markdown(derivation: DerivationLike) -> str:
 
 
 def _markdown_notes(step: Step, printer: TexPrinter) -> str:
-    note = step.rule
+    note = _prose(step, printer, str)
     if (change := _change(step)) is not None:
         old = printer.doprint(change.old)
         cases = " or ".join(f"${old} = {printer.doprint(new)}$" for new in change.new)

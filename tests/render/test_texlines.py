@@ -23,10 +23,11 @@ from symkl.families import (
     Poisson,
     StudentT,
     Triangular,
+    TruncatedNormal,
     Uniform,
     Weibull,
 )
-from symkl.render import latex
+from symkl.render import latex, render
 from symkl.render.texlayout import PAGE
 from symkl.render.texlines import broken
 from symkl.render.texwidth import width
@@ -123,3 +124,10 @@ def test_latex_finds_no_line_too_long(tmp_path: Path) -> None:
     assert run.returncode == 0
     log = (tmp_path / "paper.log").read_text(encoding="latin-1")
     assert [amount for amount in re.findall(r"Overfull \\hbox \(([\d.]+)pt", log) if float(amount) > 10] == []
+
+
+def test_symbols_in_reasons_are_symbols() -> None:
+    derivation = derive(KL(TruncatedNormal, Normal))
+    assert r"differentiation of the normalisation in $\mu_1$" in latex(derivation)
+    assert r"mu\_1" not in latex(derivation)
+    assert r"(differentiation of the normalisation in $\mu_1$" in render(derivation, "markdown")
