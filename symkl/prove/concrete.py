@@ -11,7 +11,7 @@ from sympy import And, Basic, Contains, Expr, Piecewise, Rational, S, Symbol, lo
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
-from symkl.core.heads import Expectation, Head
+from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.verdict import Verdict
 from symkl.derive.measures import derive
@@ -119,10 +119,20 @@ def _closed(expr: Expr, facts: Facts) -> tuple[Expr, tuple[Step, ...], dict[Any,
     values: dict[Basic, Expr] = {}
     steps = []
     for head in sorted(expr.atoms(Head, Expectation), key=str):
-        result = in_case(derive(head).result, facts)
+        result = in_case(_value(head), facts)
         values[head] = result
         steps.append(Step(f"{_plain_text(head)} = {_plain_text(result)}  (derived)", f"${_tex(head)} = {_tex(result)}$ (derived)"))
     return expr.xreplace(values), tuple(steps), values
+
+
+def _value(head: Any) -> Expr:
+    """The closed form of a measure; of those without a derivation of their own, what they evaluate to."""
+    if isinstance(head, (KL, Entropy, CrossEntropy, Expectation)):
+        return derive(head).result
+    value: Expr = head.doit()
+    if value.atoms(Head):
+        raise NoClosedForm(f"{head} has no closed form that is known here")
+    return value
 
 
 def _tex(expr: Any) -> str:
@@ -196,7 +206,7 @@ def _special_witness(claim: Relational, given: Sequence[Relational]) -> Paramete
     symbols = sorted(claim.free_symbols, key=str)
     heads = claim.atoms(Head, Expectation)
     try:
-        known: dict[Basic, Expr] = {head: derive(head).result for head in sorted(heads, key=str)}
+        known: dict[Basic, Expr] = {head: _value(head) for head in sorted(heads, key=str)}
     except (NoClosedForm, Undecided, DomainError):
         return None
     if not symbols or any(value.atoms(Head, Expectation) for value in known.values()):

@@ -103,3 +103,16 @@ def test_the_case_that_a_hypothesis_excludes_is_not_taken() -> None:
 def test_the_last_line_of_an_inequality_says_what_it_rests_on() -> None:
     assert str(prove(read_relation("D(Normal(0,1)||Normal(1,1)) <= 1")).steps[-1]).endswith("(a number, 0.500000)")
     assert "log t <= t - 1" in str(prove(read_relation("D(Normal(0,s)||Normal(0,1)) >= (s-1)^2/2")).steps[-1])
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        ("Renyi(Normal(0,1),Normal(1,1),2) = 1", 0),
+        ("Renyi(Normal(0,1),Normal(1,1),2) = 2", 1),
+        ("D([1/2,1/2]||[1/4,3/4]) >= 1/7", 0),
+        ("TV([1/2,1/2],[1/4,3/4]) = 1/4", 0),
+    ],
+)
+def test_other_measures_and_bare_masses(claim: str, status: int) -> None:
+    assert run(["prove", claim]) == status

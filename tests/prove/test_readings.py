@@ -74,3 +74,21 @@ def test_orders_are_rational_numbers(order: str) -> None:
     P, Q = law("P"), law("Q")
     verdict = prove(Ge(Renyi(P, Q, symbols("a")), 0, evaluate=False))
     assert verdict.is_unknown and "must be a rational number" in str(verdict.reason)
+
+
+def test_a_measure_less_itself_must_be_finite() -> None:
+    assert str(prove("D(P||Q) - D(P||Q) = 0").reason).endswith("what cancels must be finite: D(P||Q)")
+    assert "must be finite: D(P||Q)" in str(prove("D(P||Q) + D(Q||P) - D(P||Q) >= 0").reason)
+    assert "finite" not in str(prove("D(P||Q) = D(P||Q)").reason)
+
+
+@pytest.mark.parametrize("claim", ["H(X|Y) >= 0", "I(X;Y|Z) >= 0", "D(P||Q) <= D(P||Q)"])
+def test_no_line_of_a_proof_says_nothing(claim: str) -> None:
+    assert len(prove(claim).steps) == 1
+
+
+def test_rejections_are_sentences() -> None:
+    document = dict(prove("D(P||Q) >= 0").certificate or {})
+    document["statement"] = {**document["statement"], "claims": [{**document["statement"]["claims"][0], "sign": "<="}]}
+    document["digest"] = digest(document)
+    assert str(check(document).reason).startswith("a term with the expectation of a log-density does not cancel")

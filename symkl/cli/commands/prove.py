@@ -28,13 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _claim(text: str) -> Any:
-    """A text that names families, such as "D(Normal || Laplace) >= 0", as a relation of measures; any other as it is."""
+    """A text that names families or masses, such as "D(Normal || Laplace) >= 0", as a relation of measures; any other as it is."""
     import re
 
     from symkl.families import families
 
     names = "|".join(family.__name__ for family in families())
-    if not re.search(rf"(?<![\w^])(?:{names})(?!\w)", text):
+    if "[" not in text and not re.search(rf"(?<![\w^])(?:{names})(?!\w)", text):
         return text
     from symkl.cli.laws import read_relation
 

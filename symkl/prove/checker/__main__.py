@@ -9,5 +9,8 @@ from . import check_certificate
 
 text = sys.stdin.read() if sys.argv[1] == "-" else Path(sys.argv[1]).read_text(encoding="utf-8")
 accepted, message = check_certificate(text)
-print(f"accepted: {message}" if accepted else f"rejected: {message}")
+try:
+    print(f"accepted: {message}" if accepted else f"rejected: {message}", flush=True)
+except BrokenPipeError:  # nobody reads on; the exit status still says it
+    sys.stdout = None
 sys.exit(0 if accepted else 1)

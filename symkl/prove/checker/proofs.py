@@ -220,6 +220,9 @@ def number(scope: Scope, item: Json) -> tuple[Vector, str]:
     return value, "<"
 
 
+KINDS = {"E": "expectation of a log-density", "H": "joint entropy", "TV": "total variation", "A": "power integral", "B": "power integral"}
+
+
 def subsets(slots: list[Any]) -> Iterator[tuple[Any, ...]]:
     """The proper parts of a few coordinates, none of them empty."""
     need(len(slots) <= 8, "too many coordinates")
@@ -230,7 +233,7 @@ def numbers(vector: Vector) -> dict[int, Fraction]:
     """A vector that is a rational combination of 1 and logarithms of integers, as a map."""
     for key in vector:
         plain = key == () or (len(key) == 1 and key[0][0][0] == "log" and isinstance(key[0][0][1], int) and key[0][1] == 1)
-        need(plain, f"{key} does not cancel")
+        need(plain, "a term with " + ", ".join(f"the {KINDS.get(name[0], name[0])}" for name, _ in key) + " does not cancel")
     return {1 if key == () else key[0][0][1]: c for key, c in vector.items()}
 
 

@@ -10,10 +10,10 @@ from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.checker.values import Vector, frozen
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.steps import Step
-from symkl.prove.terms import LawExpression, LawName, Mix, Relation, Statement
+from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Plus, Relation, Scalar, Statement, Times
 from symkl.prove.texform import fraction_tex, law_tex, name_tex, scalar_tex
 
-__all__ = ["cancelled", "expansion_steps", "renamed"]
+__all__ = ["cancelled", "expansion_steps", "renamed", "subtracted"]
 
 
 def cancelled(prepared: Prepared) -> list[str]:
@@ -28,6 +28,20 @@ def cancelled(prepared: Prepared) -> list[str]:
                 if name[0] == "E":
                     owners[name] = owners.get(name, 0) + 1
     return sorted({expectation_text(name) for name, count in owners.items() if count > 1})
+
+
+def subtracted(statement: Statement) -> list[str]:
+    """The measures of which one side has a copy less a copy: infinite ones have no difference."""
+    found: dict[str, None] = {}
+    for side in (side for relation in statement.claims for side in (relation.left, relation.right)):
+        signs: dict[Scalar, set[bool]] = {}
+        for part in side.parts if isinstance(side, Plus) else (side,):
+            number = next((f.value for f in part.parts if isinstance(f, Constant)), Fraction(1)) if isinstance(part, Times) else Fraction(1)
+            for factor in part.parts if isinstance(part, Times) else (part,):
+                if isinstance(factor, Measure):
+                    signs.setdefault(factor, set()).add(number < 0)
+        found |= {str(measure): None for measure, each in signs.items() if len(each) > 1}
+    return list(found)
 
 
 def expectation_text(atom: Any) -> str:

@@ -15,7 +15,7 @@ from symkl.prove.checker.proofs import evidently_nonnegative, fact
 from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.divergence.candidates import Candidate, candidates, logarithm_pairs
 from symkl.prove.divergence.comparisons import comparisons
-from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed
+from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
 from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
 from symkl.prove.divergence.search import LawsWitness, refutation
@@ -91,9 +91,11 @@ def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[Laws
 
 
 def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
+    twice = subtracted(prepared.statement)
     if any(proof.get("facts") or proof.get("square") or proof.get("ways") for proof in proofs):
-        return "a sum of lemmas with rational weights" + (DISCRETE if rests_on_discreteness(proofs) else "")
-    finite = cancelled(prepared)
+        where = f"; what cancels must be finite: {', '.join(twice)}" if twice else ""
+        return "a sum of lemmas with rational weights" + (DISCRETE if rests_on_discreteness(proofs) else "") + where
+    finite = list(dict.fromkeys((*twice, *cancelled(prepared))))
     where = f"; what cancels must be finite: {', '.join(finite)}" if finite else ""
     return f"both sides are the same combination of expected log-densities{where}"
 
@@ -252,6 +254,8 @@ def _listed(found: Sum) -> list[list[Any]]:
 
 def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Step]:
     """left ≥ right from the facts."""
+    if not found.parts and not found.rest:
+        return [formula_step(left, ">=", right, "both sides are the same combination of expected log-densities")]
     pieces = [(w, plus(each.relation.left, negative(each.relation.right))) for w, each in found.parts]
     logs: list[tuple[Fraction, Scalar]] = [(c, Call("log", Constant(Fraction(b)))) for b, c in sorted(found.rest.items()) if b > 1]
     rest = plus(weighted_sum(logs), Constant(found.rest.get(1, Fraction(0))))

@@ -141,7 +141,8 @@ def _narrated(problem: Problem, statement: Statement, relation: Relation, parts:
             pieces.append((w, _difference(bigger, smaller)))
         rest = _constant_scalar(found.rest)
         total = plus(weighted_sum(pieces), rest)
-        steps.append(formula_step(_difference(left, right), "=", total, "expanding into joint entropies"))
+        if total != _difference(left, right):
+            steps.append(formula_step(_difference(left, right), "=", total, "expanding into joint entropies"))
         for _, basic in found.basics:
             why = "conditional mutual information is never negative" if basic.b else "the entropy of a discrete variable is never negative"
             steps.append(formula_step(term(problem, basic), ">=", zero, why))
@@ -150,7 +151,9 @@ def _narrated(problem: Problem, statement: Statement, relation: Relation, parts:
         if rest != zero:
             steps.append(formula_step(rest, ">" if strict else ">=", zero, "a number"))
         turned = direction == -1 and relation.sign in ("<=", "<")
-        steps.append(formula_step(right, relation.sign, left, "so") if turned else formula_step(left, ">" if strict else ">=", right, "so"))
+        last = formula_step(right, relation.sign, left, "so") if turned else formula_step(left, ">" if strict else ">=", right, "so")
+        if not steps or steps[-1].text.split("  (")[0] != last.text.removeprefix("so "):
+            steps.append(last)
     return [s for s in steps if not (s.text in said or said.add(s.text))]  # type: ignore[func-returns-value]
 
 
