@@ -9,6 +9,9 @@ from typing import Any
 from .terms import Scope
 from .values import ONE, Json, Vector, combine, fields, frozen, log_bounds, need, sign
 
+#: A product of laws of a witness has at most so many outcomes.
+MOST_OUTCOMES = 600
+
 
 def check_witness(scope: Scope, claims: list[Json], proof: Json) -> None:
     fields(proof, "tables", "channels", "widths", "parameters", "violates")
@@ -173,6 +176,7 @@ class World:
                 points = [
                     ({**point, **dict(zip(slots, y))}, m * w) for point, m in points if m for y, w in rows[tuple(point[s] for s in given)].items()
                 ]
+                need(len(points) <= MOST_OUTCOMES, "a product of laws with too many outcomes")
             for point, m in points:
                 key = tuple(point[s] for s in sorted(point, key=repr))
                 total[key] = total.get(key, Fraction(0)) + m
