@@ -60,7 +60,7 @@ def Transformed(law: Law, map: Any, x: Symbol | None = None) -> Density:
     if isinstance(support, Lattice):
         return _on_lattice(law, support, chain)
     if not isinstance(support, Continuum):
-        raise DomainError(f"Transformed: {law} lives on {support.as_set()}; give the outcomes their new names with push_forward")
+        raise DomainError(f"Transformed: {law} lives on {support.as_set()}; the law of new names for its outcomes is its image(f)")
     chain, ends = _along(chain, _Ends(support.lower, support.upper))
     target = Continuum(ends.lower, ends.upper)
     y = target.variable(bound_variable(law).name)

@@ -30,11 +30,10 @@ from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, at_most
 from symkl.derive.measures import derive
+from symkl.derive.normalisation import continuous_mass
 from symkl.derive.settle import settle
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.expect.finiteness import finite_condition
-from symkl.expect.reduce import reduce_law
-from symkl.expect.rules import antiderivative, tilt
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
 
@@ -311,16 +310,7 @@ def _under(P: Law, Q: Law, alpha: Expr, x: Symbol, facts: Facts, inside: Boolean
 
 def _mass(law: Density, facts: Facts) -> Expr | None:
     """∫ of an unnormalised density by a standard form or an antiderivative, else None."""
-    if law.is_discrete:
-        return None
-    reduction = reduce_law(law, facts)
-    if reduction is not None:
-        return Add(*(piece.weight for piece in reduction.pieces))
-    for rule in (tilt.rule, antiderivative.rule):
-        outcome = rule(S.One, law.variable, law, facts)
-        if outcome is not None:
-            return outcome.value
-    return None
+    return None if law.is_discrete else continuous_mass(law, facts)
 
 
 def _interior(condition: Boolean) -> Boolean:

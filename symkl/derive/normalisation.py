@@ -14,11 +14,12 @@ from symkl.core.laws import Law
 from symkl.errors import DomainError
 from symkl.expect.reduce import put_in, reduce_law
 from symkl.expect.rules import antiderivative, finite_sum, tilt, transported
+from symkl.expect.rules.base import Rule
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["density_mass", "density_names"]
+__all__ = ["continuous_mass", "density_mass", "density_names"]
 
 #: More plain symbols than this are only taken to be real.
 MOST_SYMBOLS = 4
@@ -77,10 +78,15 @@ def density_mass(law: Density) -> Expr | None:
     if law.is_discrete:
         outcome = finite_sum.rule(S.One, law.variable, law, facts)
         return outcome.value if outcome is not None else _lattice_mass(law, facts)
+    return continuous_mass(law, facts, (tilt.rule, antiderivative.rule, transported.rule))
+
+
+def continuous_mass(law: Density, facts: Facts, rules: tuple[Rule, ...] = (tilt.rule, antiderivative.rule)) -> Expr | None:
+    """∫ of a density, normalised or not, by a standard form or the first rule that has it, else None."""
     reduction = reduce_law(law, facts)
     if reduction is not None:
         return Add(*(piece.weight for piece in reduction.pieces))
-    for rule in (tilt.rule, antiderivative.rule, transported.rule):
+    for rule in rules:
         outcome = rule(S.One, law.variable, law, facts)
         if outcome is not None:
             return outcome.value

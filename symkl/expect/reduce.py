@@ -139,13 +139,8 @@ def resolve_branches(expr: Expr, facts: Facts) -> Expr:
     """The expression with each Piecewise replaced by the branch that the facts decide, and absolute values of known sign taken off."""
     if not expr.has(Piecewise, Abs):
         return expr
+    expr = expr.xreplace({each: sign * each.args[0] for each in expr.atoms(Abs) for sign in (-1, 1) if facts.is_nonnegative(sign * each.args[0])})
     decided: dict[Expr, Expr] = {}
-    for each in expr.atoms(Abs):
-        inside = each.args[0]
-        if facts.is_nonnegative(inside):
-            decided[each] = inside
-        elif facts.is_nonnegative(-inside):
-            decided[each] = -inside
     for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
         branches: Any = each.args
         for value, condition in branches:

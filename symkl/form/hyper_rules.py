@@ -72,11 +72,7 @@ def _same(rewriter: Rewriter, a: Expr, b: Expr) -> bool:
 def logarithmic_form(rewriter: Rewriter, order: Form, z: Expr) -> Form:
     """F_b = 1 + (b/(b+1)) z F_{b+1} brings b's constant into (0, 1]; F_1 = −log(1−z)/z."""
     order, point = normal(order), rewriter.canonical(z)
-    shift = floor(constant_part(order))
-    # With a constant in (0, 1] the order 1 stays 1.
-    start = normal(order - Form.constant(QQ(shift)))
-    if not len(start):
-        start, shift = UNIT, shift - 1
+    start, shift = _start(order)
     if shift < 0 or shift > MAX_SHIFT:
         return Form.generator(_plain(expression(order), point))
     if start == UNIT:
@@ -90,13 +86,17 @@ def logarithmic_form(rewriter: Rewriter, order: Form, z: Expr) -> Form:
     return result
 
 
+def _start(order: Form) -> tuple[Form, int]:
+    """(s, n) with order = s + n and the constant of s in (0, 1], where the order 1 stays 1."""
+    shift = floor(constant_part(order))
+    start = normal(order - Form.constant(QQ(shift)))
+    return (start, shift) if len(start) else (UNIT, shift - 1)
+
+
 def exponential_form(rewriter: Rewriter, order: Form, z: Expr) -> Form:
     """F_{b+1} = (b+1)(e^z − F_b)/z brings the constant of b in ₁F₁(b; b+1; z) into (0, 1]; F_1 = (e^z − 1)/z."""
     order, point = normal(order), rewriter.canonical(z)
-    shift = floor(constant_part(order))
-    start = normal(order - Form.constant(QQ(shift)))
-    if not len(start):
-        start, shift = UNIT, shift - 1
+    start, shift = _start(order)
     if shift < 0 or shift > MAX_SHIFT:
         return Form.generator(_confluent(expression(order), point))
     result = rewriter.form((exp(point) - 1) / point) if start == UNIT else Form.generator(_confluent(expression(start), point))

@@ -10,7 +10,7 @@ from sympy.core.relational import Relational
 from symkl.core.supports import Continuum
 from symkl.expect.shapes import Profile, Substitution
 
-__all__ = ["move"]
+__all__ = ["move", "place_of_kink"]
 
 
 def move(profile: Profile) -> tuple[Substitution, ...] | None:
@@ -19,7 +19,8 @@ def move(profile: Profile) -> tuple[Substitution, ...] | None:
         return None
     point = _breakpoint(profile.log_density, x)
     if point is None:
-        point = _kink(profile.log_density, x)
+        kinks = sorted(profile.log_density.atoms(Abs), key=lambda e: e.sort_key())
+        point = next((c for each in kinks if (c := place_of_kink(each, x)) is not None), None)
     if point is None or not (profile.facts.is_positive(point - support.lower) and profile.facts.is_positive(support.upper - point)):
         return None
     below, above = Continuum(support.lower, point), Continuum(point, support.upper)
@@ -40,11 +41,10 @@ def _breakpoint(expr: Expr, x: Symbol) -> Expr | None:
     return None
 
 
-def _kink(expr: Expr, x: Symbol) -> Expr | None:
-    """c of the first |x − c|."""
-    for each in sorted(expr.atoms(Abs), key=lambda e: e.sort_key()):
-        inside = each.args[0]
-        slope = inside.diff(x)
-        if slope in (S.One, S.NegativeOne):
-            return (x - inside / slope).expand()
-    return None
+def place_of_kink(f: Expr, x: Symbol) -> Expr | None:
+    """c if f is |x − c|."""
+    if not isinstance(f, Abs):
+        return None
+    inside = f.args[0]
+    slope = inside.diff(x)
+    return (x - inside / slope).expand() if slope in (S.One, S.NegativeOne) else None

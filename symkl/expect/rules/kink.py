@@ -14,6 +14,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Support
 from symkl.expect.limits import limit_at
+from symkl.expect.moves.breakpoints import place_of_kink
 from symkl.expect.primitives import primitive
 from symkl.expect.reduce import reduce_law, resolve_branches
 from symkl.expect.rules import standard_form
@@ -26,7 +27,7 @@ __all__ = ["resolved", "rule"]
 
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
-    centre = _kink(f, x)
+    centre = place_of_kink(f, x)
     if centre is None or not isinstance(law.support, Continuum):
         return None
     reduction = reduce_law(law, facts)
@@ -39,27 +40,9 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     return None
 
 
-def _kink(f: Expr, x: Symbol) -> Expr | None:
-    """c if f is |x − c|."""
-    if not isinstance(f, Abs):
-        return None
-    inside = f.args[0]
-    slope = inside.diff(x)
-    if slope not in (S.One, S.NegativeOne):
-        return None
-    return ((x - inside) if slope == 1 else (x + inside)).expand()
-
-
 def resolved(f: Expr, x: Symbol, support: Support, facts: Facts) -> Expr:
-    """f with the absolute values taken off whose sign is known on the support."""
-    inside = with_facts(facts, support.facts(x))
-    table = {}
-    for each in sorted(f.atoms(Abs), key=lambda e: e.sort_key()):
-        if inside.is_nonnegative(each.args[0]):
-            table[each] = each.args[0]
-        elif inside.is_nonnegative(-each.args[0]):
-            table[each] = -each.args[0]
-    return resolve_branches(f.xreplace(table) if table else f, inside)
+    """f with the absolute values taken off whose sign is known on the support, and branches decided."""
+    return resolve_branches(f, with_facts(facts, support.facts(x)))
 
 
 def _even(f: Expr, x: Symbol, law: Law, c: Expr, m: Expr, half: Piece, facts: Facts) -> Outcome | None:
