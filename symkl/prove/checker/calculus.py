@@ -154,12 +154,6 @@ def nonnegative(f: Function, moves: list[Json]) -> None:
         need(any(not_negative(pmul(n, poly(s))) and positive(pmul(d, poly(s))) for s in (1, -1)), "the last sign is not seen")
 
 
-@lru_cache(maxsize=2048)
-def once_nonnegative(items: tuple[tuple[Poly, Ratio], ...], moves: str) -> None:
-    """The same function is met again with every pair of laws."""
-    nonnegative(dict(items), json.loads(moves))
-
-
 def composed(f: Function, inner: Poly) -> Function:
     """f(inner(s))."""
 
@@ -186,30 +180,54 @@ def generator(vector: Vector, p: Any, q: Any, root: int, side: int) -> Function:
         if name[0] == "one":
             parts.append((outer, (poly(c) if side == 1 else pmul(t, poly(c)), poly(1))))
         elif name[0] == "TV":
-            need({name[1], name[2]} == {frozen_one(p), frozen_one(q)}, "another pair of laws")
+            need({name[1], name[2]} == {frozen_one(p), frozen_one(q)}, "a total variation that is not between the two laws")
             parts.append((outer, (pmul(padd(poly(1), t, -1), poly(c / 2)), poly(1))))
         elif name[0] == "A":
-            need({name[2], name[3]} == {frozen_one(p), frozen_one(q)}, "another pair of laws")
-            order = name[1] if name[2] == frozen_one(p) else 1 - name[1]
-            power = order * root
-            need(power.denominator == 1, "the root does not clear the order")
-            up, down = poly(*[0] * max(int(power), 0), 1), poly(*[0] * max(-int(power), 0), 1)
+            up, down = powers(*(weights(law, p, q) for law in name[2:]), name[1], root)
             parts.append((outer, (pmul(up, poly(c)), down)))
+        elif name[0] == "B":  # the integral of one other/under
+            one, other, under = (line(weights(law, p, q), t) for law in name[1:])
+            parts.append((outer, (pmul(pmul(one, other), poly(c)), under)))
         else:
             need(name[0] == "E" and name[1] in (p, q) and not outer, "an expectation under another law")
-            a = b = Fraction(0)
-            for weight, factors in name[2]:
-                need(factors in (p, q) and set(dict(weight)) == {()}, "a density of another law")
-                a, b = (a + dict(weight)[()], b) if factors == p else (a, b + dict(weight)[()])
-            g = padd(pmul(t, poly(a)), poly(b))
+            a, b = weights(name[2], p, q)
             under = t if name[1] == p else poly(1)
             loose[name[1]] += c
             if b:
-                parts.append((g, (pmul(under, poly(c)), poly(1))))
+                parts.append((line((a, b), t), (pmul(under, poly(c)), poly(1))))
             else:  # log(a s^root) = log a + root log s
                 parts += [(poly(a), (pmul(under, poly(c)), poly(1))), (poly(0, 1), (pmul(under, poly(c * root)), poly(1)))]
     need(not any(loose.values()), "log q does not cancel")
     return add(*((key, r) for key, r in parts if key != poly(1)))
+
+
+def weights(density: Any, p: Any, q: Any) -> tuple[Fraction, Fraction]:
+    """(a, b) of the density a p + b q."""
+    found = {p: Fraction(0), q: Fraction(0)}
+    for weight, factors in density:
+        need(factors in found and set(dict(weight)) == {()}, "a density of another law")
+        found[factors] += dict(weight)[()]
+    return found[p], found[q]
+
+
+def line(ab: tuple[Fraction, Fraction], t: Poly) -> Poly:
+    return padd(pmul(t, poly(ab[0])), poly(ab[1]))
+
+
+def powers(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction], order: Fraction, root: int) -> Ratio:
+    """one^order other^(1 - order) over q; of mixtures the order is a whole number."""
+    up, down = poly(1), poly(1)
+    for ab, e in ((one, order), (other, 1 - order)):
+        if e.denominator > 1:
+            need(sorted(ab) == [0, 1], "a root of a mixture")
+        need((e * root).denominator == 1, "the root does not clear the order")
+        if ab == (1, 0):
+            factor, times = poly(*[0] * abs(int(e * root)), 1), 1
+        else:
+            factor, times = line(ab, poly(*[0] * root, 1)), abs(int(e)) if ab != (0, 1) else 0
+        for _ in range(times):
+            up, down = (pmul(up, factor), down) if e > 0 else (up, pmul(down, factor))
+    return up, down
 
 
 def frozen_one(factors: Any) -> Any:
@@ -217,23 +235,43 @@ def frozen_one(factors: Any) -> Any:
     return ((tuple(ONE.items()), factors),)
 
 
-def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """sum c_i D_i(P, Q) - square TV^2 >= 0; by Cauchy-Schwarz 4 TV^2 <= E_Q[(t - 1)^2/w(t)], w = 1 - weight + weight t."""
-    fields(item, "comparison", "terms", "square", "weight", "slope", "root", "moves")
-    p, q = (scope.mixture(law) for law in item["comparison"])
-    need(len(p) == len(q) == 1 and p[0][1] != q[0][1] and p[0][0] == q[0][0] == ONE, "two laws that are no mixtures are wanted")
+@lru_cache(maxsize=256)
+def compared(pattern: str) -> None:
+    """The pattern of a comparison holds of all laws P, Q on one space."""
+    item = json.loads(pattern)
+    scope = Scope({"claims": [], "given": [], "identified": [], "continuous": [], "joint": "", "arities": {}})
+    p, q = (scope.mixture({"law": name})[0][1] for name in "PQ")
     vector = combine(*((Fraction(c), scope.vector(term)) for c, term in item["terms"]))
     square, weight, slope = Fraction(item["square"]), Fraction(item["weight"]), scope.vector(item["slope"])
     need(square >= 0 and 0 <= weight <= 1 and item["root"] in range(1, 13), "weights out of range")
     root, minus = item["root"], poly(-1, *[0] * (item["root"] - 1), 1)
-    for (a, b), theta, side, moves in (((p[0][1], q[0][1]), weight, 1, item["moves"][0]), ((q[0][1], p[0][1]), 1 - weight, -1, item["moves"][1])):
+    for (a, b), theta, side, moves in (((p, q), weight, 1, item["moves"][0]), ((q, p), 1 - weight, -1, item["moves"][1])):
         f = generator(vector, a, b, root, side)
         w = padd(poly(1 - theta), poly(*[0] * root, theta))
         lines = [(poly() if key == () else poly(key[0][0][1]), (pmul(minus, poly(side * c)), poly(1))) for key, c in slope.items()]
-        f = add(*f.items(), *lines, (poly(), (pmul(pmul(minus, minus), poly(-square / 4)), w)))
-        once_nonnegative(tuple(f.items()), json.dumps(moves))
-    tv = scope.measure("TotalVariation", item["comparison"], [])
-    return combine((1, vector), (-square, raised(tv, Fraction(2)))), "<="
+        nonnegative(add(*f.items(), *lines, (poly(), (pmul(pmul(minus, minus), poly(-square / 4)), w))), moves)
+
+
+def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """sum c_i D_i(P, Q) - square TV^2 >= 0; by Cauchy-Schwarz 4 TV^2 <= E_Q[(t - 1)^2/w(t)], w = 1 - weight + weight t.
+
+    The terms speak of two laws P, Q; the fact is what they say of the laws A, B of the comparison.
+    """
+    fields(item, "comparison", "terms", "square", "weight", "slope", "root", "moves")
+    a, b = item["comparison"]
+    need(scope.space(a) == scope.space(b), "a comparison of laws on different spaces")
+    compared(json.dumps({key: value for key, value in item.items() if key != "comparison"}))
+    said = combine(*((Fraction(c), scope.vector(placed(term, {"P": a, "Q": b}))) for c, term in item["terms"]))
+    return combine((1, said), (-Fraction(item["square"]), raised(scope.measure("TotalVariation", [a, b], []), Fraction(2)))), "<="
+
+
+def placed(node: Json, laws: dict[str, Json]) -> Json:
+    """The expression with other laws in the place of P and Q."""
+    if isinstance(node, list):
+        return [placed(each, laws) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return laws[node["law"]] if set(node) == {"law"} else {key: placed(each, laws) for key, each in node.items()}
 
 
 def function(vector: Vector, name: str, mirrored: bool) -> Function:

@@ -17,6 +17,12 @@ def check_proof(scope: Scope, left: Vector, sign_: str, right: Vector, proof: Js
     """left sign right; a proof is a sum of facts, possibly after squaring or taking logarithms on both sides."""
     if sign_ in (">=", ">"):
         left, sign_, right, claim = right, sign_.replace(">", "<"), left, {"left": claim["right"], "right": claim["left"]}
+    if "as" in proof:  # the same difference, otherwise written
+        fields(proof, "as", "sign", "proof")
+        one, other = (scope.vector(each) for each in proof["as"])
+        scale = Fraction(proof["sign"])
+        need(sign_ in ("<=", "<") and scale > 0 and combine((scale, other), (-scale, one), (-1, right), (1, left)) == {}, "another difference")
+        return check_proof(scope, one, sign_, other, proof["proof"], {"left": proof["as"][0], "right": proof["as"][1]})
     if "square" in proof:
         fields(proof, "square")
         need(sign_ != "=" and sign_ != "!=" and evidently_nonnegative(claim["right"]), "squaring needs a non-negative right side")
@@ -135,13 +141,21 @@ def processing(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def convexity(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """sum w_i D_f(P_i, Q_i) >= D_f(sum w_i P_i, sum w_i Q_i) for an f-divergence."""
+    """sum w_i D(P_i, Q_i) >= D(sum w_i P_i, sum w_i Q_i) for an f-divergence; for D_a of order a <= 1, and of any a if all P_i are the same.
+
+    For a < 1 the integral A of p^a q^(1 - a) is concave, and -log is convex and decreasing; for a > 1, A(P, sum w_i Q_i) is at most
+    the product of A(P, Q_i)^w_i (weighted means of q_i, then Hoelder).
+    """
     fields(item, "convexity", "parts", "parameters")
-    orders = item["convexity"] == "Tsallis" and Fraction(item["parameters"][0]) > 0
-    need(orders or item["convexity"] in ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2"), "not a jointly convex measure")
+    order = Fraction(item["parameters"][0]) if item["convexity"] in ("Tsallis", "Renyi") else Fraction(0)
+    alone = item["convexity"] == "Tsallis" or order <= 1 or all(p == item["parts"][0][1] for _, p, _ in item["parts"])
+    need((order > 0 and alone) or item["convexity"] in CONVEX, "not a jointly convex measure")
     each = [multiply(scope.vector(w), scope.measure(item["convexity"], [p, q], item["parameters"])) for w, p, q in item["parts"]]
     mixed = [{"mix": [[row[0], row[i]] for row in item["parts"]]} for i in (1, 2)]
     return combine(*((1, v) for v in each), (-1, scope.measure(item["convexity"], mixed, item["parameters"]))), "<="
+
+
+CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
 
 
 def triangle(scope: Scope, item: Json) -> tuple[Vector, str]:
@@ -154,12 +168,25 @@ def triangle(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def renyi_order(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """D_a <= D_b for 0 < a <= b (Jensen)."""
+    """D_a <= D_b for 0 < a <= b (Jensen); with u(a) = (a - 1) D_a, (c - a) u(b) <= (c - b) u(a) + (b - a) u(c) for a < b < c (Hoelder)."""
     fields(item, "orders", "laws")
-    a, b = map(Fraction, item["orders"])
-    need(0 < a <= b, "the orders must be positive and increase")
-    low, high = (scope.measure("Renyi", item["laws"], [str(order)]) for order in (a, b))
-    return combine((1, high), (-1, low)), "<="
+    orders = [Fraction(each) for each in item["orders"]]
+    need(orders[0] > 0 and sorted(orders) == orders and len(orders) in (2, 3), "the orders must be positive and increase")
+    values = [scope.measure("Renyi", item["laws"], [str(order)]) for order in orders]
+    if len(orders) == 2:
+        return combine((1, values[1]), (-1, values[0])), "<="
+    a, b, c = orders
+    u = [combine((order - 1, value)) for order, value in zip(orders, values)]
+    return combine((c - b, u[0]), (a - c, u[1]), (b - a, u[2])), "<="
+
+
+def change(scope: Scope, item: Json) -> tuple[Vector, str]:
+    """a D(R||P) + (1 - a) D(R||Q) >= (1 - a) D_a(P||Q), a > 0: Jensen for E_R[log(p^a q^(1 - a)/r)]."""
+    fields(item, "change", "order", "laws")
+    order, (p, q) = Fraction(item["order"]), item["laws"]
+    need(order > 0 and order != 1, "the order must be positive, and not 1")
+    one, other = (scope.divergence(item["change"], each) for each in (p, q))
+    return combine((order, one), (1 - order, other), (order - 1, scope.measure("Renyi", [p, q], [item["order"]]))), "<="
 
 
 def schwarz(scope: Scope, item: Json) -> tuple[Vector, str]:
@@ -187,12 +214,12 @@ def increasing(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def subadditivity(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """TV(P x R, Q x S) <= TV(P, Q) + TV(R, S), through P x S."""
+    """1 - TV(P x R, Q x S) >= (1 - TV(P, Q))(1 - TV(R, S)): the integral of min(pr, qs) >= min(p, q) min(r, s)."""
     fields(item, "subadditivity")
     p, r, q, s = item["subadditivity"]
     whole = scope.measure("TotalVariation", [{"times": [p, r]}, {"times": [q, s]}], [])
-    parts = [scope.measure("TotalVariation", pair, []) for pair in ([p, q], [r, s])]
-    return combine((1, parts[0]), (1, parts[1]), (-1, whole)), "<="
+    a, b = (scope.measure("TotalVariation", pair, []) for pair in ([p, q], [r, s]))
+    return combine((1, a), (1, b), (-1, multiply(a, b)), (-1, whole)), "<="
 
 
 def square(scope: Scope, item: Json) -> tuple[Vector, str]:
@@ -246,6 +273,7 @@ FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
     "convexity": convexity,
     "triangle": triangle,
     "orders": renyi_order,
+    "change": change,
     "schwarz": schwarz,
     "tangent": tangent,
     "exp": increasing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 from math import lcm, log
 from typing import Any
 
@@ -25,11 +26,13 @@ from symkl.prove.checker.calculus import (
     positive,
     scaled,
 )
+from symkl.prove.checker.terms import Scope
 from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.divergence.candidates import Candidate
 from symkl.prove.divergence.narrative import comparison_steps
-from symkl.prove.divergence.prepare import Prepared, prepare
-from symkl.prove.terms import Call, Constant, LawExpression, LawName, Measure, Pow, Relation, Scalar, Statement, negative, plus, times
+from symkl.prove.divergence.facts import same_space
+from symkl.prove.divergence.prepare import Prepared, mapped, measures_of, sublaws
+from symkl.prove.terms import Call, Constant, LawExpression, LawName, Measure, Mix, Pow, Relation, Scalar, Statement, negative, plus, times
 
 __all__ = ["comparisons", "shortest_moves"]
 
@@ -38,6 +41,8 @@ DEPTH = 7
 SAMPLES = tuple(k / 37 for k in range(1, 37)) + (1e-6, 1e-3, 0.999)
 WEIGHTS = tuple(Fraction(*pair) for pair in ((1, 3), (2, 3), (1, 2), (0, 1), (1, 1), (1, 4), (3, 4)))
 HALF, TWO = Fraction(1, 2), Fraction(2)
+#: Where the laws P and Q are any two.
+PLAIN = Scope({"claims": [], "given": [], "identified": [], "continuous": [], "joint": "", "arities": {}})
 
 
 def comparisons(prepared: Prepared, relation: Relation, difference: Vector, value: Value) -> list[tuple[Candidate, Vector]]:
@@ -55,48 +60,56 @@ def comparisons(prepared: Prepared, relation: Relation, difference: Vector, valu
 
 
 def _pairs(prepared: Prepared) -> list[tuple[LawExpression, LawExpression]]:
-    """The unordered pairs of unmixed laws that stand together in a measure, within mixtures too."""
-    from symkl.prove.divergence.prepare import measures_of, sublaws
-    from symkl.prove.terms import Mix
-
+    """The unordered pairs of laws that stand together in a measure, and of unmixed laws within mixtures."""
     found: dict[frozenset[LawExpression], tuple[LawExpression, LawExpression]] = {}
+    inside: dict[frozenset[LawExpression], tuple[LawExpression, LawExpression]] = {}
     for measure in measures_of(prepared.statement):
         laws = list(dict.fromkeys(each for law in measure.laws[:2] for each in sublaws(law) if not isinstance(each, Mix)))
-        laws = [each for each in laws if not (isinstance(each, LawName) and each.given)]
-        for i, p in enumerate(laws):
-            for q in laws[i + 1 :]:
-                found.setdefault(frozenset((p, q)), (p, q))
-    return list(found.values())
+        inside |= {frozenset(pair): pair for pair in combinations([each for each in laws if not (isinstance(each, LawName) and each.given)], 2)}
+        if len(measure.laws) == 2 and measure.laws[0] != measure.laws[1]:
+            found.setdefault(frozenset(measure.laws), (measure.laws[0], measure.laws[1]))
+    return [pair for pair in (found | {key: found.get(key, pair) for key, pair in inside.items()}).values() if same_space(prepared, *pair)]
 
 
 def _direct(prepared: Prepared, relation: Relation, difference: Vector, p: LawExpression, q: LawExpression) -> Candidate | None:
-    """The whole claim as one comparison: linear in f-divergences of P and Q, minus a multiple of TV²."""
+    """The whole claim as one comparison: linear in f-divergences of two laws, minus a multiple of TV²."""
     squares = [(key, c) for key, c in difference.items() if any(name[0] == "TV" and e == 2 for name, e in key)]
     if len(squares) > 1 or (squares and (squares[0][1] > 0 or len(squares[0][0]) > 1)):
         return None
     square = -squares[0][1] if squares else Fraction(0)
-    tv = Pow(Measure("TotalVariation", (p, q)), TWO)
-    terms: list[tuple[Fraction, Scalar]] = [(Fraction(1), relation.right), (Fraction(-1), relation.left)]
+    right, left = (_abstract(prepared, side, p, q) for side in (relation.right, relation.left))
+    if right is None or left is None:
+        return None
+    terms: list[tuple[Fraction, Scalar]] = [(Fraction(1), right), (Fraction(-1), left)]
     if square:
-        terms.append((square, tv))
+        terms.append((square, Pow(Measure("TotalVariation", (LawName("P"), LawName("Q"))), TWO)))
     relation = Relation(plus(relation.right, negative(relation.left)), ">=", Constant(Fraction(0)))
-    return _settled(prepared, p, q, terms, square, relation)
+    return _settled(p, q, terms, square, relation)
 
 
-def _settled(
-    prepared: Prepared, p: LawExpression, q: LawExpression, terms: Sequence[tuple[Fraction, Scalar]], square: Fraction, relation: Relation
-) -> Candidate | None:
-    scope = prepared.scope
+def _abstract(prepared: Prepared, node: Scalar, p: LawExpression, q: LawExpression) -> Scalar | None:
+    """The expression with P and Q in the place of the laws p and q, or None if it speaks of others."""
+
+    def renamed(law: LawExpression) -> LawExpression:
+        for each, name in ((p, "P"), (q, "Q")):
+            if prepared.scope.mixture(law_json(law)) == prepared.scope.mixture(law_json(each)):
+                return LawName(name)
+        if not isinstance(law, Mix):
+            raise Rejected("another law")
+        return Mix(tuple((w, renamed(each)) for w, each in law.parts))
+
     try:
-        vector = combine(*((c, scope.vector(scalar_json(term))) for c, term in terms))
-        first, second = (scope.mixture(law_json(law)) for law in (p, q))
+        return mapped(node, renamed)
     except Rejected:
         return None
-    if len(first) != 1 or len(second) != 1:
-        return None
-    root = _root(vector)
+
+
+def _settled(p: LawExpression, q: LawExpression, terms: Sequence[tuple[Fraction, Scalar]], square: Fraction, relation: Relation) -> Candidate | None:
     try:
-        sides = [generator(vector, a, b, root, side) for a, b, side in ((first[0][1], second[0][1], 1), (second[0][1], first[0][1], -1))]
+        first, second = (PLAIN.mixture({"law": name})[0][1] for name in "PQ")
+        vector = combine(*((c, PLAIN.vector(scalar_json(term))) for c, term in terms))
+        root = _root(vector)
+        sides = [generator(vector, a, b, root, side) for a, b, side in ((first, second, 1), (second, first, -1))]
     except Rejected:
         return None
     solved = _solved(tuple(_hashable(side) for side in sides), square, root)
@@ -274,7 +287,7 @@ def _scales(f: Function) -> Iterator[tuple[Poly, Poly] | None]:
     if len(common) > 1 and positive(common):
         yield common, poly(1)
     for key, (n, d) in f.items():
-        if len(key) > 1 and (len(n) > 1 or len(d) > 1):
+        if key and (len(n) > 1 or len(d) > 1):
             for sign in (1, -1):
                 up, down = pmul(d, poly(sign)), n
                 if positive(up) and positive(down):
@@ -366,25 +379,22 @@ def _template(k: int) -> Candidate | None:
 def _built(k: int, p: LawExpression, q: LawExpression) -> Candidate | None:
     large, small, square = _TEMPLATES[k]
     measures = _measures(p, q)
-    tv = Pow(measures["TV"], TWO)
-    left = plus(*(times(Constant(c), measures[m]) for c, m in large))
-    right = plus(*(times(Constant(c), measures[m]) for c, m in small), times(Constant(square), tv))
-    prepared = prepare(Statement((Relation(left, ">=", right),)))
     terms = [(c, measures[m]) for c, m in large] + [(-c, measures[m]) for c, m in small]
-    return _settled(prepared, p, q, terms, square, Relation(left, ">=", right))
+    return _settled(p, q, terms, square, _template_relation(k, p, q))
+
+
+def _template_relation(k: int, p: LawExpression, q: LawExpression) -> Relation:
+    large, small, square = _TEMPLATES[k]
+    measures = _measures(p, q)
+    left = plus(*(times(Constant(c), measures[m]) for c, m in large))
+    return Relation(left, ">=", plus(*(times(Constant(c), measures[m]) for c, m in small), times(Constant(square), Pow(measures["TV"], TWO))))
 
 
 def _instance(k: int, p: LawExpression, q: LawExpression) -> Candidate | None:
     pattern = _template(k)
     if pattern is None:
         return None
-    large, small, square = _TEMPLATES[k]
-    measures = _measures(p, q)
-    terms = [(c, measures[m]) for c, m in large] + [(-c, measures[m]) for c, m in small]
-    fact = {**pattern.fact, "comparison": [law_json(p), law_json(q)], "terms": [[str(c), scalar_json(m)] for c, m in terms]}
-    left = plus(*(times(Constant(c), measures[m]) for c, m in large))
-    right = plus(*(times(Constant(c), measures[m]) for c, m in small), times(Constant(square), Pow(measures["TV"], TWO)))
-    return Candidate(fact, Relation(left, ">=", right), pattern.reason, pattern.details)
+    return Candidate({**pattern.fact, "comparison": [law_json(p), law_json(q)]}, _template_relation(k, p, q), pattern.reason, pattern.details)
 
 
 def _products(known: list[tuple[Candidate, Vector]], value: Value) -> list[tuple[Candidate, Vector]]:
@@ -412,6 +422,4 @@ def _products(known: list[tuple[Candidate, Vector]], value: Value) -> list[tuple
 
 
 def _atoms(candidate: Candidate) -> list[Measure]:
-    from symkl.prove.divergence.prepare import measures_of
-
     return measures_of(Statement((candidate.relation,)))

@@ -30,7 +30,7 @@ from symkl.prove.terms import (
     Times,
 )
 
-__all__ = ["Prepared", "law_names", "measures_of", "parameters_of", "prepare", "sublaws"]
+__all__ = ["Prepared", "law_names", "mapped", "measures_of", "parameters_of", "prepare", "sublaws"]
 
 
 @dataclass(frozen=True)
@@ -121,15 +121,16 @@ def parameters_of(statement: Statement) -> list[str]:
 # -- definitions ---------------------------------------------------------------------------------------------------------------
 
 
-def _mapped(node: Scalar, change: Callable[[LawExpression], LawExpression]) -> Scalar:
+def mapped(node: Scalar, change: Callable[[LawExpression], LawExpression]) -> Scalar:
+    """The expression with every law changed."""
     if isinstance(node, Measure):
         return replace(node, laws=tuple(change(law) for law in node.laws))
     if isinstance(node, (Plus, Times)):
-        return replace(node, parts=tuple(_mapped(each, change) for each in node.parts))
+        return replace(node, parts=tuple(mapped(each, change) for each in node.parts))
     if isinstance(node, Pow):
-        return replace(node, base=_mapped(node.base, change))
+        return replace(node, base=mapped(node.base, change))
     if isinstance(node, Call):
-        return replace(node, argument=_mapped(node.argument, change))
+        return replace(node, argument=mapped(node.argument, change))
     return node
 
 
@@ -159,7 +160,7 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
         return Image(law.channel, change(law.law, active))
 
     def relation(each: Relation) -> Relation:
-        return Relation(_mapped(each.left, change), each.sign, _mapped(each.right, change))
+        return Relation(mapped(each.left, change), each.sign, mapped(each.right, change))
 
     equal = [Relation(Measure("KL", (change(left), change(right))), "=", nothing) for left, right in ties]
     plain = Statement(tuple(map(relation, statement.claims)), (*map(relation, statement.given), *equal), (), statement.continuous)

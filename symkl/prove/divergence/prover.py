@@ -122,8 +122,10 @@ def _prove(
         back = combine((-1, difference))
         up, down = _sum(prepared, difference, facts, False), _sum(prepared, back, facts, False)
         if (up is None or down is None) and thorough:
-            more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
-            up, down = up or _sum(prepared, difference, more, False), down or _sum(prepared, back, more, False)
+            value = partial(_value, prepared)
+            up = up or _sum(prepared, difference, facts + comparisons(prepared, relation, difference, value), False)
+            turned = replace(relation, left=relation.right, right=relation.left)
+            down = down or (_sum(prepared, back, facts + comparisons(prepared, turned, back, value), False) if up else None)
         if up is None or down is None:
             return _both_ways(prepared, relation, facts) if thorough and depth == 0 and squared(replace(relation, sign="<=")) is not None else None
         steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
