@@ -29,8 +29,6 @@ MAX_LINES = 400
 MAX_FUNCTION = 80
 #: Modules above the limit, with the length they may not exceed: to be taken apart, and never added to.
 LONGER = {
-    "prove/divergence/candidates.py": 480,
-    "prove/divergence/comparisons.py": 420,
     "prove/elaborate.py": 455,
     "prove/theorems/definitions.py": 430,
 }

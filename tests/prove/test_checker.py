@@ -22,6 +22,7 @@ from symkl.prove.checker.calculus import add, derivative, limit, nonnegative, po
 from symkl.prove.checker.values import Rejected, coprime, log_bounds, sign
 from symkl.prove.checker.witness import World, exp_bounds, power_bounds
 
+P, Q, R, S = ({"law": name} for name in "PQRS")
 FOLDER = Path(str(sys.modules["symkl.prove.checker"].__file__)).parent
 
 CLAIMS: list[tuple[str, list[str]]] = [
@@ -48,6 +49,12 @@ CLAIMS: list[tuple[str, list[str]]] = [
     ("D(K(P)||K(Q)) >= D(P||Q)", []),
     ("D(R||t*P + (1-t)*Q) >= t*D(R||P) + (1-t)*D(R||Q)", []),
     ("TV(P,Q) <= sqrt(D(P||Q)/3)", []),
+    ("2*TV(P,1/2*Q + 1/2*R)^2 <= D(P||1/2*Q + 1/2*R)", []),
+    ("Renyi(P||1/2*Q + 1/2*R,2) <= 1/2*Renyi(P||Q,2) + 1/2*Renyi(P||R,2)", []),
+    ("2*Bhattacharyya(P,Q) <= D(R||P) + D(R||Q)", []),
+    ("1/2*Renyi(P||Q,1/2) >= 3/8*Renyi(P||Q,1/4) + 1/8*Renyi(P||Q,3/4)", []),
+    ("TV(P*R,Q*S) <= 1 - (1-TV(P,Q))*(1-TV(R,S))", []),
+    ("TV(P,Q) - sqrt(1/2*D(P||Q)) <= 0", []),
 ]
 
 
@@ -191,10 +198,49 @@ def test_planted_false_proofs_are_rejected() -> None:
         ("I(X;Y) >= I(X;Y|Z)", {"I": [["X"], ["Y"]], "given": []}),
         ("D(P||Q) >= D(Q||P)", {"measure": "KL", "laws": [{"law": "P"}, {"law": "Q"}], "parameters": []}),
         ("Renyi(P||Q,1/2) >= D(P||Q)", {"orders": ["1/2", "1"], "laws": [{"law": "P"}, {"law": "Q"}]}),
+        # D_2 is no convex function of P, and no Rényi divergence of an order above 1 is jointly convex.
+        (
+            "1/2*Renyi(P||R,2) + 1/2*Renyi(Q||R,2) >= Renyi(1/2*P + 1/2*Q||R,2)",
+            {"convexity": "Renyi", "parts": [["1/2", P, R], ["1/2", Q, R]], "parameters": ["2"]},
+        ),
+        ("D(R||P) + D(R||Q) >= 9/4*Bhattacharyya(P,Q)", {"change": R, "order": "1/2", "laws": [P, Q]}),
+        ("D(R||P) >= D(R||Q)", {"change": R, "order": "0", "laws": [P, Q]}),
+        ("Renyi(P||Q,1/2) >= Renyi(P||Q,2)", {"orders": ["2", "1", "1/2"], "laws": [P, Q]}),
+        ("TV(P*R,Q*S) <= TV(P,Q)", {"subadditivity": [P, R, Q, S]}),
     ):
         true = prove(claim)
         assert true.is_refuted
         forged = {**true.certificate, "verdict": "proved", "proofs": [{"facts": [["1", fact]]}]}  # type: ignore[dict-item]
+        forged["digest"] = digest(forged)
+        assert not check_certificate(forged)[0]
+
+
+def test_a_comparison_says_of_two_laws_what_was_shown_and_no_more() -> None:
+    """Pinsker's inequality of P and Q: not of other laws, other measures or a larger constant."""
+    document = certificate("D(P||Q) >= 2*TV(P,Q)^2", [])
+    fact = document["proofs"][0]["facts"][0][1]
+    terms = fact["terms"]
+    swapped = [[c, json.loads(json.dumps(term).replace('{"law": "P"}', '{"law": "R"}'))] for c, term in terms]
+    for change in (
+        {"comparison": [Q, P]},
+        {"comparison": [P, R]},
+        {"terms": swapped},
+        {"square": "2000000001/1000000000"},
+        {"terms": [["1/2", term] for _, term in terms]},
+    ):
+        forged = copy.deepcopy(document)
+        forged["proofs"][0]["facts"][0][1] = {**fact, **change}
+        forged["digest"] = digest(forged)
+        assert not check_certificate(forged)[0], change
+
+
+def test_terms_are_moved_and_not_changed() -> None:
+    document = certificate("TV(P,Q) - sqrt(1/2*D(P||Q)) <= 0", [])
+    assert "as" in document["proofs"][0]
+    left, right = document["proofs"][0]["as"]
+    for sides in ([right, left], [left, {"product": ["2", right]}], [left, left]):
+        forged = copy.deepcopy(document)
+        forged["proofs"][0]["as"] = sides
         forged["digest"] = digest(forged)
         assert not check_certificate(forged)[0]
 

@@ -183,7 +183,7 @@ def generator(vector: Vector, p: Any, q: Any, root: int, side: int) -> Function:
             need({name[1], name[2]} == {frozen_one(p), frozen_one(q)}, "a total variation that is not between the two laws")
             parts.append((outer, (pmul(padd(poly(1), t, -1), poly(c / 2)), poly(1))))
         elif name[0] == "A":
-            up, down = powers(*(weights(law, p, q) for law in name[2:]), name[1], root)
+            up, down = powers(weights(name[2], p, q), weights(name[3], p, q), name[1], root)
             parts.append((outer, (pmul(up, poly(c)), down)))
         elif name[0] == "B":  # the integral of one other/under
             one, other, under = (line(weights(law, p, q), t) for law in name[1:])
@@ -221,10 +221,10 @@ def powers(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction], ord
         if e.denominator > 1:
             need(sorted(ab) == [0, 1], "a root of a mixture")
         need((e * root).denominator == 1, "the root does not clear the order")
-        if ab == (1, 0):
+        if not ab[1]:
             factor, times = poly(*[0] * abs(int(e * root)), 1), 1
         else:
-            factor, times = line(ab, poly(*[0] * root, 1)), abs(int(e)) if ab != (0, 1) else 0
+            factor, times = line(ab, poly(*[0] * root, 1)), abs(int(e)) if ab[0] else 0
         for _ in range(times):
             up, down = (pmul(up, factor), down) if e > 0 else (up, pmul(down, factor))
     return up, down

@@ -165,8 +165,8 @@ def variation(p: list[Part], q: list[Part]) -> Vector:
     """TV = |P - Q|/2, a norm: what P and Q have in common drops out, and a scale comes in front."""
     signed = gathered(p + [(combine((-1, w)), f) for w, f in q])
     weights = [w for w, _ in p + q if set(w) != {()}]
-    if len(signed) == 2 and (scale := next((w for w, _ in signed if w in weights), None)):  # w P - w Q, a weight w of a mixture
-        return multiply(scale, variation(*([(ONE, f)] for _, f in signed)))
+    for weight in [w for w, _ in signed if w in weights and len(signed) == 2]:  # w P - w Q, with the weight w of a mixture
+        return multiply(weight, variation(*([(ONE, f)] for _, f in signed)))
     if any(set(w) != {()} for w, _ in signed):
         return atom(("TV", *sorted((frozen_law(p), frozen_law(q)), key=repr)))
     scale = sum((w[()] for w, _ in signed if w[()] > 0), Fraction(0))

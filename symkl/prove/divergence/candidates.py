@@ -9,7 +9,22 @@ from itertools import combinations, pairwise, permutations, product
 from typing import Any
 
 from symkl.prove.certificate import law_json, relation_json, scalar_json
-from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate, convex, forgotten, processed, same_space, squares, subadditive, triangles
+from symkl.prove.divergence.facts import (
+    HALF,
+    ONE,
+    ZERO,
+    Candidate,
+    changes,
+    convex,
+    forgotten,
+    of_factors,
+    processed,
+    same_space,
+    squares,
+    subadditive,
+    triangles,
+)
+from symkl.prove.divergence.logarithms import calls, tangents
 from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.shannon.cone import basics_of, lattice
@@ -24,13 +39,11 @@ from symkl.prove.terms import (
     Measure,
     Mix,
     Parameter,
-    Plus,
     Pow,
     ProductLaw,
     Relation,
     Scalar,
     Statement,
-    Times,
     negative,
     plus,
     times,
@@ -71,7 +84,7 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
             for each in known:
                 if each.reason != "given" and ("measure" in each.fact or "processing" in each.fact or each.reason == DOMINATION):
                     yield _product(c, each)
-    logs = sorted({call.argument.value for call in _calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
+    logs = sorted({call.argument.value for call in calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
     yield from _squares_of_hypotheses(known)
     for c in known:
         for value in logs if c.reason == "given" and not _is_parametric(c.relation) else ():
@@ -211,6 +224,8 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
     yield from forgotten(prepared, measures)
     yield from subadditive(measures)
     yield from convex(prepared, measures)
+    yield from changes(prepared, laws, measures)
+    yield from of_factors(measures)
     for head in ("TotalVariation", "Hellinger"):
         if head in heads:
             yield from triangles(prepared, laws, head)
@@ -219,7 +234,7 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
         for p, q in {frozenset(pair): pair for pair in pairs if pair[0] != pair[1]}.values():
             if "TotalVariation" in heads:
                 yield _schwarz(p, q)
-    yield from _tangents(prepared)
+    yield from tangents(prepared)
 
 
 def _orders(measures: list[Measure], pairs: list[tuple[LawExpression, LawExpression]]) -> Iterator[Candidate]:
@@ -237,93 +252,23 @@ def _orders(measures: list[Measure], pairs: list[tuple[LawExpression, LawExpress
                 fact = {"orders": [str(a), str(b)], "laws": [law_json(p), law_json(q)]}
                 low, high = (Measure("KL", (p, q)) if c == 1 else Measure("Renyi", (p, q), (Constant(c),)) for c in (a, b))
                 yield Candidate(fact, Relation(high, ">=", low), "Rényi divergences grow with their order")
+        if p != q and sum(m.head in ("Renyi", "Tsallis") for m in measures) > 1:
+            yield from (_three_orders(each, p, q) for each in zip(ordered, ordered[1:], ordered[2:]))
+
+
+def _three_orders(orders: tuple[Fraction, Fraction, Fraction], p: LawExpression, q: LawExpression) -> Candidate:
+    """(a − 1) D_a is convex in a."""
+    a, b, c = orders
+    u = [times(Constant(o - 1), Measure("Renyi", (p, q), (Constant(o),))) for o in orders]
+    fact = {"orders": [str(o) for o in orders], "laws": [law_json(p), law_json(q)]}
+    relation = Relation(plus(times(Constant(c - b), u[0]), times(Constant(b - a), u[2])), ">=", times(Constant(c - a), u[1]))
+    return Candidate(fact, relation, "(a - 1) D_a is convex in the order (Hölder)")
 
 
 def _schwarz(p: LawExpression, q: LawExpression) -> Candidate:
     tv, bc = Measure("TotalVariation", (p, q)), Measure("Affinity", (p, q))
     relation = Relation(ONE, ">=", plus(Pow(tv, Fraction(2)), Pow(bc, Fraction(2))))
     return Candidate({"schwarz": [law_json(p), law_json(q)]}, relation, "the Cauchy–Schwarz inequality")
-
-
-def _calls(statement: Statement) -> list[Call]:
-    found: dict[Call, None] = {}
-
-    def visit(node: Scalar) -> None:
-        if isinstance(node, Call):
-            found[node] = None
-            visit(node.argument)
-        elif isinstance(node, (Plus, Times)):
-            for each in node.parts:
-                visit(each)
-        elif isinstance(node, Pow):
-            visit(node.base)
-
-    for relation in (*statement.claims, *statement.given):
-        visit(relation.left)
-        visit(relation.right)
-    return list(found)
-
-
-def _tangents(prepared: Prepared) -> Iterator[Candidate]:
-    """log u ≤ u − 1 and exp x ≥ 1 + x where logarithms and exponentials occur; exponentials of what is ordered are ordered."""
-    insides: list[Scalar] = []
-    for call in _calls(prepared.statement):
-        if call.function == "log" and not isinstance(call.argument, Constant):
-            insides.append(call.argument)
-        elif call.function == "exp":
-            insides.append(call)
-            yield from _exponentials(prepared, call)
-    for measure in measures_of(prepared.statement):
-        if measure.head in ("Renyi", "Bhattacharyya") and measure.laws[0] != measure.laws[1]:
-            order = measure.parameters[0] if measure.head == "Renyi" else Constant(HALF)
-            if order == Constant(Fraction(2)):
-                insides.append(plus(ONE, Measure("Chi2", measure.laws)))
-            elif order == Constant(HALF):
-                insides.append(Measure("Affinity", measure.laws))
-    heads = {m.head for m in measures_of(prepared.statement)}
-    for measure in measures_of(prepared.statement):
-        if measure.head == "Hellinger" and heads & {"KL", "Renyi", "Jeffreys"}:
-            insides.append(Measure("Affinity", measure.laws))
-        if measure.head == "Affinity":
-            insides.append(measure)
-        if measure.head == "Chi2":
-            insides.append(plus(ONE, measure))
-    for inside in dict.fromkeys(insides):
-        fact = {"tangent": scalar_json(inside), "at": "1"}
-        yield Candidate(fact, Relation(plus(inside, Constant(Fraction(-1))), ">=", Call("log", inside)), "log u ≤ u − 1")
-
-
-def logarithm_pairs(statement: Statement, relation: Relation) -> list[tuple[Scalar, Scalar]]:
-    """Pairs (u, v) for which log u ≤ log v may help: the arguments in the claim, BC², 1 + χ², and numbers that occur."""
-    own = [call.argument for call in _calls(Statement((relation,))) if call.function == "log"]
-    known: list[Scalar] = list(own)
-    for measure in measures_of(statement):
-        if len(measure.laws) == 2 and measure.laws[0] != measure.laws[1] and measure.head in ("KL", "TotalVariation", "Renyi", "Chi2", "Affinity"):
-            known += [Pow(Measure("Affinity", measure.laws), Fraction(2)), plus(ONE, Measure("Chi2", measure.laws))]
-    distinct = [each for each in dict.fromkeys(known) if not isinstance(each, Constant)]
-    return [(u, v) for u in distinct for v in dict.fromkeys(own) if u != v] + [(v, u) for u in distinct for v in dict.fromkeys(own) if u != v]
-
-
-def _exponentials(prepared: Prepared, call: Call) -> Iterator[Candidate]:
-    """exp(-D) ≤ exp(-D_1/2) = BC^2 and exp(-D) ≤ 1, and the like for every divergence in the exponent."""
-    for measure in measures_of(prepared.statement):
-        if measure.head not in ("KL", "Renyi") or len(measure.laws) != 2:
-            continue
-        for factor in (Fraction(-1), Fraction(-1, 2), Fraction(-2)):
-            if call.argument != times(Constant(factor), measure):
-                continue
-            weaker = Measure("Renyi", measure.laws, (Constant(HALF),))
-            for smaller, fact in (
-                (weaker, {"orders": ["1/2", "1"], "laws": [law_json(law) for law in measure.laws]}),
-                (ZERO, scalar_json(measure)),
-            ):
-                if measure.head != "KL" and smaller is weaker:
-                    continue
-                above = times(Constant(factor), smaller)
-                proof = {"facts": [[str(-factor), fact]]}
-                item = {"exp": scalar_json(call.argument), "below": scalar_json(above), "proof": proof}
-                upper = Pow(Measure("Affinity", measure.laws), -2 * factor) if smaller is weaker else ONE
-                yield Candidate(item, Relation(upper, ">=", call), "D ≥ −2 log BC (Jensen)" if smaller is weaker else "D ≥ 0")
 
 
 def _information(prepared: Prepared) -> Iterator[Candidate]:

@@ -32,7 +32,21 @@ from symkl.prove.terms import (
     times,
 )
 
-__all__ = ["HALF", "ONE", "ZERO", "Candidate", "convex", "forgotten", "processed", "same_space", "squares", "subadditive", "triangles"]
+__all__ = [
+    "HALF",
+    "ONE",
+    "ZERO",
+    "Candidate",
+    "changes",
+    "convex",
+    "forgotten",
+    "of_factors",
+    "processed",
+    "same_space",
+    "squares",
+    "subadditive",
+    "triangles",
+]
 
 ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
 HALF = Fraction(1, 2)
@@ -71,14 +85,22 @@ def processed(measures: list[Measure]) -> Iterator[Candidate]:
     for measure in measures:
         if len(measure.laws) != 2:
             continue
-        p, q = measure.laws
+        p, q = map(_as_image, measure.laws)
         while isinstance(p, Image) and isinstance(q, Image) and p.channel == q.channel:
             for head, parameters in kinds:
                 laws = [law_json(p.law), law_json(q.law)]
                 fact = {"processing": head, "through": p.channel, "laws": laws, "parameters": [scalar_json(each) for each in parameters]}
                 relation = Relation(Measure(head, (p.law, q.law), parameters), ">=", Measure(head, (p, q), parameters))
                 yield Candidate(fact, relation, "data processing")
-            p, q = p.law, q.law
+            p, q = map(_as_image, (p.law, q.law))
+
+
+def _as_image(law: LawExpression) -> LawExpression:
+    """A mixture of the images of laws under one channel as the image of their mixture."""
+    images = [each for _, each in law.parts if isinstance(each, Image)] if isinstance(law, Mix) else []
+    if not isinstance(law, Mix) or len(images) != len(law.parts) or len({each.channel for each in images}) != 1:
+        return law
+    return Image(images[0].channel, Mix(tuple((w, each.law) for (w, _), each in zip(law.parts, images))))
 
 
 def forgotten(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
@@ -98,40 +120,89 @@ def forgotten(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate
 
 
 def subadditive(measures: list[Measure]) -> Iterator[Candidate]:
-    """TV(P × R, Q × S) ≤ TV(P, Q) + TV(R, S), the first factor taken off one at a time."""
+    """1 − TV(P × R, Q × S) ≥ (1 − TV(P, Q))(1 − TV(R, S)), the first factor taken off one at a time."""
     for measure in measures:
         p, q = measure.laws[0], measure.laws[-1]
         while measure.head == "TotalVariation" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
             (first, *rest), (other, *more) = p.factors, q.factors
             r, s = (each[0] if len(each) == 1 else ProductLaw(tuple(each)) for each in (rest, more))
             fact = {"subadditivity": [law_json(each) for each in (first, r, other, s)]}
-            total = plus(Measure("TotalVariation", (first, other)), Measure("TotalVariation", (r, s)))
+            a, b = Measure("TotalVariation", (first, other)), Measure("TotalVariation", (r, s))
+            total = plus(a, b, negative(times(a, b)))
             yield Candidate(fact, Relation(total, ">=", Measure("TotalVariation", (p, q))), "total variation of products")
+            yield Candidate({"both": [scalar_json(a), scalar_json(b)]}, Relation(times(a, b), ">=", ZERO), "a product of non-negative factors")
             p, q = r, s
 
 
-CONVEX = ("TotalVariation", "Chi2", "Jeffreys", "JensenShannon")
+def of_factors(measures: list[Measure]) -> Iterator[Candidate]:
+    """χ² ≥ 0 between the factors of two products, and the products of two of them."""
+    pairs: dict[tuple[LawExpression, LawExpression], None] = {}
+    for measure in measures:
+        p, q = measure.laws[0], measure.laws[-1]
+        if (measure.head == "Chi2" or measure.parameters) and isinstance(p, ProductLaw) and isinstance(q, ProductLaw):
+            pairs.update(dict.fromkeys((a, b) for a, b in zip(p.factors, q.factors) if a != b))
+    known = [Measure("Chi2", pair) for pair in pairs][:MANY_FACTORS]
+    for one in known:
+        yield Candidate(scalar_json(one), Relation(one, ">=", ZERO), "an f-divergence is never negative")
+    for one, other in combinations_with_replacement(known, 2):
+        fact = {"both": [scalar_json(one), scalar_json(other)]}
+        yield Candidate(fact, Relation(times(one, other), ">=", ZERO), "a product of non-negative factors")
+
+
+MANY_FACTORS = 3
+CONVEX = ("TotalVariation", "Chi2", "Jeffreys", "JensenShannon", "Bhattacharyya")
 
 
 def convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
-    """Joint convexity; of BC, Hellinger's distance and D_alpha in the shape of the Tsallis divergence of that order."""
+    """Joint convexity; of BC and Hellinger's distance in the shape of the Tsallis divergence of order 1/2."""
     for measure in measures:
         if not any(isinstance(law, Mix) for law in measure.laws) or len(measure.laws) != 2:
             continue
         p, q = measure.laws
-        order = measure.parameters[0] if measure.head in ("Tsallis", "Renyi") else Constant(HALF)
-        parameters: tuple[Scalar, ...] = ()
-        head = measure.head
-        if head not in CONVEX:
-            if head not in ("Affinity", "Hellinger", "Bhattacharyya", "Tsallis", "Renyi") or order == ONE:
-                continue
-            head, parameters = "Tsallis", (order,)
-        whole = Measure(head, (p, q), parameters)
-        for rows in _rows(p, q):
-            parts = [[scalar_json(w), law_json(a), law_json(b)] for w, a, b in rows]
-            fact = {"convexity": head, "parts": parts, "parameters": [scalar_json(each) for each in parameters]}
-            left = plus(*(times(w, Measure(head, (a, b), parameters)) for w, a, b in rows if a != b))
-            yield Candidate(fact, Relation(left, ">=", whole), "joint convexity of f-divergences")
+        for head, parameters in _convex_kinds(measure):
+            whole = Measure(head, (p, q), parameters)
+            for rows in _rows(p, q):
+                if head == "Renyi" and not _is_small(parameters) and len({a for _, a, _ in rows}) > 1:
+                    continue
+                parts = [[scalar_json(w), law_json(a), law_json(b)] for w, a, b in rows]
+                fact = {"convexity": head, "parts": parts, "parameters": [scalar_json(each) for each in parameters]}
+                left = plus(*(times(w, Measure(head, (a, b), parameters)) for w, a, b in rows if a != b))
+                reason = "joint convexity of f-divergences" if head != "Renyi" else "convexity of Rényi divergences"
+                yield Candidate(fact, Relation(left, ">=", whole), reason)
+
+
+def _convex_kinds(measure: Measure) -> Iterator[tuple[str, tuple[Scalar, ...]]]:
+    """The measures to which the convexity of this one comes down."""
+    if measure.head in CONVEX:
+        yield measure.head, ()
+    if measure.head == "Chi2":
+        yield "Renyi", (Constant(Fraction(2)),)
+    if measure.head in ("Affinity", "Hellinger", "Bhattacharyya"):
+        yield "Tsallis", (Constant(HALF),)
+    if measure.parameters and measure.parameters != (ONE,):
+        yield "Tsallis", measure.parameters
+        yield "Renyi", measure.parameters
+
+
+def _is_small(parameters: tuple[Scalar, ...]) -> bool:
+    return isinstance(parameters[0], Constant) and parameters[0].value <= 1
+
+
+def changes(prepared: Prepared, laws: list[LawExpression], measures: list[Measure]) -> Iterator[Candidate]:
+    """a D(R‖P) + (1 − a) D(R‖Q) ≥ (1 − a) D_a(P‖Q) for the orders a and the laws R of the statement."""
+    orders = {"Chi2": Fraction(2), "Bhattacharyya": HALF, "Affinity": HALF, "Hellinger": HALF}
+    for measure in measures if any(m.head in ("KL", "Jeffreys", "JensenShannon", "Entropy", "CrossEntropy") for m in measures) else ():
+        order = orders.get(measure.head) or (
+            measure.parameters[0].value if measure.parameters and isinstance(measure.parameters[0], Constant) else ONE.value
+        )
+        p, q = measure.laws[0], measure.laws[-1]
+        for r in laws if order not in (0, 1) and p != q else ():
+            if r not in (p, q) and same_space(prepared, p, r):
+                fact = {"change": law_json(r), "order": str(order), "laws": [law_json(p), law_json(q)]}
+                rest = Constant(1 - order)
+                left = plus(times(Constant(order), Measure("KL", (r, p))), times(rest, Measure("KL", (r, q))))
+                right = times(rest, Measure("Renyi", (p, q), (Constant(order),)))
+                yield Candidate(fact, Relation(left, ">=", right), "Jensen's inequality for the change of measure")
 
 
 def _rows(p: LawExpression, q: LawExpression) -> Iterator[list[tuple[Scalar, LawExpression, LawExpression]]]:
@@ -159,6 +230,15 @@ def _squared_triangle(a: Measure, b: Measure, c: Measure) -> Iterator[Candidate]
     for each in (a, b, c):
         relation = Relation(times(plus(b, c, negative(a)), each), ">=", ZERO)
         yield Candidate({"both": [triangle, scalar_json(each)]}, relation, "the triangle inequality, times a distance")
+
+
+def _squared_difference(a: Measure, b: Measure, c: Measure) -> Candidate:
+    """a² ≥ (b − c)²: (a − b + c)(a + b − c) ≥ 0."""
+    (middle,) = {*b.laws} & {*c.laws}
+    over_b, over_c = ([law_json(*({*each.laws} - {middle})), law_json(middle)] for each in (b, c))
+    both = [{"triangle": a.head, "laws": [over_b[0], over_c[0], over_c[1]]}, {"triangle": a.head, "laws": [over_c[0], over_b[0], over_b[1]]}]
+    relation = Relation(times(plus(a, c, negative(b)), plus(a, b, negative(c))), ">=", ZERO)
+    return Candidate({"both": both}, relation, "the triangle inequality, twice")
 
 
 def triangles(prepared: Prepared, laws: list[LawExpression], head: str) -> Iterator[Candidate]:
@@ -199,3 +279,4 @@ def squares(statement: Statement) -> Iterator[Candidate]:
     for a, b, c in permutations(distances[:3], 3):  # a² ≤ (b + c)² where a ≤ b + c
         if str(b) < str(c) and a.head == b.head == c.head and _chained(a, b, c):
             yield from _squared_triangle(a, b, c)
+            yield _squared_difference(a, b, c)

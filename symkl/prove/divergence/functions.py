@@ -8,7 +8,7 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.checker.calculus import function
 from symkl.prove.checker.values import Rejected
 from symkl.prove.divergence.candidates import Candidate
-from symkl.prove.divergence.comparisons import shortest_moves
+from symkl.prove.divergence.moves import shortest_moves
 from symkl.prove.divergence.narrative import function_steps
 from symkl.prove.divergence.prepare import Prepared, parameters_of
 from symkl.prove.terms import Constant, Parameter, Relation, negative, plus

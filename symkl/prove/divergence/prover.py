@@ -13,13 +13,14 @@ from symkl.exact.logsum import LogSum
 from symkl.prove.certificate import DISCRETE, assemble, rests_on_discreteness, scalar_json
 from symkl.prove.checker.proofs import evidently_nonnegative, fact
 from symkl.prove.checker.values import Rejected, Vector, combine
-from symkl.prove.divergence.candidates import Candidate, candidates, logarithm_pairs
+from symkl.prove.divergence.candidates import Candidate, candidates
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
 from symkl.prove.divergence.functions import one_variable
+from symkl.prove.divergence.logarithms import exponential_pairs, logarithm_pairs
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
 from symkl.prove.divergence.search import LawsWitness, refutation
-from symkl.prove.divergence.shapes import logarithms, squared
+from symkl.prove.divergence.shapes import isolated, logarithms, squared
 from symkl.prove.linear import close_rational, cone_weights
 from symkl.prove.steps import Step, formula_step, weighted_sum
 from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negative, plus
@@ -122,10 +123,10 @@ def _prove(
         back = combine((-1, difference))
         up, down = _sum(prepared, difference, facts, False), _sum(prepared, back, facts, False)
         if (up is None or down is None) and thorough:
-            value = partial(_value, prepared)
-            up = up or _sum(prepared, difference, facts + comparisons(prepared, relation, difference, value), False)
+            valued = partial(_value, prepared)
+            up = up or _sum(prepared, difference, facts + comparisons(prepared, relation, difference, valued), False)
             turned = replace(relation, left=relation.right, right=relation.left)
-            down = down or (_sum(prepared, back, facts + comparisons(prepared, turned, back, value), False) if up else None)
+            down = down or (_sum(prepared, back, facts + comparisons(prepared, turned, back, valued), False) if up else None)
         if up is None or down is None:
             return _both_ways(prepared, relation, facts) if thorough and depth == 0 and squared(replace(relation, sign="<=")) is not None else None
         steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
@@ -155,6 +156,10 @@ def _prove(
     if inside is not None and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "taking exponentials")
         return {"log": found_inside[0]}, [*found_inside[1], last]
+    alone = isolated(relation) if depth == 0 else None
+    if alone is not None and (found_alone := _prove(prepared, alone, facts, depth + 1, thorough)) is not None:
+        last = formula_step(relation.left, relation.sign, relation.right, "moving terms")
+        return {"as": [scalar_json(alone.left), scalar_json(alone.right)], "proof": found_alone[0]}, [*found_alone[1], last]
     return None
 
 
@@ -182,6 +187,17 @@ def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidat
             value = _value(prepared, candidate)
             if value is not None:
                 found.append((candidate, value))
+    for u, w in exponential_pairs(prepared.statement, relation):
+        one, other = (prepared.scope.vector(scalar_json(each)) for each in (u, Call("log", w)))
+        for low, high, difference in ((u, Call("log", w), combine((1, other), (-1, one))), (Call("log", w), u, combine((1, one), (-1, other)))):
+            below = _sum(prepared, difference, facts, False)
+            if below is not None:
+                item = {"exp": scalar_json(low), "below": scalar_json(high), "proof": {"facts": _listed(below)}}
+                ends = (w, Call("exp", u)) if low == u else (Call("exp", u), w)
+                candidate = Candidate(item, Relation(ends[0], ">=", ends[1]), "the exponential function increases")
+                value = _value(prepared, candidate)
+                if value is not None:
+                    found.append((candidate, value))
     return found
 
 

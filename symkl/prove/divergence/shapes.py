@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, plus, times
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, negative, plus, times
 
-__all__ = ["in_nats", "logarithms", "squared"]
+__all__ = ["in_nats", "isolated", "linearised", "logarithms", "squared"]
+
+ONE, HALF = Constant(Fraction(1)), Constant(Fraction(1, 2))
 
 
 def logarithms(relation: Relation) -> Relation | None:
@@ -76,3 +78,34 @@ def _square(node: Scalar) -> Scalar:
     if isinstance(node, Times):
         return times(*(_square(each) for each in node.parts))
     return Pow(node, Fraction(2))
+
+
+def isolated(relation: Relation) -> Relation | None:
+    """left ≤ right with the one root or exponential of a sum alone on its side; None if there is none, or it stands alone."""
+    terms = [*_terms(relation.right), *map(negative, _terms(relation.left))]
+    odd = [each for each in terms if _has_root(each) or any(isinstance(f, Call) and f.function == "exp" for f in _factors(each))]
+    if len(odd) != 1 or relation.sign not in ("<=", "<") or odd[0] in (relation.right, negative(relation.left)):
+        return None
+    rest = plus(*(each for each in terms if each is not odd[0]))
+    if _coefficient(odd[0]) > 0:
+        return Relation(negative(rest), relation.sign, odd[0])
+    return Relation(negative(odd[0]), relation.sign, rest)
+
+
+def _coefficient(term: Scalar) -> Fraction:
+    first = _factors(term)[0]
+    return first.value if isinstance(first, Constant) else Fraction(1)
+
+
+def linearised(node: Scalar) -> Scalar:
+    """The expression with u − 1 in the place of log u, and so Tsallis' divergences in the place of Rényi's."""
+    if isinstance(node, (Plus, Times)):
+        parts = [linearised(each) for each in node.parts]
+        return plus(*parts) if isinstance(node, Plus) else times(*parts)
+    if isinstance(node, Call) and node.function == "log" and not isinstance(node.argument, Constant):
+        return plus(node.argument, negative(ONE))
+    if isinstance(node, Measure) and node.head == "Renyi" and node.parameters != (ONE,):
+        return Measure("Tsallis", node.laws, node.parameters)
+    if isinstance(node, Measure) and node.head == "Bhattacharyya":
+        return times(HALF, Measure("Tsallis", node.laws, (HALF,)))
+    return node

@@ -1,0 +1,108 @@
+"""Facts about logarithms and exponentials of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symkl.prove.certificate import law_json, scalar_json
+from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate
+from symkl.prove.divergence.prepare import Prepared, measures_of
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Statement, Times, plus, times
+
+__all__ = ["calls", "exponential_pairs", "logarithm_pairs", "tangents"]
+
+
+def calls(statement: Statement) -> list[Call]:
+    """The logarithms and exponentials of a statement, each once."""
+    found: dict[Call, None] = {}
+
+    def visit(node: Scalar) -> None:
+        if isinstance(node, Call):
+            found[node] = None
+            visit(node.argument)
+        elif isinstance(node, (Plus, Times)):
+            for each in node.parts:
+                visit(each)
+        elif isinstance(node, Pow):
+            visit(node.base)
+
+    for relation in (*statement.claims, *statement.given):
+        visit(relation.left)
+        visit(relation.right)
+    return list(found)
+
+
+def tangents(prepared: Prepared) -> Iterator[Candidate]:
+    """log u ≤ u − 1 and exp x ≥ 1 + x where logarithms and exponentials occur; exponentials of what is ordered are ordered."""
+    insides: list[Scalar] = []
+    for call in calls(prepared.statement):
+        if call.function == "log" and not isinstance(call.argument, Constant):
+            insides.append(call.argument)
+        elif call.function == "exp":
+            insides.append(call)
+            yield from _exponentials(prepared, call)
+    for measure in measures_of(prepared.statement):
+        if measure.head in ("Renyi", "Bhattacharyya") and measure.laws[0] != measure.laws[1]:
+            order = measure.parameters[0] if measure.head == "Renyi" else Constant(HALF)
+            if order == Constant(Fraction(2)):
+                insides.append(plus(ONE, Measure("Chi2", measure.laws)))
+            elif order == Constant(HALF):
+                insides.append(Measure("Affinity", measure.laws))
+            elif isinstance(order, Constant) and order.value != 1:
+                insides.append(plus(ONE, times(Constant(order.value - 1), Measure("Tsallis", measure.laws, (order,)))))
+    heads = {m.head for m in measures_of(prepared.statement)}
+    for measure in measures_of(prepared.statement):
+        if measure.head == "Hellinger" and heads & {"KL", "Renyi", "Jeffreys"}:
+            insides.append(Measure("Affinity", measure.laws))
+        if measure.head == "Affinity":
+            insides.append(measure)
+        if measure.head == "Chi2":
+            insides.append(plus(ONE, measure))
+    for inside in dict.fromkeys(insides):
+        fact = {"tangent": scalar_json(inside), "at": "1"}
+        yield Candidate(fact, Relation(plus(inside, Constant(Fraction(-1))), ">=", Call("log", inside)), "log u ≤ u − 1")
+
+
+def logarithm_pairs(statement: Statement, relation: Relation) -> list[tuple[Scalar, Scalar]]:
+    """Pairs (u, v) for which log u ≤ log v may help: the arguments in the claim, BC², 1 + χ², and numbers that occur."""
+    own = [call.argument for call in calls(Statement((relation,))) if call.function == "log"]
+    distinct = [each for each in dict.fromkeys([*own, *known_insides(statement)]) if not isinstance(each, Constant)]
+    return [(u, v) for u in distinct for v in dict.fromkeys(own) if u != v] + [(v, u) for u in distinct for v in dict.fromkeys(own) if u != v]
+
+
+def exponential_pairs(statement: Statement, relation: Relation) -> list[tuple[Scalar, Scalar]]:
+    """Pairs (u, w) of an exponent u of the claim and a measure w that exp u may be compared with."""
+    own = [call.argument for call in calls(Statement((relation,))) if call.function == "exp"]
+    return [(u, w) for u in own for w in dict.fromkeys(known_insides(statement))]
+
+
+def known_insides(statement: Statement) -> list[Scalar]:
+    """BC² and 1 + χ², whose logarithms stand beside divergences."""
+    known: list[Scalar] = []
+    for measure in measures_of(statement):
+        if len(measure.laws) == 2 and measure.laws[0] != measure.laws[1] and measure.head in ("KL", "TotalVariation", "Renyi", "Chi2", "Affinity"):
+            known += [Pow(Measure("Affinity", measure.laws), Fraction(2)), plus(ONE, Measure("Chi2", measure.laws))]
+    return known
+
+
+def _exponentials(prepared: Prepared, call: Call) -> Iterator[Candidate]:
+    """exp(-D) ≤ exp(-D_1/2) = BC^2 and exp(-D) ≤ 1, and the like for every divergence in the exponent."""
+    for measure in measures_of(prepared.statement):
+        if measure.head not in ("KL", "Renyi") or len(measure.laws) != 2:
+            continue
+        for factor in (Fraction(-1), Fraction(-1, 2), Fraction(-2)):
+            if call.argument != times(Constant(factor), measure):
+                continue
+            weaker = Measure("Renyi", measure.laws, (Constant(HALF),))
+            for smaller, fact in (
+                (weaker, {"orders": ["1/2", "1"], "laws": [law_json(law) for law in measure.laws]}),
+                (ZERO, scalar_json(measure)),
+            ):
+                if measure.head != "KL" and smaller is weaker:
+                    continue
+                above = times(Constant(factor), smaller)
+                proof = {"facts": [[str(-factor), fact]]}
+                item = {"exp": scalar_json(call.argument), "below": scalar_json(above), "proof": proof}
+                upper = Pow(Measure("Affinity", measure.laws), -2 * factor) if smaller is weaker else ONE
+                yield Candidate(item, Relation(upper, ">=", call), "D ≥ −2 log BC (Jensen)" if smaller is weaker else "D ≥ 0")

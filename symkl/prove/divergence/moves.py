@@ -1,0 +1,124 @@
+"""The moves that show a function to be non-negative on (0, 1): scale, rise, fall, concave, split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import log
+from typing import Any
+
+from symkl.prove.checker.calculus import Function, Poly, composed, derivative, divide, limit, nonnegative, pmul, poly, positive, scaled
+from symkl.prove.checker.values import Rejected
+
+__all__ = ["shortest_moves"]
+
+DEPTH = 7
+SAMPLES = tuple(k / 37 for k in range(1, 37)) + (1e-6, 1e-3, 0.999)
+
+
+def shortest_moves(f: Function, splits: bool = True) -> list[Any] | None:
+    """The fewest moves found that show f ≥ 0 on (0, 1)."""
+    for depth in range(DEPTH + 1):
+        found = _moves(f, depth)
+        if found is not None:
+            return found
+    return _split_moves(f) if splits else None
+
+
+def _split_moves(f: Function) -> list[Any] | None:
+    """A split where f is least."""
+    if not _plausible(f):
+        return None
+    least = min((k / 240 for k in range(1, 240)), key=lambda x: _float(f, x))
+    c = Fraction(least).limit_denominator(24)
+    if not 0 < c < 1:
+        return None
+    left, right = (shortest_moves(composed(f, inner), splits=False) for inner in (poly(0, c), poly(c, 1 - c)))
+    return [{"split": str(c), "left": left, "right": right}] if left is not None and right is not None else None
+
+
+def _moves(f: Function, depth: int) -> list[Any] | None:
+    """Moves that show f ≥ 0 on (0, 1), found depth first; what is negative at a sample point is dropped at once."""
+    if not _plausible(f):
+        return None
+    if set(f) <= {()}:
+        return [] if _accepted(f) else None
+    if depth == 0:
+        return None
+    for move, g in _options(f):
+        rest = _moves(g, depth - 1)
+        if rest is not None:
+            return [*move, *rest]
+    return None
+
+
+def _accepted(f: Function) -> bool:
+    try:
+        nonnegative(f, [])
+    except Rejected:
+        return False
+    return True
+
+
+def _options(f: Function) -> Iterator[tuple[list[Any], Function]]:
+    for scale in _scales(f):
+        g = scaled(f, scale) if scale else f
+        before = [{"scale": [[str(c) for c in scale[0]], [str(c) for c in scale[1]]]}] if scale else []
+        for move, end in (("fall", 1), ("rise", 0)):
+            if _end_sign(g, end) >= 0:
+                slope = derivative(g)
+                yield [*before, move], scaled(slope, (poly(-1), poly(1))) if move == "fall" else slope
+    if _end_sign(f, 0) >= 0 and _end_sign(f, 1) >= 0:
+        yield ["concave"], scaled(derivative(derivative(f)), (poly(-1), poly(1)))
+
+
+def _end_sign(f: Function, end: int) -> int:
+    try:
+        return limit(f, end)
+    except Rejected:
+        return -1
+
+
+def _scales(f: Function) -> Iterator[tuple[Poly, Poly] | None]:
+    """No scaling; by the denominator; by one over the coefficient of a logarithm."""
+    yield None
+    common = poly(1)
+    for _, d in f.values():
+        if not _divides(d, common):
+            common = pmul(common, d)
+    if len(common) > 1 and positive(common):
+        yield common, poly(1)
+    for key, (n, d) in f.items():
+        if key and (len(n) > 1 or len(d) > 1):
+            for sign in (1, -1):
+                up, down = pmul(d, poly(sign)), n
+                if positive(up) and positive(down):
+                    yield up, down
+                elif positive(pmul(up, poly(-1))) and positive(pmul(down, poly(-1))):
+                    yield pmul(up, poly(-1)), pmul(down, poly(-1))
+
+
+def _divides(d: Poly, common: Poly) -> bool:
+    return not divide(common, d)[1]
+
+
+def _plausible(f: Function) -> bool:
+    return all(_float(f, x) >= -1e-7 * max(1.0, x) for x in SAMPLES)
+
+
+def _float(f: Function, x: float) -> float:
+    total = 0.0
+    for key, (n, d) in f.items():
+        low = _horner(d, x)
+        inside = _horner(key, x) if key else 1.0
+        if low == 0 or inside <= 0:
+            return 0.0
+        total += _horner(n, x) / low * (log(inside) if key else 1.0)
+    return total
+
+
+def _horner(a: Poly, x: float) -> float:
+    total = 0.0
+    for c in reversed(a):
+        total = total * x + float(c)
+    return total
