@@ -15,6 +15,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import plain
+from symkl.form.branches import tidied
 from symkl.form.zero import is_zero
 
 __all__ = ["by_cases", "by_sign", "symbol_of_unknown_sign"]
@@ -86,4 +87,4 @@ def _piecewise(results: list[Expr], symbol: Symbol) -> Expr:
     for value, condition in zip(results, (symbol > 0, S.true)):
         inner: Any = value.args if isinstance(value, Piecewise) else ((value, S.true),)
         parts += [(each, And(case, condition)) for each, case in inner]
-    return Piecewise(*parts)
+    return tidied(Piecewise(*parts))

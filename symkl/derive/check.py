@@ -7,7 +7,7 @@ What is shown: under the conditions, head = result wherever the expectations tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from symkl.core.verdict import Verdict
 from symkl.derive.checks import expectations, heads, lattice, score
 from symkl.derive.checks.context import Context, Gap, need, require
 from symkl.errors import SymklError
+from symkl.form.branches import tidied
 from symkl.form.kept import put_in
 
 __all__ = ["check_steps"]
@@ -109,7 +110,7 @@ def _cases(step: Step, context: Context) -> None:
         need(whole[0] == whole[1] or context.zero(whole[0] - whole[1]), "the two cases differ")
         return
     parts = [(v, And(c, symbol > 0)) for v, c in _parts(whole[0])] + _parts(whole[1])
-    need(Piecewise(*parts) == shown or None, "the cases were not joined as they are")
+    need(tidied(Piecewise(*parts)) == tidied(shown) or None, "the cases were not joined as they are")
 
 
 def _coordinates(step: Step) -> None:
@@ -129,12 +130,21 @@ def _parts(value: Expr) -> list[tuple[Expr, Boolean]]:
 
 
 def _flat(expr: Expr) -> Expr:
-    """A Piecewise whose first value is one, as one Piecewise."""
+    """A Piecewise whose first value is one, as one Piecewise, without branches that are never reached."""
     pairs: Any = expr.args
     if not isinstance(expr, Piecewise) or not isinstance(pairs[0][0], Piecewise):
-        return expr
+        return tidied(expr)
     (inner, outer), *rest = pairs
-    return Piecewise(*((value, And(condition, outer)) for value, condition in inner.args), *rest)
+    return tidied(Piecewise(*((value, And(condition, outer)) for value, condition in inner.args), *rest))
+
+
+def _solutions(equation: Boolean) -> Iterator[dict[Any, Expr]]:
+    """Where one of two sides stands for the other: symbol = value, for each symbol that enters with a slope of one or minus one."""
+    if isinstance(equation, Eq):
+        gap = equation.lhs - equation.rhs
+        for symbol in sorted(gap.free_symbols, key=lambda each: each.sort_key()):
+            if (slope := gap.diff(symbol)) in (S.One, S.NegativeOne):
+                yield {symbol: (symbol - gap / slope).expand()}
 
 
 def _laws(head: Expr) -> list[Law]:
@@ -223,16 +233,14 @@ class Replay:
         require(isinstance(step.after, Piecewise) and parts[-1][1] is S.true, "the cases do not cover everything")
         for case in self._split(Branch(step.before, S.true, context), list(parts)):
             start = expectations.resolved(f, x, law.support, case.context.at(law.support, x))
-            # In the case symbol = value the one stands for the other.
-            equal: Any = case.condition
-            here = {equal.lhs: equal.rhs} if isinstance(equal, Eq) and equal.lhs.is_Symbol else {}
-            whole: Any = Expectation(start, x, law)
-            inner = Replay([Branch(whole.xreplace(here), S.true, case.context)], self.pushed, self.owed)
             steps = tuple(step.data["within"] if case.condition is S.true else step.data["branches"])
+            whole: Any = Expectation(start, x, law)
+            here = next((each for each in _solutions(case.condition) if whole.xreplace(each) == steps[0].before), {}) if steps else {}
+            inner = Replay([Branch(whole.xreplace(here), S.true, case.context)], self.pushed, self.owed)
             for each in steps + steps:  # twice, as a case may use what was shown for an earlier one
                 if inner.branches[0].value.has(each.before):
                     inner.apply(each)
-            need(case.context.zero(inner.branches[0].value - case.value), "the value of a case is not the one derived")
+            need(case.context.zero(inner.branches[0].value - case.value.xreplace(here)), "the value of a case is not the one derived")
 
     def _rename(self, step: Step) -> None:
         """Symbols with assumptions for the user's expressions at the beginning, and back at the end."""

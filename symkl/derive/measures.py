@@ -30,6 +30,7 @@ from symkl.derive.settle import Settled, settle
 from symkl.errors import Undecided
 from symkl.expect.engine import Expected, expect
 from symkl.expect.finiteness import divergent_sign, finite_condition
+from symkl.form.branches import equated, reached, tidied
 from symkl.form.facts import Facts
 from symkl.form.hidden_zeros import shown_zeros
 from symkl.form.textbook import textbook
@@ -283,9 +284,8 @@ def _presented(expr: Expr, facts: Facts) -> Expr:
     if not isinstance(shown, Piecewise):
         return shown
     branches = []
-    cases: Any = shown.args
-    for each, condition in cases:
-        here = {c.lhs: c.rhs for c in And.make_args(condition) if isinstance(c, Eq) and c.lhs.is_Symbol}
+    for each, condition in reached(shown.args):
+        here = equated(condition)
         value, inside = shown_zeros(each.xreplace(here)) if here else each, facts | Facts.of(condition)
         branches.append((_hiding(partial(textbook, facts=inside), value), condition))
     return Piecewise(*branches)
@@ -308,7 +308,7 @@ def _joined(final: Expr, defined: Boolean, outside: Expr) -> Expr:
     if defined is S.true:
         return final
     parts: Any = final.args if isinstance(final, Piecewise) else ((final, S.true),)
-    return Piecewise(*((each, And(condition, defined)) for each, condition in parts), (outside, True))
+    return tidied(Piecewise(*((each, And(condition, defined)) for each, condition in parts), (outside, True)))
 
 
 def _extended(facts: Facts, condition: Boolean) -> Facts:

@@ -25,6 +25,7 @@ from symkl.expect.growth_expand import End
 from symkl.expect.growth_linear import NEGATIVE
 from symkl.expect.growth_signs import Known, Void, possible_signs
 from symkl.expect.growth_sums import FINITE, MINUS, PLUS
+from symkl.form.branches import conjuncts
 from symkl.form.facts import Facts
 
 __all__ = ["divergent_sign", "finite_condition"]
@@ -112,8 +113,8 @@ def _known(law: Law, facts: Facts, given: Boolean) -> Known:
         gap = support.upper - support.lower
         if gap.free_symbols and gap.is_finite and not gap.has(Piecewise):
             more = more | Facts.of([gap > 0 if isinstance(support, Continuum) else gap >= 0])
-    conditions = And.make_args(given)
-    pending = tuple(sorted((each for each in conditions if each.has(Piecewise)), key=lambda each: each.sort_key()))
+    conditions = conjuncts(given)
+    pending = tuple(each for each in conditions if each.has(Piecewise))
     more = unfolded(more | Facts.of(each for each in conditions if not each.has(Piecewise)))
     # What the symbols' assumptions say already would only slow the search.
     return Known(Facts(*(tuple(fact for fact in group if not fact.is_positive) for group in (more.positive, more.nonnegative))), pending=pending)

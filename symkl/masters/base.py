@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import And, Contains, Derivative, Eq, Expr, Piecewise, S, Symbol
+from sympy import Contains, Derivative, Eq, Expr, Piecewise, S, Symbol
 from sympy.core.relational import Ge, Gt, Le
 from sympy.logic.boolalg import Boolean
+
+from symkl.form.branches import conjuncts
 
 __all__ = ["Master"]
 
@@ -59,7 +61,7 @@ class Master:
             kind = S.Integers if parameter.is_integer else S.Reals
             if not (value.is_integer if parameter.is_integer else value.is_real):
                 wanted.append(Contains(value, kind))
-        for part in And.make_args(self.condition):
+        for part in conjuncts(self.condition):
             if inside and isinstance(part, (Ge, Le)) and not (part.gts - part.lts).is_integer:
                 part = Gt(part.gts, part.lts)
             wanted.append(part.xreplace(dict(values)))
