@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from sympy import And, Dummy, Eq, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold, together
+from sympy import And, Dummy, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold, together
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import AbstractLaw, Product

@@ -153,7 +153,7 @@ def _possible_signs(expr: Expr, facts: Facts, depth: int) -> int:
     signs = _structural(expr, facts, depth) if isinstance(expr, Add) and not expr.is_number else ANY
     if signs in (POSITIVE, NEGATIVE, ZERO):
         return signs
-    signs &= _assumed(expr)
+    signs &= _assumed(expr) & (POSITIVE | ZERO if expr in facts.nonnegative else ANY)
     if signs in (POSITIVE, NEGATIVE, ZERO):
         return signs
     if not isinstance(expr, Add) or expr.is_number:
@@ -351,14 +351,15 @@ def _from_monotone(expr: Any, facts: Facts, depth: int) -> int:
 
 
 def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
-    """|erf|, |tanh| < 1; |cos|, |sin| <= 1; log y <= y - 1; psi(z) > -EulerGamma for z > 1; e**y and u**y against 1 by the signs of y and log u."""
+    """|erf|, |tanh| < 1; |cos|, |sin| <= 1; log y <= y - 1; psi(z) > -EulerGamma for z > 1; e**y and u**y against 1 by the signs of y and u - 1, for u = 0 if y > 0."""
     gaps: list[tuple[Expr, int]] = []
     for factor in Mul.make_args(term):
         args: Any = factor.args
-        if isinstance(factor, exp) or (isinstance(factor, Pow) and not factor.exp.is_Rational and _signs(args[0], facts, depth + 1) == POSITIVE):
+        if isinstance(factor, exp) or (isinstance(factor, Pow) and not factor.exp.is_Rational and not _signs(args[0], facts, depth + 1) & (NEGATIVE | OTHER)):
             sign = _signs(factor.exp, facts, depth + 1)
             if isinstance(factor, Pow):
-                sign = _product(sign, _signs(args[0] - 1, facts, depth + 1))
+                sound = POSITIVE in (sign, _signs(args[0], facts, depth + 1))
+                sign = _product(sign, _signs(args[0] - 1, facts, depth + 1)) if sound else ANY
             if sign & (POSITIVE | NEGATIVE) in (POSITIVE, NEGATIVE) and not sign & OTHER:
                 gaps.append((factor - 1 if sign & POSITIVE else 1 - factor, POSITIVE | (sign & ZERO)))
         elif isinstance(factor, (erf, tanh, cos, sin)) and not _signs(args[0], facts, depth + 1) & OTHER:

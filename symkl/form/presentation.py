@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sympy import (
@@ -26,31 +26,26 @@ from symkl.form.facts import Facts
 from symkl.form.fractions import normal
 from symkl.form.kept import applied
 from symkl.form.kernels import RULES
+from symkl.form.log_ratios import LogRatio
 from symkl.form.monomials import Form, TooLarge, total
-from symkl.form.rewrite import Rewriter
+from symkl.form.rewrite import NamingRewriter
 from symkl.form.show import Presenter
 
 __all__ = ["PresentationRewriter", "presentation_rewriters"]
 
 
-class PresentationRewriter(Rewriter):
+class PresentationRewriter(NamingRewriter):
     """Rewriting that leaves functions as they are written, apart from gamma arguments that differ by integers.
 
     `targets` says which of those arguments to keep; with `complement`, erfc becomes 1 - erf.
     """
 
-    def __init__(self, facts: Facts, targets: Mapping[Form, int], complement: bool = False) -> None:
-        super().__init__(facts)
+    def __init__(self, facts: Facts, targets: Mapping[Form, int], complement: bool = False, ratios: Iterable[LogRatio] = ()) -> None:
+        super().__init__(facts, ratios)
         self.targets = targets
-        self._forms: dict[Expr, Form] = {}
         if complement:
             self.rules = {**self.rules, erfc: RULES[erfc]}
         self.presenter = Presenter(self)
-
-    def form(self, expr: Expr) -> Form:
-        if expr not in self._forms:
-            self._forms[expr] = self.rewrite(expr)
-        return self._forms[expr]
 
     def canonical(self, expr: Expr) -> Expr:
         return self.presenter.sum(normal(self.form(expr)))
@@ -106,7 +101,7 @@ PRESENTATION_RULES: dict[object, Rule] = {
 PresentationRewriter.rules = PRESENTATION_RULES
 
 
-def presentation_rewriters(expr: Expr, facts: Facts) -> list[PresentationRewriter]:
+def presentation_rewriters(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...] = ()) -> list[PresentationRewriter]:
     """One rewriter per way of choosing the gamma arguments kept: the least given of each class, or one less or more."""
     probe = PresentationRewriter(facts, {})
     classes: dict[Form, set[int]] = {}
@@ -129,7 +124,7 @@ def presentation_rewriters(expr: Expr, facts: Facts) -> list[PresentationRewrite
     for choice in choices:
         if choice not in distinct:
             distinct.append(choice)
-    return [PresentationRewriter(facts, choice, expr.has(erf) and expr.has(erfc)) for choice in distinct]
+    return [PresentationRewriter(facts, choice, expr.has(erf) and expr.has(erfc), ratios) for choice in distinct]
 
 
 def _is_ratio(start: Form) -> bool:

@@ -6,7 +6,7 @@ positive, powers b**e become e**(e*log b) with the principal logarithm, and func
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -41,9 +41,10 @@ from symkl.form.facts import NEGATIVE, OTHER, POSITIVE, Facts
 from symkl.form.fractions import expression, factored, generator_expression, normal
 from symkl.form.kept import applied
 from symkl.form.kernels import REFLECTION_RULES, RULES
+from symkl.form.log_ratios import LogRatio
 from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Modulus, Monomial, TooLarge, product, reduced, total
 
-__all__ = ["Rewriter", "form_of", "reflected_form_of"]
+__all__ = ["NamingRewriter", "Rewriter", "form_of", "reflected_form_of"]
 
 MAX_POWER = 40
 HALF_TURN: Monomial = frozenset([(I, QQ.one), (pi, QQ.one)])
@@ -68,8 +69,18 @@ class Rewriter:
 
     rules: Mapping[object, Rule] = RULES
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, ratios: Iterable[LogRatio] = ()) -> None:
         self.facts = facts
+        self._named: dict[Generator, Form] = {}
+        self._values: dict[Generator, Form] = {}
+        for ratio in ratios:
+            plain = Rewriter(facts)
+            above, below = (plain.log(plain.form(each)) for each in (ratio.above, ratio.below))
+            replaced = below if ratio.second else above
+            generators = [generator for monomial, _ in replaced for generator, _ in monomial]
+            if len(generators) == 1 and replaced == Form.generator(generators[0]) and isinstance(generators[0], Log):
+                self._values[ratio.name], name = above - below, Form.generator(ratio.name)
+                self._named[generators[0].content] = above - name if ratio.second else below + name
         self._fact_symbols = {symbol for fact in facts.positive + facts.nonnegative for symbol in fact.free_symbols}
 
     def form(self, expr: Expr) -> Form:
@@ -173,9 +184,9 @@ class Rewriter:
                     parts.append(inner.scaled(exponent))
             elif not signs & (NEGATIVE | OTHER):
                 # A factor >= 0 too: where it vanishes both sides are -oo.
-                parts.append(Form({frozenset([(Log(generator), QQ.one)]): exponent}))
+                parts.append(self._log_of(generator).scaled(exponent))
             elif signs == NEGATIVE and exponent.denominator == 1:
-                parts.append(Form({frozenset([(Log(opposite(generator)), QQ.one)]): exponent}))
+                parts.append(self._log_of(opposite(generator)).scaled(exponent))
                 sign = -sign if exponent.numerator % 2 else sign
             elif not signs & OTHER and exponent.denominator == 1 and exponent.numerator % 2 == 0:
                 parts.append(Form({frozenset([(Log(Modulus(generator)), QQ.one)]): exponent}))
@@ -193,10 +204,19 @@ class Rewriter:
             parts.append(Form.generator(I) * Form.generator(pi))
         return total(parts)
 
+    def _log_of(self, generator: Generator) -> Form:
+        return self._named.get(generator) or Form.generator(Log(generator))
+
+    def _without_names(self, form: Form) -> Form:
+        """The form with log a - log b for each name of it."""
+        for name, value in self._values.items():
+            form = total(Form({monomial.difference([(name, 1)]): c}) * (value if (name, 1) in monomial else UNIT) for monomial, c in form)
+        return form
+
     def exp(self, exponent: Form) -> Form:
         """e**form as a product: c*log b gives b**c, other monomials m give generators Exp(m)**c."""
         coefficient, result = QQ.one, ONE
-        for monomial, multiple in normal(exponent):
+        for monomial, multiple in normal(self._without_names(exponent)):
             item: tuple[Generator, Any] = (Exp(monomial), multiple)
             if len(monomial) == 1:
                 [(generator, power)] = monomial
@@ -250,6 +270,19 @@ class Rewriter:
             (inside if free.intersection(bound) else outside)[generator] = exponent
         kernel = expr.func(expression(Form({frozenset(inside.items()): QQ.one})), *clean)
         return Form({frozenset(outside.items()): coefficient}) * Form.generator(kernel)
+
+
+class NamingRewriter(Rewriter):
+    """Rewriting with names for the logarithms of ratios."""
+
+    def __init__(self, facts: Facts, ratios: Iterable[LogRatio]) -> None:
+        super().__init__(facts, ratios)
+        self._forms: dict[Expr, Form] = {}
+
+    def form(self, expr: Expr) -> Form:
+        if expr not in self._forms:
+            self._forms[expr] = self.rewrite(expr)
+        return self._forms[expr]
 
 
 class ReflectingRewriter(Rewriter):

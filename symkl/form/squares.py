@@ -25,14 +25,18 @@ def completed(form: Form) -> Form | None:
             continue
         common, roots = members
         scale = terms[lead]
-        expanded = _square_terms(roots, common)
-        if not expanded <= terms.keys():
+        # Where products of different roots meet, as in (1 + x + x^2)^2, what fits pair by pair need not fit as a whole.
+        expanded = Form(roots) * Form(roots) * Form({common: scale})
+        if any(terms.get(monomial) != coefficient for monomial, coefficient in expanded):
             continue
-        for monomial in expanded:
+        for monomial, _ in expanded:
             del terms[monomial]
         base = Base(frozenset(roots.items()))
         extra, square = product(frozenset([(base, QQ(2))]), common)
-        terms[square] = scale * extra
+        # The square may meet a term that is there already: (1 - x)^2 under a denominator (1 - x)^2.
+        terms[square] = terms.get(square, QQ.zero) + scale * extra
+        if not terms[square]:
+            del terms[square]
     return Form(terms) if len(terms) < len(form) else None
 
 
@@ -131,11 +135,6 @@ def _over(monomial: Monomial, common: Monomial) -> Monomial:
     for generator, exponent in common:
         exponents[generator] = exponents.get(generator, QQ.zero) - exponent
     return frozenset(item for item in exponents.items() if item[1])
-
-
-def _square_terms(roots: dict[Monomial, Rational], common: Monomial) -> set[Monomial]:
-    """The monomials of common*(sum of roots)**2."""
-    return {product(product(left, right)[1], common)[1] for left in roots for right in roots}
 
 
 @lru_cache(maxsize=20000)

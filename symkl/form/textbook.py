@@ -7,6 +7,8 @@ shorter, squares completed, common factors taken out. The least `count_ops` wins
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +32,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from symkl.form.exponentials import hidden_exponentials
 from symkl.form.facts import Facts
 from symkl.form.fractions import generator_key, normal
+from symkl.form.log_ratios import LogRatio, log_ratios
 from symkl.form.logs import join_by_factor, join_by_monomial
 from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product
 from symkl.form.presentation import PresentationRewriter, presentation_rewriters
@@ -65,15 +68,22 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     hidden = hidden_exponentials(expr)
     if hidden is not None:
         return textbook(hidden[0], facts | hidden[1]).xreplace(hidden[2])
-    candidates = []
-    for rewriter in presentation_rewriters(expr, facts):
+    ratios = log_ratios(expr, facts)
+    ways = [(), ratios, tuple(replace(ratio, second=True) for ratio in ratios)] if ratios else [()]
+    shown = {name: value for ratio in ratios for name, value in ratio.shown.items()}
+    return min((each.xreplace(shown) for way in ways for each in _candidates(expr, facts, way)), key=cost, default=expr)
+
+
+def _candidates(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...]) -> Iterator[Expr]:
+    for rewriter in presentation_rewriters(expr, facts, ratios):
         try:
             given = rewriter.form(expr)
             forms = dict.fromkeys((normal(given), given))
         except (TooLarge, ZeroDivisionError, RecursionError):
             continue
-        candidates += [_presented(form, rewriter) for form in forms if len(form) <= MAX_FORM]
-    return min(candidates, key=cost) if candidates else expr
+        for form in forms:
+            if len(form) <= MAX_FORM:
+                yield _presented(form, rewriter)
 
 
 # From forms to presentations ------------------------------------------------------------------------------------------

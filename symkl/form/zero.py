@@ -39,9 +39,10 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from symkl.form.exponentials import hidden_exponentials
 from symkl.form.facts import NEGATIVE, POSITIVE, Facts
 from symkl.form.fractions import expression, fraction, normal
+from symkl.form.log_ratios import log_ratios
 from symkl.form.monomials import TooLarge
 from symkl.form.numeric import is_nonzero_somewhere
-from symkl.form.rewrite import Rewriter, form_of, reflected_form_of
+from symkl.form.rewrite import NamingRewriter, Rewriter, form_of, reflected_form_of
 
 __all__ = ["canonical", "is_zero"]
 
@@ -101,6 +102,8 @@ def _vanishes(expr: Expr, facts: Facts) -> bool:
             return True
         merged = Rewriter(facts).merged(form)
         if merged != form and not len(fraction(merged)[0]):
+            return True
+        if (ratios := log_ratios(expr, facts)) and not len(fraction(NamingRewriter(facts, ratios).form(expr))[0]):
             return True
         return _needs_reflection(expr) and not len(fraction(reflected_form_of(expr, facts))[0])
     except (TooLarge, ZeroDivisionError, RecursionError):

@@ -15,6 +15,9 @@ from hypothesis import given, settings, strategies as st
 from sympy import Abs, Expr, Float, Integral, Piecewise, Rational, S, Symbol, exp, gamma, log, loggamma, oo, pi, polygamma, sqrt, symbols
 
 from symkl.form.facts import Facts
+from symkl.form.fractions import expression
+from symkl.form.rewrite import form_of
+from symkl.form.squares import completed
 from symkl.form.textbook import ordered_terms, textbook
 from symkl.form.zero import is_zero
 
@@ -155,3 +158,19 @@ def test_random_sums_keep_their_value(terms: list[tuple[object, Expr, Expr]]) ->
     raw = sum((Rational(str(f)) * g * h for f, g, h in terms), S.Zero)
     form = textbook(raw, Facts())
     assert is_zero(form - raw) is True
+
+
+def test_a_square_that_meets_a_term_of_the_sum() -> None:
+    """(1 − x)²/(1 − x)² is a constant, to be added to the constant that is there."""
+    kept = x**3 / (1 - x) ** 2 - 2 * x**2 / (1 - x) ** 2 + x / (1 - x) ** 2
+    form = form_of(kept - 3 * x, Facts.of(x < 1))
+    whole = completed(form)
+    assert whole is not None
+    assert is_zero(expression(whole) + 2 * x) is True
+
+
+def test_products_that_meet_in_a_square_are_counted_once() -> None:
+    """x² + 2x³ + … looks like a square of three terms pair by pair."""
+    for shift in (0, 1, -1):
+        form = form_of((1 + (3 + shift) * x**2 + x**4 + 2 * x + 2 * x**3).expand(), Facts())
+        assert is_zero(expression(completed(form) or form) - expression(form)) is True

@@ -14,6 +14,7 @@ from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, hyper, log, loggamma, lowergamma, polylog, tanh, uppergamma
 
 from symkl.form.facts import Facts
+from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
 
 __all__ = ["Leading", "as_gammas", "continuous", "integrable", "leading", "limit"]
@@ -334,7 +335,7 @@ def positive_between(h: Any, x: Symbol, lower: Expr, upper: Expr, facts: Facts) 
     if known is None and h.has(x):
         slope = h.diff(x)
         end = lower if facts.is_positive(slope) else upper if facts.is_negative(slope) else None
-        known = True if end is not None and end.is_infinite is not True and facts.is_nonnegative(h.xreplace({x: end})) else None
+        known = True if end is not None and end.is_infinite is not True and facts.is_nonnegative(textbook(h.xreplace({x: end}), facts)) else None
     return known
 
 
@@ -358,7 +359,7 @@ def continuous(expr: Any, x: Symbol, facts: Facts, where: Expr | tuple[Expr, Exp
         # entire in z, or with the cut along z >= 1
         sound = fixed and ((isinstance(expr, hyper) and len(expr.ap) <= len(expr.bq)) or positive(1 - last))
         summable = _is_dilogarithmic(expr) or (isinstance(expr, polylog) and facts.is_positive(expr.args[0] - 1))
-        sound = sound or (fixed and summable and facts.is_nonnegative(at(1 - last)))
+        sound = sound or (fixed and summable and (facts.is_nonnegative(at(1 - last)) or facts.is_nonnegative(textbook(at(1 - last), facts))))
         return bool(sound and continuous(last, x, facts, where))
     if isinstance(expr, betainc):
         shapes = all(facts.is_positive(arg) and not arg.has(x) for arg in expr.args[:2])
