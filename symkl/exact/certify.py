@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Protocol
 
-from sympy import And, Basic, Expr, Rational, S, Symbol, oo
+from sympy import Expr, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.coordinates import by_coordinates
-from symkl.core.family import Family
 from symkl.core.heads import Head
-from symkl.core.laws import Law
 from symkl.core.verdict import Verdict
-from symkl.errors import DomainError, SymklError
+from symkl.errors import SymklError
 from symkl.exact.ball import Ball
 from symkl.exact.evaluation import evaluate
 from symkl.exact.oracle import enclose_defining
-from symkl.families.sampling import draw_value
+from symkl.exact.points import points_of
 
-__all__ = ["Claimed", "certify", "points_of"]
+__all__ = ["Claimed", "certify"]
 
 #: Draws that break a condition, or give an infinite value, are repeated this often for each point wanted.
 ATTEMPTS = 60
@@ -50,21 +46,20 @@ def certify(claimed: Claimed, digits: int = 50, points: int = 5, seed: int = 0) 
     checked: list[dict[str, str]] = []
     passed_over = 0
     for point in points_of(claimed.head, claimed.conditions, seed, points * ATTEMPTS):
-        value = claimed.result.subs(list(point.items()), simultaneous=True) if point else claimed.result
+        value = point.put(claimed.result)
         if value is oo and claimed.result is not oo and passed_over < points * ATTEMPTS // 2:
             # A finite value says more; an infinite one is taken if there is nothing else.
             passed_over += 1
             continue
         try:
-            head = claimed.head.xreplace(point)
-            verdict = _compare(head, value, digits)
+            verdict = _compare(point.member(claimed.head), value, digits)
         except SymklError as error:
-            return Verdict("unknown", f"at {_shown(point)}: {error}", claim=claimed.head)
+            return Verdict("unknown", f"at {point}: {error}", claim=claimed.head)
         if verdict.status != "proved":
-            witness = point if verdict.is_refuted else None
-            return Verdict(verdict.status, f"at {_shown(point)}: {verdict.reason}", witness=witness, claim=claimed.head)
-        checked.append({"point": _shown(point), "value": verdict.reason})
-        if len(checked) == points or not point:
+            witness = point.values if verdict.is_refuted else None
+            return Verdict(verdict.status, f"at {point}: {verdict.reason}", witness=witness, claim=claimed.head)
+        checked.append({"point": str(point), "value": verdict.reason})
+        if len(checked) == points or not point.values:
             break
     if not checked:
         return Verdict("unknown", "no point that satisfies the conditions was found", claim=claimed.head)
@@ -121,46 +116,3 @@ def _infinite(value: Expr) -> Ball | None:
     if value is oo or value is -oo:
         return Ball.infinite(1 if value is oo else -1)
     return None
-
-
-def points_of(head: Expr, conditions: tuple[Boolean, ...], seed: int, attempts: int) -> Iterator[dict[Basic, Expr]]:
-    """Exact parameter points that satisfy the conditions and give laws; the one empty point if there is no symbol."""
-    symbols = sorted((s for s in head.free_symbols if isinstance(s, Symbol)), key=lambda s: s.name)
-    if not symbols:
-        yield {}
-        return
-    parameters = dict(_parameters(head))
-    rng = random.Random(seed)
-    for _ in range(attempts):
-        point: dict[Basic, Expr] = {s: _drawn(s, parameters.get(s), rng) for s in symbols}
-        if And(*conditions).xreplace(point) is S.false:
-            continue
-        try:
-            concrete = head.xreplace(point)
-        except DomainError:
-            continue
-        if not concrete.free_symbols and all(And(*law.conditions) is not S.false for law in concrete.atoms(Law)):
-            yield point
-
-
-def _parameters(node: Basic) -> Iterator[tuple[Symbol, Any]]:
-    """Symbols that stand for a parameter of a family, with that parameter."""
-    if isinstance(node, Family):
-        for parameter, value in zip(type(node).parameters, node.args):
-            if isinstance(value, Symbol):
-                yield value, parameter
-    for arg in node.args:
-        yield from _parameters(arg)
-
-
-def _drawn(symbol: Symbol, parameter: Any, rng: random.Random) -> Expr:
-    if parameter is not None:
-        return draw_value(parameter, rng)
-    if symbol.is_integer:
-        return Rational(rng.randint(1, 6))
-    value = Rational(rng.randint(1, 12), rng.choice((2, 3, 4, 5)))
-    return value if symbol.is_positive or symbol.is_nonnegative else value * rng.choice((1, -1))
-
-
-def _shown(point: dict[Basic, Expr]) -> str:
-    return ", ".join(f"{symbol} = {value}" for symbol, value in point.items()) or "the numbers given"

@@ -88,18 +88,29 @@ def _finite(node: Any) -> Callable[[int], Any] | None:
         return None
     if int(upper) - int(lower) >= MAX_TERMS:
         return None
-    term = Program(prepared(node.function), index, opaque)
-    is_sum = isinstance(node, Sum)
+    is_sum, points = isinstance(node, Sum), range(int(lower), int(upper) + 1)
+    here = [_branch_at(node.function, index, k) for k in points]
+    terms = {each: Program(prepared(each), index, opaque) for each in dict.fromkeys(here)}
 
     def enclosure(bits: int) -> Any:
         with precision(bits) as flint:
-            run, total = term.bind(bits), flint.acb(0 if is_sum else 1)
-            for k in range(int(lower), int(upper) + 1):
-                value = run(flint.acb(k), False)
+            total = flint.acb(0 if is_sum else 1)
+            runs = {each: term.bind(bits) for each, term in terms.items()}
+            for k, each in zip(points, here):
+                value = runs[each](flint.acb(k), False)
                 total = total + value if is_sum else total * value
             return total
 
     return enclosure
+
+
+def _branch_at(function: Expr, index: Any, k: int) -> Expr:
+    """The function of the index with those branches chosen that hold at k."""
+    while piecewise := [each for each in function.atoms(Piecewise) if each.has(index)]:
+        outermost = min(piecewise, key=lambda each: (-each.count(Piecewise), each.sort_key()))
+        branches: Any = outermost.args
+        function = function.xreplace({outermost: next(value for value, condition in branches if decide(condition.xreplace({index: sympify(k)})))})
+    return function
 
 
 def _from_oracle(node: Any) -> Callable[[int], Any]:

@@ -13,6 +13,7 @@ from symkl.errors import NoClosedForm
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.functions import FUNCTIONS, integer_power, raise_to
 from symkl.exact.stable import LogBesselI, LogErfc, log_sum_exp
+from symkl.exact.unit_argument import at_one
 
 __all__ = ["Opaque", "Program", "Unsupported", "log_terms"]
 
@@ -122,6 +123,8 @@ class Program:
 
     def _compile_hyper(self, expr: sp.hyper) -> int:
         above, below, z = expr.ap, expr.bq, expr.argument
+        if z == 1 and (plain := at_one(expr)) is not None:
+            return self._compile(plain)
         parameters = tuple(self._compile(p) for p in (*above, *below))
         count = len(above)
 
