@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, And, Basic, Expr, Piecewise, S, Symbol, Tuple, exp, log
+from sympy import Add, And, Basic, Expr, Max, Min, Piecewise, S, Symbol, Tuple, exp, expand_log, log
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 from sympy.printing.precedence import PRECEDENCE
@@ -101,7 +101,11 @@ class Mixture(Law):
         return hull
 
     def log_density(self, x: Expr) -> Expr:
-        whole = self.support
+        whole, first = self.support, self.components[0]
+        if isinstance(whole, (Continuum, Lattice)) and all(each.support == whole for each in self.components):
+            # log p_1 + log(w_1 + Σ w_i p_i/p_1): what the densities share, such as k!, stands once and cancels against other laws.
+            common = first.log_density(x)
+            return common + log(Add(*(w * exp(_difference(each.log_density(x), common)) for w, each in zip(self.weights, self.components))))
         return log(Add(*(w * _density_within(each, x, whole) for w, each in zip(self.weights, self.components))))
 
     def _sympystr(self, printer: Any) -> str:
@@ -157,12 +161,25 @@ def _density_within(each: Law, x: Expr, whole: Support) -> Expr:
     return density if each.support == whole or not sides else Piecewise((density, And(*sides)), (S.Zero, True))
 
 
-def _hull(supports: list[Support]) -> Support | None:
+def _difference(a: Expr, b: Expr) -> Expr:
+    """a − b with what is common gone: products multiplied out, logarithms of products of positive symbols split."""
+    return Add(expand_log(a).expand(), -expand_log(b).expand())
 
+
+def _hull(supports: list[Support]) -> Support | None:
+    """The support that holds all others, or the interval that overlapping or touching ones make up."""
     for candidate in supports:
         if all(s.within(candidate) is S.true for s in supports if isinstance(s, (Continuum, Lattice))):
             return candidate
-    return None
+    rest = [s for s in supports if isinstance(s, Continuum) and s.lower.is_number and s.upper.is_number]
+    if len(rest) < len(supports):
+        return None
+    lowest: Expr = Min(*(s.lower for s in rest))
+    reach = lowest
+    while joining := [s for s in rest if (s.lower <= reach) is S.true]:
+        reach = Max(reach, *(s.upper for s in joining))
+        rest = [s for s in rest if s not in joining]
+    return None if rest else Continuum(lowest, reach)
 
 
 class Product(Law):

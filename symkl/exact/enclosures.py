@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from sympy import And, Eq, Expr, Integral, Ne, Not, Or, Piecewise, Product, Rational, S, Sum, catalan, gamma, pi, sqrt, sympify
+from sympy import And, Eq, Expr, Integer, Integral, Ne, Not, Or, Piecewise, Product, Rational, S, Sum, catalan, gamma, pi, sqrt, sympify
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
@@ -109,7 +109,7 @@ def _branch_at(function: Expr, index: Any, k: int) -> Expr:
     while piecewise := [each for each in function.atoms(Piecewise) if each.has(index)]:
         outermost = min(piecewise, key=lambda each: (-each.count(Piecewise), each.sort_key()))
         branches: Any = outermost.args
-        function = function.xreplace({outermost: next(value for value, condition in branches if decide(condition.xreplace({index: sympify(k)})))})
+        function = function.xreplace({outermost: next(value for value, condition in branches if decide(condition.xreplace({index: Integer(k)})))})
     return function
 
 

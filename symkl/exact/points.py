@@ -47,7 +47,7 @@ class Point:
 
     def _masses(self, law: Family) -> list[Expr]:
         base, n = law.args
-        return [self.elements[base[i]] for i in range(1, int(n) + 1)]  # type: ignore[index,arg-type]
+        return [self.elements[base[i]] for i in range(1, int(n) + 1)]
 
     def __str__(self) -> str:
         shown = {**self.values, **self.elements}
@@ -94,9 +94,9 @@ def _elements(head: Basic, rng: random.Random) -> Iterator[tuple[Basic, Expr]]:
     """Probabilities that sum to one for each indexed symbol of a law on 1, …, n."""
     indexed = {law.args for law in head.atoms(Family) if law.args and isinstance(law.args[0], IndexedBase)}
     for base, n in sorted(indexed, key=str):
-        counts = [rng.randint(1, LARGEST_COUNT) for _ in range(int(n))]  # type: ignore[call-overload]
+        counts = [rng.randint(1, LARGEST_COUNT) for _ in range(int(n))]
         for i, count in enumerate(counts, 1):
-            yield base[i], Rational(count, sum(counts))  # type: ignore[index]
+            yield base[i], Rational(count, sum(counts))
 
 
 def _drawn(symbol: Symbol, parameter: Parameter | None, rng: random.Random) -> Expr:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import combinations
 
 from sympy import (
     QQ,
@@ -145,7 +146,7 @@ class Presenter:
         """coefficient * monomial * others, with exponentials merged and bases of one symbolic power joined in a ratio."""
         exponents: dict[Monomial, Rational] = {}
         factors: list[Expr] = []
-        for generator, exponent in sorted(monomial, key=lambda item: generator_key(item[0])):
+        for generator, exponent in sorted(self._squares_joined(dict(monomial)).items(), key=lambda item: generator_key(item[0])):
             if isinstance(generator, Exp):
                 exponents[generator.content] = exponent
                 continue
@@ -188,9 +189,25 @@ class Presenter:
 
     def quotient(self, exponents: dict[Generator, Rational]) -> Expr:
         """A product of generator powers as one fraction; gamma(a)*gamma(b)/gamma(a+b) as beta(a, b)."""
-        exponents, betas = _with_betas(exponents)
+        exponents, betas = _with_betas(self._squares_joined(exponents))
         factors = [self.power(generator, exponents[generator]) for generator in sorted(exponents, key=generator_key)]
         return Mul(*betas, *factors)
+
+    def _squares_joined(self, exponents: dict[Generator, Rational]) -> dict[Generator, Rational]:
+        """(1 - x)^e (1 + x)^e as (1 - x^2)^e, and so on, where that is shorter."""
+        sums = sorted((generator for generator in exponents if isinstance(generator, Base) and len(generator.content) == 2), key=generator_key)
+        joined = dict(exponents)
+        for first, second in combinations(sums, 2):
+            if joined.get(first) == joined.get(second) is not None:
+                whole = first.form() * second.form()
+                if len(whole) == 2 and self._is_shorter(whole, first, second):
+                    exponent = joined.pop(first)
+                    del joined[second]
+                    joined[Base(frozenset(whole.terms.items()))] = exponent
+        return joined
+
+    def _is_shorter(self, whole: Form, first: Base, second: Base) -> bool:
+        return cost(self.sum(whole)) < cost(Mul(self.power(first, QQ.one), self.power(second, QQ.one)))
 
     # Sums -------------------------------------------------------------------------------------------------------------
 

@@ -174,3 +174,10 @@ def test_products_that_meet_in_a_square_are_counted_once() -> None:
     for shift in (0, 1, -1):
         form = form_of((1 + (3 + shift) * x**2 + x**4 + 2 * x + 2 * x**3).expand(), Facts())
         assert is_zero(expression(completed(form) or form) - expression(form)) is True
+
+
+def test_products_that_are_differences_of_squares() -> None:
+    known = Facts.of([x < 1, y < Rational(1, 2)])
+    assert str(textbook(-log(1 - x) - log(1 + x), known)) == "-log(1 - x**2)"
+    assert str(textbook(log(1 + sqrt(1 - 2 * y) * sqrt(1 + 2 * y)), known)) == "log(sqrt(1 - 4*y**2) + 1)"
+    assert str(textbook((2 * a - 3 * b) * (a + b) / x, known)) == "(a + b)*(2*a - 3*b)/x"
