@@ -6,7 +6,7 @@ Vectors are sparse dictionaries. One row may be slack: there Σ y_k column_k ≤
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import log
@@ -202,13 +202,15 @@ def _highs(
     return [float(y) for y in result.x] if result.status == 0 else None
 
 
-def minimise(objective: Mapping[Any, float], nonnegative: Sequence[Sparse], zero: Sequence[Sparse], bound: Hashable) -> dict[Hashable, float] | None:
-    """A float vector h ≥ 0, h[bound] ≤ 1, that minimises objective·h under column·h ≥ 0 (= 0 for `zero`); None without SciPy."""
+def minimise(
+    objectives: Iterable[Mapping[Any, float]], nonnegative: Sequence[Sparse], zero: Sequence[Sparse], bound: Hashable
+) -> Iterator[dict[Hashable, float] | None]:
+    """Float vectors h ≥ 0, h[bound] ≤ 1, that minimise each objective·h under column·h ≥ 0 (= 0 for `zero`); none without SciPy."""
     if _scipy() is None:
-        return None
+        return
     from scipy.sparse import csr_matrix
 
-    keys = sorted({key for each in (objective, *nonnegative, *zero) for key in each} | {bound}, key=repr)
+    keys = sorted({key for each in (*nonnegative, *zero) for key in each} | {bound}, key=repr)
     index = {key: i for i, key in enumerate(keys)}
 
     def matrix(vectors: Sequence[Sparse]) -> Any:
@@ -216,15 +218,11 @@ def minimise(objective: Mapping[Any, float], nonnegative: Sequence[Sparse], zero
         return csr_matrix(([v for _, _, v in entries], ([n for n, _, _ in entries], [i for _, i, _ in entries])), shape=(len(vectors), len(keys)))
 
     equal = {"A_eq": matrix(zero), "b_eq": [0.0] * len(zero)} if zero else {}
-    result = _scipy()(
-        [objective.get(key, 0.0) for key in keys],
-        A_ub=-matrix(nonnegative),
-        b_ub=[0.0] * len(nonnegative),
-        bounds=[(0, 1 if key == bound else None) for key in keys],
-        method="highs-ds",
-        **equal,
-    )
-    return {key: float(v) for key, v in zip(keys, result.x)} if result.status == 0 else None
+    below, bounds = -matrix(nonnegative), [(0, 1 if key == bound else None) for key in keys]
+    for objective in objectives:
+        costs = [objective.get(key, 0.0) for key in keys]
+        result = _scipy()(costs, A_ub=below, b_ub=[0.0] * len(nonnegative), bounds=bounds, method="highs-ds", **equal)
+        yield {key: float(v) for key, v in zip(keys, result.x)} if result.status == 0 else None
 
 
 # -- the exact simplex method, for small systems and where no numerical library is ------------------------------------------------

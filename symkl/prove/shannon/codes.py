@@ -84,41 +84,41 @@ def _join(where: Space, i: int, j: int) -> int:
 
 
 def represent(where: Space, count: int, ranks: Mapping[int, int], effort: int = 4_000) -> Iterator[tuple[int, ...]]:
-    """Assignments of subspaces to `count` variables with the given ranks of joint sets; at most `effort` partial ones are tried."""
-    by_last: dict[int, list[tuple[int, int]]] = {}
-    for subset, rank in ranks.items():
-        by_last.setdefault(subset.bit_length() - 1, []).append((subset, rank))
+    """Assignments of subspaces to `count` variables with the given ranks of joint sets; at most `effort` partial ones are tried.
+
+    Of the first variable that is not constant only one subspace of each dimension is tried: a change of basis gives the others.
+    """
+    touched = [[(subset, rank, subset.bit_length() - 1 == k) for subset, rank in ranks.items() if subset >> k & 1] for k in range(count)]
+    first = [next(i for i in range(len(where.members)) if where.rank(i) == d) for d in range(where.r + 1)]
     budget = [effort]
     assigned: list[int] = []
 
-    def joined(subset: int) -> int:
-        total = 0
-        for k, each in enumerate(assigned):
-            if subset >> k & 1:
-                total = where.join(total, each)
-        return where.rank(total)
-
-    def possible() -> bool:
-        last = len(assigned) - 1
-        if any(joined(subset) != rank for subset, rank in by_last.get(last, ())):
-            return False
-        # A set not yet complete must not have too much rank already.
-        return all(joined(subset) <= rank for subset, rank in ranks.items() if subset >> last & 1 and subset.bit_length() - 1 > last)
-
-    def extend() -> Iterator[tuple[int, ...]]:
-        if len(assigned) == count:
+    def extend(joins: dict[int, int], moved: bool) -> Iterator[tuple[int, ...]]:
+        k = len(assigned)
+        if k == count:
             yield tuple(assigned)
             return
-        for i in range(len(where.members)):
+        for i in range(len(where.members)) if moved else first:
             if budget[0] <= 0:
                 return
             budget[0] -= 1
-            assigned.append(i)
-            if possible():
-                yield from extend()
-            assigned.pop()
+            found = _joined(where, joins, touched[k], i)
+            if found is not None:
+                assigned.append(i)
+                yield from extend(found, moved or i != 0)
+                assigned.pop()
 
-    yield from extend()
+    yield from extend(dict.fromkeys(ranks, 0), False)
+
+
+def _joined(where: Space, joins: dict[int, int], touched: Sequence[tuple[int, int, bool]], i: int) -> dict[int, int] | None:
+    """The joins with the subspace i added to the sets that it belongs to; None where a rank is too large, or too small at the end."""
+    found = dict(joins)
+    for subset, rank, complete in touched:
+        found[subset] = total = where.join(joins[subset], i)
+        if where.rank(total) > rank or (complete and where.rank(total) < rank):
+            return None
+    return found
 
 
 def outcomes(where: Space, assigned: Sequence[int]) -> list[tuple[tuple[int, ...], Fraction]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
+from math import gcd
 from typing import Any
 
 from symkl.prove.shannon.forms import Form, Problem
@@ -31,17 +32,16 @@ def few_point_laws(problem: Problem, form: Form, relation: str, *, uniform: bool
         return
     for size in sizes:
         points, splits, kinds = _supports(count, size)
-        weights = [(1,) * size] if uniform else sorted(product(WEIGHTS, repeat=size), key=sum)
+        weights = [(1,) * size] if uniform else [w for w in sorted(product(WEIGHTS, repeat=size), key=sum) if gcd(*w) == 1]
         entropies = _entropies(kinds, tuple(weights))
-        rows = numpy.arange(len(points))
 
-        def value(f: Form, splits: Any = splits, kinds: Any = kinds, entropies: Any = entropies, rows: Any = rows) -> Any:
-            matrix = numpy.zeros((len(rows), len(kinds)))
+        def value(f: Form, rows: Any, splits: Any = splits, kinds: Any = kinds, entropies: Any = entropies) -> Any:
+            matrix, own, each = numpy.zeros((len(rows), len(kinds))), splits[rows], numpy.arange(len(rows))
             for s, c in f.entropies.items():
-                matrix[rows, splits[:, s]] += float(c)
+                matrix[each, own[:, s]] += float(c)
             return matrix @ entropies + f.number()
 
-        for k, w in numpy.argwhere(broken(problem, form, relation, value))[:PASSED_ON].tolist():
+        for k, w in numpy.argwhere(broken(problem, form, relation, value, len(points)))[:PASSED_ON].tolist():
             total = sum(weights[w])
             yield [(tuple(int(p) >> i & 1 for i in range(count)), Fraction(m, total)) for p, m in zip(points[k], weights[w])]
 
@@ -50,19 +50,28 @@ def few_point_laws(problem: Problem, form: Form, relation: str, *, uniform: bool
 def _supports(count: int, size: int) -> tuple[Any, Any, tuple[tuple[int, ...], ...]]:
     """The supports, the number of the split of each by each set of variables, and the splits as group numbers."""
     numpy = numpy_or_none()
-    found = list(combinations(range(1, 1 << count), size - 1)) if count < 6 or size < 5 else []
     draw = random.Random(size)
-    if not found:
-        found = sorted({tuple(sorted(draw.sample(range(1, 1 << count), size - 1))) for _ in range(SUPPORTS)})
-    elif len(found) > SUPPORTS:
-        found = sorted(draw.sample(found, SUPPORTS))
-    points = numpy.array([(0, *rest) for rest in found], dtype=numpy.int32)
+    if count < 6 or size < 5:
+        rest = numpy.array(list(combinations(range(1, 1 << count), size - 1)), dtype=numpy.int32)
+    else:
+        rest = numpy.array(sorted({tuple(sorted(draw.sample(range(1, 1 << count), size - 1))) for _ in range(SUPPORTS)}), dtype=numpy.int32)
+    points = _up_to_shifts(numpy.hstack([numpy.zeros((len(rest), 1), dtype=numpy.int32), rest]))
+    if len(points) > SUPPORTS:
+        points = points[sorted(draw.sample(range(len(points)), SUPPORTS))]
     masked = points[:, :, None] & numpy.arange(1 << count, dtype=numpy.int32)
     labels = (masked[:, :, None, :] == masked[:, None, :, :]).argmax(axis=1)  # the first point with the same values
     codes = (labels * (size ** numpy.arange(size))[:, None]).sum(axis=1)
     kinds, splits = numpy.unique(codes, return_inverse=True)
     groups = tuple(tuple(int(code) // size**j % size for j in range(size)) for code in kinds)
     return points, splits.reshape(codes.shape), groups
+
+
+def _up_to_shifts(points: Any) -> Any:
+    """One of the supports that differ by what the values 0 and 1 of some variables are called."""
+    numpy = numpy_or_none()
+    places = 64 ** numpy.arange(points.shape[1], dtype=numpy.int64)[::-1]
+    shifted = [numpy.sort(points ^ points[:, j : j + 1], axis=1) @ places for j in range(points.shape[1])]
+    return points[shifted[0] == numpy.min(shifted, axis=0)]
 
 
 @lru_cache(maxsize=32)

@@ -32,16 +32,25 @@ def numpy_or_none() -> Any:
     return numpy
 
 
-def broken(problem: Problem, form: Form, relation: str, value: Any) -> Any:
-    """Where the hypotheses hold and the claim fails, judged by floats; `value` gives the array of values of a form."""
-    v = value(form)
-    good = {"=": abs(v) > NEAR, "<=": v > NEAR, ">=": v < -NEAR, "<": v > -NEAR, ">": v < NEAR, "!=": abs(v) < NEAR}[relation]
-    for f, sign in problem.given:
-        if not good.any():
-            break
-        v = value(f)
-        good &= {"=": abs(v) < NEAR, "<=": v < NEAR, ">=": v > -NEAR, "<": v < NEAR, ">": v > -NEAR, "!=": abs(v) >= 0}[sign]
-    return good
+def broken(problem: Problem, form: Form, relation: str, value: Any, count: int) -> Any:
+    """Where the hypotheses hold and the claim fails, judged by floats; `value` gives the values of a form at some of `count` rows.
+
+    The equalities among the hypotheses come first: they leave few rows for the rest.
+    """
+    numpy = numpy_or_none()
+    rows, good = numpy.arange(count), None
+    asked = sorted(problem.given, key=lambda each: each[1] != "=")
+    for f, sign, wanted in (*((f, sign, True) for f, sign in asked), (form, relation, False)):
+        v = value(f, rows)
+        holds = {"=": abs(v) < NEAR, "<=": v < NEAR, ">=": v > -NEAR, "<": v < NEAR, ">": v > -NEAR, "!=": abs(v) >= 0}[sign]
+        if not wanted:
+            holds = {"=": abs(v) > NEAR, "<=": v > NEAR, ">=": v < -NEAR, "<": v > -NEAR, ">": v < NEAR, "!=": abs(v) < NEAR}[sign]
+        good = holds if good is None else good & holds
+        kept = good.reshape(len(rows), -1).any(axis=1)
+        rows, good = rows[kept], good[kept]
+    total = numpy.zeros((count, *good.shape[1:]), dtype=bool)
+    total[rows] = good
+    return total
 
 
 @lru_cache(maxsize=16)
@@ -76,7 +85,7 @@ def plane_codes(problem: Problem, form: Form, relation: str) -> Iterator[Outcome
     lines = numpy.array([int(m).bit_length() if m != 3 else 2 for m in range(1 << 9)])[numpy.minimum(rows.max(axis=1), 511)]
     constants = form.has_constant or any(f.has_constant for f, _ in problem.given)
     for m in SIZES if constants else (2,):
-        good = broken(problem, form, relation, lambda f, m=m: _value(f, ranks, log(m), len(rows)))
+        good = broken(problem, form, relation, lambda f, at, m=m: _value(f, ranks, log(m), at), len(rows))
         for k in numpy.nonzero(good)[0][:PASSED_ON]:
             size = m if lines[k] <= _smallest_factor(m) + 1 else None if constants else next(p for p in (3, 5, 7, 11) if lines[k] <= p + 1)
             if size is not None:
@@ -94,7 +103,7 @@ def two_draws(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]
     named = {n for f in forms for b in f.logs for n in (b.numerator, b.denominator) if 1 < n <= 64}
     for a, b in combinations(sorted({2, 3, 5, 6, *named}), 2):
         entropies = {s: (u & 1) * log(a) + (u >> 1) * log(b) for s, u in unions.items()}
-        good = broken(problem, form, relation, lambda f, e=entropies: _value(f, e, 1.0, len(rows)))
+        good = broken(problem, form, relation, lambda f, at, e=entropies: _value(f, e, 1.0, at), len(rows))
         for k in numpy.nonzero(good)[0][:PASSED_ON]:
             yield _shown(rows[k].tolist(), a, b)
 
@@ -106,10 +115,10 @@ def _unions(problem: Problem, form: Form, rows: Any) -> dict[int, Any]:
     return {s: numpy.bitwise_or.reduce(rows[:, [i for i in range(len(problem.names)) if s >> i & 1]], axis=1) for s in sorted(needed)}
 
 
-def _value(form: Form, entropies: dict[int, Any], unit: float, size: int) -> Any:
-    total = numpy_or_none().full(size, form.number())
+def _value(form: Form, entropies: dict[int, Any], unit: float, rows: Any) -> Any:
+    total = numpy_or_none().full(len(rows), form.number())
     for s, c in form.entropies.items():
-        total += float(c) * unit * entropies[s]
+        total += float(c) * unit * entropies[s][rows]
     return total
 
 

@@ -21,6 +21,7 @@ from symkl.prove.shannon import codes
 from symkl.prove.shannon.cone import basics_of, lattice, number_sign
 from symkl.prove.shannon.fewpoints import few_point_laws
 from symkl.prove.shannon.forms import Form, Problem
+from symkl.prove.shannon.networks import networks
 from symkl.prove.shannon.planes import Outcomes, numpy_or_none, plane_codes, two_draws
 
 __all__ = ["JointLaw", "refutation"]
@@ -197,23 +198,27 @@ def _from_rays(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes
     basics += [{s: c if ">" in sign else -c for s, c in f.items()} for f, sign in given if sign in ("<=", ">=", "<", ">")]
     zero = [f for f, sign in given if sign == "="]
     directions = [1.0] if relation in (">=", ">") else [-1.0] if relation in ("<=", "<") else [1.0, -1.0]
-    noise = random.Random(7)
+    attempts = 6 if len(problem.names) > 4 else 2
     tried: set[tuple[int, ...]] = set()
+    for ray in minimise(_objectives(form, directions, attempts, sets), basics, zero, sets[-1]):
+        if ray is None:
+            return
+        ranks = _integers({s: ray.get(s, 0.0) for s in sets if s})
+        if ranks is None or tuple(ranks.values()) in tried or not ranks[sets[-1]]:
+            continue
+        tried.add(tuple(ranks.values()))
+        value = sum((c * ranks[s] for s, c in form.entropies.items()), Fraction(0))
+        if form.has_constant or not holds((value > 0) - (value < 0), relation):
+            yield from _codes_of(problem, ranks)
+
+
+def _objectives(form: Form, directions: Sequence[float], attempts: int, sets: Sequence[int]) -> Iterator[dict[int, float]]:
+    """The form in each direction, and again with a little noise, which leads to other rays."""
+    noise = random.Random(7)
     for direction in directions:
-        for attempt in range(6 if len(problem.names) > 4 else 2):
+        for attempt in range(attempts):
             goal = {s: direction * float(c) for s, c in form.entropies.items()}
-            if attempt:
-                goal = {s: goal.get(s, 0.0) + 0.05 * noise.random() for s in sets if s}
-            ray = minimise(goal, basics, zero, sets[-1])
-            if ray is None:
-                return
-            ranks = _integers({s: ray.get(s, 0.0) for s in sets if s})
-            if ranks is None or tuple(ranks.values()) in tried or not ranks[sets[-1]]:
-                continue
-            tried.add(tuple(ranks.values()))
-            value = sum((c * ranks[s] for s, c in form.entropies.items()), Fraction(0))
-            if form.has_constant or not holds((value > 0) - (value < 0), relation):
-                yield from _codes_of(problem, ranks)
+            yield goal if not attempt else {s: goal.get(s, 0.0) + 0.05 * noise.random() for s in sets if s}
 
 
 def _integers(ray: dict[int, float]) -> dict[int, int] | None:
@@ -261,61 +266,21 @@ def _small_codes(problem: Problem, form: Form, relation: str, q: int, r: int) ->
             yield codes.outcomes(where, assigned)
 
 
-NETWORKS = 40
-
-
 def _networks(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
-    """Random networks: each variable a noisy or exact function of at most two earlier ones, in a random order."""
-    draw = random.Random(11)
+    """Random networks at which the hypotheses hold and the claim fails, judged by floats."""
     count = len(problem.names)
     if not 5 <= count <= 8:
         return  # of fewer variables the laws on few points say more
-    needed = _needed(problem, form)
-    for _ in range(NETWORKS):
-        order = draw.sample(range(count), count)
-        points: dict[tuple[int, ...], Fraction] = {(): Fraction(1)}
-        for k in range(count):
-            parents = draw.sample(range(k), draw.randint(0, min(2, k)))
-            table: dict[tuple[int, ...], list[Fraction]] = {}
-            new: dict[tuple[int, ...], Fraction] = {}
-            for point, m in points.items():
-                key = tuple(point[i] for i in parents)
-                row = table.setdefault(key, _random_row(draw, bool(parents)))
-                for value, w in enumerate(row):
-                    if w:
-                        new[(*point, value)] = m * w
-            points = new
-        place = {variable: k for k, variable in enumerate(order)}
-        outcomes = [(tuple(point[place[i]] for i in range(count)), m) for point, m in sorted(points.items())]
-        if _plausible(problem, form, relation, outcomes, needed):
-            yield outcomes
+    for network in networks(count):
+        if _plausible(problem, form, relation, network.entropy):
+            yield network.outcomes
 
 
-def _random_row(draw: random.Random, dependent: bool) -> list[Fraction]:
-    kind = draw.random()
-    if dependent and kind < 0.6:
-        return _certain(draw)
-    n = draw.choice((2, 2, 3, 4))
-    a = draw.randint(1, n - 1)
-    return [Fraction(a, n), Fraction(n - a, n)]
-
-
-def _certain(draw: random.Random) -> list[Fraction]:
-    return [Fraction(1), Fraction(0)] if draw.random() < 0.5 else [Fraction(0), Fraction(1)]
-
-
-def _plausible(problem: Problem, form: Form, relation: str, outcomes: Sequence[tuple[tuple[int, ...], Fraction]], needed: Sequence[int]) -> bool:
+def _plausible(problem: Problem, form: Form, relation: str, entropy: Callable[[int], float]) -> bool:
     """The float version of the exact test."""
-    entropies: dict[int, float] = {}
-    for s in needed:
-        masses: dict[tuple[int, ...], float] = {}
-        for point, m in outcomes:
-            key = tuple(v for i, v in enumerate(point) if s >> i & 1)
-            masses[key] = masses.get(key, 0.0) + float(m)
-        entropies[s] = -sum(m * log(m) for m in masses.values() if m > 0)
 
     def value(f: Form) -> float:
-        return sum(float(c) * entropies[s] for s, c in f.entropies.items()) + f.number()
+        return sum(float(c) * entropy(s) for s, c in f.entropies.items()) + f.number()
 
     for f, sign in problem.given:
         v = value(f)
