@@ -38,7 +38,8 @@ def broken(problem: Problem, form: Form, relation: str, value: Any, count: int) 
     The equalities among the hypotheses come first: they leave few rows for the rest.
     """
     numpy = numpy_or_none()
-    rows, good = numpy.arange(count), None
+    rows: Any = numpy.arange(count)
+    good: Any = None
     asked = sorted(problem.given, key=lambda each: each[1] != "=")
     for f, sign, wanted in (*((f, sign, True) for f, sign in asked), (form, relation, False)):
         v = value(f, rows)
