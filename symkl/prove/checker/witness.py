@@ -97,15 +97,15 @@ class World:
         if kind == "E":
             return self.expected_log(name[1], name[2])
         if kind == "TV":
-            p, q = (self.law(each) for each in name[1:])
+            p, q = self.laws(*name[1:])
             return sum((abs(p.get(x, Fraction(0)) - q.get(x, Fraction(0))) for x in {**p, **q}), Fraction(0)) / 2
         if kind == "A" and name[1].denominator == 1:
-            p, q = (self.law(each) for each in name[2:])
+            p, q = self.laws(*name[2:])
             if any(m and not q.get(x) for x, m in p.items()):
                 return {0: Fraction(1)}
             return sum((m ** int(name[1]) * q[x] ** int(1 - name[1]) for x, m in p.items() if m), Fraction(0))
         if kind == "B":
-            p, other, q = (self.law(each) for each in name[1:])
+            p, other, q = self.laws(*name[1:])
             joint = {x: m * other[x] for x, m in p.items() if m and other.get(x)}
             if any(not q.get(x) for x in joint):
                 return {0: Fraction(1)}
@@ -135,7 +135,7 @@ class World:
             return function(low, bits)[0], function(high, bits)[1]
         if name[0] == "A" and name[1].denominator > 1:
             need(0 < name[1] < 1, "a power integral of this order is not enclosed")
-            p, q = (self.law(each) for each in name[2:])
+            p, q = self.laws(*name[2:])
             parts = [(power_bounds(p[x], p[x], name[1], bits), power_bounds(q[x], q[x], 1 - name[1], bits)) for x in p if p[x] and q.get(x)]
             return sum((a[0] * b[0] for a, b in parts), Fraction(0)), sum((a[1] * b[1] for a, b in parts), Fraction(0))
         value = self.exact_atom(name)
@@ -166,19 +166,33 @@ class World:
             rows.setdefault(x[: len(given)], {})[x[len(given) :]] = m
         return {condition: {y: m / sum(row.values()) for y, m in row.items()} for condition, row in rows.items() if sum(row.values())}
 
-    def law(self, mixture: Any) -> dict[tuple[str, ...], Fraction]:
-        """{outcome: mass} of a frozen mixture, the outcome listed by sorted slots."""
+    def laws(self, *mixtures: Any) -> list[dict[tuple[str, ...], Fraction]]:
+        """The laws, outcomes that differ by the order of coordinates alike in all of them joined: no f-divergence sees it."""
+        alike: dict[Any, list[Any]] = {}
+        everywhere = [{f[2][0]: (f[0], f[1]) for f in factors if len(f[2]) == 1 and not f[3]} for mixture in mixtures for _, factors in mixture]
+        for slot in everywhere[0]:
+            if all(slot in places for places in everywhere):
+                alike.setdefault(tuple(places[slot] for places in everywhere), []).append(slot)
+        return [self.law(each, [slots for slots in alike.values() if len(slots) > 1]) for each in mixtures]
+
+    def law(self, mixture: Any, alike: Any = ()) -> dict[tuple[str, ...], Fraction]:
+        """{outcome: mass} of a frozen mixture, the outcome listed by sorted slots, values of slots that are alike in order."""
         total: dict[tuple[str, ...], Fraction] = {}
         for weight, factors in mixture:
-            points: list[tuple[dict[Any, str], Fraction]] = [({}, self.rational(dict(weight)))]
+            points: dict[Any, Fraction] = {(): self.rational(dict(weight))}
             for name, inner, slots, given in sorted(factors, key=lambda f: len(f[3])):
                 rows = self.factor(name, inner, slots, given)
-                points = [
-                    ({**point, **dict(zip(slots, y))}, m * w) for point, m in points if m for y, w in rows[tuple(point[s] for s in given)].items()
-                ]
-                need(len(points) <= MOST_OUTCOMES, "a product of laws with too many outcomes")
-            for point, m in points:
-                key = tuple(point[s] for s in sorted(point, key=repr))
+                longer: dict[Any, Fraction] = {}
+                for point, m in points.items():
+                    values = dict(point)
+                    for y, w in rows[tuple(values[s] for s in given)].items() if m else ():
+                        key = tuple(in_order({**values, **dict(zip(slots, y))}, alike).items())
+                        longer[key] = longer.get(key, Fraction(0)) + m * w
+                need(len(longer) <= MOST_OUTCOMES, "a product of laws with too many outcomes")
+                points = longer
+            for point, m in points.items():
+                values = dict(point)
+                key = tuple(values[s] for s in sorted(values, key=repr))
                 total[key] = total.get(key, Fraction(0)) + m
         return total
 
@@ -193,6 +207,14 @@ class World:
                 for base, c in (log_of(q[x]) if q.get(x) else {0: Fraction(-1)}).items():
                     total[base] = total.get(base, Fraction(0)) + m * c
         return total
+
+
+def in_order(point: dict[Any, str], alike: Any) -> dict[Any, str]:
+    """The outcome with the values of slots that are alike sorted."""
+    for slots in alike:
+        present = [s for s in slots if s in point]
+        point |= dict(zip(present, sorted(point[s] for s in present)))
+    return point
 
 
 def rounded(x: Fraction, bits: int, direction: int) -> Fraction:

@@ -72,7 +72,7 @@ class Estimate:
             return self._expected_log(name[1], name[2])
         if kind not in ("TV", "A"):
             raise Unclear
-        p, q = (self.table(each) for each in name[-2:])
+        p, q = ({x: float(m) for x, m in law.items()} for law in self.world.laws(*name[-2:]))
         if kind == "TV":
             return sum(abs(p.get(x, 0.0) - q.get(x, 0.0)) for x in {**p, **q}) / 2
         order = float(name[1])

@@ -11,6 +11,7 @@ from symkl.errors import DomainError
 from symkl.prove.certificate import statement_json
 from symkl.prove.checker.terms import SEPARATING, Scope
 from symkl.prove.checker.values import Rejected
+from symkl.prove.divergence.remembering import Remembering
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -52,7 +53,7 @@ def prepare(statement: Statement) -> Prepared:
     arities = _arities(defined)
     document = statement_json(defined, identified=identified, joint=joint, arities={n: a for n, a in arities.items() if a > 1})
     try:
-        scope = Scope(document)
+        scope = Remembering(document)
         for relation in (*document["claims"], *document["given"]):
             scope.vector(relation["left"])
             scope.vector(relation["right"])

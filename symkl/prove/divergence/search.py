@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
@@ -17,9 +17,10 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.checker.witness import Inexact, World
 from symkl.prove.divergence.estimate import Estimate
+from symkl.prove.divergence.logarithms import calls
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.shannon.forms import collect_names
-from symkl.prove.terms import Image, LawExpression, LawName, Mix, ProductLaw, Relation
+from symkl.prove.terms import Constant, Image, LawExpression, LawName, Mix, ProductLaw, Relation
 
 __all__ = ["LawsWitness", "refutation"]
 
@@ -29,6 +30,7 @@ F = Fraction
 FIRST = tuple(F(*pair) for pair in ((7, 10), (1, 2), (1, 4), (3, 4), (1, 10), (9, 10), (1, 3), (2, 3), (1, 1), (0, 1), (1, 100), (99, 100)))
 FINE = (F(1, 1000), F(1, 10**5), F(1, 10**6), F(1, 10**9))
 RANDOM = 400
+MOST_POINTS = 64
 #: Sides closer than this are passed over: a better witness follows.
 BITS = 128
 
@@ -162,7 +164,7 @@ def _assignments(names: list[str], parameters: list[str], prepared: Prepared) ->
             yield laws, values[len(firsts) % len(values)]
             if len(values) > 1 and len(set(firsts)) > 1:
                 yield from ((laws, each) for each in values[1:6])
-        yield from ((laws, values[0]) for laws in _corners(names))
+        yield from ((laws, values[0]) for laws in _corners(names, _sizes(prepared)))
         yield from ((laws, values[0]) for laws in _nearby(names))
     draw = random.Random(5)
     for k in range(RANDOM):
@@ -171,9 +173,15 @@ def _assignments(names: list[str], parameters: list[str], prepared: Prepared) ->
         yield laws, values[k % len(values)]
 
 
-def _corners(names: list[str]) -> Iterator[dict[str, Table]]:
-    """Laws all even on m points; and point masses, all apart or with even laws among them."""
-    for m in (3, 4, 5, 8):
+def _sizes(prepared: Prepared) -> list[int]:
+    """3, 4, 5, 8 and the small numbers whose logarithms the statement names."""
+    named = [call.argument.value for call in calls(prepared.statement) if call.function == "log" and isinstance(call.argument, Constant)]
+    return sorted({3, 4, 5, 8, *(int(v) for v in named if v.denominator == 1 and 2 < v <= MOST_POINTS)})
+
+
+def _corners(names: list[str], sizes: Sequence[int]) -> Iterator[dict[str, Table]]:
+    """Laws all even on so many points; and point masses, all apart or with even laws among them."""
+    for m in sizes:
         yield {name: _table((F(1, m),) * m) for name in names}
     count = max(len(names), 2)
     corners = [_table(tuple(F(int(i == k)) for i in range(count))) for k in range(count)]
