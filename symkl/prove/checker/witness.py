@@ -35,6 +35,8 @@ class World:
         self.parameters = {name: Fraction(v) for name, v in proof["parameters"].items()}
         self.widths = {name: Fraction(v) for name, v in proof["widths"].items()}
         self.tables: dict[str, tuple[list[Any], dict[tuple[str, ...], Fraction]]] = {}
+        self.joined: dict[Any, list[dict[tuple[str, ...], Fraction]]] = {}
+        self.factors: dict[Any, dict[tuple[str, ...], dict[tuple[str, ...], Fraction]]] = {}
         for name, (names, outcomes) in proof["tables"].items():
             table = {tuple(outcome): Fraction(mass) for outcome, mass in outcomes}
             need(len(table) == len(outcomes) and all(len(x) == len(names) for x in table), "an outcome is repeated or mistyped")
@@ -168,12 +170,15 @@ class World:
 
     def laws(self, *mixtures: Any) -> list[dict[tuple[str, ...], Fraction]]:
         """The laws, outcomes that differ by the order of coordinates alike in all of them joined: no f-divergence sees it."""
+        if mixtures in self.joined:
+            return self.joined[mixtures]
         alike: dict[Any, list[Any]] = {}
         everywhere = [{f[2][0]: (f[0], f[1]) for f in factors if len(f[2]) == 1 and not f[3]} for mixture in mixtures for _, factors in mixture]
         for slot in everywhere[0]:
             if all(slot in places for places in everywhere):
                 alike.setdefault(tuple(places[slot] for places in everywhere), []).append(slot)
-        return [self.law(each, [slots for slots in alike.values() if len(slots) > 1]) for each in mixtures]
+        self.joined[mixtures] = [self.law(each, [slots for slots in alike.values() if len(slots) > 1]) for each in mixtures]
+        return self.joined[mixtures]
 
     def law(self, mixture: Any, alike: Any = ()) -> dict[tuple[str, ...], Fraction]:
         """{outcome: mass} of a frozen mixture, the outcome listed by sorted slots, values of slots that are alike in order."""
@@ -181,7 +186,9 @@ class World:
         for weight, factors in mixture:
             points: dict[Any, Fraction] = {(): self.rational(dict(weight))}
             for name, inner, slots, given in sorted(factors, key=lambda f: len(f[3])):
-                rows = self.factor(name, inner, slots, given)
+                if (name, inner, given) not in self.factors:
+                    self.factors[name, inner, given] = self.factor(name, inner, slots, given)
+                rows = self.factors[name, inner, given]
                 longer: dict[Any, Fraction] = {}
                 for point, m in points.items():
                     values = dict(point)
@@ -192,8 +199,8 @@ class World:
                 points = longer
             for point, m in points.items():
                 values = dict(point)
-                key = tuple(values[s] for s in sorted(values, key=repr))
-                total[key] = total.get(key, Fraction(0)) + m
+                outcome = tuple(values[s] for s in sorted(values, key=repr))
+                total[outcome] = total.get(outcome, Fraction(0)) + m
         return total
 
     def expected_log(self, measure: Any, density: Any) -> dict[int, Fraction]:
