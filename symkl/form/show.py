@@ -33,7 +33,7 @@ from sympy import (
 )
 from sympy.core.function import count_ops
 
-from symkl.form.facts import POSITIVE
+from symkl.form.facts import NEGATIVE, OTHER, POSITIVE
 from symkl.form.fractions import generator_expression, generator_key
 from symkl.form.monomials import Base, Exp, Form, Generator, Log, Modulus, Monomial, Rational, product
 from symkl.form.rewrite import Rewriter
@@ -194,19 +194,21 @@ class Presenter:
         return Mul(*betas, *factors)
 
     def _squares_joined(self, exponents: dict[Generator, Rational]) -> dict[Generator, Rational]:
-        """(1 - x)^e (1 + x)^e as (1 - x^2)^e, and so on, where that is shorter."""
+        """(1 - x)^e (1 + x)^e as (1 - x^2)^e, and so on, where that is shorter; roots of what is not negative under one root."""
         sums = sorted((generator for generator in exponents if isinstance(generator, Base) and len(generator.content) == 2), key=generator_key)
         joined = dict(exponents)
         for first, second in combinations(sums, 2):
             if joined.get(first) == joined.get(second) is not None:
                 whole = first.form() * second.form()
-                if len(whole) == 2 and self._is_shorter(whole, first, second):
+                if len(whole) == 2 and self._reads_better(whole, first, second, joined[first]):
                     exponent = joined.pop(first)
                     del joined[second]
                     joined[Base(frozenset(whole.terms.items()))] = exponent
         return joined
 
-    def _is_shorter(self, whole: Form, first: Base, second: Base) -> bool:
+    def _reads_better(self, whole: Form, first: Base, second: Base, exponent: Rational) -> bool:
+        if exponent.denominator > 1:
+            return not any(self.rewriter.generator_signs(each) & (NEGATIVE | OTHER) for each in (first, second))
         return cost(self.sum(whole)) < cost(Mul(self.power(first, QQ.one), self.power(second, QQ.one)))
 
     # Sums -------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from symkl.masters.beta_logarithm import (
 )
 from symkl.masters.beta_prime import BETA_PRIME as BETA_PRIME
 from symkl.masters.binomial import BINOMIAL as BINOMIAL, GEOMETRIC as GEOMETRIC, NEGATIVE_BINOMIAL as NEGATIVE_BINOMIAL
+from symkl.masters.chord_logarithm import ARCSINE_LOGARITHM as ARCSINE_LOGARITHM, SEMICIRCLE_LOGARITHM as SEMICIRCLE_LOGARITHM
 from symkl.masters.circle import CIRCLE_KERNEL as CIRCLE_KERNEL, CIRCLE_LOG as CIRCLE_LOG
 from symkl.masters.circle_kernel_log import CIRCLE_KERNEL_LOG as CIRCLE_KERNEL_LOG
 from symkl.masters.circle_log_wave import CIRCLE_LOG_WAVE as CIRCLE_LOG_WAVE

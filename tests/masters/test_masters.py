@@ -84,6 +84,7 @@ MAPS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "exp": (lambda v: v.exp(), lambda v: v.exp()),
     "from one": (lambda v: 1 - v.exp(), lambda v: v.exp()),
     "sinh": (lambda v: v.sinh(), lambda v: v.cosh()),
+    "tanh": (lambda v: v.tanh(), lambda v: 1 / v.cosh() ** 2),
 }
 
 
@@ -162,6 +163,13 @@ def bessel_k_pieces(omega: Any, nu: Any = None) -> list[Piece]:
 
 def circle_pieces(**_: Any) -> list[Piece]:
     return [Piece("identity", -arb.pi(), arb.pi())]
+
+
+def chord_pieces(a: Any, b: Any) -> list[Piece]:
+    """1/√(1 − u²) du = sech v dv, below 2e^{−v}; the square root is smaller."""
+    top = arb(70)
+    largest = abs((a - abs(b)).log()) + abs((a + abs(b)).log())
+    return [Piece("tanh", -top, top, 4 * (-top).exp() * largest)]
 
 
 def poisson_kernel_pieces(a: Any, b: Any) -> list[Piece]:
@@ -243,6 +251,10 @@ INTEGRALS: list[Case] = [
     ("logistic_logarithm", {"lam": R(7)}, lambda lam: beta_prime_logarithm_pieces(lam, arb(1), arb(2))),
     ("beta_logarithm", {"a": R(1, 2), "b": R(3), "lam": R(1, 4)}, beta_logarithm_pieces),
     ("beta_logarithm", {"a": R(7, 3), "b": R(1, 2), "lam": R(5)}, beta_logarithm_pieces),
+    ("arcsine_logarithm", {"a": R(2), "b": R(-3, 2)}, chord_pieces),
+    ("arcsine_logarithm", {"a": R(1), "b": R(1, 3)}, chord_pieces),
+    ("semicircle_logarithm", {"a": R(2), "b": R(7, 4)}, chord_pieces),
+    ("semicircle_logarithm", {"a": R(5), "b": R(-1, 3)}, chord_pieces),
     ("circle_kernel_log", {"rho": R(1, 3), "r": R(-1, 2), "d": R(3, 4)}, lambda **_: circle_pieces()),
     ("circle_kernel_log", {"rho": R(-2, 5), "r": R(2, 3), "d": R(-2)}, lambda **_: circle_pieces()),
     ("circle_log_wave", {"r": R(1, 2), "d": R(5, 4), "n": R(1)}, lambda **_: circle_pieces()),

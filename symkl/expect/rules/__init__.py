@@ -8,6 +8,7 @@ from symkl.core.laws import Law
 from symkl.expect.rules import (
     antiderivative,
     bounded_sum,
+    chord,
     circle,
     finite_sum,
     kink,
@@ -39,6 +40,7 @@ def first_outcome(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
 RULES: tuple[tuple[str, Rule], ...] = (
     ("mixture", mixture.rule_with(first_outcome)),
     ("sum over two or three points", finite_sum.few),
+    ("chord", chord.rule),
     ("standard form", standard_form.rule),
     ("differentiation of the normalisation", score.rule),
     ("reparametrisation", reparametrised.rule),
