@@ -286,9 +286,14 @@ def _presented(expr: Expr, facts: Facts) -> Expr:
     branches = []
     for each, condition in reached(shown.args):
         here = equated(condition)
-        value, inside = shown_zeros(each.xreplace(here)) if here else each, facts | Facts.of(condition)
+        # Not into named expectations: beyond the case, the value need not be a parameter of their law.
+        value, inside = _hiding(partial(_put_in, here), each) if here else each, facts | Facts.of(condition)
         branches.append((_hiding(partial(textbook, facts=inside), value), condition))
     return Piecewise(*branches)
+
+
+def _put_in(values: dict[Any, Expr], expr: Expr) -> Expr:
+    return shown_zeros(expr.xreplace(values))
 
 
 def _folded(expr: Expr) -> Expr:
