@@ -18,14 +18,14 @@ __all__ = ["fits", "in_case", "looks_broken", "special_points"]
 VALUES = tuple(
     Rational(v.numerator, v.denominator)
     for v in map(
-        Fraction, ("1", "2", "1/2", "0", "5", "1/10", "10", "-1", "1/4", "3/4", "-5", "1/100", "100", "99/100", "1e-6", "1e6", "1e-50", "1e50")
+        Fraction, ("1", "2", "1/2", "0", "5", "1/10", "10", "-1", "1/4", "3/4", "-5", "1/100", "100", "99/100", "1e-6", "1e6", "1e-12", "1e-50", "1e50")
     )
 )
 BASES = tuple(Rational(*pair) for pair in ((1, 2), (1, 1), (0, 1), (2, 1)))
-NEAR = (Rational(1, 10), Rational(1, 100), Rational(1, 10000))
+NEAR = (Rational(1, 10), Rational(1, 100), Rational(1, 10000), Rational(1, 10**6))
 #: Of more parameters than this only points with one value out of line are looked at.
 FEW = 2
-#: Differences below this, of closed forms to fifteen digits, are looked at exactly.
+#: Differences below this part of the sides, of closed forms to fifteen digits, are looked at exactly.
 SMALL = 1e-12
 
 
@@ -95,8 +95,8 @@ def _asked(name: Symbol) -> list[tuple[str, bool]]:
 
 def looks_broken(claim: Relational, point: Mapping[Any, Any]) -> bool:
     """Whether the claim, of closed forms alone, is not clearly true at the point in fifteen digits."""
-    difference = (claim.lhs - claim.rhs).subs(point, simultaneous=True)
-    value = difference.evalf(15)
+    sides = [side.subs(point, simultaneous=True) for side in (claim.lhs, claim.rhs)]
+    value = (sides[0] - sides[1]).evalf(15)
     if value is nan or value.has(S.ComplexInfinity, nan):
         return True  # at an end of the domain: the exact values tell
     if value.is_infinite:
@@ -104,7 +104,8 @@ def looks_broken(claim: Relational, point: Mapping[Any, Any]) -> bool:
     if value.is_real is not True:
         return False
     size = float(value) if abs(value) < S(10) ** 300 else float("inf") * (1 if value > 0 else -1)
+    scale = min(1.0, max(float(abs(side.evalf(15))) for side in sides)) if abs(size) < SMALL else 1.0
     if isinstance(claim, (Eq, Ne)):
-        return (abs(size) > SMALL) == isinstance(claim, Eq)
+        return (abs(size) > SMALL * scale) == isinstance(claim, Eq)
     turned = size if isinstance(claim, (Ge, Gt)) else -size
-    return turned < (SMALL if isinstance(claim, (Gt, Lt)) else -SMALL / 100)
+    return turned < (SMALL if isinstance(claim, (Gt, Lt)) else -SMALL * scale / 100)

@@ -24,6 +24,7 @@ from symkl.form.zero import is_zero
 from symkl.prove.cases import fits, in_case, looks_broken, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.steps import Step
+from symkl.prove.valleys import valley
 
 __all__ = ["ParameterWitness", "broken_at", "settle_closed"]
 
@@ -67,7 +68,7 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
         same = BOTH_INFINITE if infinite else "both sides have the same closed form" if isinstance(claim, Eq) else "by the closed forms"
         where = same if infinite else _conditions(same, settled.conditions, told)
         return Verdict("proved", reason=where, steps=steps, certificate=document, claim=asked)
-    witness = _witness(claim, laws, given) or _special_witness(claim, given)
+    witness = _witness(claim, laws, given) or _special_witness(claim, given, settled.conditions)
     if witness is not None:
         point = _completed(dict(witness.values), told, asked)
         reason = f"it fails: left = {witness.left}, right = {witness.right}"
@@ -169,14 +170,16 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
             good = False
         else:
             good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference))
+        least = valley(difference, facts) if not good and not strict else None
     except (NoClosedForm, Undecided, DomainError):
         return None
-    if not good:
+    if not good and least is None:
         return None
     sign = ">" if strict else ">="
-    why = _why_signed(difference)
+    why = _why_signed(difference) if least is None else f"it is least where {least.x} = {least.at}"
+    first = (*first, *second, *(least.steps() if least is not None else ()))
     last = Step(f"{_plain_text(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
-    return (*dict.fromkeys((*first, *second)), last), {**known, **more}
+    return (*dict.fromkeys(first), last), {**known, **more}
 
 
 def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational]) -> ParameterWitness | None:
@@ -201,7 +204,7 @@ def _why_signed(difference: Expr) -> str:
     return "by the signs of its parts" + (" and log t <= t - 1" if difference.has(log) else "")
 
 
-def _special_witness(claim: Relational, given: Sequence[Relational]) -> ParameterWitness | None:
+def _special_witness(claim: Relational, given: Sequence[Relational], domain: Sequence[Any]) -> ParameterWitness | None:
     """A special point at which the closed forms, in digits, do not clearly satisfy the claim, and exact values do not."""
     symbols = sorted(claim.free_symbols, key=str)
     heads = claim.atoms(Head, Expectation)
@@ -215,6 +218,8 @@ def _special_witness(claim: Relational, given: Sequence[Relational]) -> Paramete
     tries = 0
     for point in special_points(symbols):
         if not fits(point) or not all(each.func(each.lhs.subs(point), each.rhs.subs(point)) == S.true for each in given):
+            continue
+        if any(each.subs(point) == S.false for each in domain):
             continue
         if tries < 3 * POINTS and looks_broken(closed, point):
             tries += 1

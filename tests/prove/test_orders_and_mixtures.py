@@ -17,6 +17,7 @@ TRUE = [
     "1/2*Renyi(P||Q,1/2) >= 3/8*Renyi(P||Q,1/4) + 1/8*Renyi(P||Q,3/4)",
     "2/3*Renyi(P||Q,1/3) <= 1/3*D(R||P) + 2/3*D(R||Q)",
     "D(P||R) <= 2*D(P||Q) + Renyi(Q||R,2)",
+    "Renyi(P||Q,1/3) >= 2/3*TV(P,Q)^2",
     # The two laws of a comparison may be mixtures, joint laws and products, and mixtures of each other.
     "2*TV(P,1/2*Q+1/2*R)^2 <= D(P||1/2*Q+1/2*R)",
     "TV(P(X,Y),P(X)*P(Y))^2 <= 1/2*I(X;Y)",
@@ -50,6 +51,25 @@ NEVER = [
     "TV(t*P+(1-t)*Q,Q) <= 0.999999999*t*TV(P,Q)",
     "abs(TV(P,R) - TV(Q,R)) <= 0.999999999*TV(P,Q)",
 ]
+
+
+INDEPENDENT = ["P(X,Y) = P(X)*P(Y)", "Q(X,Y) = Q(X)*Q(Y)"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "status"),
+    [
+        ("D(P(X,Y)||Q(X,Y)) = D(P(X)||Q(X)) + D(P(Y)||Q(Y))", INDEPENDENT, "proved"),
+        ("D(P(X,Y)||Q(X,Y)) = D(P(X)||Q(X)) + D(P(Y)||Q(Y))", INDEPENDENT[:1], "refuted"),
+        ("D(P(X,Y)||Q(X,Y)) >= D(P(X)||Q(X)) + D(P(Y)||Q(Y))", INDEPENDENT[1:], "proved"),
+        ("BC(P(X,Y),Q(X,Y)) = BC(P(X),Q(X))*BC(P(Y),Q(Y))", INDEPENDENT, "proved"),
+        ("H(X,Y) = H(X) + H(Y)", INDEPENDENT[:1], "proved"),
+    ],
+)
+def test_a_law_that_is_the_product_of_its_marginals(claim: str, given: list[str], status: str) -> None:
+    verdict = prove(claim, given)
+    assert verdict.status == status, verdict.reason
+    assert check(json.dumps(verdict.certificate)).is_proved
 
 
 @pytest.mark.parametrize("claim", TRUE)

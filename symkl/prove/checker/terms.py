@@ -190,7 +190,7 @@ def power_integral(order: Fraction, p: list[Part], q: list[Part]) -> Vector:
             total = combine((1, total), (1, multiply(multiply(v, w), power_integral(order, [(ONE, f)], q) if f == g else mixed)))
         return total
     if len(p) == len(q) == 1 and p[0][0] == q[0][0] == ONE and len(p[0][1]) > 1:
-        pairs = [(f, g) for f, g in product(p[0][1], q[0][1]) if f[2] == g[2] and not f[3] + g[3] and isinstance(f[2][0], int)]
+        pairs = [(f, g) for f, g in product(p[0][1], q[0][1]) if f[2] == g[2] and not f[3] + g[3]]
         if len(pairs) == len(p[0][1]) == len(q[0][1]):
             result = ONE
             for f, g in pairs:

@@ -68,7 +68,7 @@ def _solved(
 ) -> tuple[Fraction, Scalar, tuple[list[Any], list[Any]], tuple[Function, Function]] | None:
     """The weight, the slope, the moves on both sides of 1, and the functions there."""
     minus = poly(-1, *[0] * (root - 1), 1)
-    for weight in WEIGHTS if square else (Fraction(0),):
+    for weight in dict.fromkeys((*_matched(sides[0], root), *WEIGHTS)) if square else (Fraction(0),):
         bare = []
         for side, theta in zip(sides, (weight, 1 - weight)):
             w = padd(poly(1 - theta), poly(*[0] * root, theta))
@@ -84,6 +84,21 @@ def _solved(
             if len(moves) == 2:
                 return weight, _slope_scalar(slope), (moves[0], moves[1]), (tilted[0], tilted[1])
     return None
+
+
+def _matched(side: Any, root: int) -> list[Fraction]:
+    """The weight −f'''/(3 f'') at t = 1, with which (t − 1)²/w agrees with f to the third order; t = s^root."""
+    f, derivatives = dict(side), []
+    for _ in range(3):
+        f = derivative(f)
+        value = _value_at(f, 1)
+        if value is None or set(value) - {1}:
+            return []
+        derivatives.append(value.get(1, Fraction(0)))
+    first = derivatives[0] / root
+    second = (derivatives[1] - root * (root - 1) * first) / root**2
+    third = (derivatives[2] - 3 * root**2 * (root - 1) * second - root * (root - 1) * (root - 2) * first) / root**3
+    return [-third / (3 * second)] if second and 0 <= -third / (3 * second) <= 1 else []
 
 
 def _line(slope: dict[int, Fraction], minus: Poly, sign: int) -> Iterator[tuple[Poly, tuple[Poly, Poly]]]:

@@ -143,7 +143,8 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
         for left, right in statement.definitions
         if left.of and (not spans[left.name] <= {*left.of} or any(isinstance(each, LawName) and each.name == left.name for each in sublaws(right)))
     ]
-    known = {left: right for left, right in statement.definitions if (left, right) not in ties}
+    independent = [(left, right) for left, right in ties if _splits(left, right) and spans[left.name] <= {*left.of}]
+    known = {left: right for left, right in statement.definitions if (left, right) not in ties} | dict(independent)
     nothing = Constant(Fraction(0))
 
     def change(law: LawExpression, active: tuple[LawName, ...] = ()) -> LawExpression:
@@ -151,9 +152,12 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
             whole = next((each for each in known if each.name == law.name), None)
             if whole is None:
                 return law
+            body = known[whole] if whole == law else _restricted(known[whole], law)
+            if body == law:  # a factor of a product of its own marginals
+                return law
             if whole in active:
                 raise DomainError(f"the law {law} is defined by itself")
-            return change(known[whole] if whole == law else _restricted(known[whole], law), (*active, whole))
+            return change(body, (*active, whole))
         if isinstance(law, Mix):
             return Mix(tuple((w, change(each, active)) for w, each in law.parts))
         if isinstance(law, ProductLaw):
@@ -163,9 +167,18 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
     def relation(each: Relation) -> Relation:
         return Relation(mapped(each.left, change), each.sign, mapped(each.right, change))
 
-    equal = [Relation(Measure("KL", (change(left), change(right))), "=", nothing) for left, right in ties]
+    pairs = [(left, right) if (left, right) in independent else (change(left), change(right)) for left, right in ties]
+    equal = [Relation(Measure("KL", pair), "=", nothing) for pair in pairs]
     plain = Statement(tuple(map(relation, statement.claims)), (*map(relation, statement.given), *equal), (), statement.continuous)
     return plain, {name: change(name) for name in known}
+
+
+def _splits(left: LawName, right: LawExpression) -> bool:
+    """Whether the law is said to be the product of its own marginals."""
+    if not isinstance(right, ProductLaw) or left.given:
+        return False
+    factors = [each for each in right.factors if isinstance(each, LawName) and each.name == left.name and not each.given]
+    return len(factors) == len(right.factors) and sorted(n for each in factors for n in each.of) == sorted(left.of)
 
 
 def _spans(statement: Statement) -> dict[str, set[str]]:
