@@ -20,10 +20,10 @@ from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
 from symkl.exact.stable import Exp
-from symkl.exact.tails.bounds import divergence, integral_bound
+from symkl.exact.tails.bounds import divergence, integral_bound, integral_value
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander
-from symkl.exact.tails.monomials import Monomial
+from symkl.exact.tails.monomials import Monomial, Terms
 from symkl.exact.tails.numbers import Q, sympy_number
 
 __all__ = ["Diverges", "Integral1D"]
@@ -44,6 +44,8 @@ SLOW, FURTHEST = 200.0, 1e5
 # How often the working precision is raised by half before the integrand counts as not computable.
 MAX_RAISES = 16
 TAIL_BITS = 192
+# Where tails like powers are cut, from the peak, and how many terms of a Taylor series their expansions keep at least.
+REACHES, FEWEST_TERMS = (12.0, 25.0, 50.0, 100.0, 200.0), 10
 # Where the ray of an expansion starts, as powers of two: the further, the smaller are logarithms beside slow powers.
 STARTS = (64, 2048)
 LN2 = log(2)
@@ -105,30 +107,43 @@ class Arm:
         """A proved bound of ∫ |p·T| dt beyond t = e^y (far) or below it (near); raises `NotFarEnough` or `Diverges`."""
         with precision(TAIL_BITS) as flint:
             ray = Ray(start=start)
-            scale = _two_power(y / LN2)
-            sign = 1 if self.kind == "far" else -1
-            unit = scale / 2**start if sign > 0 else scale * 2**start
-            point = {Monomial(power=Q(sign)): unit}
-            expander = Expander(ray, self.t, point)
-            factor, density = expander(self.statistic), ray.exponential(expander(self.log_density))
-            integrand = ray.multiply(ray.collapsed(factor), ray.collapsed(density))
-            # dt = unit · dv, or unit · v⁻² dv.
-            jacobian = {Monomial(power=Q(sign - 1)): unit}
-            terms = ray.multiply(integrand, jacobian)
-            outcome = divergence(ray, terms)
-            if outcome:
-                raise Diverges(outcome)
-            return flint.arb(integral_bound(ray, terms))
+            return flint.arb(integral_bound(ray, self._expanded(ray, y, ray.collapsed)))
+
+    def _expanded(self, ray: Ray, y: float, shaped: Callable[[Terms], Terms] = dict) -> Terms:
+        """p·T dt on the ray in v that starts at t = e^y; raises `NotFarEnough` or `Diverges`."""
+        scale = _two_power(y / LN2)
+        sign = 1 if self.kind == "far" else -1
+        unit = scale / 2**ray.start if sign > 0 else scale * 2**ray.start
+        expander = Expander(ray, self.t, {Monomial(power=Q(sign)): unit})
+        factor, density = expander(self.statistic), ray.exponential(expander(self.log_density))
+        # dt = unit · dv, or unit · v⁻² dv.
+        terms = ray.multiply(ray.multiply(shaped(factor), shaped(density)), {Monomial(power=Q(sign - 1)): unit})
+        outcome = divergence(ray, terms)
+        if outcome:
+            raise Diverges(outcome)
+        return terms
 
     @cached_property
     def _cuts(self) -> dict[float, tuple[float, Any]]:
         return {}
 
     def proved_cut(self, log_tolerance: float) -> tuple[float, Any]:
-        """(y, bound): a place to cut, and a proved bound of what lies beyond that is below the tolerance."""
+        """(y, ball): a place to cut, and a ball that holds what lies beyond, narrower than the tolerance."""
         if log_tolerance not in self._cuts:
             self._cuts[log_tolerance] = self._found_cut(log_tolerance)
         return self._cuts[log_tolerance]
+
+    def _slow_cut(self, log_tolerance: float, direction: int) -> tuple[float, Any] | None:
+        """A tail like a power is integrated term by term of its expansion: cut where that is narrow enough."""
+        order = max(FEWEST_TERMS, round(-log_tolerance / REACHES[-1]) + 4)
+        for reach in REACHES:
+            y = self.peak + direction * reach
+            with suppress(NotFarEnough), precision(max(TAIL_BITS, round(-2 * log_tolerance / LN2))) as flint:
+                ray = Ray(order, STARTS[0])
+                value = integral_value(ray, self._expanded(ray, y))
+                if value.is_finite() and flint.arb(value.rad()) < _arb_exp(log_tolerance):
+                    return y, value
+        return None
 
     def _found_cut(self, log_tolerance: float) -> tuple[float, Any]:
         direction = 1 if self.kind == "far" else -1
@@ -137,6 +152,8 @@ class Arm:
             # So slow a decay is often none at all.
             with suppress(NotFarEnough):
                 self.tail(self.peak + direction * SLOW / 2, STARTS[0])
+            if (slow := self._slow_cut(log_tolerance, direction)) is not None:
+                return slow
         end, step, start = y, 0.5, STARTS[0]
         reasons = []
         for _ in range(TAIL_TRIES):
@@ -145,7 +162,7 @@ class Arm:
                 if bound < _arb_exp(log_tolerance):
                     bound = bound + self._between(y, end)
                 if bound < _arb_exp(log_tolerance):
-                    return y, bound
+                    return y, _about_zero(bound)
                 reasons.append("the bound of the tail is too large")
                 y += direction * step
                 end = max(end * direction, y * direction) * direction
@@ -193,17 +210,17 @@ class Arm:
 
     def integrate(self, log_tolerance: float, bits: int) -> Any:
         """A ball that holds ∫ p·T dt over the arm, with a radius of about e^log_tolerance."""
-        bound: Any = None
+        beyond: Any = None
         if self.kind != "plain":
-            y, bound = self.proved_cut(log_tolerance)
-        bits = self._enough_bits(bits, log_tolerance, *(() if bound is None else (y,)))
+            y, beyond = self.proved_cut(log_tolerance)
+        bits = self._enough_bits(bits, log_tolerance, *(() if beyond is None else (y,)))
         with precision(bits) as flint:
             length: Any = None if self.kind == "far" else enclosure_of(self.length)(bits)
             if self.kind == "near":
                 total = self._between_logs(flint.arb(2).log() * _twos(y), length.real.log(), log_tolerance, bits, flint)
             else:
                 total = self._from_anchor(flint.acb(_exact_power(y, flint)) if length is None else length, log_tolerance, bits, flint)
-            return total if bound is None else total + flint.acb(flint.arb(0, bound))
+            return total if beyond is None else total + beyond
 
     def _from_anchor(self, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
         """∫ from t = 0 to `high`: a few scales in t itself, the rest in log t."""
@@ -259,6 +276,12 @@ def _exact_power(y: float, flint: Any) -> Any:
 
 def _twos(y: float) -> int:
     return round(y / LN2)
+
+
+def _about_zero(bound: Any) -> Any:
+    from flint import acb, arb
+
+    return acb(arb(0, bound))
 
 
 def _arb_exp(value: float) -> Any:

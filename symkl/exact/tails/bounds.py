@@ -6,9 +6,9 @@ from typing import Any
 
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import ONE, Monomial, Terms, compare, derivative_terms, merged
-from symkl.exact.tails.numbers import Q, acb, is_exact, sign
+from symkl.exact.tails.numbers import RATIONAL, Q, acb, is_exact, sign
 
-__all__ = ["divergence", "integral_bound", "sum_bound"]
+__all__ = ["divergence", "integral_bound", "integral_value", "sum_bound"]
 
 MINUS = Q(-1)
 
@@ -19,6 +19,25 @@ def integral_bound(ray: Ray, s: Terms) -> Any:
     for m, c in s.items():
         total += abs(acb(c)) * ray.at_start(m) / decay(ray, m)
     return (total * ray.flint.arb(2) ** ray.start).abs_upper()
+
+
+def integral_value(ray: Ray, s: Terms) -> Any:
+    """A ball that holds ∫ s dv over the ray: c v^{−1−q} log^n v exactly, other terms by their bound.
+
+    ∫_V^∞ v^{−1−q} log^n v dv = V^{−q} Σ_j n!/(n−j)! log^{n−j} V / q^{j+1}.
+    """
+    total, log_start = ray.flint.acb(0), ray.logs[0]
+    for m, c in s.items():
+        q, n = -1 - acb(m.power).real, m.log
+        if not m.exponent and not m.loglog and isinstance(n, RATIONAL) and n.denominator == 1 and n >= 0 and q > 0:
+            part = whole = log_start ** int(n) / q
+            for j in range(int(n)):
+                part = part * (int(n) - j) / (log_start * q)
+                whole += part
+            total += acb(c) * whole * (-q * log_start).exp()
+        else:
+            total += ray.flint.acb(ray.flint.arb(0, integral_bound(ray, {m: c})))
+    return total
 
 
 def sum_bound(ray: Ray, s: Terms, density: Any) -> Any:
