@@ -136,8 +136,8 @@ class World:
             function = exp_bounds if name[0] == "exp" else log_bounds
             return function(low, bits)[0], function(high, bits)[1]
         if name[0] == "A" and name[1].denominator > 1:
-            need(0 < name[1] < 1, "a power integral of this order is not enclosed")
             p, q = self.laws(*name[2:])
+            need(name[1] < 1 or all(q.get(x) for x, m in p.items() if m), "an infinite value inside a function")
             parts = [(power_bounds(p[x], p[x], name[1], bits), power_bounds(q[x], q[x], 1 - name[1], bits)) for x in p if p[x] and q.get(x)]
             return sum((a[0] * b[0] for a, b in parts), Fraction(0)), sum((a[1] * b[1] for a, b in parts), Fraction(0))
         value = self.exact_atom(name)

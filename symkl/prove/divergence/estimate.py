@@ -8,7 +8,7 @@ from typing import Any
 from symkl.prove.checker.values import Vector
 from symkl.prove.checker.witness import World
 
-__all__ = ["Estimate"]
+__all__ = ["Estimate", "Unclear"]
 
 #: A difference of more than this times the size of what is added is no rounding.
 CLEAR = 1e-11
@@ -38,6 +38,14 @@ class Estimate:
             return False
         true = {"=": False, "!=": True, "<=": value < 0, "<": value < 0, ">=": value > 0, ">": value > 0}[sign]
         return true == holds
+
+    def is_known(self, vector: Vector) -> bool:
+        """Whether the value is finite and its parts are defined."""
+        try:
+            self.value(vector)
+        except (Unclear, ArithmeticError, ValueError, KeyError):
+            return False
+        return True
 
     def value(self, vector: Vector) -> tuple[float, float]:
         """The value, and the sum of the sizes of its terms."""

@@ -16,6 +16,7 @@ from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
 from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.checker.witness import Inexact, World
+from symkl.prove.divergence.climb import Start, ascent, score
 from symkl.prove.divergence.estimate import Estimate
 from symkl.prove.divergence.logarithms import calls
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
@@ -29,6 +30,7 @@ F = Fraction
 #: Two-point laws by their first mass, in the order in which they are tried.
 FIRST = tuple(F(*pair) for pair in ((7, 10), (1, 2), (1, 4), (3, 4), (1, 10), (9, 10), (1, 3), (2, 3), (1, 1), (0, 1), (1, 100), (99, 100)))
 FINE = (F(1, 1000), F(1, 10**5), F(1, 10**6), F(1, 10**9))
+RARE = tuple(F(1, 10**k) for k in range(2, 10))
 RANDOM = 400
 MOST_POINTS = 64
 #: Sides closer than this are passed over: a better witness follows.
@@ -74,22 +76,58 @@ class LawsWitness:
 
 
 def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple[LawsWitness, str] | None:
-    """A witness against the claim of that index among the first so many, and what the two sides are there."""
-    scope, relation = prepared.scope, prepared.document["claims"][claim]
-    given = [_vector(prepared, each) for each in prepared.document["given"]]
-    goal = _vector(prepared, relation)
+    """A witness against the claim of that index, and what the two sides are there; among the first so many candidates, or by climbing."""
+    trial = Trial(prepared, claim)
+    starts: list[Start] = []
     for witness in islice(_candidates(prepared), most):
-        try:
-            world = World(witness.certificate(claim))
-            estimate = Estimate(world)
-            if estimate.clearly(*goal, True) or any(estimate.clearly(*each, False) for each in given):
-                continue
-            broken = all(world.decides(*each, BITS) for each in given) and not world.decides(*goal, BITS)
-            if broken and world.tells_apart(scope, relation):
-                return witness, _sides(prepared, world, prepared.statement.claims[claim])
-        except (Rejected, KeyError, ZeroDivisionError):
-            continue  # undefined there, such as infinity minus infinity
+        if trial.breaks(witness):
+            return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
+        nearness = trial.score(witness) if most is None else None
+        if nearness is not None and nearness >= 0:
+            starts.append((nearness, witness))
+    for witness in ascent(starts, trial.score, prepared.scope.same):
+        if trial.breaks(witness):
+            return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
     return None
+
+
+class Trial:
+    """A claim held against witnesses."""
+
+    def __init__(self, prepared: Prepared, claim: int) -> None:
+        self.prepared, self.claim = prepared, claim
+        self.relation = prepared.document["claims"][claim]
+        self.given = [_vector(prepared, each) for each in prepared.document["given"]]
+        self.goal = _vector(prepared, self.relation)
+        self.ends = prepared.scope.vector(self.relation["left"]), prepared.scope.vector(self.relation["right"])
+        self.latest: tuple[LawsWitness, Estimate] | None = None
+
+    def estimate(self, witness: LawsWitness) -> Estimate:
+        if self.latest is None or self.latest[0] is not witness:
+            self.latest = witness, Estimate(World(witness.certificate(self.claim)))
+        return self.latest[1]
+
+    def breaks(self, witness: LawsWitness) -> bool:
+        """Whether every hypothesis holds and the claim fails, decided exactly."""
+        try:
+            estimate = self.estimate(witness)
+            if estimate.clearly(*self.goal, True) or any(estimate.clearly(*each, False) for each in self.given):
+                return False
+            world = estimate.world
+            broken = all(world.decides(*each, BITS) for each in self.given) and not world.decides(*self.goal, BITS)
+            return broken and world.tells_apart(self.prepared.scope, self.relation)
+        except (Rejected, KeyError, ZeroDivisionError):
+            return False  # undefined there, such as infinity minus infinity
+
+    def score(self, witness: LawsWitness) -> float | None:
+        """How near the claim is to failing, where the hypotheses seem to hold."""
+        try:
+            estimate = self.estimate(witness)
+            if any(not estimate.is_known(vector) or estimate.clearly(vector, sign, False) for vector, sign in self.given):
+                return None
+            return score(estimate, self.ends, self.relation["sign"])
+        except (Rejected, KeyError, ZeroDivisionError):
+            return None
 
 
 def _vector(prepared: Prepared, relation: Any) -> tuple[Vector, str]:
@@ -192,6 +230,8 @@ def _corners(names: list[str], sizes: Sequence[int]) -> Iterator[dict[str, Table
 
 def _nearby(names: list[str]) -> Iterator[dict[str, Table]]:
     """Laws that differ by little, and laws with a small mass."""
+    if len(names) == 2:
+        yield from ({name: _table((f, 1 - f)) for name, f in zip(names, pair)} for pair in product(RARE, repeat=2))
     for step in FINE:
         for base in (F(1, 2), F(1, 4), F(3, 4)):
             for signs in product((0, 1, -1), repeat=min(len(names), 3)):
