@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Contains, Expr, Ge, Gt, IndexedBase, Le, Lt, Piecewise, S, Symbol, preorder_traversal
+from sympy import Contains, Expr, Function, Ge, Gt, IndexedBase, Le, Lt, Ne, Piecewise, S, Sum, Symbol, preorder_traversal
 from sympy.logic.boolalg import Boolean
 from sympy.tensor.indexed import Indexed
 
@@ -12,7 +12,8 @@ from symkl.core.heads import Head
 from symkl.form.facts import Facts
 from symkl.render.conditions import laws_in, shown_conditions, stated_conditions
 from symkl.render.names import code_name
-from symkl.render.numpy_printer import HELPERS, PythonPrinter
+from symkl.render.numpy_helpers import HELPERS
+from symkl.render.numpy_printer import PythonPrinter
 from symkl.render.stable import stable
 from symkl.render.text import TextPrinter
 
@@ -73,9 +74,13 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
     elif printer.cases and not printer.scalar:
         body = f"{body}[()]" if body.startswith(("np.where(", "np.select(")) and _is_one_call(body) else f"({body})[()]" if not names else body
     domain = [] if indexed else [printer.doprint(each) for each in _closed_domain(head, names)]
-    if domain:
-        body = _within(" and ".join(domain), body) if printer.scalar else _where(domain, body)
-    lines += ['with np.errstate(all="ignore"):', f"    return {body}"] if printer.cases or domain else [f"return {body}"]
+    if domain and printer.scalar:
+        # Before anything is summed or integrated.
+        lines = [*lines[:1], f"if not ({' and '.join(domain)}):", "    return np.nan", *lines[1:]]
+    elif domain:
+        body = _where(domain, body)
+    loud = not (printer.cases or domain or "special.rel_entr" in body)
+    lines += ['with np.errstate(all="ignore"):', f"    return {body}"] if not loud else [f"return {body}"]
     each_point = ["@np.vectorize"] if printer.scalar and names and not indexed else []
     return "\n".join(
         [
@@ -91,17 +96,22 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
 
 
 def _closed_domain(head: Expr | None, names: list[str]) -> list[Boolean]:
-    """What the laws of the head require of single parameters, ends included: there, the code has the limit, or nan of itself."""
+    """What the laws of the head require of their parameters, ends included: there, the code has the limit, or nan of itself."""
     if not isinstance(head, Head):
         return []
-    closed: dict[Any, Any] = {Gt: Ge, Lt: Le, Ge: Ge, Le: Le}
-    stated: list[Any] = [each for each in stated_conditions(head.laws) if type(each) in closed and len(each.free_symbols) == 1]
-    found = [closed[type(each)](*each.args) for each in stated if each.args[0].is_Symbol and each.args[1].is_Rational]
-    return list(dict.fromkeys(each for each in found if code_name(str(each.args[0])) in names))
-
-
-def _within(domain: str, body: str) -> str:
-    return f"({body}) if {domain} else np.nan"
+    closed: dict[Any, Any] = {Gt: Ge, Lt: Le, Ge: Ge, Le: Le, Ne: Ne}
+    found: dict[Boolean, None] = {}
+    stated = stated_conditions(head.laws)
+    said = {symbol.name for each in stated if len(each.free_symbols) == 1 for symbol in each.free_symbols if isinstance(symbol, Symbol)}
+    assumed = sorted((each for each in head.free_symbols if isinstance(each, Symbol) and each.is_nonnegative), key=str)
+    for each in [*(Ge(Symbol(symbol.name), 0) for symbol in assumed if symbol.name not in said), *stated]:
+        if not each.free_symbols or any(code_name(str(symbol)) not in names for symbol in each.free_symbols):
+            continue
+        if type(each) in closed and not each.has(Sum, Function):
+            found.setdefault(closed[type(each)](*each.args))
+        elif isinstance(each, Contains) and each.args[1] is S.Integers:
+            found.setdefault(each)
+    return list(found)
 
 
 def _where(domain: list[str], body: str) -> str:

@@ -16,7 +16,7 @@ from symkl.render.names import code_name
 from symkl.render.stable import stable
 from symkl.render.text import TextPrinter
 
-__all__ = ["HELPERS", "PythonPrinter"]
+__all__ = ["PythonPrinter"]
 
 _NUMPY = {
     "exp": "exp", "sign": "sign", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
@@ -31,33 +31,6 @@ _SCIPY = {
 _HYPERGEOMETRIC = {(2, 1): "hyp2f1", (1, 1): "hyp1f1", (0, 1): "hyp0f1"}
 # Larger integers do not fit a double exactly; math.log takes integers of any size.
 _EXACT_DOUBLE = 2**53
-
-
-#: The functions that semi-closed forms call.
-HELPERS = {
-    "_mean": '''\
-def _mean(f, p, lower, upper):
-    """The integral of f*p by quadrature, nan where it is not seen that p has mass one."""
-    with np.errstate(all="ignore"):
-        mass = integrate.quad(p, lower, upper, limit=200)[0]
-        total = integrate.quad(lambda x: f(x)*weight if (weight := p(x)) > 0 else 0.0, lower, upper, limit=200)[0]
-    return total if abs(mass - 1) < 1e-8 else np.nan''',
-    "_mean_of_counts": '''\
-def _mean_of_counts(f, p, lower):
-    """The sum of f*p over lower, lower + 1, ..., or over all integers, nan where it is not seen to end and p to have mass one."""
-    both = np.isinf(lower)
-    k = np.arange(1024.0) + (0 if both else lower)
-    total = mass = last = 0.0
-    while (mass < 1 - 1e-13 or abs(last) > 1e-13*abs(total)) and len(k) < 10**7:
-        points = np.concatenate([k, -1 - k]) if both else k
-        with np.errstate(all="ignore"):
-            weights = np.nan_to_num(p(points), nan=0.0, posinf=0.0)
-            last = np.sum(np.where(weights > 0, f(points)*weights, 0))
-        total += last
-        mass += np.sum(weights)
-        k = k[-1] + 1 + np.arange(2.0*len(k))
-    return total if abs(mass - 1) < 1e-9 and abs(last) <= 1e-10*abs(total) else np.nan''',
-}
 
 
 class PythonPrinter(TextPrinter):
@@ -167,6 +140,10 @@ class PythonPrinter(TextPrinter):
         if y.is_Add and S.One in y.args:
             return self.called(self.special("xlog1py"), x, y - 1)
         return self.called(self.special("xlogy"), x, y)
+
+    def _print_RelativeEntropy(self, expr: Any) -> str:
+        """x log(x/y), which is 0 at x = 0."""
+        return self.called(self.special("rel_entr"), *expr.args)
 
     def _print_LogAddExp(self, expr: Any) -> str:
         first, *rest = (self._print(arg) for arg in expr.args)
@@ -290,9 +267,10 @@ class PythonPrinter(TextPrinter):
         return self.quadrature(expr.function, *expr.limits[0])
 
     def quadrature(self, integrand: Any, x: Any, low: Any, high: Any) -> str:
-        self.imports.add("from scipy import integrate")
+        self.imports |= {"from scipy import integrate", "import numpy as np"}
+        self.helpers.add("_integral")
         self.scalar = True
-        return f"integrate.quad(lambda {self._print(x)}: {self.inside(integrand, x)}, {self._print(low)}, {self._print(high)}, limit=200)[0]"
+        return f"_integral(lambda {self._print(x)}: {self.inside(integrand, x)}, {self._print(low)}, {self._print(high)})"
 
     def expectation(self, expr: Expectation) -> str:
         """A semi-closed form: the expectation by quadrature, or as a sum over a finite lattice."""
@@ -309,22 +287,24 @@ class PythonPrinter(TextPrinter):
         if isinstance(support, Lattice):
             return self.finite_sum(statistic * density, expr.variable, support.lower, support.upper, expr)
         self.imports.add("from scipy import integrate")
+        self.helpers.add("_integral")
         return self.mean(statistic, density, expr.variable, "_mean", self._print(support.lower), self._print(support.upper))
 
     def mean(self, statistic: Any, density: Any, x: Any, helper: str, *ends: str) -> str:
-        """A call of one of `HELPERS`, in a line of its own where nothing binds its symbols."""
-        self.imports.add("import numpy as np")
+        """A call of one of `HELPERS`, named in a line of its own where nothing binds its symbols, and made in the branch that needs it."""
+        self.imports |= {"import numpy as np", "import functools"}
         self.helpers.add(helper)
         self.scalar = True
         f, p = (f"lambda {self._print(x)}: {self.inside(each, x)}" for each in (statistic, density))
         call = f"{helper}({f}, {p}, {', '.join(ends)})"
         if self.bound:
             return call
+        call = f"functools.cache(lambda: {call})"
         known = next((name for name, value in self.lines.items() if value == call), None)
         if known is None:
             known = next(name for i in count() if (name := f"mean{i or ''}") not in (*self.lines, *self.taken))
             self.lines[known] = call
-        return known
+        return f"{known}()"
 
     def _print_Derivative(self, expr: Any) -> str:
         function, x = expr.expr, expr.variables[0]

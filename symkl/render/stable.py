@@ -44,7 +44,7 @@ from sympy.logic.boolalg import Boolean
 
 from symkl.form.facts import Facts
 
-__all__ = ["LogAddExp", "LogBeta", "LogGamma", "LogNormalTail", "ScaledBesselI", "ScaledBesselK", "ScaledErfc", "ScaledExpint", "ScaledUpperGamma", "XLogY", "stable"]
+__all__ = ["LogAddExp", "LogBeta", "LogGamma", "LogNormalTail", "RelativeEntropy", "ScaledBesselI", "ScaledBesselK", "ScaledErfc", "ScaledExpint", "ScaledUpperGamma", "XLogY", "stable"]
 
 
 class ScaledBesselI(Function):
@@ -79,6 +79,10 @@ class XLogY(Function):
     """x log y, 0 at x = 0."""
 
 
+class RelativeEntropy(Function):
+    """x log(x/y), 0 at x = 0."""
+
+
 class LogAddExp(Function):
     """log(e^a + e^b + …)."""
 
@@ -95,6 +99,7 @@ _expint: Any = ScaledExpint
 _upper_gamma: Any = ScaledUpperGamma
 _tail: Any = LogNormalTail
 _xlogy: Any = XLogY
+_relative_entropy: Any = RelativeEntropy
 _log_beta: Any = LogBeta
 _log_add_exp: Any = LogAddExp
 _log_gamma: Any = LogGamma
@@ -127,6 +132,8 @@ def stable(expr: Any, facts: Facts) -> Any:
     if isinstance(expr, log):
         argument: Any = expr.args[0]
         return _logarithm(argument, facts)
+    if isinstance(expr, Mul) and (weighted := _weighted_logarithm(expr, facts)) is not None:
+        return weighted
     if isinstance(expr, (Mul, Pow, *_GAMMAS, besseli, besselk)):
         return _product(expr, facts)
     if not isinstance(expr, (Add, Function)):
@@ -162,6 +169,22 @@ def _logarithm(argument: Expr, facts: Facts) -> Expr:
         else:
             rest.append(factor)
     return Add(log(Mul(*(stable(each, facts) for each in rest))), *(_each(term, facts) for term in logarithms))
+
+
+def _weighted_logarithm(expr: Mul, facts: Facts) -> Expr | None:
+    """x log(x/y) for x >= 0, which is 0 at x = 0; None where there is no such product."""
+    logarithms: list[Any] = [factor for factor in expr.args if isinstance(factor, log)]
+    if len(logarithms) != 1:
+        return None
+    argument = logarithms[0].args[0]
+    if any(isinstance(part, (*_GAMMAS, exp, besseli, besselk)) for factor in Mul.make_args(argument) for part in (factor.as_base_exp()[0], factor)):
+        return None
+    over: Any = Mul.make_args(argument)
+    for x in expr.args:
+        if x in over and x.free_symbols and _nonnegative(x, facts):
+            rest = Mul(*(factor for factor in expr.args if factor not in (x, logarithms[0])))
+            return Mul(stable(rest, facts), _relative_entropy(x, x / argument))
+    return None
 
 
 def _has_exponential(term: Expr) -> bool:

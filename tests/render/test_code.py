@@ -22,8 +22,10 @@ from symkl.families import (
     Categorical,
     Cauchy,
     Exponential,
+    Finite,
     Frechet,
     Gamma,
+    GeneralizedExtremeValue,
     GeneralizedGamma,
     GeneralizedInverseGaussian,
     Geometric,
@@ -35,6 +37,7 @@ from symkl.families import (
     InverseGamma,
     InverseGaussian,
     Laplace,
+    Levy,
     Logistic,
     LogNormal,
     Nakagami,
@@ -271,3 +274,42 @@ def test_outside_of_the_parameters_domain_the_code_says_nan(P: type, Q: type, ou
     assert kl(*inside) == pytest.approx(value)
     both = kl(*(numpy.array(pair) for pair in zip(outside, inside)))
     assert math.isnan(both[0]) and both[1] == pytest.approx(value)
+
+
+def test_an_expectation_is_integrated_in_its_own_branch_only() -> None:
+    kl = function_of(render(derive(KL(Levy, GeneralizedExtremeValue)), "python"))
+    # The left end of Q is above that of P: the statistic is no number on a part of P's support.
+    assert kl(0.75, 7 / 3, 2, 1) == math.inf  # type: ignore[operator]
+    assert math.isfinite(kl(0.75, 1, 2, 1))  # type: ignore[operator]
+    assert math.isnan(kl(-0.75, 1, 2, 1))  # type: ignore[operator]
+
+
+def test_an_integrand_that_is_no_number_gives_nan() -> None:
+    integral = function_of(python_function(Integral(log(x - a), (x, 0, oo)), name="kl"))
+    assert math.isnan(integral(1.0))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("P", "point", "value"),
+    [
+        (Categorical, ([0.5, 0.5, 0], 3, [1 / 3] * 3), math.log(1.5)),
+        (Categorical, ([0.5, 0.5, 0], 3, [0.5, 0.5, 0]), 0.0),
+        (Categorical, ([0.5, 0.25, 0.25], 3, [0.5, 0.5, 0]), math.inf),
+        (Finite, (0, 0.5, 0.25, 0.5), math.log(2) / 2),
+        (Finite, (0.5, 0.5, 0.25, 0.25), math.log(2)),
+        (Bernoulli, (0, 0.5), math.log(2)),
+        (Poisson, (0, 2), 2.0),
+    ],
+    ids=str,
+)
+def test_nothing_times_the_logarithm_of_nothing_is_nothing(P: type, point: tuple[object, ...], value: float) -> None:
+    assert function_of(render(derive(KL(P, P)), "python"))(*point) == pytest.approx(value)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("P", "Q", "point"),
+    [(Uniform, Uniform, (0, 1, 2, -1)), (Binomial, Poisson, (2.5, 0.5, 1)), (Finite, Finite, (0.7, 0.7, 0.2, 0.2)), (Finite, Finite, (-0.1, 0.5, 0.2, 0.2))],
+    ids=str,
+)
+def test_a_law_that_does_not_exist_has_no_divergence(P: type, Q: type, point: tuple[float, ...]) -> None:
+    assert math.isnan(function_of(render(derive(KL(P, Q)), "python"))(*point))  # type: ignore[operator]
