@@ -5,7 +5,7 @@ Natural logarithms throughout; `LogSum.over` or division by log(b) changes the b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import gcd
 from typing import Any
@@ -20,6 +20,8 @@ from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
 
 __all__ = [
+    "MEASURES",
+    "affinity",
     "bhattacharyya",
     "chi2",
     "conditional_mutual_information",
@@ -242,6 +244,11 @@ def _power(mass: Expr, exponent: Any) -> Expr:
     return Pow(mass, exponent, evaluate=not large)
 
 
+def affinity(P: Any, Q: Any) -> Expr:
+    """Σ √(p q), the Bhattacharyya coefficient."""
+    return _power_sum(P, Q, S.Half)
+
+
 def bhattacharyya(P: Any, Q: Any) -> Expr:
     """−log Σ √(p q); oo for laws without a common outcome."""
     p, q = masses_of(P), masses_of(Q)
@@ -295,3 +302,20 @@ def _logarithm(number: Expr, factor: Fraction | None) -> Expr:
         return LogSum.log(as_fraction(number)) * factor
     weight = S.One if factor is None else Rational(factor.numerator, factor.denominator)
     return weight * log(number)
+
+
+#: By the names of the heads.
+MEASURES: dict[str, Callable[..., Expr]] = {
+    "KL": kl,
+    "Entropy": entropy,
+    "CrossEntropy": cross_entropy,
+    "Jeffreys": jeffreys,
+    "JensenShannon": jensen_shannon,
+    "Renyi": renyi,
+    "Tsallis": tsallis,
+    "Affinity": affinity,
+    "Bhattacharyya": bhattacharyya,
+    "Hellinger": hellinger,
+    "Chi2": chi2,
+    "TotalVariation": total_variation,
+}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symkl.prove.checker import digest
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -27,7 +26,7 @@ from symkl.prove.terms import (
     times,
 )
 
-__all__ = ["DISCRETE", "assemble", "law_json", "readable", "relation_json", "rests_on_discreteness", "scalar_json", "statement_json"]
+__all__ = ["DISCRETE", "law_json", "listed_facts", "readable", "relation_json", "rests_on_discreteness", "scalar_json", "statement_json"]
 
 
 def law_json(law: LawExpression) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def relation_json(relation: Relation) -> dict[str, Any]:
 def statement_json(
     statement: Statement,
     *,
-    identified: list[list[Any]] | None = None,
+    identified: list[int] | None = None,
     joint: str = "",
     arities: dict[str, int] | None = None,
 ) -> dict[str, Any]:
@@ -84,10 +83,10 @@ def statement_json(
     }
 
 
-def assemble(verdict: str, statement: dict[str, Any], proofs: list[Any]) -> dict[str, Any]:
-    """A whole certificate, with its digest."""
-    body = {"format": "symkl certificate", "version": 1, "verdict": verdict, "statement": statement, "proofs": proofs}
-    return {**body, "digest": digest(body)}
+def listed_facts(proof: dict[str, Any]) -> list[Any]:
+    """The weighted facts of a proof, of both ways of an equality."""
+    ((kind, inside),) = proof.items()
+    return list(inside) if kind == "facts" else [item for each in (inside if kind == "ways" else [inside]) for item in listed_facts(each)]
 
 
 #: Said of a proof that rests on it.

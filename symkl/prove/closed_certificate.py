@@ -12,11 +12,11 @@ from typing import Any
 from sympy import Expr, S, Symbol
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
+from symkl.core.certificates import Rejected, digest, need
 from symkl.core.heads import Expectation, Head
 from symkl.derive.measures import derive
 from symkl.errors import SymklError
-from symkl.prove.checker import digest
-from symkl.prove.checker.values import Rejected, fields, need
+from symkl.prove.divergence.vectors import fields
 
 __all__ = ["FORMAT", "closed_certificate", "recheck"]
 

@@ -12,10 +12,10 @@ from sympy import Piecewise, Symbol, log, oo
 
 from symkl.cli.laws import read_expression, read_relation
 from symkl.cli.main import run
+from symkl.core.certificates import digest
 from symkl.form.facts import Facts
 from symkl.prove import prove
 from symkl.prove.cases import in_case
-from symkl.prove.checker import digest
 from symkl.prove.closed_certificate import recheck
 
 CLAIMS = [

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from symkl.prove.checker.values import Rejected, Vector, sign
-from symkl.prove.checker.witness import Inexact, World
 from symkl.prove.divergence import comparisons, library
 from symkl.prove.divergence.candidates import Candidate, candidates
 from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.divergence.prover import _value
 from symkl.prove.divergence.search import _candidates
+from symkl.prove.divergence.vectors import Rejected, Vector, sign
+from symkl.prove.divergence.world import Inexact, World
 from symkl.prove.elaborate import read_statement
 
 STATEMENTS = [

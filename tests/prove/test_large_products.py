@@ -26,8 +26,8 @@ def test_the_value_at_a_large_power_is_that_of_the_definition() -> None:
     from itertools import product
     from math import prod
 
-    from symkl.prove.checker.terms import Scope
-    from symkl.prove.checker.witness import World
+    from symkl.prove.divergence.scope import Scope
+    from symkl.prove.divergence.world import World
 
     certificate = prove("TV(P^6,Q^6) <= D(P||Q)").certificate
     assert certificate is not None

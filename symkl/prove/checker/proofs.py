@@ -1,287 +1,176 @@
-"""Proofs: sums of facts with non-negative weights."""
+"""Proofs: sums of facts with non-negative weights. A fact is what its docstring says, of the terms and laws that it is given."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from fractions import Fraction
-from itertools import combinations
-from typing import Any
 
-from .calculus import comparison, one_variable
-from .terms import Scope
-from .values import ONE, Json, Vector, combine, exponential, fields, logarithm, multiply, need, raised, sign
+from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, exp, expand, gcd_terms, log
 
+from symkl.core.certificates import need
+from symkl.exact.curves import not_negative
+from symkl.exact.signs import number_sign
 
-def check_proof(scope: Scope, left: Vector, sign_: str, right: Vector, proof: Json, claim: Json) -> None:
-    """left sign right; a proof is a sum of facts, possibly after squaring or taking logarithms on both sides."""
-    if sign_ in (">=", ">"):
-        left, sign_, right, claim = right, sign_.replace(">", "<"), left, {"left": claim["right"], "right": claim["left"]}
-    if "as" in proof:  # the same difference, otherwise written
-        fields(proof, "as", "proof")
-        one, other = (scope.vector(each) for each in proof["as"])
-        need(combine((1, other), (-1, one), (-1, right), (1, left)) == {}, "another difference")
-        return check_proof(scope, one, sign_, other, proof["proof"], {"left": proof["as"][0], "right": proof["as"][1]})
-    if "square" in proof:
-        fields(proof, "square")
-        need(sign_ != "=" and sign_ != "!=" and evidently_nonnegative(claim["right"]), "squaring needs a non-negative right side")
-        squares = {side: {"power": [claim[side], "2"]} for side in ("left", "right")}
-        return check_proof(scope, raised(left, Fraction(2)), sign_, raised(right, Fraction(2)), proof["square"], squares)
-    if "log" in proof:
-        fields(proof, "log")
-        need(sign_ in ("<=", "<") and evidently_nonnegative(claim["left"]), "logarithms need non-negative sides")
-        return check_proof(scope, logarithm(left), sign_, logarithm(right), proof["log"], {s: {"log": claim[s]} for s in ("left", "right")})
-    difference = combine((1, right), (-1, left))
-    if sign_ == "=" and "ways" in proof:
-        fields(proof, "ways")
-        check_proof(scope, left, "<=", right, proof["ways"][0], claim)
-        return check_proof(scope, left, ">=", right, proof["ways"][1], claim)
-    if sign_ == "=":
-        fields(proof, "facts", "back")
-        check_sum(scope, difference, False, proof["facts"])
-        return check_sum(scope, combine((-1, difference)), False, proof["back"])
-    if sign_ == "!=":
-        fields(proof, "facts", "above")
-        need(isinstance(proof["above"], bool), "above is true or false")
-        return check_sum(scope, combine((-1 if proof["above"] else 1, difference)), True, proof["facts"])
-    fields(proof, "facts")
-    return check_sum(scope, difference, sign_ == "<", proof["facts"])
+from .terms import Json, Scope, rational, relation
 
-
-def check_sum(scope: Scope, target: Vector, strict: bool, facts: list[Json]) -> None:
-    """target - (weighted facts) is a number >= 0, or > 0 where a strict sign is claimed."""
-    rest, gained = target, False
-    for weight, item in facts:
-        value, kind = fact(scope, item)
-        need(Fraction(weight) > 0 or kind == "=", "a weight of an inequality is not positive")
-        rest, gained = combine((1, rest), (-Fraction(weight), value)), gained or kind == "<"
-    need(sign(numbers(rest)) >= (1 if strict and not gained else 0), "what is left is negative")
-
-
-def evidently_nonnegative(node: Json) -> bool:
-    if isinstance(node, str):
-        return Fraction(node) >= 0
-    parts = node.get("sum") or node.get("product")
-    if parts:
-        return all(evidently_nonnegative(each) for each in parts)
-    even = "power" in node and (Fraction(node["power"][1]).denominator == 2 or Fraction(node["power"][1]) % 2 == 0)
-    return even or "exp" in node or node.get("measure") in NONNEGATIVE or ("power" in node and evidently_nonnegative(node["power"][0]))
-
-
-NONNEGATIVE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Affinity", "Bhattacharyya")
-
-
-def fact(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """A quantity that is >= 0 (or = 0, or > 0: "<"), with the reason by name in FACTS."""
-    name = next((each for each in FACTS if each in item), None)
-    need(name is not None, "unknown fact")
-    return FACTS[str(name)](scope, item)
-
-
-def mutual_information(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """I(A; B|C) >= 0, for any variables."""
-    fields(item, "I", "given")
-    need(len(item["I"]) == 2, "only the information of two groups is never negative")
-    return scope.information(item["I"], item["given"]), "<="
-
-
-def entropy(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """H(A|C) >= 0 for discrete A."""
-    fields(item, "H", "given")
-    need(not set(item["H"]) & scope.continuous, "a differential entropy may be negative")
-    return scope.information([item["H"]], item["given"]), "<="
-
-
-def hypothesis(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """A hypothesis; an equality may be multiplied by anything."""
-    relation = scope.given[item["given"]]
-    if "times" in item:
-        fields(item, "given", "times")
-        need(relation["sign"] == "=", "only an equality is multiplied")
-        return multiply(scope.vector(item["times"]), hypothesis(scope, {"given": item["given"]})[0]), "="
-    fields(item, "given")
-    difference = combine((1, scope.vector(relation["right"])), (-1, scope.vector(relation["left"])))
-    need(relation["sign"] != "!=", "a hypothesis with != adds nothing")
-    return combine((-1 if ">" in relation["sign"] else 1, difference)), relation["sign"].replace(">", "<")
-
-
-def divergence(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """D, J, JSD, TV, chi^2, Hellinger, D_alpha >= 0 (Jensen); H >= 0 for discrete laws."""
-    fields(item, "measure", "laws", "parameters")
-    discrete = item["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(item["laws"]) for name in scope.continuous)
-    positive = item["measure"] == "Renyi" and Fraction(item["parameters"][0]) > 0
-    need(discrete or positive or item["measure"] in NONNEGATIVE, "this measure may be negative")
-    return scope.vector(item), "<="
-
-
-def log_sum(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """sum w_i (log(w_i/v_i) + D(P_i||Q_i)) >= D(sum w_i P_i||sum v_i Q_i): the chain rule for the law of the index."""
-    fields(item, "log-sum")
-    total: Vector = {}
-    for w, p, v, q in item["log-sum"]:
-        a, b = scope.vector(w), scope.vector(v)
-        ratio = {} if a == b or not a else combine((1, logarithm(a)), (-1, logarithm(b)))
-        total = combine((1, total), (1, multiply(a, combine((1, ratio), (1, scope.divergence(p, q))))))
-    mixed = [{"mix": [[row[i], row[i + 1]] for row in item["log-sum"]]} for i in (0, 2)]
-    return combine((1, total), (-1, scope.divergence(*mixed))), "<="
-
-
-def processing(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """D_f(K(P), K(Q)) <= D_f(P, Q) for a channel K, or for K that forgets coordinates."""
-    fields(item, "processing", "to" if "to" in item else "through", "laws", "parameters")
-    orders = item["processing"] in ("Renyi", "Tsallis") and Fraction(item["parameters"][0]) > 0
-    need(orders or (item["processing"] in NONNEGATIVE and item["processing"] != "Affinity"), "not a monotone measure")
-    images = item.get("to") or [{"image": item["through"], "law": each} for each in item["laws"]]
-    if "to" in item:
-        kept = next((k for k in subsets(scope.space(item["laws"][0])) if scope.marginal(item["laws"][0], k) == scope.mixture(images[0])), None)
-        need(kept is not None and scope.marginal(item["laws"][1], kept) == scope.mixture(images[1]), "not the marginals on the same coordinates")
-    before, after = ({"measure": item["processing"], "laws": laws, "parameters": item["parameters"]} for laws in (item["laws"], images))
-    return combine((1, scope.vector(before)), (-1, scope.vector(after))), "<="
-
-
-def convexity(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """sum w_i D(P_i, Q_i) >= D(sum w_i P_i, sum w_i Q_i) for an f-divergence; for D_a of order a <= 1, and of any a if all P_i are the same.
-
-    For a < 1 the integral A of p^a q^(1 - a) is concave, and -log is convex and decreasing; for a > 1, A(P, sum w_i Q_i) is at most
-    the product of A(P, Q_i)^w_i (weighted means of q_i, then Hoelder).
-    """
-    fields(item, "convexity", "parts", "parameters")
-    order = Fraction(item["parameters"][0]) if item["convexity"] in ("Tsallis", "Renyi") else Fraction(0)
-    alone = item["convexity"] == "Tsallis" or order <= 1 or all(p == item["parts"][0][1] for _, p, _ in item["parts"])
-    need((order > 0 and alone) or item["convexity"] in CONVEX, "not a jointly convex measure")
-    each = [multiply(scope.vector(w), scope.measure(item["convexity"], [p, q], item["parameters"])) for w, p, q in item["parts"]]
-    mixed = [{"mix": [[row[0], row[i]] for row in item["parts"]]} for i in (1, 2)]
-    return combine(*((1, v) for v in each), (-1, scope.measure(item["convexity"], mixed, item["parameters"]))), "<="
-
-
+Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "="
+FACTS = ("both", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
+MONOTONE = (*CONVEX, "Hellinger")
+IMAGES: dict[str, Callable[[Json], Json]] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: {"log": x}, "exp": lambda x: {"exp": x}}
 
 
-def triangle(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """d(P, Q) + d(Q, R) >= d(P, R) for total variation (an L1 norm) and Hellinger (an L2 norm of roots)."""
-    fields(item, "triangle", "laws")
-    need(item["triangle"] in ("TotalVariation", "Hellinger"), "not a metric")
-    p, q, r = item["laws"]
-    a, b, c = (scope.measure(item["triangle"], pair, []) for pair in ([p, q], [q, r], [p, r]))
-    return combine((1, a), (1, b), (-1, c)), "<="
+class Proofs(Scope):
+    """What may be concluded from the statement's hypotheses, where all that the statement speaks of is defined."""
+
+    def value(self, node: Json) -> Expr:
+        if "log" in node or ("power" in node and Fraction(node["power"][1]).denominator > 1):
+            inside, said = node["log"] if "log" in node else node["power"][0], json.dumps([self.claims, self.given], sort_keys=True)
+            evident = self.is_nonnegative(inside) or bool(self.value(inside).is_nonnegative)  # such as one integral of densities
+            need(evident or json.dumps(node, sort_keys=True) in said, "a root or a logarithm of what may be negative")
+        return super().value(node)
+
+    def check(self, left: Json, sign: str, right: Json, proof: Json) -> None:
+        """left sign right: by a sum of facts, through an increasing function of both sides, or from one or two other relations."""
+        ((kind, inside),) = proof.items()
+        if sign == "=" and kind == "ways":
+            for ends, way in zip(((left, right), (right, left)), inside, strict=True):
+                self.check(ends[0], "<=", ends[1], way)
+        elif sign == "!=" and kind in ("<", ">"):
+            self.check(*relation(left, kind, right), inside)
+        elif kind == "facts" and sign in ("<=", "<"):
+            self.check_sum(self.value(right) - self.value(left), sign, inside)
+        else:
+            evident = kind == "exp" or (self.is_nonnegative(right) and (kind == "square" or self.is_nonnegative(left)))
+            need(evident and sign in ("<=", "<"), "a square or a logarithm of what may be negative, or another kind of proof is wanted")
+            self.check(IMAGES[kind](left), sign, IMAGES[kind](right), inside)
+
+    def check_sum(self, target: Expr, sign: str, facts: list[Json]) -> None:
+        """target - (weighted facts) is a number >= 0, or > 0 where the sign is strict and no fact is."""
+        found = [(rational(weight), *self.fact(item)) for weight, item in facts]
+        need(all(weight > 0 or kind == "=" for weight, _, kind in found), "a weight of an inequality is not positive")
+        rest = expand(target - Add(*(weight * value for weight, value, _ in found)))
+        need(not rest.free_symbols, f"what does not cancel has {' and '.join(sorted({s.name for s in rest.free_symbols}))} in it")
+        need(number_sign(rest) >= (0 if sign == "<=" or any(kind == "<" for _, _, kind in found) else 1), "what is left is negative")
+
+    def fact(self, item: Json) -> Fact:
+        """A fact by its name, which is one of its keys; or a term that is evidently not negative, or is a number > 0."""
+        for name in FACTS:
+            if name in item:
+                return getattr(self, name)(**item)
+        need(self.is_nonnegative(item), "unknown fact, or a term that may be negative")
+        value = self.value(item)
+        return value, "<" if not value.free_symbols and number_sign(value) > 0 else "<="
+
+    def is_nonnegative(self, node: Json) -> bool:
+        """Numbers; I(A; B|C); H(A|C) and H(P) if discrete; divergences (Jensen); even powers, roots, exp; sums and products of such terms."""
+        evident = ("0", "<", node) in self.given or ("0", "<=", node) in self.given
+        if "measure" in node:
+            discrete = node["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(node["laws"]) for name in self.continuous)
+            renyi = node["measure"] == "Renyi" and Fraction(node["parameters"][0]) > 0
+            return evident or discrete or renyi or node["measure"] in (*MONOTONE, "Affinity")
+        if "I" in node or "H" in node:
+            return evident or (len(node["I"]) == 2 if "I" in node else self.continuous.isdisjoint(node["H"]))
+        if "power" in node:
+            exponent = Fraction(node["power"][1])
+            return evident or exponent.denominator == 2 or exponent % 2 == 0 or self.is_nonnegative(node["power"][0])
+        if "sum" in node or "product" in node:
+            return evident or all(map(self.is_nonnegative, node.get("sum") or node["product"]))
+        return evident or "exp" in node or (not self.value(node).free_symbols and number_sign(self.value(node)) >= 0)
+
+    def hypothesis(self, hypothesis: int, times: Json = "1") -> Fact:
+        """A hypothesis; an equality may be multiplied by anything."""
+        left, sign, right = self.given[hypothesis]
+        need(sign == "=" or (sign != "!=" and times == "1"), "a hypothesis that adds nothing, or an inequality that is multiplied")
+        return expand(self.value(times) * (self.value(right) - self.value(left))), sign
+
+    def lemma(self, lemma: list[Json], proof: Json) -> Fact:
+        """u <= v or u < v, with a proof of its own."""
+        left, sign, right = relation(*lemma)
+        self.check(left, sign, right, proof)
+        return self.value(right) - self.value(left), sign
+
+    def both(self, both: list[Json]) -> Fact:
+        """A product of non-negative quantities, positive if all of them are."""
+        found = [self.fact(each) for each in both]
+        return expand(Mul(*(value for value, _ in found))), "<" if {kind for _, kind in found} == {"<"} else "<="
+
+    def mixing(self, mixing: str, parts: list[list[Json]], parameters: list[str]) -> Fact:
+        """D_f(sum w_i P_i, sum v_i Q_i) <= sum w_i D_f(P_i, Q_i), v = w, as forgetting the index i; for KL plus sum w_i log(w_i/v_i), any v.
+
+        For D_a, a < 1, as ∫ p^a q^(1 - a) is concave; for a > 1 and one P, as it is at most the product of ∫ p^a q_i^(1 - a) to the w_i (Hoelder).
+        """
+        total = -self.measure(mixing, [{"mix": [[row[i], row[i + 1]] for row in parts]} for i in (0, 2)], parameters)
+        one = mixing == "Tsallis" or (mixing == "Renyi" and (Fraction(parameters[0]) <= 1 or all(row[1] == parts[0][1] for row in parts)))
+        need(mixing in CONVEX or (one and Fraction(parameters[0]) > 0), "not a jointly convex measure")
+        for w, p, v, q in parts:
+            a, b = self.value(w), self.value(v)
+            need(a == b or mixing == "KL", "other weights of P than of Q")
+            total += a * (self.measure(mixing, [p, q], parameters) + (S.Zero if a in (0, b) else log(a) - log(b)))
+        return expand(total), "<="
+
+    def processing(self, processing: str, laws: list[Json], parameters: list[str], **channel: Json) -> Fact:
+        """D_f(K(P), K(Q)) <= D_f(P, Q) for a channel K ("image"), or for K that keeps some of the coordinates ("marginal")."""
+        need(processing in MONOTONE or (processing in ("Renyi", "Tsallis") and Fraction(parameters[0]) > 0), "not a monotone measure")
+        need(len(channel) == 1 and {*channel} <= {"image", "marginal"} and len(laws) == 2, "one channel and two laws are wanted")
+        return self.measure(processing, laws, parameters) - self.measure(processing, [{**channel, "law": each} for each in laws], parameters), "<="
+
+    def triangle(self, triangle: str, laws: list[Json]) -> Fact:
+        """d(P, Q) + d(Q, R) >= d(P, R) for total variation (an L1 norm) and Hellinger (an L2 norm of roots)."""
+        need(triangle in ("TotalVariation", "Hellinger"), "not a metric")
+        p, q, r = laws
+        return self.measure(triangle, [p, q]) + self.measure(triangle, [q, r]) - self.measure(triangle, [p, r]), "<="
+
+    def orders(self, orders: list[str], laws: list[Json]) -> Fact:
+        """D_a <= D_b for 0 < a <= b (Jensen); with u(a) = (a - 1) D_a, (c - a) u(b) <= (c - b) u(a) + (b - a) u(c) for a < b < c (Hoelder)."""
+        numbers, values = [rational(each) for each in orders], [self.measure("Renyi", laws, [each]) for each in orders]
+        need(numbers[0] > 0 and sorted(numbers) == numbers and len(numbers) in (2, 3), "the orders must be positive and increase")
+        if len(orders) == 2:
+            return values[1] - values[0], "<="
+        (a, b, c), (u, v, w) = numbers, [(number - 1) * value for number, value in zip(numbers, values)]
+        return expand((c - b) * u - (c - a) * v + (b - a) * w), "<="
+
+    def change(self, change: Json, order: str, laws: list[Json]) -> Fact:
+        """a D(R||P) + (1 - a) D(R||Q) >= (1 - a) D_a(P||Q), a > 0: Jensen for E_R[log(p^a q^(1 - a)/r)]."""
+        a, (d, e) = rational(order), [self.measure("KL", [change, each]) for each in laws]
+        need(a > 0 and a != 1, "the order must be positive, and not 1")
+        return expand(a * d + (1 - a) * (e - self.measure("Renyi", laws, [order]))), "<="
+
+    def subadditivity(self, subadditivity: list[Json]) -> Fact:
+        """1 - TV(P x R, Q x S) >= (1 - TV(P, Q))(1 - TV(R, S)): the integral of min(pr, qs) >= min(p, q) min(r, s)."""
+        p, r, q, s = subadditivity
+        one, other, whole = (self.measure("TotalVariation", each) for each in ([p, q], [r, s], [{"times": [p, r]}, {"times": [q, s]}]))
+        return expand(one + other - one * other - whole), "<="
+
+    def schwarz(self, schwarz: list[Json]) -> Fact:
+        """TV^2 + BC^2 <= 1: Cauchy-Schwarz for |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
+        return expand(1 - self.measure("TotalVariation", schwarz) ** 2 - self.measure("Affinity", schwarz) ** 2), "<="
+
+    def function(self, function: Json, of: str, at: Json, moves: list[Json]) -> Fact:
+        """f(t) >= 0 for t > 0, or for 0 < t < 1, by calculus, at a term that is not negative or that the hypotheses bound; right of 1 by 1/s."""
+        f, t = map(Scope([], [], [], [], "", {}).value, (function, {"parameter": of}))
+        need(len(moves) == 2 or (len(moves) == 1 and (at, "<", "1") in self.given), "the domain is not covered")
+        need(all(not_negative(f, t, exponent, side) for exponent, side in zip((1, -1), moves)), "the function is not seen to have its sign")
+        return expand(f.xreplace({t: exp(self.value({"log": at}))})), "<="  # the logarithm asks for a positive term
+
+    def comparison(self, comparison: list[Json], term: Json, square: str, weight: str, slope: Json, root: int, moves: list[Json]) -> Fact:
+        """term(P, Q) - square TV^2 = E_q[f(t)] >= 0, t = p/q: E_q[t - 1] = 0; 4 TV^2 <= E_q[(t - 1)^2/(1 - weight + weight t)] by Cauchy-Schwarz."""
+        t, k, c, w = Dummy("t", positive=True), self.value(slope), rational(square), rational(weight)
+        plain = Scope([], [], [], [], "", {})
+        plain.total_mass_one = False
+        value, (p, q) = plain.value(term), [plain.density({"law": name})[0] for name in "PQ"]
+        integrals = {symbol: expand(factored(key[1].xreplace({p: t * q})) / q) for key, symbol in plain.known.items() if isinstance(symbol, Dummy)}
+        need(not any(value.diff(one, other) for one in integrals for other in integrals), "no sum of f-divergences")
+        need(c >= 0 and 0 <= w <= 1 and root in range(1, 13), "weights out of range")
+        f = value.xreplace(integrals) + k * (t - 1) - c / 4 * (t - 1) ** 2 / (1 - w + w * t)
+        sides = (f.xreplace({Abs(t - 1): 1 - t}), t, root), (f.xreplace({Abs(t - 1): t - 1}) / t, t, -root)
+        need(all(not_negative(*side, shown) for side, shown in zip(sides, moves, strict=True)), "the function is not seen to have its sign")
+        said = json.loads(re.sub(r'\{"law": "([PQ])"\}', lambda match: json.dumps(comparison["PQ".index(match[1])]), json.dumps(term)))
+        return expand(self.value(said) - c * self.measure("TotalVariation", comparison) ** 2), "<="
 
 
-def renyi_order(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """D_a <= D_b for 0 < a <= b (Jensen); with u(a) = (a - 1) D_a, (c - a) u(b) <= (c - b) u(a) + (b - a) u(c) for a < b < c (Hoelder)."""
-    fields(item, "orders", "laws")
-    orders = [Fraction(each) for each in item["orders"]]
-    need(orders[0] > 0 and sorted(orders) == orders and len(orders) in (2, 3), "the orders must be positive and increase")
-    values = [scope.measure("Renyi", item["laws"], [str(order)]) for order in orders]
-    if len(orders) == 2:
-        return combine((1, values[1]), (-1, values[0])), "<="
-    a, b, c = orders
-    u = [combine((order - 1, value)) for order, value in zip(orders, values)]
-    return combine((c - b, u[0]), (a - c, u[1]), (b - a, u[2])), "<="
-
-
-def change(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """a D(R||P) + (1 - a) D(R||Q) >= (1 - a) D_a(P||Q), a > 0: Jensen for E_R[log(p^a q^(1 - a)/r)]."""
-    fields(item, "change", "order", "laws")
-    order, (p, q) = Fraction(item["order"]), item["laws"]
-    need(order > 0 and order != 1, "the order must be positive, and not 1")
-    one, other = (scope.divergence(item["change"], each) for each in (p, q))
-    return combine((order, one), (1 - order, other), (order - 1, scope.measure("Renyi", [p, q], [item["order"]]))), "<="
-
-
-def schwarz(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """TV^2 + BC^2 <= 1: Cauchy-Schwarz for |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
-    fields(item, "schwarz")
-    tv, bc = (scope.measure(head, item["schwarz"], []) for head in ("TotalVariation", "Affinity"))
-    return combine((1, ONE), (-1, raised(tv, Fraction(2))), (-1, raised(bc, Fraction(2)))), "<="
-
-
-def tangent(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """log u <= log a + u/a - 1, for u >= 0 and a number a > 0."""
-    fields(item, "tangent", "at")
-    u, a = scope.vector(item["tangent"]), Fraction(item["at"])
-    need(a > 0, "the tangent is taken at a positive number")
-    return combine((1 / a, u), (-1, ONE), (1, logarithm({(): a})), (-1, logarithm(u))), "<="
-
-
-def increasing(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """exp u <= exp v and log u <= log v, where u <= v has a proof."""
-    name, function = ("exp", exponential) if "exp" in item else ("log", logarithm)
-    fields(item, name, "below", "proof")
-    u, v = scope.vector(item[name]), scope.vector(item["below"])
-    check_proof(scope, u, "<=", v, item["proof"], {"left": item[name], "right": item["below"]})
-    return combine((1, function(v)), (-1, function(u))), "<="
-
-
-def subadditivity(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """1 - TV(P x R, Q x S) >= (1 - TV(P, Q))(1 - TV(R, S)): the integral of min(pr, qs) >= min(p, q) min(r, s)."""
-    fields(item, "subadditivity")
-    p, r, q, s = item["subadditivity"]
-    whole = scope.measure("TotalVariation", [{"times": [p, r]}, {"times": [q, s]}], [])
-    a, b = (scope.measure("TotalVariation", pair, []) for pair in ([p, q], [r, s]))
-    return combine((1, a), (1, b), (-1, multiply(a, b)), (-1, whole)), "<="
-
-
-def square(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """u^2 >= 0 for a real u."""
-    fields(item, "squared")
-    return raised(scope.vector(item["squared"]), Fraction(2)), "<="
-
-
-def both(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """A product of non-negative quantities, positive if all of them are."""
-    fields(item, "both")
-    total, kinds = ONE, set()
-    for each in item["both"]:
-        value, kind = fact(scope, each)
-        total = multiply(total, value)
-        kinds.add(kind)
-    return total, "<" if kinds == {"<"} else "<="
-
-
-def number(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """A number > 0."""
-    fields(item, "number")
-    value = scope.vector(item["number"])
-    need(sign(numbers(value)) > 0, "the number is not positive")
-    return value, "<"
-
-
-KINDS = {"E": "expectation of a log-density", "H": "joint entropy", "TV": "total variation", "A": "power integral", "B": "power integral"}
-
-
-def subsets(slots: list[Any]) -> Iterator[tuple[Any, ...]]:
-    """The proper parts of a few coordinates, none of them empty."""
-    need(len(slots) <= 8, "too many coordinates")
-    return (part for size in range(1, len(slots)) for part in combinations(slots, size))
-
-
-def numbers(vector: Vector) -> dict[int, Fraction]:
-    """A vector that is a rational combination of 1 and logarithms of integers, as a map."""
-    for key in vector:
-        plain = key == () or (len(key) == 1 and key[0][0][0] == "log" and isinstance(key[0][0][1], int) and key[0][1] == 1)
-        need(plain, "a term with " + ", ".join(f"the {KINDS.get(name[0], name[0])}" for name, _ in key) + " does not cancel")
-    return {1 if key == () else key[0][0][1]: c for key, c in vector.items()}
-
-
-FACTS: dict[str, Callable[[Scope, Json], tuple[Vector, str]]] = {
-    "I": mutual_information,
-    "H": entropy,
-    "measure": divergence,
-    "log-sum": log_sum,
-    "processing": processing,
-    "convexity": convexity,
-    "triangle": triangle,
-    "orders": renyi_order,
-    "change": change,
-    "schwarz": schwarz,
-    "tangent": tangent,
-    "exp": increasing,
-    "log": increasing,
-    "subadditivity": subadditivity,
-    "squared": square,
-    "both": both,
-    "number": number,
-    "comparison": comparison,
-    "function": one_variable,
-    "given": hypothesis,
-}
+def factored(integrand: Expr) -> Expr:
+    """Common factors taken out of logarithms, absolute values and powers."""
+    return expand(integrand.replace(lambda e: isinstance(e, (log, Abs, Pow)), lambda e: e.func(gcd_terms(e.args[0]), *e.args[1:])))

@@ -1,250 +1,195 @@
-"""What every term of a statement means: joint entropies, E_mu[log f], and measures that stay as they are."""
+"""What the terms of a statement mean: laws are densities, measures are functions of integrals of densities.
+
+A density is an expression in positive functions of coordinates ("slots"), such as f(x, y), with P(Y|X) = P(X, Y)/P(X). `Scope.integral` takes an
+integrand apart by linearity, integrates out the slots that one joint density alone speaks of (which leaves its marginal), and splits the
+rest into factors without a common slot. Each of these is a number of which no more is known, a symbol.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
-from .values import HALF, MOST, ONE, Json, Vector, atom, combine, exponential, fields, frozen, logarithm, multiply, need, raised
+from sympy import Abs, Add, Dummy, Expr, Function, Mul, Pow, Rational, S, Symbol, exp, expand, factor, gcd_terms, log
+from sympy.core.function import AppliedUndef
 
-Part = tuple[Vector, tuple[Any, ...]]  # a weight, and factors (name, inner coordinates, slots, conditioning slots)
+from symkl.core.certificates import need
+
+Json = Any
+Slots = frozenset[Any]
+Density = tuple[Expr, Slots, Slots]  # its value, the slots that it is a law of, and those that it is conditional on
+ORDERS = {"Chi2": S(2), "Affinity": S.Half, "Bhattacharyya": S.Half, "Hellinger": S.Half}  # of the power integrals behind them
+SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")  # zero for equal laws only
+LAWS = ({"mix"}, {"times"}, {"image", "law"}, {"marginal", "law"}, {"law"}, {"law", "of", "given"})  # the fields of each kind
+OPERATIONS: dict[str, Any] = {"sum": Add, "product": Mul, "power": Pow, "log": log, "exp": exp}
+
+
+def rational(text: str, most: float = float("inf")) -> Rational:
+    value = Fraction(text)
+    need(max(abs(value.numerator), value.denominator) <= most, f"the exponent or order {text} is too large")
+    return Rational(value.numerator, value.denominator)
+
+
+def relation(left: Json, sign: str, right: Json) -> tuple[Json, str, Json]:
+    """The relation, with > turned to <."""
+    need(sign in ("=", "<=", ">=", "<", ">", "!="), "unknown relation")
+    return (right, sign.replace(">", "<"), left) if ">" in sign else (left, sign, right)
 
 
 class Scope:
-    """The hypotheses, which variables are continuous, the joint law of the variables, and what every term stands for."""
+    """The hypotheses, and what every law and every term of the statement stands for."""
 
-    def __init__(self, statement: Json) -> None:
-        fields(statement, "claims", "given", "identified", "continuous", "joint", "arities")
-        self.given, self.continuous, self.joint = statement["given"], set(statement["continuous"]), statement["joint"]
-        self.arities: dict[str, int] = statement["arities"]
+    def __init__(self, claims: Json, given: Json, identified: Json, continuous: Json, joint: Json, arities: Json) -> None:
+        self.claims, self.given = ([relation(**each) for each in part] for part in (claims, given))
+        self.continuous, self.joint, self.arities = frozenset(continuous), joint, arities
+        self.known: dict[Any, Any] = {}  # symbols and functions by what they stand for, so that no name is mistaken for another
         self.same: dict[str, str] = {}
-        for index, kept, dropped in statement["identified"]:  # D(P||Q) = 0 says P = Q
-            relation = self.given[index]
-            need(relation["left"]["measure"] in SEPARATING and relation["sign"] in ("=", "<=") and relation["right"] == "0", "no equality of laws")
-            need(sorted(each["law"] for each in relation["left"]["laws"]) == sorted((kept, dropped)), "other laws are equal than was said")
-            old, new = self.same.get(dropped, dropped), self.same.get(kept, kept)
-            self.same = {name: new if other == old else other for name, other in self.same.items()} | {old: new}
+        self.total_mass_one = True  # a density that is integrated out is 1, not a symbol
+        self.weights: dict[Expr, Expr] = {}  # the absolute values of weights of mixtures and their negatives
+        for left, sign, right in (self.given[index] for index in identified):  # D(P||Q) = 0 says P = Q
+            named = all({*law} == {"law"} for law in left["laws"])
+            need(named and left["measure"] in SEPARATING and sign in ("=", "<=") and right == "0", "no divergence of named laws that is zero")
+            kept, dropped = (self.same.get(law["law"], law["law"]) for law in left["laws"])
+            self.same = {name: kept if other == dropped else other for name, other in self.same.items()} | {dropped: kept}
 
-    def mixture(self, law: Json, start: int = 0) -> list[Part]:
-        """The law as a mixture of products of factors."""
+    def symbol(self, *key: Any, **assumptions: bool) -> Expr:
+        return self.known[key] if key in self.known else self.known.setdefault(key, Dummy(key[0], **assumptions))
+
+    def joint_density(self, key: tuple[Any, ...], inner: Iterable[Any], slots: Iterable[Any]) -> Expr:
+        """The joint density of the coordinates `inner` of the law or image that the key describes, at `slots`; 1 for no coordinates."""
+        if (key, *inner) not in self.known:
+            kind = Function(f"f{len(self.known)}", positive=True)
+            self.known |= {(key, *inner): kind, kind: (key, *inner)}
+        return self.known[key, *inner](*slots) if inner else S.One
+
+    def density(self, law: Json, start: int = 0) -> Density:
+        """The density of a law; the slots of coordinates without names are numbered from `start`."""
+        need({*law} in LAWS, "unknown kind of law")
         if "mix" in law:
-            parts = [(self.vector(w), each) for w, each in law["mix"]]
-            need(all(set(w) != {()} or w[()] > 0 for w, _ in parts), "a mixture has a negative weight")
-            need(combine(*((1, w) for w, _ in parts)) == ONE, "the weights of a mixture do not sum to 1")
-            return gathered([(multiply(w, v), f) for w, each in parts for v, f in self.mixture(each, start)])
+            weights, parts = [self.value(w) for w, _ in law["mix"]], [self.density(each, start) for _, each in law["mix"]]
+            need(not any(w.is_negative for w in weights) and expand(Add(*weights)) == 1, "the weights of a mixture are negative or do not sum to 1")
+            self.weights |= {sign * w: w for w in weights for sign in (1, -1)}
+            need(all(each[1:] == parts[0][1:] for each in parts), "the parts of a law live on different spaces")
+            return expand(Add(*(w * each[0] for w, each in zip(weights, parts)))), *parts[0][1:]
         if "times" in law:
-            found: list[Part] = [(ONE, ())]
+            product, space, conditions = expand(1), Slots(), Slots()
             for each in law["times"]:
-                parts2 = self.mixture(each, start)
-                start += sum(isinstance(s, int) for f in parts2[0][1] for s in f[2])
-                found = [(multiply(w, v), f + g) for w, f in found for v, g in parts2]
-            return gathered([(w, joined(f)) for w, f in found])
-        if "image" in law:
-            return gathered([(w, ((("image", law["image"], f), (0,), (start,), ()),)) for w, f in self.mixture(law["law"])])
-        name = self.same.get(law["law"], law["law"])
-        need(isinstance(name, str), "a law has a name")
-        if "of" in law:
-            of, given = tuple(sorted(law["of"])), tuple(sorted(law["given"]))
-            need(bool(of) and len(set(of + given)) == len(of + given), "a coordinate is named twice")
-            return [(ONE, ((name, of, of, given),))]
-        inner = tuple(range(self.arities.get(name, 1)))
-        return [(ONE, ((name, inner, tuple(start + i for i in inner), ()),))]
+                value, slots, given = self.density(each, start + len(renumbering(space)))
+                need(not slots & space, "a coordinate is named twice")
+                product, space, conditions = expand(product * value), space | slots, conditions | given
+            need(not conditions or self.integral(product) == 1, "conditional laws in a circle")
+            return product, space, conditions - space
+        if "image" in law or "marginal" in law:
+            (value, slots, given), kept = self.density(law["law"]), [place(each) for each in law.get("marginal", [start])]
+            need(not given, "a law without the law of its condition")
+            if "image" in law:  # of a mixture, the mixture of images
+                return Add(*(w * self.joint_density((law["image"], f), [0], kept) for w, f in terms_of(value))), Slots(kept), given
+            away = slots.difference(kept)
+            value = expand(Add(*(w * self.marginal(f, away) for w, f in terms_of(value)))).xreplace(renumbering(kept, start))
+            need(slots.issuperset(kept) and not value.free_symbols & away, "a marginal that is not known")
+            return value, Slots(slots_of(value)), given
+        name, numbered = (self.same.get(law["law"], law["law"]),), range(self.arities.get(law["law"], 1))
+        condition, whole = sorted(law.get("given", [])), sorted([*law.get("of", numbered), *law.get("given", [])])
+        need(len({*whole}) == len(whole) > len(condition), "a coordinate is named twice")
+        need(all(isinstance(each, str) for each in (*name, *whole) if each not in numbered or "of" in law), "a law or a coordinate without a name")
+        above, below = (self.joint_density(name, each, [place(n if "of" in law else start + n) for n in each]) for each in (whole, condition))
+        return above / below, Slots(above.args).difference(below.args), Slots(below.args)
 
-    def space(self, law: Json, conditional: bool = False) -> list[Any]:
-        """The coordinates of a law; a conditional density alone is no law."""
-        parts = [factors for _, factors in self.mixture(law)]
-        spaces = [sorted((s for f in factors for s in f[2]), key=repr) for factors in parts]
-        need(all(s == spaces[0] and len(set(s)) == len(s) for s in spaces), "the parts of a law live on different spaces")
-        conditions = sorted({s for factors in parts for f in factors for s in f[3]})
-        need(conditional or set(conditions) <= set(spaces[0]), "a conditional law needs the law of its condition")
-        return spaces[0] + [s for s in conditions if s not in spaces[0]]
+    def marginal(self, product: Expr, away: Iterable[Symbol]) -> Expr:
+        """A product integrated over those of the slots `away` of which one factor alone speaks, a joint density."""
+        for slot in away:
+            concerned = [f for f in Mul.make_args(product) if slot in f.free_symbols]
+            if len(concerned) == 1 and isinstance(concerned[0], AppliedUndef):
+                key, *inner = self.known[concerned[0].func]
+                at = concerned[0].args.index(slot)
+                rest = self.joint_density(key, inner[:at] + inner[at + 1 :], concerned[0].args[:at] + concerned[0].args[at + 1 :])
+                return self.marginal(product / concerned[0] * rest, away)
+        return product
 
-    def marginal(self, law: Json, kept: tuple[Any, ...]) -> list[Part]:
-        """The law of the coordinates kept; a factor given others keeps all of its own."""
-        found = []
-        for w, factors in self.mixture(law):
-            need(all(set(f[2] + f[3]) <= set(kept) or not f[3] for f in factors), "a conditional factor is cut")
-            cut = [(n, tuple(i for i, s in zip(inner, at) if s in kept), tuple(s for s in at if s in kept), g) for n, inner, at, g in factors]
-            found.append((w, renumbered(tuple(f for f in cut if f[2]))))
-        return gathered(found)
+    def integral(self, integrand: Expr) -> Expr:
+        total = []
+        for weight, product in terms_of(expand(integrand)):
+            parts: list[tuple[set[Symbol], Expr]] = []
+            for each in Mul.make_args(self.marginal(product, slots_of(product)) if self.total_mass_one else product):
+                touched = [part for part in parts if part[0].intersection(slots_of(each))]
+                joined = {*slots_of(each)}.union(*(s for s, _ in touched)), Mul(each, *(f for _, f in touched))
+                parts = [part for part in parts if part not in touched] + [joined]
+            canonical = [part.xreplace(renumbering(slots_of(part))) for slots, part in parts if slots]
+            total.append(Mul(weight, *(self.symbol("an integral of densities", f, **{"real" if f.has(log) else "positive": True}) for f in canonical)))
+        return expand(Add(*total))
 
-    def expected_log(self, under: Json, law: Json) -> Vector:
-        """E_under[log density of law], expanded over the mixture `under` and the factors of `law`."""
-        need(set(self.space(law, conditional=True)) <= set(self.space(under)), "an expectation under a law on another space")
-        terms = product(self.mixture(under), densities(self.mixture(law)))
-        return combine(*((s, multiply(w, atom(expectation(factors, density)))) for (w, factors), (s, density) in terms))
-
-    def divergence(self, p: Json, q: Json) -> Vector:
-        need(self.space(p) == self.space(q), "a divergence of laws on different spaces")
-        return combine((1, self.expected_log(p, p)), (-1, self.expected_log(p, q)))
-
-    def entropy(self, names: list[str]) -> Vector:
-        key = tuple(sorted(set(names)))
-        law = {"law": self.joint, "of": list(key), "given": []}
-        return {} if not key else combine((-1, self.expected_log(law, law))) if self.joint else atom(("H", key))
-
-    def vector(self, node: Json) -> Vector:
-        """The normal form of a scalar expression."""
+    def value(self, node: Json) -> Expr:
+        """The normal form of a scalar expression: expanded, and real where it has a value at all."""
         if isinstance(node, str):
-            return combine((Fraction(node), ONE))
-        if "sum" in node:
-            return combine(*((1, self.vector(each)) for each in node["sum"]))
-        if "product" in node:
-            total = ONE
-            for each in node["product"]:
-                total = multiply(total, self.vector(each))
-            return total
-        if "power" in node:
-            return raised(self.vector(node["power"][0]), Fraction(node["power"][1]))
-        if "parameter" in node:
-            return atom(("parameter", node["parameter"]))
-        if "log" in node or "exp" in node:
-            return logarithm(self.vector(node["log"])) if "log" in node else exponential(self.vector(node["exp"]))
-        if "I" in node or "H" in node:
-            return self.information(node.get("I") or [node["H"]], node["given"])
-        return self.measure(node["measure"], node["laws"], node["parameters"])
+            return rational(node)
+        if "measure" in node:
+            found = self.measure(**node)
+        elif "I" in node or "H" in node:
+            found = self.information(**node)
+        else:
+            ((kind, inside),) = node.items()
+            parts = inside if kind in ("sum", "product", "power") else [inside]
+            need(kind != "power" or rational(inside[1], 64).is_Rational, "an exponent is a number")
+            found = self.symbol("a parameter", inside, real=True) if kind == "parameter" else expand(OPERATIONS[kind](*map(self.value, parts)))
+        need(found.is_extended_real is not False and found is not S.NaN, "a term without a real value")
+        return found
 
-    def information(self, groups: list[list[str]], given: list[str]) -> Vector:
+    def information(self, given: list[str], I: Any = None, H: Any = None) -> Expr:
         """I(A; B; ...|C) by inclusion and exclusion; H(A|C) = H(A, C) - H(C) for one group."""
-        once = [n for group in groups for n in (group if len(groups) == 1 else set(group) - set(given))] + (given if len(groups) == 1 else [])
+        need((I is None) != (H is None), "an entropy or an information is wanted")
+        groups = [H] if I is None else I
+        once = [*H, *given] if I is None else [n for group in groups for n in {*group} - {*given}]
         need(not any(once.count(n) > 1 for n in self.continuous), "a continuous variable stands twice in one term, which is infinite")
-        total: Vector = {}
-        base = self.entropy(given)
-        for size in range(1, len(groups) + 1):
-            for chosen in combinations(groups, size):
-                united = [*given, *(name for group in chosen for name in group)]
-                total = combine((1, total), ((-1) ** (size + 1), combine((1, self.entropy(united)), (-1, base))))
-        return total
+        unions = [(len(each), {*given}.union(*each)) for k in range(len(groups)) for each in combinations(groups, k + 1)]
+        return Add(*((-1) ** (size + 1) * (self.entropy(names) - self.entropy(given)) for size, names in unions))
 
-    def measure(self, head: str, laws: list[Json], parameters: list[Json]) -> Vector:
-        p, q = laws[0], laws[-1]
-        if head in ("Entropy", "CrossEntropy"):
-            return combine((-1, self.expected_log(p, q)))
-        if head == "KL" and len(laws) == 3:
-            under = {"times": [q, p]}
-            return combine((1, self.expected_log(under, p)), (-1, self.expected_log(under, laws[1])))
-        forward = self.divergence(p, q)
-        if head == "KL" or (head == "Renyi" and parameters == ["1"]):
-            return forward
-        if head == "Jeffreys":
-            return combine((1, forward), (1, self.divergence(q, p)))
-        if head == "JensenShannon":
-            middle = {"mix": [["1/2", p], ["1/2", q]]}
-            return combine((HALF, self.divergence(p, middle)), (HALF, self.divergence(q, middle)))
-        need(head != "TotalVariation" or len(laws) == 2, "total variation is of two laws")
-        if head == "TotalVariation":
-            return variation(self.mixture(p), self.mixture(q))
-        order = {"Chi2": Fraction(2), "Affinity": HALF, "Bhattacharyya": HALF, "Hellinger": HALF}.get(head) or Fraction(parameters[0])
-        need(order not in (0, 1) and max(abs(order.numerator), order.denominator) <= MOST, f"the order {order} of {head} is 0, 1 or too large")
-        scale = 1 / (order - 1)
-        integral = power_integral(order, self.mixture(p), self.mixture(q))
-        return {
-            "Chi2": lambda: combine((1, integral), (-1, ONE)),
-            "Affinity": lambda: integral,
-            "Bhattacharyya": lambda: combine((-1, logarithm(integral))),
-            "Hellinger": lambda: raised(combine((1, ONE), (-1, integral)), HALF),
-            "Renyi": lambda: combine((scale, logarithm(integral))),
-            "Tsallis": lambda: combine((scale, integral), (-scale, ONE)),
-        }[head]()
+    def entropy(self, names: Iterable[str]) -> Expr:
+        of = sorted({*names})
+        if self.joint and of:
+            return self.measure("Entropy", [{"law": self.joint, "of": of, "given": []}])
+        return self.symbol("an entropy", *of, real=True) if of else S.Zero
+
+    def densities(self, measure: str, laws: list[Json]) -> tuple[Expr, Expr]:
+        """Of the two laws of a measure, twice that of a single law; conditional laws may be followed by the law of the condition."""
+        need(len(laws) == (1 if measure == "Entropy" else 2) or (measure == "KL" and len(laws) == 3), "another number of laws is wanted")
+        (p, slots, given), (q, *other) = [self.density({"times": [laws[2], each]} if len(laws) == 3 else each) for each in (laws * 2)[:2]]
+        need(not given, "a conditional law stands without the law of its condition")
+        need(other == [slots, given] or (measure == "CrossEntropy" and other[0] | other[1] <= slots), "laws on different spaces")
+        return p, q
+
+    def measure(self, measure: str, laws: list[Json], parameters: Sequence[str] = ()) -> Expr:
+        """H = -E_p[log q], D = E_p[log p - log q], J and JSD by D; TV = ∫ |p - q|/2; the others by ∫ p^a q^(1 - a)."""
+        p, q = self.densities(measure, laws)
+        if measure == "TotalVariation":
+            difference = factor(p - q) if (p - q).has(Dummy) else gcd_terms(expand(p - q))
+            return self.integral(Mul(S.Half, *(self.weights.get(each, Abs(each)) for each in Mul.make_args(difference))))
+        a, b, middle = (expand(log(gcd_terms(each))) for each in (p, q, expand((p + q) / 2)))
+        jensen_shannon = (p * (a - middle) + q * (b - middle)) / 2
+        direct = {"Entropy": -p * a, "CrossEntropy": -p * b, "KL": p * (a - b), "Jeffreys": (p - q) * (a - b), "JensenShannon": jensen_shannon}
+        if measure in direct or (measure == "Renyi" and [*parameters] == ["1"]):
+            return self.integral(direct.get(measure, direct["KL"]))
+        order = ORDERS.get(measure) or rational(parameters[0], 64)
+        need(order not in (0, 1), "the orders 0 and 1 are no power integrals")
+        power = self.integral(gcd_terms(p) ** order * gcd_terms(q) ** (1 - order))
+        ordered = {"Renyi": log(power) / (order - 1), "Tsallis": (power - 1) / (order - 1), "Chi2": power - 1, "Affinity": power}
+        return expand({**ordered, "Bhattacharyya": -log(power), "Hellinger": Pow(1 - power, S.Half)}[measure])
 
 
-SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")
+def place(coordinate: Any) -> Symbol:
+    return Symbol(repr(coordinate))  # of a number, or of a name in quotes
 
 
-def gathered(parts: list[Part]) -> list[Part]:
-    """Equal components joined, in a fixed order."""
-    total: dict[Any, Vector] = {}
-    for weight, factors in parts:
-        key = tuple(sorted(factors, key=repr))
-        total[key] = combine((1, total.get(key, {})), (1, weight))
-    return [(w, f) for f, w in sorted(total.items(), key=repr) if w]
+def slots_of(expr: Expr) -> list[Any]:
+    slots: set[Any] = {s for f in expr.atoms(AppliedUndef) for s in f.args}
+    return sorted(slots, key=lambda s: (len(s.name), s.name))
 
 
-def variation(p: list[Part], q: list[Part]) -> Vector:
-    """TV = |P - Q|/2, a norm: what P and Q have in common drops out, and a scale comes in front."""
-    signed = gathered(p + [(combine((-1, w)), f) for w, f in q])
-    weights = [w for w, _ in p + q if set(w) != {()}]
-    for weight in [w for w, _ in signed if w in weights and len(signed) == 2]:  # w P - w Q, with the weight w of a mixture
-        return multiply(weight, variation(*([(ONE, f)] for _, f in signed)))
-    if any(set(w) != {()} for w, _ in signed):
-        return atom(("TV", *sorted((frozen_law(p), frozen_law(q)), key=repr)))
-    scale = sum((w[()] for w, _ in signed if w[()] > 0), Fraction(0))
-    sides = [[(combine((s / scale, w)), f) for w, f in signed if s * w[()] > 0] for s in (1, -1)] if scale else []
-    if sides and len(sides[0]) == len(sides[1]) == 1 and not any(f[3] for side in sides for f in side[0][1]):
-        common = set(sides[0][0][1]) & set(sides[1][0][1])
-        sides = [[(w, renumbered(tuple(g for g in f if g not in common))) for w, f in side] for side in sides]
-    return combine((scale, atom(("TV", *sorted(map(frozen_law, sides), key=repr))))) if sides else {}
+def renumbering(slots: Iterable[Symbol], start: int = 0) -> dict[Symbol, Symbol]:
+    return {s: place(start + i) for i, s in enumerate(s for s in slots if s.name.isdigit())}
 
 
-def power_integral(order: Fraction, p: list[Part], q: list[Part]) -> Vector:
-    """The integral of p^order q^(1 - order): a product over independent coordinates; bilinear in p for order 2."""
-    a, b = frozen_law(p), frozen_law(q)
-    if a == b:
-        return ONE
-    if order == 2 and len(p) > 1:
-        total: Vector = {}
-        for (v, f), (w, g) in product(p, p):
-            one, two = frozen_law([(ONE, f)]), frozen_law([(ONE, g)])
-            mixed = atom(("B", *sorted((one, two), key=repr), b)) if b not in (one, two) else ONE
-            total = combine((1, total), (1, multiply(multiply(v, w), power_integral(order, [(ONE, f)], q) if f == g else mixed)))
-        return total
-    if len(p) == len(q) == 1 and p[0][0] == q[0][0] == ONE and len(p[0][1]) > 1:
-        pairs = [(f, g) for f, g in product(p[0][1], q[0][1]) if f[2] == g[2] and not f[3] + g[3]]
-        if len(pairs) == len(p[0][1]) == len(q[0][1]):
-            result = ONE
-            for f, g in pairs:
-                result = multiply(result, power_integral(order, *([(ONE, renumbered((h,)))] for h in (f, g))))
-            return result
-    if order < HALF or (order == HALF and repr(b) < repr(a)):
-        a, b, order = b, a, 1 - order
-    return atom(("A", order, a, b))
-
-
-def renumbered(factors: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The factors with their numbered slots moved to 0, 1, ..."""
-    number = {s: i for i, s in enumerate(sorted(s for f in factors for s in f[2] if isinstance(s, int)))}
-    return tuple((n, inner, tuple(number.get(s, s) for s in slots), given) for n, inner, slots, given in factors)
-
-
-def frozen_law(parts: list[Part]) -> Any:
-    return tuple((frozen(w), f) for w, f in parts)
-
-
-def joined(factors: tuple[Any, ...]) -> tuple[Any, ...]:
-    """p(a) p(b|a) = p(a, b), as long as there are such pairs."""
-    for f, g in product(factors, factors):
-        if f[0] == g[0] and g[3] and set(g[3]) == set(f[2] + f[3]) and not set(g[2]) & set(f[2]):
-            of = tuple(sorted(f[2] + g[2]))
-            return joined((*(h for h in factors if h not in (f, g)), (f[0], of, of, f[3])))
-    return factors
-
-
-def densities(parts: list[Part]) -> list[tuple[int, Any]]:
-    """The log-density as a signed sum of logs of densities that do not split; a density is a frozen mixture."""
-    common = set(parts[0][1]).intersection(*(f for _, f in parts))
-    found: list[tuple[int, Any]] = []
-    for name, inner, slots, given in sorted(common, key=repr):
-        of = tuple(sorted(slots + given)) if given else slots
-        found.append((1, ((frozen(ONE), ((name, of if given else inner, of, ()),)),)))
-        if given:
-            found.append((-1, ((frozen(ONE), ((name, given, given, ()),)),)))
-    if len(parts) > 1:
-        found.append((1, tuple((frozen(w), tuple(g for g in f if g not in common)) for w, f in parts)))
-    return found
-
-
-def expectation(measure: tuple[Any, ...], density: Any) -> Any:
-    """E_measure[log density], the measure reduced to the coordinates that the density looks at, slots renumbered."""
-    wanted: set[Any] = set()
-    wider = {s for _, factors in density for f in factors for s in f[2] + f[3]}
-    while wider != wanted:
-        wanted = wider
-        wider = wanted.union(*(f[3] for f in measure if set(f[2]) & wanted))
-    number = {s: i for i, s in enumerate(sorted(s for s in wanted if isinstance(s, int)))}
-
-    def reduced(factors: Any) -> Any:
-        kept = [(n, [(i, number.get(s, s)) for i, s in zip(inner, slots) if s in wanted], g) for n, inner, slots, g in factors]
-        return tuple(sorted(((n, tuple(i for i, _ in pairs), tuple(s for _, s in pairs), g) for n, pairs, g in kept if pairs), key=repr))
-
-    return ("E", reduced(measure), tuple(sorted(((w, reduced(f)) for w, f in density), key=repr)))
+def terms_of(density: Expr) -> list[tuple[Expr, Expr]]:
+    """The weights and the products of densities that an expanded expression is the sum of."""
+    return [term.as_independent(AppliedUndef, as_Add=False) for term in Add.make_args(density)]

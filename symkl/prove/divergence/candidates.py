@@ -92,7 +92,7 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
             if c.relation.sign == "=":
                 yield _multiplied(c, logarithm)
             else:
-                yield _product(Candidate({"number": scalar_json(logarithm)}, Relation(logarithm, ">=", ZERO), "a number"), c)
+                yield _product(Candidate(scalar_json(logarithm), Relation(logarithm, ">=", ZERO), "a number"), c)
 
 
 def _multiplied(c: Candidate, factor: Scalar) -> Candidate:
@@ -159,7 +159,7 @@ def _hypotheses(statement: Statement) -> Iterator[Candidate]:
     for k, relation in enumerate(statement.given):
         if relation.sign != "!=":
             left, right = (relation.left, relation.right) if ">" in relation.sign else (relation.right, relation.left)
-            yield Candidate({"given": k}, Relation(left, {"=": "="}.get(relation.sign, ">="), right), "given")
+            yield Candidate({"hypothesis": k}, Relation(left, {"=": "="}.get(relation.sign, ">="), right), "given")
 
 
 def _entropies(prepared: Prepared) -> Iterator[Candidate]:
@@ -191,7 +191,8 @@ def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
 
 
 def _log_sum(rows: Sequence[tuple[Scalar, LawExpression, Scalar, LawExpression]], reason: str) -> Candidate:
-    fact = {"log-sum": [[scalar_json(w), law_json(p), scalar_json(v), law_json(q)] for w, p, v, q in rows]}
+    parts = [[scalar_json(w), law_json(p), scalar_json(v), law_json(q)] for w, p, v, q in rows]
+    fact = {"mixing": "KL", "parts": parts, "parameters": []}
     live = [(w, p, v, q) for w, p, v, q in rows if w != ZERO]
     summands: list[Scalar] = [times(w, Measure("KL", (p, q))) for w, p, _, q in live if p != q]
     summands += [times(w, _log_ratio(w, v)) for w, _, v, _ in live if w != v]

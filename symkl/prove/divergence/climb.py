@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from symkl.prove.checker.values import Vector
 from symkl.prove.divergence.estimate import Estimate, Unclear
+from symkl.prove.divergence.vectors import Vector
 
 __all__ = ["Start", "ascent", "score"]
 

@@ -9,12 +9,12 @@ from math import lcm
 from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
-from symkl.prove.checker.calculus import Function, Poly, add, at, derivative, generator, padd, pmul, poly
-from symkl.prove.checker.terms import Scope
-from symkl.prove.checker.values import Rejected, Vector, combine
+from symkl.prove.divergence.calculus import Function, Poly, add, at, derivative, generator, padd, pmul, poly
 from symkl.prove.divergence.facts import Candidate
 from symkl.prove.divergence.moves import shortest_moves
 from symkl.prove.divergence.narrative import comparison_steps
+from symkl.prove.divergence.scope import Scope
+from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.terms import Call, Constant, LawExpression, Relation, Scalar, plus, times
 
 __all__ = ["settled"]
@@ -39,7 +39,7 @@ def settled(p: LawExpression, q: LawExpression, terms: Sequence[tuple[Fraction, 
     weight, slope, moves, functions = solved
     fact = {
         "comparison": [law_json(p), law_json(q)],
-        "terms": [[str(c), scalar_json(term)] for c, term in terms],
+        "term": {"sum": [{"product": [str(c), scalar_json(term)]} for c, term in terms]},
         "square": str(square),
         "weight": str(weight),
         "slope": scalar_json(slope),

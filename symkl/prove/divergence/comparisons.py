@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import combinations
 
 from symkl.prove.certificate import law_json, scalar_json
-from symkl.prove.checker.values import Rejected, Vector, combine
 from symkl.prove.divergence.compare import settled
 from symkl.prove.divergence.facts import Candidate, same_space
 from symkl.prove.divergence.library import library
 from symkl.prove.divergence.prepare import Prepared, mapped, measures_of, sublaws
 from symkl.prove.divergence.shapes import linearised
+from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Pow, Relation, Scalar, Statement, negative, plus, times
 
 __all__ = ["comparisons"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import exp, log
 from typing import Any
 
-from symkl.prove.checker.values import Vector
-from symkl.prove.checker.witness import World
+from symkl.prove.divergence.vectors import Vector
+from symkl.prove.divergence.world import World
 
 __all__ = ["Estimate", "Unclear"]
 

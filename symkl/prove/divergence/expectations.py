@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
-from symkl.prove.checker.values import Vector, frozen
 from symkl.prove.divergence.prepare import Prepared, measures_of
+from symkl.prove.divergence.vectors import Vector, frozen
 from symkl.prove.steps import Step
 from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Plus, Relation, Scalar, Statement, Times
 from symkl.prove.texform import fraction_tex, law_tex, name_tex, scalar_tex

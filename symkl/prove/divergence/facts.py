@@ -9,8 +9,8 @@ from itertools import combinations, combinations_with_replacement, permutations
 from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
-from symkl.prove.checker.values import Rejected
 from symkl.prove.divergence.prepare import Prepared, measures_of, parameters_of
+from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.steps import Step
 from symkl.prove.terms import (
     Constant,
@@ -89,7 +89,7 @@ def processed(measures: list[Measure]) -> Iterator[Candidate]:
         while isinstance(p, Image) and isinstance(q, Image) and p.channel == q.channel:
             for head, parameters in kinds:
                 laws = [law_json(p.law), law_json(q.law)]
-                fact = {"processing": head, "through": p.channel, "laws": laws, "parameters": [scalar_json(each) for each in parameters]}
+                fact = {"processing": head, "image": p.channel, "laws": laws, "parameters": [scalar_json(each) for each in parameters]}
                 relation = Relation(Measure(head, (p.law, q.law), parameters), ">=", Measure(head, (p, q), parameters))
                 yield Candidate(fact, relation, "data processing")
             p, q = map(_as_image, (p.law, q.law))
@@ -112,11 +112,26 @@ def forgotten(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate
         kinds["Tsallis", (Constant(HALF),)] = None
     for p, q in wide:
         for a, b in dict.fromkeys([*pairs, *((y, x) for x, y in pairs)]):
-            for head, parameters in kinds if (a, b) != (p, q) else ():
+            kept = kept_coordinates(prepared, (p, q), (a, b)) if (a, b) != (p, q) else None
+            for head, parameters in kinds if kept is not None else ():
                 shown = [scalar_json(each) for each in parameters]
-                fact = {"processing": head, "to": [law_json(a), law_json(b)], "laws": [law_json(p), law_json(q)], "parameters": shown}
+                fact = {"processing": head, "marginal": kept, "laws": [law_json(p), law_json(q)], "parameters": shown}
                 relation = Relation(Measure(head, (p, q), parameters), ">=", Measure(head, (a, b), parameters))
                 yield Candidate(fact, relation, "what is forgotten cannot tell laws apart")
+
+
+def kept_coordinates(
+    prepared: Prepared, wide: tuple[LawExpression, LawExpression], narrow: tuple[LawExpression, LawExpression]
+) -> list[Any] | None:
+    """The coordinates on which the one pair of laws has the other as marginals."""
+    scope = prepared.scope
+    try:
+        space = scope.space(law_json(wide[0]))
+        parts = (kept for size in range(1, min(len(space), 9)) for kept in combinations(space, size))
+        found = (k for k in parts if all(scope.marginal(law_json(a), k) == scope.mixture(law_json(b)) for a, b in zip(wide, narrow)))
+        return list(next(found, ())) or None
+    except Rejected:
+        return None
 
 
 def subadditive(measures: list[Measure]) -> Iterator[Candidate]:
@@ -164,8 +179,8 @@ def convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
             for rows in _rows(p, q):
                 if head == "Renyi" and not _is_small(parameters) and len({a for _, a, _ in rows}) > 1:
                     continue
-                parts = [[scalar_json(w), law_json(a), law_json(b)] for w, a, b in rows]
-                fact = {"convexity": head, "parts": parts, "parameters": [scalar_json(each) for each in parameters]}
+                parts = [[scalar_json(w), law_json(a), scalar_json(w), law_json(b)] for w, a, b in rows]
+                fact = {"mixing": head, "parts": parts, "parameters": [scalar_json(each) for each in parameters]}
                 left = plus(*(times(w, Measure(head, (a, b), parameters)) for w, a, b in rows if a != b))
                 reason = "joint convexity of f-divergences" if head != "Renyi" else "convexity of Rényi divergences"
                 yield Candidate(fact, Relation(left, ">=", whole), reason)
@@ -275,7 +290,7 @@ def squares(statement: Statement) -> Iterator[Candidate]:
     bases: list[Scalar] = [Parameter(name) for name in parameters_of(statement)]
     bases += [plus(a, negative(b)) for a, b in combinations(distances[:4], 2)]
     for base in bases:
-        yield Candidate({"squared": scalar_json(base)}, Relation(Pow(base, Fraction(2)), ">=", ZERO), "a square")
+        yield Candidate(scalar_json(Pow(base, Fraction(2))), Relation(Pow(base, Fraction(2)), ">=", ZERO), "a square")
     for a, b, c in permutations(distances[:3], 3):  # a² ≤ (b + c)² where a ≤ b + c
         if str(b) < str(c) and a.head == b.head == c.head and _chained(a, b, c):
             yield from _squared_triangle(a, b, c)

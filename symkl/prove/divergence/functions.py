@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symkl.prove.certificate import scalar_json
-from symkl.prove.checker.calculus import function
-from symkl.prove.checker.values import Rejected
+from symkl.prove.divergence.calculus import function
 from symkl.prove.divergence.candidates import Candidate
 from symkl.prove.divergence.moves import shortest_moves
 from symkl.prove.divergence.narrative import function_steps
 from symkl.prove.divergence.prepare import Prepared, parameters_of
+from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.terms import Constant, Parameter, Relation, negative, plus
 
 __all__ = ["one_variable"]
@@ -41,7 +41,7 @@ def one_variable(prepared: Prepared, relation: Relation) -> list[Candidate]:
         if found is None:
             return []
         moves.append(found)
-    fact = {"function": scalar_json(difference), "of": t.name, "positive": above, "below": below, "moves": moves}
+    fact = {"function": scalar_json(difference), "of": t.name, "at": scalar_json(t), "moves": moves}
     details = function_steps(functions, moves, t.name)
     return [Candidate(fact, Relation(relation.right, ">=", relation.left), "by the signs of derivatives", details)]
 

@@ -33,6 +33,10 @@ def calls(statement: Statement) -> list[Call]:
     return list(found)
 
 
+#: t − 1 − log t, which falls to 0 from both sides of 1.
+_TANGENT = {"sum": [{"parameter": "t"}, "-1", {"product": ["-1", {"log": {"parameter": "t"}}]}]}
+
+
 def tangents(prepared: Prepared) -> Iterator[Candidate]:
     """log u ≤ u − 1 and exp x ≥ 1 + x where logarithms and exponentials occur; exponentials of what is ordered are ordered."""
     insides: list[Scalar] = []
@@ -60,7 +64,7 @@ def tangents(prepared: Prepared) -> Iterator[Candidate]:
         if measure.head == "Chi2":
             insides.append(plus(ONE, measure))
     for inside in dict.fromkeys(insides):
-        fact = {"tangent": scalar_json(inside), "at": "1"}
+        fact = {"function": _TANGENT, "of": "t", "at": scalar_json(inside), "moves": [["fall"], ["fall"]]}
         yield Candidate(fact, Relation(plus(inside, Constant(Fraction(-1))), ">=", Call("log", inside)), "log u ≤ u − 1")
 
 
@@ -103,6 +107,6 @@ def _exponentials(prepared: Prepared, call: Call) -> Iterator[Candidate]:
                     continue
                 above = times(Constant(factor), smaller)
                 proof = {"facts": [[str(-factor), fact]]}
-                item = {"exp": scalar_json(call.argument), "below": scalar_json(above), "proof": proof}
+                item = {"lemma": [scalar_json(call), "<=", scalar_json(Call("exp", above))], "proof": {"log": proof}}
                 upper = Pow(Measure("Affinity", measure.laws), -2 * factor) if smaller is weaker else ONE
                 yield Candidate(item, Relation(upper, ">=", call), "D ≥ −2 log BC (Jensen)" if smaller is weaker else "D ≥ 0")

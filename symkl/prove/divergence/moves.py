@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import log
 from typing import Any
 
-from symkl.prove.checker.calculus import Function, Poly, composed, derivative, divide, limit, nonnegative, pmul, poly, positive, scaled
-from symkl.prove.checker.values import Rejected
+from symkl.prove.divergence.calculus import Function, Poly, composed, derivative, divide, limit, nonnegative, pmul, poly, positive, scaled
+from symkl.prove.divergence.vectors import Rejected
 
 __all__ = ["shortest_moves"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, Integer, Rational, Symbol, factor_terms, latex, log
 from sympy.polys.polytools import factor
 
-from symkl.prove.checker.calculus import Function, Poly, composed, derivative, poly, scaled
+from symkl.prove.divergence.calculus import Function, Poly, composed, derivative, poly, scaled
 from symkl.prove.steps import Step
 from symkl.prove.terms import LawExpression
 from symkl.prove.texform import law_tex

@@ -9,9 +9,9 @@ from typing import Any
 
 from symkl.errors import DomainError
 from symkl.prove.certificate import statement_json
-from symkl.prove.checker.terms import SEPARATING, Scope
-from symkl.prove.checker.values import Rejected
 from symkl.prove.divergence.remembering import Remembering
+from symkl.prove.divergence.scope import SEPARATING, Scope
+from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -218,9 +218,9 @@ def _with_weights_bounded(statement: Statement) -> Statement:
     return replace(statement, given=(*statement.given, *(each for each in extra if each not in known)))
 
 
-def _identified(statement: Statement) -> list[list[Any]]:
+def _identified(statement: Statement) -> list[int]:
     """Hypotheses of the shape D(P||Q) = 0, which say P = Q."""
-    found: list[list[Any]] = []
+    found: list[int] = []
     root: dict[str, str] = {}
     for index, relation in enumerate(statement.given):
         measure = relation.left
@@ -234,7 +234,7 @@ def _identified(statement: Statement) -> list[list[Any]]:
             if root.get(kept, kept) != root.get(dropped, dropped):
                 old, new = root.get(dropped, dropped), root.get(kept, kept)
                 root = {name: new if other == old else other for name, other in root.items()} | {old: new}
-                found.append([index, kept, dropped])
+                found.append(index)
     return found
 
 

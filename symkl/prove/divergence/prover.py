@@ -8,19 +8,20 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from symkl.core.certificates import sealed
 from symkl.core.verdict import Verdict
 from symkl.exact.logsum import LogSum
-from symkl.prove.certificate import DISCRETE, assemble, rests_on_discreteness, scalar_json
-from symkl.prove.checker.proofs import evidently_nonnegative, fact
-from symkl.prove.checker.values import Rejected, Vector, combine
+from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, scalar_json
 from symkl.prove.divergence.candidates import Candidate, candidates
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
 from symkl.prove.divergence.functions import one_variable
+from symkl.prove.divergence.lemmas import evidently_nonnegative, fact
 from symkl.prove.divergence.logarithms import exponential_pairs, logarithm_pairs
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
 from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.shapes import isolated, logarithms, squared
+from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.linear import close_rational, cone_weights
 from symkl.prove.steps import Step, formula_step, weighted_sum
 from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negative, plus
@@ -63,7 +64,7 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
             proofs.append(found[0])
             steps += _concluded(relation, found[1])
     if not open_claims:
-        document = assemble("proved", prepared.document, proofs)
+        document = sealed("proved", prepared.document, proofs)
         return Verdict(
             "proved",
             reason=_reason(prepared, proofs),
@@ -87,13 +88,13 @@ def _concluded(relation: Relation, steps: list[Step]) -> list[Step]:
 
 def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[LawsWitness, str]) -> Verdict:
     witness, sides = found
-    document = assemble("refuted", prepared.document, [witness.certificate(k)])
+    document = sealed("refuted", prepared.document, [witness.certificate(k)])
     return Verdict("refuted", reason=f"it fails: {sides}", witness=witness, certificate=document, claim=statement)
 
 
 def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
     twice = subtracted(prepared.statement)
-    if any(proof.get("facts") or proof.get("square") or proof.get("ways") for proof in proofs):
+    if any(map(listed_facts, proofs)):
         where = f"; what cancels must be finite: {', '.join(twice)}" if twice else ""
         return "a sum of lemmas with rational weights" + (DISCRETE if rests_on_discreteness(proofs) else "") + where
     finite = list(dict.fromkeys((*twice, *cancelled(prepared))))
@@ -119,7 +120,7 @@ def _prove(
     difference = combine((1, prepared.scope.vector(scalar_json(relation.right))), (-1, prepared.scope.vector(scalar_json(relation.left))))
     if relation.sign == "=":
         if not difference:
-            return {"facts": [], "back": []}, expansion_steps(prepared, relation)
+            return {"ways": [{"facts": []}, {"facts": []}]}, expansion_steps(prepared, relation)
         back = combine((-1, difference))
         up, down = _sum(prepared, difference, facts, False), _sum(prepared, back, facts, False)
         if (up is None or down is None) and thorough:
@@ -130,13 +131,13 @@ def _prove(
         if up is None or down is None:
             return _both_ways(prepared, relation, facts) if thorough and depth == 0 and squared(replace(relation, sign="<=")) is not None else None
         steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
-        return {"facts": _listed(up), "back": _listed(down)}, [*steps, formula_step(relation.left, "=", relation.right, "both ways")]
+        return {"ways": [{"facts": _listed(up)}, {"facts": _listed(down)}]}, [*steps, formula_step(relation.left, "=", relation.right, "both ways")]
     if relation.sign == "!=":
         for above, target in ((False, difference), (True, combine((-1, difference)))):
             found = _sum(prepared, target, facts, True)
             if found is not None:
                 ends = (relation.left, relation.right) if above else (relation.right, relation.left)
-                return {"facts": _listed(found), "above": above}, _narrated(*ends, found, True)
+                return {">" if above else "<": {"facts": _listed(found)}}, _narrated(*ends, found, True)
         return None
     strict = relation.sign == "<"
     found = _sum(prepared, difference, facts, strict)
@@ -159,7 +160,8 @@ def _prove(
     alone = isolated(relation) if depth == 0 else None
     if alone is not None and (found_alone := _prove(prepared, alone, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "moving terms")
-        return {"as": [scalar_json(alone.left), scalar_json(alone.right)], "proof": found_alone[0]}, [*found_alone[1], last]
+        moved = {"lemma": [scalar_json(alone.left), alone.sign, scalar_json(alone.right)], "proof": found_alone[0]}
+        return {"facts": [["1", moved]]}, [*found_alone[1], last]
     return None
 
 
@@ -182,18 +184,18 @@ def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidat
         inner = combine((1, prepared.scope.vector(scalar_json(v))), (-1, prepared.scope.vector(scalar_json(u))))
         below = _sum(prepared, inner, facts, False)
         if below is not None:
-            item = {"log": scalar_json(u), "below": scalar_json(v), "proof": {"facts": _listed(below)}}
+            item = {"lemma": [scalar_json(Call("log", u)), "<=", scalar_json(Call("log", v))], "proof": {"exp": {"facts": _listed(below)}}}
             candidate = Candidate(item, Relation(Call("log", v), ">=", Call("log", u)), "the logarithm increases")
             value = _value(prepared, candidate)
             if value is not None:
                 found.append((candidate, value))
     for u, w in exponential_pairs(prepared.statement, relation):
         one, other = (prepared.scope.vector(scalar_json(each)) for each in (u, Call("log", w)))
-        for low, high, difference in ((u, Call("log", w), combine((1, other), (-1, one))), (Call("log", w), u, combine((1, one), (-1, other)))):
+        for low, difference in ((u, combine((1, other), (-1, one))), (Call("log", w), combine((1, one), (-1, other)))):
             below = _sum(prepared, difference, facts, False)
             if below is not None:
-                item = {"exp": scalar_json(low), "below": scalar_json(high), "proof": {"facts": _listed(below)}}
                 ends = (w, Call("exp", u)) if low == u else (Call("exp", u), w)
+                item = {"lemma": [scalar_json(ends[1]), "<=", scalar_json(ends[0])], "proof": {"log": {"facts": _listed(below)}}}
                 candidate = Candidate(item, Relation(ends[0], ">=", ends[1]), "the exponential function increases")
                 value = _value(prepared, candidate)
                 if value is not None:
@@ -258,8 +260,8 @@ def _sum(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate, Ve
 
 def _strict(prepared: Prepared, candidate: Candidate) -> bool:
     if set(candidate.fact) == {"both"}:
-        return all("number" in each or _strict(prepared, Candidate(each, candidate.relation, "")) for each in candidate.fact["both"])
-    return set(candidate.fact) == {"given"} and prepared.statement.given[candidate.fact["given"]].sign in "<>"
+        return all("log" in each or _strict(prepared, Candidate(each, candidate.relation, "")) for each in candidate.fact["both"])
+    return set(candidate.fact) == {"hypothesis"} and prepared.statement.given[candidate.fact["hypothesis"]].sign in "<>"
 
 
 def _sign(numbers: dict[int, Fraction]) -> int:
@@ -305,7 +307,7 @@ def _inconsistency(prepared: Prepared, facts: list[tuple[Candidate, Vector]]) ->
     for target, listed, margin in goals:
         found = _sum(prepared, target, facts, False, margin=margin)
         if found is not None:
-            document = assemble("inconsistent", prepared.document, [{"facts": _listed(found) + listed}])
+            document = sealed("inconsistent", prepared.document, [{"facts": _listed(found) + listed}])
             reason = "the hypotheses are inconsistent: no laws satisfy them all, so every claim would follow"
             return Verdict("unknown", reason=reason, certificate=document, claim=prepared.statement)
     return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from symkl.prove.checker.terms import Part, Scope
-from symkl.prove.checker.values import Json, Vector
+from symkl.prove.divergence.scope import Part, Scope
+from symkl.prove.divergence.vectors import Json, Vector
 
 __all__ = ["Remembering"]
 

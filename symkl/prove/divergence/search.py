@@ -14,12 +14,12 @@ from sympy import Integer, Rational, Tuple
 from symkl.exact.logsum import LogSum
 from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
-from symkl.prove.checker.values import Rejected, Vector, combine
-from symkl.prove.checker.witness import Inexact, World
 from symkl.prove.divergence.climb import Start, ascent, score
 from symkl.prove.divergence.estimate import Estimate
 from symkl.prove.divergence.logarithms import calls
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
+from symkl.prove.divergence.vectors import Rejected, Vector, combine
+from symkl.prove.divergence.world import Inexact, World
 from symkl.prove.shannon.forms import collect_names
 from symkl.prove.terms import Constant, Image, LawExpression, LawName, Mix, ProductLaw, Relation
 

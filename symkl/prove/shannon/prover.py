@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from symkl.core.certificates import sealed
 from symkl.core.verdict import Verdict
-from symkl.prove.certificate import DISCRETE, assemble, rests_on_discreteness, statement_json
+from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, statement_json
 from symkl.prove.shannon.cone import Basic, Combination, combination
 from symkl.prove.shannon.forms import Form, Problem, problem_of
 from symkl.prove.shannon.nonshannon import follows_from_zhang_yeung
@@ -51,7 +52,7 @@ def settle(statement: Statement) -> Verdict:
             proofs.append(found[0])
             steps += _narrated(problem, statement, relation, found[1])
     if not open_claims:
-        document = assemble("proved", statement_json(statement), proofs)
+        document = sealed("proved", statement_json(statement), proofs)
         return Verdict("proved", reason=_summary(proofs), steps=tuple(steps), certificate=document, claim=statement)
     for k in open_claims:
         if _is_cited(problem, k):
@@ -73,11 +74,11 @@ def _why_open(problem: Problem) -> str:
 
 
 def _summary(proofs: list[dict[str, Any]]) -> str:
-    count = sum(len(proof.get("facts", ())) + len(proof.get("back", ())) for proof in proofs)
+    listed = [item for proof in proofs for _, item in listed_facts(proof)]
+    count = len(listed)
     if not count:
         return "by expanding both sides"
-    listed = [item for proof in proofs for part in proof.values() if isinstance(part, list) for _, item in part]
-    told = " and hypotheses" if any(set(item) == {"given"} for item in listed) else ""
+    told = " and hypotheses" if any(set(item) == {"hypothesis"} for item in listed) else ""
     kinds = f"a sum of {count} basic inequalit{'y' if count == 1 else 'ies'}{told} with rational weights"
     return kinds + (DISCRETE if rests_on_discreteness(proofs) else "")
 
@@ -89,7 +90,7 @@ def _prove(problem: Problem, k: int, sign: str, thorough: bool) -> tuple[dict[st
         for direction in (1, -1):
             found = combination(problem, Form().plus(form, direction), strict=True, thorough=thorough)
             if found is not None:
-                return {"facts": facts(problem, found), "above": direction == 1}, [(direction, True, found)]
+                return {">" if direction == 1 else "<": {"facts": facts(problem, found)}}, [(direction, True, found)]
         return None
     parts = []
     for direction, strict in DIRECTIONS[sign]:
@@ -97,15 +98,13 @@ def _prove(problem: Problem, k: int, sign: str, thorough: bool) -> tuple[dict[st
         if found is None:
             return None
         parts.append((direction, strict, found))
-    proof = {"facts": facts(problem, parts[0][2])}
-    if sign == "=":
-        proof["back"] = facts(problem, parts[1][2])
-    return proof, parts
+    sums = [{"facts": facts(problem, found)} for _, _, found in parts]
+    return {"ways": sums} if sign == "=" else sums[0], parts
 
 
 def facts(problem: Problem, found: Combination) -> list[list[Any]]:
     listed: list[list[Any]] = [[str(w), _fact(problem, basic)] for w, basic in found.basics]
-    return listed + [[str(w), {"given": _given_index(problem, k)}] for w, k in found.hypotheses]
+    return listed + [[str(w), {"hypothesis": _given_index(problem, k)}] for w, k in found.hypotheses]
 
 
 def _given_index(problem: Problem, k: int) -> int:
@@ -188,7 +187,7 @@ def _refuted(problem: Problem, statement: Statement, k: int, law: JointLaw) -> V
         reason=f"it fails: left − right = {value}",
         witness=law,
         steps=(step,),
-        certificate=assemble("refuted", statement_json(statement), [witness]),
+        certificate=sealed("refuted", statement_json(statement), [witness]),
         claim=statement,
     )
 
@@ -210,8 +209,8 @@ def _inconsistency(problem: Problem, statement: Statement) -> Verdict | None:
         listed = facts(problem, found)
         if goal.entropies or not goal.rational:
             index = next(i for i, (f, s) in enumerate(problem.given) if s in ("<", ">") and goal == (Form().plus(f, -1) if ">" in s else f))
-            listed.append(["1", {"given": index}])
-        document = assemble("inconsistent", statement_json(statement), [{"facts": listed}])
+            listed.append(["1", {"hypothesis": index}])
+        document = sealed("inconsistent", statement_json(statement), [{"facts": listed}])
         return Verdict(
             "unknown",
             reason="the hypotheses are inconsistent: no law satisfies them all, so every claim would follow",

@@ -1,4 +1,4 @@
-"""Numbers and vectors of the checker: exact signs, and linear combinations of monomials in atoms."""
+"""Numbers and vectors of the search: exact signs, and linear combinations of monomials in atoms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,29 @@ from itertools import product
 from math import gcd
 from typing import Any
 
+from symkl.core.certificates import Rejected, need
+
+__all__ = [
+    "HALF",
+    "MOST",
+    "ONE",
+    "Json",
+    "Monomial",
+    "Rejected",
+    "Vector",
+    "atom",
+    "combine",
+    "exponential",
+    "fields",
+    "frozen",
+    "log_bounds",
+    "logarithm",
+    "multiply",
+    "need",
+    "raised",
+    "sign",
+]
+
 Json = Any
 Monomial = tuple[tuple[Any, Fraction], ...]  # atoms with exponents, sorted; () is the number 1
 Vector = dict[Monomial, Fraction]
@@ -14,15 +37,6 @@ ONE: Vector = {(): Fraction(1)}
 HALF = Fraction(1, 2)
 MOST = 64  # for exponents and orders
 NEVER_NEGATIVE = ("TV", "A", "B", "exp")
-
-
-class Rejected(Exception):
-    """The certificate does not prove what it says."""
-
-
-def need(condition: bool, message: str) -> None:
-    if not condition:
-        raise Rejected(message)
 
 
 def fields(item: Json, *names: str) -> None:

@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from .terms import Scope
-from .values import ONE, Json, Vector, combine, fields, need, raised, sign
+from symkl.prove.divergence.scope import Scope
+from symkl.prove.divergence.vectors import ONE, Json, Vector, combine, fields, need, raised, sign
 
 Poly = tuple[Fraction, ...]  # coefficients from the constant up
 Ratio = tuple[Poly, Poly]
@@ -241,7 +241,7 @@ def compared(pattern: str) -> None:
     item = json.loads(pattern)
     scope = Scope({"claims": [], "given": [], "identified": [], "continuous": [], "joint": "", "arities": {}})
     p, q = (scope.mixture({"law": name})[0][1] for name in "PQ")
-    vector = combine(*((Fraction(c), scope.vector(term)) for c, term in item["terms"]))
+    vector = scope.vector(item["term"])
     square, weight, slope = Fraction(item["square"]), Fraction(item["weight"]), scope.vector(item["slope"])
     need(square >= 0 and 0 <= weight <= 1 and item["root"] in range(1, 13), "weights out of range")
     root, minus = item["root"], poly(-1, *[0] * (item["root"] - 1), 1)
@@ -257,11 +257,11 @@ def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
 
     The terms speak of two laws P, Q; the fact is what they say of the laws A, B of the comparison.
     """
-    fields(item, "comparison", "terms", "square", "weight", "slope", "root", "moves")
+    fields(item, "comparison", "term", "square", "weight", "slope", "root", "moves")
     a, b = item["comparison"]
     need(scope.space(a) == scope.space(b), "a comparison of laws on different spaces")
     compared(json.dumps({key: value for key, value in item.items() if key != "comparison"}))
-    said = combine(*((Fraction(c), scope.vector(placed(term, {"P": a, "Q": b}))) for c, term in item["terms"]))
+    said = scope.vector(placed(item["term"], {"P": a, "Q": b}))
     return combine((1, said), (-Fraction(item["square"]), raised(scope.measure("TotalVariation", [a, b], []), Fraction(2)))), "<="
 
 
@@ -311,14 +311,15 @@ def polynomial(vector: Vector, name: str) -> Poly:
 
 
 def one_variable(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """f(t) >= 0 for t > 0, or for 0 < t < 1, as the hypotheses of these numbers say of t."""
-    fields(item, "function", "of", "positive", "below", "moves")
-    t, f = {"parameter": item["of"]}, scope.vector(item["function"])
-    for index, sides in ((item["positive"], (("<", "0", t), (">", t, "0"))), (item["below"], (("<", t, "1"), (">", "1", t)))):
-        if index is not None:
-            given = scope.given[index]
-            need((given["sign"], given["left"], given["right"]) in sides, "the hypothesis does not bound the parameter")
-    need(item["positive"] is not None and len(item["moves"]) == (1 if item["below"] is not None else 2), "the domain is not covered")
-    for moves, mirrored in zip(item["moves"], (False, True)):
-        nonnegative(function(f, item["of"], mirrored), moves)
-    return f, "<="
+    """f(t) >= 0 for t > 0, or for 0 < t < 1, at a term t."""
+    fields(item, "function", "of", "at", "moves")
+    return scope.vector(replaced(item["function"], {"parameter": item["of"]}, item["at"])), "<="
+
+
+def replaced(node: Json, old: Json, new: Json) -> Json:
+    """The term with another in place of a parameter."""
+    if node == old:
+        return new
+    if isinstance(node, dict):
+        return {key: replaced(each, old, new) for key, each in node.items()}
+    return [replaced(each, old, new) for each in node] if isinstance(node, list) else node

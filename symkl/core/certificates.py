@@ -1,0 +1,50 @@
+"""Certificates: one envelope for whatever can be checked again: {format, version, verdict, statement, proofs, digest}."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sympy.polys.polyerrors import BasePolynomialError
+
+from symkl.errors import SymklError
+
+__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "need", "opened", "sealed"]
+
+FORMAT, VERSION = "symkl certificate", 2
+#: What malformed data may raise.
+MALFORMED = (ArithmeticError, AttributeError, BasePolynomialError, LookupError, NotImplementedError, RecursionError, SymklError, TypeError, ValueError)
+
+
+class Rejected(ValueError):
+    """The certificate does not prove what it says."""
+
+
+def need(condition: Any, message: str) -> None:
+    if not condition:
+        raise Rejected(message)
+
+
+def digest(data: Any) -> str:
+    """SHA-256 of the certificate without its digest: against damage, not against malice."""
+    body = {key: value for key, value in data.items() if key != "digest"}
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def sealed(verdict: str, statement: Any, proofs: list[Any]) -> dict[str, Any]:
+    body = {"format": FORMAT, "version": VERSION, "verdict": verdict, "statement": statement, "proofs": proofs}
+    return {**body, "digest": digest(body)}
+
+
+def opened(data: Any, check: Callable[[str, Any, list[Any]], Any]) -> tuple[bool, str]:
+    """(accepted?, the statement or the reason of the rejection): the envelope, and what it holds by `check(verdict, statement, proofs)`."""
+    try:
+        data = json.loads(data) if isinstance(data, str) else data
+        need(isinstance(data, dict) and (data.get("format"), data.get("version")) == (FORMAT, VERSION), "unknown format or version")
+        need(len(data) == 6 and data["digest"] == digest(data), "the digest does not match")
+        check(data["verdict"], data["statement"], data["proofs"])
+    except MALFORMED as error:
+        return False, str(error) if isinstance(error, Rejected) else f"malformed: {type(error).__name__}: {error}"
+    return True, f"{data['verdict']}: {json.dumps(data['statement'])}"

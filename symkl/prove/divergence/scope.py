@@ -1,0 +1,267 @@
+"""What every term of a statement means: joint entropies, E_mu[log f], and measures that stay as they are."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+from symkl.prove.divergence.vectors import (
+    HALF,
+    MOST,
+    ONE,
+    Json,
+    Vector,
+    atom,
+    combine,
+    exponential,
+    fields,
+    frozen,
+    logarithm,
+    multiply,
+    need,
+    raised,
+)
+
+Part = tuple[Vector, tuple[Any, ...]]  # a weight, and factors (name, inner coordinates, slots, conditioning slots)
+
+
+class Scope:
+    """The hypotheses, which variables are continuous, the joint law of the variables, and what every term stands for."""
+
+    def __init__(self, statement: Json) -> None:
+        fields(statement, "claims", "given", "identified", "continuous", "joint", "arities")
+        self.given, self.continuous, self.joint = statement["given"], set(statement["continuous"]), statement["joint"]
+        self.arities: dict[str, int] = statement["arities"]
+        self.same: dict[str, str] = {}
+        for index in statement["identified"]:  # D(P||Q) = 0 says P = Q
+            relation = self.given[index]
+            kept, dropped = (each["law"] for each in relation["left"]["laws"])
+            need(relation["left"]["measure"] in SEPARATING and relation["sign"] in ("=", "<=") and relation["right"] == "0", "no equality of laws")
+            old, new = self.same.get(dropped, dropped), self.same.get(kept, kept)
+            self.same = {name: new if other == old else other for name, other in self.same.items()} | {old: new}
+
+    def mixture(self, law: Json, start: int = 0) -> list[Part]:
+        """The law as a mixture of products of factors."""
+        if "mix" in law:
+            parts = [(self.vector(w), each) for w, each in law["mix"]]
+            need(all(set(w) != {()} or w[()] > 0 for w, _ in parts), "a mixture has a negative weight")
+            need(combine(*((1, w) for w, _ in parts)) == ONE, "the weights of a mixture do not sum to 1")
+            return gathered([(multiply(w, v), f) for w, each in parts for v, f in self.mixture(each, start)])
+        if "times" in law:
+            found: list[Part] = [(ONE, ())]
+            for each in law["times"]:
+                parts2 = self.mixture(each, start)
+                start += sum(isinstance(s, int) for f in parts2[0][1] for s in f[2])
+                found = [(multiply(w, v), f + g) for w, f in found for v, g in parts2]
+            return gathered([(w, joined(f)) for w, f in found])
+        if "marginal" in law:
+            return self.marginal(law["law"], tuple(law["marginal"]))
+        if "image" in law:
+            return gathered([(w, ((("image", law["image"], f), (0,), (start,), ()),)) for w, f in self.mixture(law["law"])])
+        name = self.same.get(law["law"], law["law"])
+        need(isinstance(name, str), "a law has a name")
+        if "of" in law:
+            of, given = tuple(sorted(law["of"])), tuple(sorted(law["given"]))
+            need(bool(of) and len(set(of + given)) == len(of + given), "a coordinate is named twice")
+            return [(ONE, ((name, of, of, given),))]
+        inner = tuple(range(self.arities.get(name, 1)))
+        return [(ONE, ((name, inner, tuple(start + i for i in inner), ()),))]
+
+    def space(self, law: Json, conditional: bool = False) -> list[Any]:
+        """The coordinates of a law; a conditional density alone is no law."""
+        parts = [factors for _, factors in self.mixture(law)]
+        spaces = [sorted((s for f in factors for s in f[2]), key=repr) for factors in parts]
+        need(all(s == spaces[0] and len(set(s)) == len(s) for s in spaces), "the parts of a law live on different spaces")
+        conditions = sorted({s for factors in parts for f in factors for s in f[3]})
+        need(conditional or set(conditions) <= set(spaces[0]), "a conditional law needs the law of its condition")
+        return spaces[0] + [s for s in conditions if s not in spaces[0]]
+
+    def marginal(self, law: Json, kept: tuple[Any, ...]) -> list[Part]:
+        """The law of the coordinates kept; a factor given others keeps all of its own."""
+        found = []
+        for w, factors in self.mixture(law):
+            need(all(set(f[2] + f[3]) <= set(kept) or not f[3] for f in factors), "a conditional factor is cut")
+            cut = [(n, tuple(i for i, s in zip(inner, at) if s in kept), tuple(s for s in at if s in kept), g) for n, inner, at, g in factors]
+            found.append((w, renumbered(tuple(f for f in cut if f[2]))))
+        return gathered(found)
+
+    def expected_log(self, under: Json, law: Json) -> Vector:
+        """E_under[log density of law], expanded over the mixture `under` and the factors of `law`."""
+        need(set(self.space(law, conditional=True)) <= set(self.space(under)), "an expectation under a law on another space")
+        terms = product(self.mixture(under), densities(self.mixture(law)))
+        return combine(*((s, multiply(w, atom(expectation(factors, density)))) for (w, factors), (s, density) in terms))
+
+    def divergence(self, p: Json, q: Json) -> Vector:
+        need(self.space(p) == self.space(q), "a divergence of laws on different spaces")
+        return combine((1, self.expected_log(p, p)), (-1, self.expected_log(p, q)))
+
+    def entropy(self, names: list[str]) -> Vector:
+        key = tuple(sorted(set(names)))
+        law = {"law": self.joint, "of": list(key), "given": []}
+        return {} if not key else combine((-1, self.expected_log(law, law))) if self.joint else atom(("H", key))
+
+    def vector(self, node: Json) -> Vector:
+        """The normal form of a scalar expression."""
+        if isinstance(node, str):
+            return combine((Fraction(node), ONE))
+        if "sum" in node:
+            return combine(*((1, self.vector(each)) for each in node["sum"]))
+        if "product" in node:
+            total = ONE
+            for each in node["product"]:
+                total = multiply(total, self.vector(each))
+            return total
+        if "power" in node:
+            return raised(self.vector(node["power"][0]), Fraction(node["power"][1]))
+        if "parameter" in node:
+            return atom(("parameter", node["parameter"]))
+        if "log" in node or "exp" in node:
+            return logarithm(self.vector(node["log"])) if "log" in node else exponential(self.vector(node["exp"]))
+        if "I" in node or "H" in node:
+            return self.information(node.get("I") or [node["H"]], node["given"])
+        return self.measure(node["measure"], node["laws"], node["parameters"])
+
+    def information(self, groups: list[list[str]], given: list[str]) -> Vector:
+        """I(A; B; ...|C) by inclusion and exclusion; H(A|C) = H(A, C) - H(C) for one group."""
+        once = [n for group in groups for n in (group if len(groups) == 1 else set(group) - set(given))] + (given if len(groups) == 1 else [])
+        need(not any(once.count(n) > 1 for n in self.continuous), "a continuous variable stands twice in one term, which is infinite")
+        total: Vector = {}
+        base = self.entropy(given)
+        for size in range(1, len(groups) + 1):
+            for chosen in combinations(groups, size):
+                united = [*given, *(name for group in chosen for name in group)]
+                total = combine((1, total), ((-1) ** (size + 1), combine((1, self.entropy(united)), (-1, base))))
+        return total
+
+    def measure(self, head: str, laws: list[Json], parameters: list[Json]) -> Vector:
+        p, q = laws[0], laws[-1]
+        if head in ("Entropy", "CrossEntropy"):
+            return combine((-1, self.expected_log(p, q)))
+        if head == "KL" and len(laws) == 3:
+            under = {"times": [q, p]}
+            return combine((1, self.expected_log(under, p)), (-1, self.expected_log(under, laws[1])))
+        forward = self.divergence(p, q)
+        if head == "KL" or (head == "Renyi" and parameters == ["1"]):
+            return forward
+        if head == "Jeffreys":
+            return combine((1, forward), (1, self.divergence(q, p)))
+        if head == "JensenShannon":
+            middle = {"mix": [["1/2", p], ["1/2", q]]}
+            return combine((HALF, self.divergence(p, middle)), (HALF, self.divergence(q, middle)))
+        need(head != "TotalVariation" or len(laws) == 2, "total variation is of two laws")
+        if head == "TotalVariation":
+            return variation(self.mixture(p), self.mixture(q))
+        order = {"Chi2": Fraction(2), "Affinity": HALF, "Bhattacharyya": HALF, "Hellinger": HALF}.get(head) or Fraction(parameters[0])
+        need(order not in (0, 1) and max(abs(order.numerator), order.denominator) <= MOST, f"the order {order} of {head} is 0, 1 or too large")
+        scale = 1 / (order - 1)
+        integral = power_integral(order, self.mixture(p), self.mixture(q))
+        return {
+            "Chi2": lambda: combine((1, integral), (-1, ONE)),
+            "Affinity": lambda: integral,
+            "Bhattacharyya": lambda: combine((-1, logarithm(integral))),
+            "Hellinger": lambda: raised(combine((1, ONE), (-1, integral)), HALF),
+            "Renyi": lambda: combine((scale, logarithm(integral))),
+            "Tsallis": lambda: combine((scale, integral), (-scale, ONE)),
+        }[head]()
+
+
+SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")
+
+
+def gathered(parts: list[Part]) -> list[Part]:
+    """Equal components joined, in a fixed order."""
+    total: dict[Any, Vector] = {}
+    for weight, factors in parts:
+        key = tuple(sorted(factors, key=repr))
+        total[key] = combine((1, total.get(key, {})), (1, weight))
+    return [(w, f) for f, w in sorted(total.items(), key=repr) if w]
+
+
+def variation(p: list[Part], q: list[Part]) -> Vector:
+    """TV = |P - Q|/2, a norm: what P and Q have in common drops out, and a scale comes in front."""
+    signed = gathered(p + [(combine((-1, w)), f) for w, f in q])
+    weights = [w for w, _ in p + q if set(w) != {()}]
+    for weight in [w for w, _ in signed if w in weights and len(signed) == 2]:  # w P - w Q, with the weight w of a mixture
+        return multiply(weight, variation(*([(ONE, f)] for _, f in signed)))
+    if any(set(w) != {()} for w, _ in signed):
+        return atom(("TV", *sorted((frozen_law(p), frozen_law(q)), key=repr)))
+    scale = sum((w[()] for w, _ in signed if w[()] > 0), Fraction(0))
+    sides = [[(combine((s / scale, w)), f) for w, f in signed if s * w[()] > 0] for s in (1, -1)] if scale else []
+    if sides and len(sides[0]) == len(sides[1]) == 1 and not any(f[3] for side in sides for f in side[0][1]):
+        common = set(sides[0][0][1]) & set(sides[1][0][1])
+        sides = [[(w, renumbered(tuple(g for g in f if g not in common))) for w, f in side] for side in sides]
+    return combine((scale, atom(("TV", *sorted(map(frozen_law, sides), key=repr))))) if sides else {}
+
+
+def power_integral(order: Fraction, p: list[Part], q: list[Part]) -> Vector:
+    """The integral of p^order q^(1 - order): a product over independent coordinates; bilinear in p for order 2."""
+    a, b = frozen_law(p), frozen_law(q)
+    if a == b:
+        return ONE
+    if order == 2 and len(p) > 1:
+        total: Vector = {}
+        for (v, f), (w, g) in product(p, p):
+            one, two = frozen_law([(ONE, f)]), frozen_law([(ONE, g)])
+            mixed = atom(("B", *sorted((one, two), key=repr), b)) if b not in (one, two) else ONE
+            total = combine((1, total), (1, multiply(multiply(v, w), power_integral(order, [(ONE, f)], q) if f == g else mixed)))
+        return total
+    if len(p) == len(q) == 1 and p[0][0] == q[0][0] == ONE and len(p[0][1]) > 1:
+        pairs = [(f, g) for f, g in product(p[0][1], q[0][1]) if f[2] == g[2] and not f[3] + g[3]]
+        if len(pairs) == len(p[0][1]) == len(q[0][1]):
+            result = ONE
+            for f, g in pairs:
+                result = multiply(result, power_integral(order, *([(ONE, renumbered((h,)))] for h in (f, g))))
+            return result
+    if order < HALF or (order == HALF and repr(b) < repr(a)):
+        a, b, order = b, a, 1 - order
+    return atom(("A", order, a, b))
+
+
+def renumbered(factors: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The factors with their numbered slots moved to 0, 1, ..."""
+    number = {s: i for i, s in enumerate(sorted(s for f in factors for s in f[2] if isinstance(s, int)))}
+    return tuple((n, inner, tuple(number.get(s, s) for s in slots), given) for n, inner, slots, given in factors)
+
+
+def frozen_law(parts: list[Part]) -> Any:
+    return tuple((frozen(w), f) for w, f in parts)
+
+
+def joined(factors: tuple[Any, ...]) -> tuple[Any, ...]:
+    """p(a) p(b|a) = p(a, b), as long as there are such pairs."""
+    for f, g in product(factors, factors):
+        if f[0] == g[0] and g[3] and set(g[3]) == set(f[2] + f[3]) and not set(g[2]) & set(f[2]):
+            of = tuple(sorted(f[2] + g[2]))
+            return joined((*(h for h in factors if h not in (f, g)), (f[0], of, of, f[3])))
+    return factors
+
+
+def densities(parts: list[Part]) -> list[tuple[int, Any]]:
+    """The log-density as a signed sum of logs of densities that do not split; a density is a frozen mixture."""
+    common = set(parts[0][1]).intersection(*(f for _, f in parts))
+    found: list[tuple[int, Any]] = []
+    for name, inner, slots, given in sorted(common, key=repr):
+        of = tuple(sorted(slots + given)) if given else slots
+        found.append((1, ((frozen(ONE), ((name, of if given else inner, of, ()),)),)))
+        if given:
+            found.append((-1, ((frozen(ONE), ((name, given, given, ()),)),)))
+    if len(parts) > 1:
+        found.append((1, tuple((frozen(w), tuple(g for g in f if g not in common)) for w, f in parts)))
+    return found
+
+
+def expectation(measure: tuple[Any, ...], density: Any) -> Any:
+    """E_measure[log density], the measure reduced to the coordinates that the density looks at, slots renumbered."""
+    wanted: set[Any] = set()
+    wider = {s for _, factors in density for f in factors for s in f[2] + f[3]}
+    while wider != wanted:
+        wanted = wider
+        wider = wanted.union(*(f[3] for f in measure if set(f[2]) & wanted))
+    number = {s: i for i, s in enumerate(sorted(s for s in wanted if isinstance(s, int)))}
+
+    def reduced(factors: Any) -> Any:
+        kept = [(n, [(i, number.get(s, s)) for i, s in zip(inner, slots) if s in wanted], g) for n, inner, slots, g in factors]
+        return tuple(sorted(((n, tuple(i for i, _ in pairs), tuple(s for _, s in pairs), g) for n, pairs, g in kept if pairs), key=repr))
+
+    return ("E", reduced(measure), tuple(sorted(((w, reduced(f)) for w, f in density), key=repr)))
