@@ -17,7 +17,6 @@ from sympy import (
     Symbol,
     atan,
     betainc,
-    cos,
     div,
     erfc,
     exp,
@@ -25,13 +24,13 @@ from sympy import (
     log,
     pi,
     polylog,
-    sin,
     sqrt,
     uppergamma,
 )
 
 from symkl.expect.moves.location import location
 from symkl.expect.primitives_exponential import exponential_log_line, exponential_power
+from symkl.expect.primitives_waves import is_wave, waves
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
 
@@ -45,6 +44,8 @@ def primitive(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
     """G with dG/du = m, or None if the table has no entry."""
     if not m.factors:
         return _plain(m, u, facts)
+    if m.logs == 0 and all(is_wave(*each) for each in m.factors):
+        return waves(m.factors, m.power, m.rate, u, facts)
     if len(m.factors) == 2 and m.rate == 0 and m.logs == 0 and m.power == 0:
         return _log_over_power(m.factors, u, facts)
     if len(m.factors) == 1 and m.logs == 1 and m.rate == 0 and m.power == 0:
@@ -60,8 +61,6 @@ def primitive(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
             if found is not None:
                 return found
         return _exponential_of_power(base.args[0] * exponent, m.power, u, facts) if m.rate == 0 else None
-    if isinstance(base, (cos, sin)) and exponent == 1 and m.rate == 0:
-        return _wave(base, m.power, u)
     if isinstance(base, Add) and m.rate == 0:
         return _power_of_sum(base, exponent, m.power, u, facts)
     return None
@@ -210,24 +209,6 @@ def _gaussian(h: Expr, r: Expr, t: Expr, u: Symbol, facts: Facts) -> Expr | None
         # (u^n e^{…})' = n u^{n−1} e^{…} + (t − 2cu) u^n e^{…}.
         below, at = at, (t * at + n * below - u**n * bell) / (2 * c)
     return at
-
-
-def _wave(base: Expr, r: Expr, u: Symbol) -> Expr | None:
-    """u^r cos(au) and u^r sin(au), r a small natural number, by parts."""
-    if not (r.is_Integer and 0 <= r <= LARGEST_POWER):
-        return None
-    inside: Any = base.args[0]
-    a = inside.diff(u)
-    if a.has(u) or (inside - a * u).expand() != 0:
-        return None
-    outer = sin(inside) / a if isinstance(base, cos) else -cos(inside) / a
-    if r == 0:
-        return outer
-    inner = _wave((sin if isinstance(base, cos) else cos)(inside), r - 1, u)
-    if inner is None:
-        return None
-    sign = S.NegativeOne if isinstance(base, cos) else S.One
-    return u**r * outer + sign * r / a * inner
 
 
 def _power_of_sum(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
