@@ -145,8 +145,8 @@ class Presenter:
     def product(self, coefficient: Rational, monomial: Monomial, *others: Expr) -> Expr:
         """coefficient * monomial * others, with exponentials merged and bases of one symbolic power joined in a ratio."""
         exponents: dict[Monomial, Rational] = {}
-        factors: list[Expr] = []
-        for generator, exponent in sorted(self._squares_joined(dict(monomial)).items(), key=lambda item: generator_key(item[0])):
+        bases, factors = _with_betas(dict(monomial)) if any(isinstance(generator, gamma) for generator, _ in monomial) else (dict(monomial), [])
+        for generator, exponent in sorted(self._squares_joined(bases).items(), key=lambda item: generator_key(item[0])):
             if isinstance(generator, Exp):
                 exponents[generator.content] = exponent
                 continue
