@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import And, Eq, Expr, Not, Piecewise, S
+from sympy import And, Eq, Expr, Gt, Not, Piecewise, S
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import PolynomialError
 
@@ -24,6 +24,8 @@ from symkl.derive.checks import expectations, heads, lattice, score
 from symkl.derive.checks.context import Context, Gap, need, require
 from symkl.errors import SymklError
 from symkl.form.branches import tidied
+from symkl.form.fact_factors import with_factors
+from symkl.form.facts import Facts
 from symkl.form.kept import put_in
 
 __all__ = ["check_steps"]
@@ -257,8 +259,11 @@ class Replay:
             return
         require(self._whole() == step.before, "only the whole result is renamed")
         require(put_in(step.before, self.names) == step.after, "the symbols were not put back throughout")
+        # What the symbols were assumed to be holds of the expressions that they stood for.
+        signs = [Gt(each, 0) for each in with_factors(Facts(tuple(outer.expand() for inner, outer in self.names.items() if inner.is_positive))).positive]
         for branch in self.branches:
             branch.value, branch.condition = put_in(branch.value, self.names), branch.condition.xreplace(self.names)
+            branch.context = Context().plus(*(each.xreplace(self.names) for each in branch.context.given), *signs)
 
     def _whole(self) -> Expr:
         return self.branches[0].value if len(self.branches) == 1 else Piecewise(*((b.value, b.condition) for b in self.branches))

@@ -33,6 +33,7 @@ from symkl.expect.finiteness import divergent_sign, finite_condition
 from symkl.form.branches import equated, reached, tidied
 from symkl.form.facts import Facts
 from symkl.form.hidden_zeros import shown_zeros
+from symkl.form.show import cost
 from symkl.form.textbook import textbook
 
 __all__ = ["cross_entropy", "derive", "entropy", "expectation", "kl", "value"]
@@ -258,8 +259,23 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     if settled.known and restored in (oo, -oo):
         # the condition, of a symbol that stands for a large number, fails for the number
         return Derivation(head, restored, "infinite", tuple(steps), settled.conditions)
+    if settled.has_expressions:
+        restored = _presented_anew(restored, steps, settled)
     status: Status = "semi-closed" if found.unreduced else "closed"
     return Derivation(head, evaluable(restored), status, tuple(steps), settled.conditions, _restored(found, settled), found.rules_asked)
+
+
+def _presented_anew(restored: Expr, steps: list[Step], settled: Settled) -> Expr:
+    """Textbook form once more, in the user's parameters: k·p₁ + k·(1 − p₁) is k. The steps are added."""
+    pairs: Any = restored.args if isinstance(restored, Piecewise) else ((restored, S.true),)
+    shown = []
+    for value, condition in pairs:
+        again = _hiding(partial(textbook, facts=settled.outer_facts | Facts.of(condition)), value) if value.is_finite is not False else value
+        if cost(again) < cost(value):
+            steps.append(Step(value, again, "textbook form", "in the parameters as they were given"))
+            value = again
+        shown.append((value, condition))
+    return Piecewise(*shown) if isinstance(restored, Piecewise) else shown[0][0]
 
 
 def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:

@@ -18,6 +18,7 @@ from symkl.core.family import Family
 from symkl.core.laws import Law
 from symkl.derive.large_numbers import number_facts, number_names
 from symkl.derive.normalisation import density_names
+from symkl.form.fact_factors import with_factors
 from symkl.form.facts import Facts
 from symkl.form.kept import put_in
 
@@ -34,6 +35,17 @@ class Settled:
     facts: Facts
     #: What the large numbers say of the symbols that stand for them.
     known: tuple[Boolean, ...] = ()
+
+    @property
+    def has_expressions(self) -> bool:
+        """Whether a name stands for an expression in the user's symbols, in which terms may meet again."""
+        return any(not outer.is_Symbol and not outer.is_number for outer, _ in self.names)
+
+    @property
+    def outer_facts(self) -> Facts:
+        """What is known, in the user's own symbols."""
+        positive = tuple(self.restore(each) for each in self.facts.positive) + tuple(outer.expand() for outer, inner in self.names if inner.is_positive)
+        return with_factors(Facts(positive, tuple(self.restore(each) for each in self.facts.nonnegative)))
 
     @property
     def renaming(self) -> dict[str, Any]:
