@@ -22,6 +22,8 @@ __all__ = ["by_cases", "by_sign", "symbol_of_unknown_sign"]
 
 #: A Piecewise of more cases than this is left inside.
 MOST_CASES = 8
+#: Of more choices than this it is not asked which are possible.
+MOST_CHOICES = 64
 
 
 def symbol_of_unknown_sign(laws: tuple[Law, ...]) -> Symbol | None:
@@ -55,17 +57,46 @@ def by_sign(head: Expr, symbol: Symbol, derive: Callable[[Expr], Derivation]) ->
 
 def by_cases(expr: Expr) -> Expr:
     """The Piecewise within an expression brought outside, while they are few; those with the same conditions go together."""
+    expr = _flat(expr)
     groups: dict[tuple[Boolean, ...], list[Piecewise]] = {}
     for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
         branches: Any = each.args
         groups.setdefault(tuple(condition for _, condition in branches), []).append(each)
-    if not groups or isinstance(expr, Piecewise) or prod(len(conditions) for conditions in groups) > MOST_CASES:
+    if not groups or isinstance(expr, Piecewise) or prod(len(conditions) for conditions in groups) > MOST_CHOICES:
         return expr
     parts: list[tuple[Expr, Boolean]] = []
-    for choice in product(*(range(len(conditions)) for conditions in groups)):
+    choices = [choice for choice in product(*(range(len(conditions)) for conditions in groups)) if _is_possible(choice, list(groups))]
+    if len(choices) > MOST_CASES:
+        return expr
+    for choice in choices:
         chosen: dict[Any, Any] = {each: each.args[at].args[0] for at, members in zip(choice, groups.values()) for each in members}
         parts.append((expr.xreplace(chosen), And(*(conditions[at] for at, conditions in zip(choice, groups)))))
     return Piecewise(*parts)
+
+
+def _is_possible(choice: tuple[int, ...], groups: list[tuple[Boolean, ...]]) -> bool:
+    """Whether no condition that a choice needs is one that it has passed over."""
+    passed = {condition for at, conditions in zip(choice, groups) for condition in conditions[:at]}
+    needed = {part for at, conditions in zip(choice, groups) for part in And.make_args(conditions[at])}
+    return not passed & needed
+
+
+def _flat(expr: Any) -> Any:
+    """Cases within the values of cases as cases of one Piecewise: (value, condition of the inner and of the outer one)."""
+    outer = [each for each in expr.atoms(Piecewise) if any(value.has(Piecewise) for value, _ in each.args)]
+    if not outer:
+        return expr
+    table: dict[Any, Any] = {}
+    for each in sorted(outer, key=lambda e: (e.count(Piecewise), e.sort_key())):
+        parts: list[tuple[Expr, Boolean]] = []
+        for value, condition in each.args:
+            inner = by_cases(value.xreplace(table))
+            if inner.has(Piecewise) and not isinstance(inner, Piecewise):
+                return expr
+            pairs: Any = inner.args if isinstance(inner, Piecewise) else ((inner, S.true),)
+            parts += [(v, And(c, condition)) for v, c in pairs]
+        table[each] = Piecewise(*parts)
+    return expr.xreplace(table)
 
 
 def _restored(expr: Any, signed: Symbol, symbol: Symbol) -> Any:

@@ -48,7 +48,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("kink on a lattice", lattice_kink.rule),
     ("tilt", tilt.rule),
     ("circle", circle.rule),
-    ("kink", kink.rule),
+    ("kink", kink.rule_with(first_outcome)),
     ("Poisson kernel", poisson_kernel.rule),
     ("antiderivative", antiderivative.rule),
     ("antiderivative after substitution", transported.rule),

@@ -13,12 +13,12 @@ from symkl.core.supports import Continuum
 from symkl.expect.limits import limit_at
 from symkl.expect.primitives import primitive
 from symkl.expect.rules import standard_form
-from symkl.expect.rules.base import Outcome
+from symkl.expect.rules.base import Outcome, Rule
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["rule"]
+__all__ = ["joined", "off_case", "rule", "special_case"]
 
 #: More monomials than this are not worth reading.
 LONGEST = 24
@@ -29,14 +29,14 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     if not isinstance(support, Continuum):
         return None
     log_density = law.log_density(x)
-    special = _special(log_density, x)
+    special = special_case(log_density, x)
     if special is not None:
-        generic = _integrated(f, x, law, _off(log_density, special), facts)
-        return _joined(f, x, law, facts, special, generic)
+        generic = _integrated(f, x, law, off_case(log_density, special), facts)
+        return joined(f, x, law, facts, special, generic, _at_edge)
     return _integrated(f, x, law, log_density, facts)
 
 
-def _special(log_density: Expr, x: Symbol) -> Eq | None:
+def special_case(log_density: Expr, x: Symbol) -> Eq | None:
     """symbol = value, the condition of a constant of the density that is given by cases, as at a removable singularity."""
     for each in sorted(log_density.atoms(Piecewise), key=lambda e: e.sort_key()):
         condition = each.args[0].args[1]
@@ -45,10 +45,10 @@ def _special(log_density: Expr, x: Symbol) -> Eq | None:
     return None
 
 
-def _off(log_density: Expr, special: Eq) -> Expr:
-    """The log-density where the special case does not hold."""
+def off_case(log_density: Expr, special: Eq) -> Expr:
+    """A log-density, or a value, where the special case does not hold."""
     cases = {each: each.subs(special, S.false) for each in log_density.atoms(Piecewise) if each.has(special)}
-    return log_density.xreplace(cases)
+    return log_density.replace(lambda e: e in cases, lambda e: cases[e]) if cases else log_density
 
 
 def _integrated(f: Expr, x: Symbol, law: Law, log_density: Expr, facts: Facts) -> Outcome | None:
@@ -104,18 +104,21 @@ def _solved(at_end: Expr, end: Expr, law: Law) -> tuple[Symbol, Expr] | None:
 def _branches(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq) -> Outcome | None:
     """The value at the edge, and the general one: E[f(X)] = Piecewise((…, symbol = value), (…, True))."""
     off_edge = rule(f, x, law, Facts((*facts.positive, _gap(edge, facts)), facts.nonnegative))
-    return _joined(f, x, law, facts, edge, off_edge)
+    return joined(f, x, law, facts, edge, off_edge, _at_edge)
 
 
-def _joined(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq, off_edge: Outcome | None) -> Outcome | None:
+def _at_edge(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
+    return rule(f, x, law, facts) or standard_form.rule(f, x, law, facts)
+
+
+def joined(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq, off_edge: Outcome | None, at: Rule) -> Outcome | None:
     """Piecewise: the value at the special point, found anew, and the one elsewhere."""
     symbol, value = edge.args
     there: Any = law
-    edge_case = f.xreplace({symbol: value}), x, there.xreplace({symbol: value}), facts
-    at_edge = rule(*edge_case) or standard_form.rule(*edge_case)
+    at_edge = at(f.xreplace({symbol: value}), x, there.xreplace({symbol: value}), facts)
     if at_edge is None or off_edge is None:
         return None
-    total = Piecewise((at_edge.value, edge), (off_edge.value, True))
+    total = Piecewise((at_edge.value, edge), (off_case(off_edge.value, edge), True))
     data = {"branches": at_edge.steps, "within": off_edge.steps}
     return Outcome(total, (Step(Expectation(f, x, law), total, "branches", f"the case {edge.lhs} = {edge.rhs}", data=data),))
 

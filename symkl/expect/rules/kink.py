@@ -6,38 +6,73 @@ inside the support, which becomes a Piecewise where it is not known.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sympy import Abs, Add, Expr, Ge, Le, Max, Piecewise, S, Symbol, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
+from symkl.core.density import Density
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Support
 from symkl.expect.limits import limit_at
+from symkl.expect.moves import MOVES
 from symkl.expect.moves.breakpoints import place_of_kink
 from symkl.expect.primitives import primitive
-from symkl.expect.reduce import reduce_law, resolve_branches
-from symkl.expect.rules import standard_form
-from symkl.expect.rules.base import Outcome
-from symkl.expect.shapes import Piece, with_facts
+from symkl.expect.reduce import reduce_law, resolve_branches, transport
+from symkl.expect.rules import antiderivative
+from symkl.expect.rules.base import Outcome, Rule
+from symkl.expect.shapes import Piece, Profile, with_facts
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["resolved", "rule"]
+__all__ = ["resolved", "rule_with"]
+
+#: No more substitutions than this are tried one after the other.
+LONGEST_WAY = 3
 
 
-def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
-    centre = place_of_kink(f, x)
-    if centre is None or not isinstance(law.support, Continuum):
-        return None
-    reduction = reduce_law(law, facts)
-    if reduction is None:
-        return None
-    if reduction.centre is not None and len(reduction.pieces) == 2:
-        return _even(f, x, law, centre, reduction.centre, reduction.pieces[0], facts)
-    if len(reduction.pieces) == 1:
-        return _single(f, x, law, centre, reduction.pieces[0], facts)
-    return None
+def rule_with(first_outcome: Rule) -> Rule:
+    """The rule, given how the plain mean is found where the kink lies outside of the support."""
+
+    def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
+        centre = place_of_kink(f, x)
+        if centre is None or not isinstance(law.support, Continuum):
+            return None
+        special = antiderivative.special_case(law.log_density(x), x)
+        if special is not None:
+            # A constant of the density by cases: the generic one, and the law at the special point.
+            generic = _through(f, x, law, centre, antiderivative.off_case(law.log_density(x), special), facts)
+            return antiderivative.joined(f, x, law, facts, special, generic, rule)
+        reduction = reduce_law(law, facts)
+        if reduction is not None and reduction.centre is not None and len(reduction.pieces) == 2:
+            return _even(f, x, law, centre, reduction.centre, reduction.pieces[0], facts)
+        standard = reduction.pieces if reduction is not None and len(reduction.pieces) == 1 else ()
+        return _through(f, x, law, centre, law.log_density(x), facts, standard)
+
+    def _through(f: Expr, x: Symbol, law: Law, c: Expr, log_density: Expr, facts: Facts, standard: tuple[Piece, ...] = ()) -> Outcome | None:
+        pieces = (*standard, *_on_the_way(x, log_density, law.support, facts))
+        asked = (_single(f, x, law, c, each, facts, first_outcome) for each in pieces)
+        return next((outcome for outcome in asked if outcome is not None), None)
+
+    return rule
+
+
+def _on_the_way(x: Symbol, log_density: Expr, support: Continuum, facts: Facts) -> Iterator[Piece]:
+    """The law as it is, and after each of its first substitutions: there its density may have an antiderivative too."""
+    this = Piece("itself", (), x, Density.from_log(log_density, x, support))
+    yield this
+    for _ in range(LONGEST_WAY):
+        profile = Profile(this.law.log_density(this.variable), this.variable, this.law.support, facts)
+        found = next((moves for moves in (move(profile) for move in MOVES) if moves is not None), ())
+        if len(found) != 1:
+            return
+        (each,) = found
+        moved = transport(profile, each)
+        inverse = this.inverse.xreplace({this.variable: each.inverse})
+        this = Piece("moved", (), inverse, Density.from_log(moved.log_density, each.variable, each.support))
+        yield this
 
 
 def resolved(f: Expr, x: Symbol, support: Support, facts: Facts) -> Expr:
@@ -104,22 +139,32 @@ def _solve(h: Expr, u: Symbol, facts: Facts) -> Expr | None:
         return exp(level)
     if m == Monomial(rate=m.rate):
         return log(level) / m.rate
-    return None
+    scale = _scale_in_logarithm(m, u)
+    return None if scale is None else (exp(level) - 1) / scale
 
 
-def _single(f: Expr, x: Symbol, law: Law, c: Expr, this: Piece, facts: Facts) -> Outcome | None:
+def _scale_in_logarithm(m: Monomial, u: Symbol) -> Expr | None:
+    """λ, if m = log(1 + λu)."""
+    if len(m.factors) != 1 or m != Monomial(factors=m.factors) or m.factors[0][1] != 1 or not isinstance(m.factors[0][0], log):
+        return None
+    inside: Expr = m.factors[0][0].args[0]
+    scale = inside.diff(u)
+    return scale if not scale.has(u) and (inside - 1 - scale * u).expand() == 0 else None
+
+
+def _single(f: Expr, x: Symbol, law: Law, c: Expr, this: Piece, facts: Facts, first_outcome: Rule) -> Outcome | None:
     support = law.support
     assert isinstance(support, Continuum)
     below = _placed(support.lower, c, facts)
     above = _placed(c, support.upper, facts)
     if below is S.false:
-        return _plain(x - c, f, x, law, facts)
+        return _plain(x - c, f, x, law, facts, first_outcome)
     if above is S.false:
-        return _plain(c - x, f, x, law, facts)
+        return _plain(c - x, f, x, law, facts, first_outcome)
     within = _within(f, x, law, c, this, facts)
     if within is None or (below is S.true and above is S.true):
         return within
-    return _branches(f, x, law, c, within, below, above, facts)
+    return _branches(f, x, law, c, within, below, above, facts, first_outcome)
 
 
 def _placed(small: Expr, large: Expr, facts: Facts) -> Boolean | None:
@@ -132,8 +177,21 @@ def _placed(small: Expr, large: Expr, facts: Facts) -> Boolean | None:
     return S.false if facts.is_nonnegative(-difference) else None
 
 
-def _plain(inside: Expr, f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
-    outcome = standard_form.rule(inside, x, law, facts)
+def _mean(inside: Expr, x: Symbol, law: Law, facts: Facts, first_outcome: Rule) -> Outcome | None:
+    """E[±(X − c)] as it is, or from E[X]."""
+    outcome = first_outcome(inside, x, law, facts)
+    if outcome is not None:
+        return outcome
+    mean = first_outcome(x, x, law, facts)
+    if mean is None:
+        return None
+    slope, constant = inside.coeff(x), inside.xreplace({x: S.Zero})
+    first = Step(Expectation(inside, x, law), slope * Expectation(x, x, law) + constant, "linearity", "linearity of the expectation")
+    return Outcome(slope * mean.value + constant, (first, *mean.steps), mean.conditions)
+
+
+def _plain(inside: Expr, f: Expr, x: Symbol, law: Law, facts: Facts, first_outcome: Rule) -> Outcome | None:
+    outcome = _mean(inside, x, law, facts, first_outcome)
     if outcome is None:
         return None
     first = Step(Expectation(f, x, law), Expectation(inside, x, law), "algebra", "the kink lies outside the support")
@@ -176,7 +234,9 @@ def _within(f: Expr, x: Symbol, law: Law, c: Expr, this: Piece, facts: Facts) ->
     return Outcome(total, (second,) if atom == Expectation(f, x, law) else (first, second))
 
 
-def _branches(f: Expr, x: Symbol, law: Law, c: Expr, within: Outcome, below: Boolean | None, above: Boolean | None, facts: Facts) -> Outcome | None:
+def _branches(
+    f: Expr, x: Symbol, law: Law, c: Expr, within: Outcome, below: Boolean | None, above: Boolean | None, facts: Facts, first_outcome: Rule
+) -> Outcome | None:
     """The Piecewise over the place of c."""
     support = law.support
     assert isinstance(support, Continuum)
@@ -185,7 +245,7 @@ def _branches(f: Expr, x: Symbol, law: Law, c: Expr, within: Outcome, below: Boo
     for known, inside, condition in ((below, x - c, Le(c, support.lower)), (above, c - x, Ge(c, support.upper))):
         if known is S.true:
             continue
-        outcome = standard_form.rule(inside, x, law, facts)
+        outcome = _mean(inside, x, law, facts, first_outcome)
         if outcome is None:
             return None
         branches.append((outcome.value, condition))
