@@ -14,6 +14,7 @@ from sympy import (
     erf,
     erfc,
     gamma,
+    hyper,
     loggamma,
     polygamma,
     sign,
@@ -92,10 +93,19 @@ def _polygamma_rule(rewriter: Any, expr: Any) -> Form | None:
     return total(parts)
 
 
+def _hyper_rule(rewriter: Any, expr: Any) -> Form | None:
+    """Hypergeometric functions of whole parameters that are logarithms and fractions."""
+    if not all(each.is_Integer for each in (*expr.args[0], *expr.args[1])) or not expr.args[2].free_symbols and expr.args[2] == 1:
+        return None
+    found = RULES[hyper](rewriter, expr)
+    return found if found is not None and not any(isinstance(generator, hyper) for monomial, _ in found for generator, _ in monomial) else None
+
+
 PRESENTATION_RULES: dict[object, Rule] = {
     gamma: _gamma_rule,
     loggamma: _loggamma_rule,
     polygamma: _polygamma_rule,
+    hyper: _hyper_rule,
     **{function: RULES[function] for function in (beta, digamma, trigamma, Abs, sign, erf)},
 }
 PresentationRewriter.rules = PRESENTATION_RULES
