@@ -127,7 +127,7 @@ def _log_items(parts: list[tuple[Rational, Monomial, Expr]]) -> Form:
     for coefficient, key, part in parts:
         factor, monomial = product(key, frozenset([(part, QQ.one)]))
         items[monomial] = items.get(monomial, QQ.zero) + coefficient * factor
-    return Form(items)
+    return Form({monomial: coefficient for monomial, coefficient in items.items() if coefficient})
 
 
 def _is_algebraic(generator: Generator) -> bool:

@@ -5,7 +5,28 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Add, Basic, Dummy, Expr, Matrix, Max, Or, Rational, S, Symbol, Tuple, asin, cos, exp, expand_log, log, oo, sin, sympify
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Dummy,
+    Expr,
+    Matrix,
+    Max,
+    Or,
+    Rational,
+    S,
+    Symbol,
+    Tuple,
+    asin,
+    cos,
+    exp,
+    expand_log,
+    log,
+    oo,
+    sin,
+    sympify,
+)
 from sympy.matrices.exceptions import NonInvertibleMatrixError
 
 from symkl.core.composite import Mixture
@@ -13,10 +34,11 @@ from symkl.core.density import Density
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
-from symkl.core.supports import Continuum, Lattice, Support
+from symkl.core.supports import Continuum, Lattice
 from symkl.derive.checks.context import Context, cases, need, require, same, under, unfolded
 from symkl.derive.checks.growth import continuous, integrable, limit
 from symkl.derive.checks.masses import has_mass_one
+from symkl.derive.checks.resolved import resolved, vanishes
 from symkl.masters import MASTERS, Master
 
 __all__ = [
@@ -52,26 +74,6 @@ def linear_parts(expr: Expr) -> tuple[Expr, list[tuple[Expr, Expectation]]]:
     parts = [(flat.diff(name), each) for each, name in names.items()]
     require(not any(c.free_symbols & unknown for c, _ in parts), "the expression is not linear in its expectations")
     return flat.xreplace(dict.fromkeys(unknown, S.Zero)), [(c, each) for c, each in parts if c != 0]
-
-
-def resolved(f: Expr, u: Symbol, where: Support, inside: Context) -> Expr:
-    """f with |h| and max(h, 0) replaced where h has one sign for u in `where`: by the facts, or as h is monotone and 0 at an end."""
-    table: dict[Basic, Expr] = {}
-    for node in f.atoms(Abs, Max):
-        h = node.args[0] if isinstance(node, Abs) else Add(*node.args) if S.Zero in node.args and len(node.args) == 2 else S.NaN
-        above, below = inside.facts.is_nonnegative(h), inside.facts.is_nonnegative(-h)
-        if isinstance(where, Continuum) and not (above or below):
-            rising, falling = inside.facts.is_positive(h.diff(u)), inside.facts.is_negative(h.diff(u))
-            first, last = (end.is_infinite is not True and inside.zero(h.xreplace({u: end})) for end in where.args)
-            above, below = (first and rising) or (last and falling), (first and falling) or (last and rising)
-        if above or below:
-            table[node] = h if above else -h if isinstance(node, Abs) else S.Zero
-    return f.xreplace(table)
-
-
-def vanishes(expr: Expr, u: Symbol, where: Support, inside: Context) -> bool | None:
-    truth = inside.zero(expr)
-    return truth if truth is True or not expr.has(Abs, Max) else inside.zero(resolved(expr, u, where, inside))
 
 
 def same_mean(before: Expr, after: Expr, context: Context) -> None:

@@ -10,14 +10,14 @@ from sympy.core.relational import Relational
 from symkl.core.supports import Continuum
 from symkl.expect.shapes import Profile, Substitution
 
-__all__ = ["move", "place_of_kink"]
+__all__ = ["breakpoint_of", "move", "place_of_kink"]
 
 
 def move(profile: Profile) -> tuple[Substitution, ...] | None:
     support, x = profile.support, profile.variable
     if not isinstance(support, Continuum) or support.lower.is_infinite and support.upper.is_infinite:
         return None
-    point = _breakpoint(profile.log_density, x)
+    point = breakpoint_of(profile.log_density, x)
     if point is None:
         kinks = sorted(profile.log_density.atoms(Abs), key=lambda e: e.sort_key())
         point = next((c for each in kinks if (c := place_of_kink(each, x)) is not None), None)
@@ -28,7 +28,7 @@ def move(profile: Profile) -> tuple[Substitution, ...] | None:
     return Substitution(y, y, below), Substitution(z, z, above)
 
 
-def _breakpoint(expr: Expr, x: Symbol) -> Expr | None:
+def breakpoint_of(expr: Expr, x: Symbol) -> Expr | None:
     """The point at which the first condition of the first Piecewise changes."""
     for each in sorted(expr.atoms(Piecewise), key=lambda e: e.sort_key()):
         branches: Any = each.args

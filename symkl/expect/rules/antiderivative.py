@@ -18,7 +18,7 @@ from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["joined", "off_case", "rule", "special_case"]
+__all__ = ["at_edge", "edge_of", "joined", "off_case", "rule", "special_case"]
 
 #: More monomials than this are not worth reading.
 LONGEST = 24
@@ -60,9 +60,9 @@ def _integrated(f: Expr, x: Symbol, law: Law, log_density: Expr, facts: Facts) -
         return None
     whole = Add(*parts)
     for end in support.args:
-        edge = None if end.is_infinite else _edge(whole, x, end, law, facts)
+        edge = None if end.is_infinite else edge_of(whole, x, end, law, facts)
         if edge is not None:
-            return _branches(f, x, law, facts, edge)
+            return at_edge(f, x, law, facts, edge, _at_edge)
     return _between(f, x, law, support, whole, inside)
 
 
@@ -76,7 +76,7 @@ def _between(f: Expr, x: Symbol, law: Law, support: Continuum, whole: Expr, fact
     return Outcome(upper - lower, (step,))
 
 
-def _edge(G: Expr, x: Symbol, end: Expr, law: Law, facts: Facts) -> Eq | None:
+def edge_of(G: Expr, x: Symbol, end: Expr, law: Law, facts: Facts) -> Eq | None:
     """symbol = value, where the end of the support may meet a singularity of G; there the value is a limit of its own."""
     logs = [each.args[0] for each in sorted(G.atoms(log), key=lambda e: e.sort_key())]
     for inside in logs + [each.base for each in sorted(G.atoms(Pow), key=lambda e: e.sort_key())]:
@@ -101,10 +101,10 @@ def _solved(at_end: Expr, end: Expr, law: Law) -> tuple[Symbol, Expr] | None:
     return None
 
 
-def _branches(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq) -> Outcome | None:
+def at_edge(f: Expr, x: Symbol, law: Law, facts: Facts, edge: Eq, again: Rule) -> Outcome | None:
     """The value at the edge, and the general one: E[f(X)] = Piecewise((…, symbol = value), (…, True))."""
-    off_edge = rule(f, x, law, Facts((*facts.positive, _gap(edge, facts)), facts.nonnegative))
-    return joined(f, x, law, facts, edge, off_edge, _at_edge)
+    off_edge = again(f, x, law, Facts((*facts.positive, _gap(edge, facts)), facts.nonnegative))
+    return joined(f, x, law, facts, edge, off_edge, again)
 
 
 def _at_edge(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:

@@ -1,4 +1,4 @@
-"""E|X − c|: the range is taken apart at the kink, and each side has an antiderivative in the standard variable.
+"""E|X − c|, and E of a statistic by cases x < c and x > c: the range is taken apart there, and each side has an antiderivative.
 
 For a law even about m only δ = |c − m| matters: E|X − c| = δ + E[(|X − m| − δ)⁺]. Otherwise the answer depends on whether c lies
 inside the support, which becomes a Piecewise where it is not known.
@@ -7,8 +7,9 @@ inside the support, which becomes a Piecewise where it is not known.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from sympy import Abs, Add, Expr, Ge, Le, Max, Piecewise, S, Symbol, exp, log, oo
+from sympy import Abs, Add, Expr, Ge, Gt, Le, Lt, Max, Piecewise, S, Symbol, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.density import Density
@@ -18,7 +19,7 @@ from symkl.core.steps import Step
 from symkl.core.supports import Continuum, Support
 from symkl.expect.limits import limit_at
 from symkl.expect.moves import MOVES
-from symkl.expect.moves.breakpoints import place_of_kink
+from symkl.expect.moves.breakpoints import breakpoint_of, place_of_kink
 from symkl.expect.primitives import primitive
 from symkl.expect.reduce import reduce_law, resolve_branches, transport
 from symkl.expect.rules import antiderivative
@@ -33,27 +34,51 @@ __all__ = ["resolved", "rule_with"]
 LONGEST_WAY = 3
 
 
+class _Kinked(NamedTuple):
+    """A statistic that is `below` for x < c and `above` for x > c."""
+
+    below: Expr
+    above: Expr
+    c: Expr
+
+
+def _kinked(f: Expr, x: Symbol) -> _Kinked | None:
+    c = place_of_kink(f, x)
+    if c is not None:
+        return _Kinked(c - x, x - c, c)
+    branches: Any = f.args
+    if not isinstance(f, Piecewise) or len(branches) != 2 or branches[1][1] is not S.true or f.count(Piecewise) > 1:
+        return None
+    (first, condition), (second, _) = branches
+    c = breakpoint_of(f, x)
+    if c is None or c.has(x) or not isinstance(condition, (Gt, Ge, Lt, Le)):
+        return None
+    return _Kinked(first, second, c) if (condition.gts - condition.lts).diff(x).is_negative else _Kinked(second, first, c)
+
+
 def rule_with(first_outcome: Rule) -> Rule:
-    """The rule, given how the plain mean is found where the kink lies outside of the support."""
+    """The rule, given how the expectation is found where the kink lies outside of the support."""
 
     def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
-        centre = place_of_kink(f, x)
-        if centre is None or not isinstance(law.support, Continuum):
+        kinked = _kinked(f, x)
+        if kinked is None or not isinstance(law.support, Continuum):
             return None
         special = antiderivative.special_case(law.log_density(x), x)
+        if special is not None and not isinstance(f, Abs):
+            return None
         if special is not None:
             # A constant of the density by cases: the generic one, and the law at the special point.
-            generic = _through(f, x, law, centre, antiderivative.off_case(law.log_density(x), special), facts)
+            generic = _through(f, x, law, kinked, antiderivative.off_case(law.log_density(x), special), facts)
             return antiderivative.joined(f, x, law, facts, special, generic, rule)
         reduction = reduce_law(law, facts)
-        if reduction is not None and reduction.centre is not None and len(reduction.pieces) == 2:
-            return _even(f, x, law, centre, reduction.centre, reduction.pieces[0], facts)
+        if reduction is not None and reduction.centre is not None and len(reduction.pieces) == 2 and isinstance(f, Abs):
+            return _even(f, x, law, kinked.c, reduction.centre, reduction.pieces[0], facts)
         standard = reduction.pieces if reduction is not None and len(reduction.pieces) == 1 else ()
-        return _through(f, x, law, centre, law.log_density(x), facts, standard)
+        return _through(f, x, law, kinked, law.log_density(x), facts, standard)
 
-    def _through(f: Expr, x: Symbol, law: Law, c: Expr, log_density: Expr, facts: Facts, standard: tuple[Piece, ...] = ()) -> Outcome | None:
+    def _through(f: Expr, x: Symbol, law: Law, kinked: _Kinked, log_density: Expr, facts: Facts, standard: tuple[Piece, ...] = ()) -> Outcome | None:
         pieces = (*standard, *_on_the_way(x, log_density, law.support, facts))
-        asked = (_single(f, x, law, c, each, facts, first_outcome) for each in pieces)
+        asked = (_single(f, x, law, kinked, each, facts, first_outcome, rule) for each in pieces)
         return next((outcome for outcome in asked if outcome is not None), None)
 
     return rule
@@ -152,19 +177,19 @@ def _scale_in_logarithm(m: Monomial, u: Symbol) -> Expr | None:
     return scale if not scale.has(u) and (inside - 1 - scale * u).expand() == 0 else None
 
 
-def _single(f: Expr, x: Symbol, law: Law, c: Expr, this: Piece, facts: Facts, first_outcome: Rule) -> Outcome | None:
+def _single(f: Expr, x: Symbol, law: Law, kinked: _Kinked, this: Piece, facts: Facts, first_outcome: Rule, again: Rule) -> Outcome | None:
     support = law.support
     assert isinstance(support, Continuum)
-    below = _placed(support.lower, c, facts)
-    above = _placed(c, support.upper, facts)
+    below = _placed(support.lower, kinked.c, facts)
+    above = _placed(kinked.c, support.upper, facts)
     if below is S.false:
-        return _plain(x - c, f, x, law, facts, first_outcome)
+        return _plain(kinked.above, f, x, law, facts, first_outcome)
     if above is S.false:
-        return _plain(c - x, f, x, law, facts, first_outcome)
-    within = _within(f, x, law, c, this, facts)
+        return _plain(kinked.below, f, x, law, facts, first_outcome)
+    within = _within(f, x, law, kinked, this, facts, again)
     if within is None or (below is S.true and above is S.true):
         return within
-    return _branches(f, x, law, c, within, below, above, facts, first_outcome)
+    return _branches(f, x, law, kinked, within, below, above, facts, first_outcome)
 
 
 def _placed(small: Expr, large: Expr, facts: Facts) -> Boolean | None:
@@ -178,16 +203,22 @@ def _placed(small: Expr, large: Expr, facts: Facts) -> Boolean | None:
 
 
 def _mean(inside: Expr, x: Symbol, law: Law, facts: Facts, first_outcome: Rule) -> Outcome | None:
-    """E[±(X − c)] as it is, or from E[X]."""
+    """E[f(X)] as it is, or term by term."""
     outcome = first_outcome(inside, x, law, facts)
     if outcome is not None:
         return outcome
-    mean = first_outcome(x, x, law, facts)
-    if mean is None:
+    terms = expand_in(inside, x, with_facts(facts, law.support.facts(x)))
+    if len(terms) < 2:
         return None
-    slope, constant = inside.coeff(x), inside.xreplace({x: S.Zero})
-    first = Step(Expectation(inside, x, law), slope * Expectation(x, x, law) + constant, "linearity", "linearity of the expectation")
-    return Outcome(slope * mean.value + constant, (first, *mean.steps), mean.conditions)
+    found = [(c, m, first_outcome(m.expr(x), x, law, facts) if m != ONE else Outcome(S.One, ())) for c, m in terms]
+    if any(each is None for *_, each in found):
+        return None
+    known = [(c, m, each) for c, m, each in found if each is not None]
+    parts = Add(*(c * Expectation(m.expr(x), x, law) if m != ONE else c for c, m, _ in known))
+    first = Step(Expectation(inside, x, law), parts, "linearity", "linearity of the expectation")
+    steps = dict.fromkeys((first, *(step for *_, each in known for step in each.steps)))
+    conditions = dict.fromkeys(condition for *_, each in known for condition in each.conditions)
+    return Outcome(Add(*(c * each.value for c, _, each in known)), tuple(steps), tuple(conditions))
 
 
 def _plain(inside: Expr, f: Expr, x: Symbol, law: Law, facts: Facts, first_outcome: Rule) -> Outcome | None:
@@ -198,51 +229,49 @@ def _plain(inside: Expr, f: Expr, x: Symbol, law: Law, facts: Facts, first_outco
     return Outcome(outcome.value, (first, *outcome.steps), outcome.conditions)
 
 
-def _within(f: Expr, x: Symbol, law: Law, c: Expr, this: Piece, facts: Facts) -> Outcome | None:
-    """c inside the support: −∫ (x − c) p below it and +∫ above, in the standard variable."""
-    u = this.variable
+def _within(f: Expr, x: Symbol, law: Law, kinked: _Kinked, this: Piece, facts: Facts, again: Rule) -> Outcome | None:
+    """c inside the support: ∫ of the one below it and of the other above, in the standard variable."""
+    u, c = this.variable, kinked.c
     # Inside, c is positive wherever the inverse map is.
     inner = facts if facts.is_positive(c) or not this.inverse.is_positive else Facts((*facts.positive, c), facts.nonnegative)
-    h = this.inverse - c
-    threshold = _solve(h, u, inner)
-    if threshold is None:
+    threshold = _solve(this.inverse - c, u, inner)
+    slope = this.inverse.diff(u)
+    rising, falling = inner.is_positive(slope), inner.is_negative(slope)
+    if threshold is None or not (rising or falling):
         return None
     lower, upper = this.law.support.args
-    left = _side(h, this, lower, threshold, inner)
-    right = _side(h, this, threshold, upper, inner)
+    first, second = (each.xreplace({x: this.inverse}) for each in ((kinked.below, kinked.above) if rising else (kinked.above, kinked.below)))
+    left = _side(first, this, lower, threshold, inner)
+    right = _side(second, this, threshold, upper, inner)
     if left is None or right is None:
         return None
-    slope = this.inverse.diff(u)
-    rising = S.One if inner.is_positive(slope) else S.NegativeOne if inner.is_negative(slope) else None
-    if rising is None:
-        return None
-    total = rising * ((right[2] - right[1]) - (left[2] - left[1]))
-    statistic = f.xreplace({x: this.inverse})
-    atom = Expectation(statistic, u, this.law)
-    first = Step(
+    for G, end in ((left[0], lower), (right[0], upper)):
+        edge = None if end.is_infinite or isinstance(f, Abs) else antiderivative.edge_of(G, u, end, law, facts)
+        if edge is not None:
+            return antiderivative.at_edge(f, x, law, facts, edge, again)
+    total = right[2] - right[1] + left[2] - left[1]
+    atom = Expectation(f.xreplace({x: this.inverse}), u, this.law)
+    shown = Step(
         Expectation(f, x, law),
         atom,
         "substitution",
         f"substitution {x} = {this.inverse}",
         data={"maps": ((S.One, this.inverse, u, this.law),)},
     )
-    pieces = (
-        (lower, threshold, -rising * left[0], -rising * left[1], -rising * left[2]),
-        (threshold, upper, rising * right[0], rising * right[1], rising * right[2]),
-    )
-    second = Step(atom, total, "antiderivative", "antiderivatives on both sides of the kink", data={"pieces": pieces})
-    return Outcome(total, (second,) if atom == Expectation(f, x, law) else (first, second))
+    pieces = ((lower, threshold, *left), (threshold, upper, *right))
+    then = Step(atom, total, "antiderivative", "antiderivatives on both sides of the kink", data={"pieces": pieces})
+    return Outcome(total, (then,) if atom == Expectation(f, x, law) else (shown, then))
 
 
 def _branches(
-    f: Expr, x: Symbol, law: Law, c: Expr, within: Outcome, below: Boolean | None, above: Boolean | None, facts: Facts, first_outcome: Rule
+    f: Expr, x: Symbol, law: Law, kinked: _Kinked, within: Outcome, below: Boolean | None, above: Boolean | None, facts: Facts, first_outcome: Rule
 ) -> Outcome | None:
     """The Piecewise over the place of c."""
-    support = law.support
+    support, c = law.support, kinked.c
     assert isinstance(support, Continuum)
     branches: list[tuple[Expr, Boolean]] = []
     steps: list[Step] = []
-    for known, inside, condition in ((below, x - c, Le(c, support.lower)), (above, c - x, Ge(c, support.upper))):
+    for known, inside, condition in ((below, kinked.above, Le(c, support.lower)), (above, kinked.below, Ge(c, support.upper))):
         if known is S.true:
             continue
         outcome = _mean(inside, x, law, facts, first_outcome)
