@@ -24,6 +24,11 @@ from symkl.masters.exponential_series import EXPONENTIAL_SERIES as EXPONENTIAL_S
 from symkl.masters.gamma import GAMMA as GAMMA
 from symkl.masters.gauss import GAUSS as GAUSS, VANDERMONDE as VANDERMONDE
 from symkl.masters.gaussian import GAUSSIAN as GAUSSIAN
+from symkl.masters.half_logistic import (
+    HALF_LOGISTIC as HALF_LOGISTIC,
+    HALF_LOGISTIC_LOG as HALF_LOGISTIC_LOG,
+    HALF_LOGISTIC_RATE as HALF_LOGISTIC_RATE,
+)
 from symkl.masters.harmonic import HARMONIC as HARMONIC
 from symkl.masters.incomplete_beta import INCOMPLETE_BETA as INCOMPLETE_BETA
 from symkl.masters.incomplete_gamma import INCOMPLETE_GAMMA as INCOMPLETE_GAMMA, LOWER_INCOMPLETE_GAMMA as LOWER_INCOMPLETE_GAMMA

@@ -45,6 +45,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     F.zeta: lambda s: s.zeta(),
     F.polylog: lambda s, z: acb.polylog(z, s),
     F.polygamma: lambda m, x: acb.polygamma(x, m),
+    F.digamma: lambda x: x.digamma(),
     F.cos: lambda x: x.cos(),
     F.harmonic: lambda n, s: sum(((-s * acb(k).log()).exp() for k in range(1, round(float(n.real)) + 1)), acb(0)),
     exp: lambda x: x.exp(),
@@ -238,7 +239,19 @@ def hermite_pieces(s: Any, c: Any) -> list[Piece]:
     return [Piece("exp", v, 0, left), Piece("identity", 1, top, 4 * top ** (s - 1) * (-top / 2).exp())]
 
 
+def half_logistic_log_pieces() -> list[Piece]:
+    # |log u| <= u^(-1/2) on (0, 1) and <= u beyond, times at most e^(-u)
+    return [gamma_pieces(arb(1) / 2, arb(1))[0], gamma_pieces(arb(2), arb(1))[1]]
+
+
 INTEGRALS: list[Case] = [
+    # e^(-u)/(1 + e^(-u))^2 <= e^(-u)
+    ("half_logistic", {"s": R(1, 3)}, lambda s: gamma_pieces(s, arb(1))),
+    ("half_logistic", {"s": R(2)}, lambda s: gamma_pieces(s, arb(1))),
+    ("half_logistic", {"s": R(7, 2)}, lambda s: gamma_pieces(s, arb(1))),
+    ("half_logistic_log", {}, half_logistic_log_pieces),
+    ("half_logistic_rate", {"t": R(2, 3)}, lambda t: gamma_pieces(arb(1), 1 - t)),
+    ("half_logistic_rate", {"t": R(-5, 2)}, lambda t: gamma_pieces(arb(1), 1 - t)),
     ("bessel_k_scaled", {"nu": R(3, 7), "chi": R(2), "psi": R(5)}, bessel_k_scaled_pieces),
     ("bessel_k_scaled", {"nu": R(-5, 2), "chi": R(3), "psi": R(1, 2)}, bessel_k_scaled_pieces),
     ("beta_prime_logarithm", {"a": R(1, 2), "c": R(2), "lam": R(1, 3)}, beta_prime_logarithm_pieces),
