@@ -57,7 +57,8 @@ def _sum_of_waves(factors: tuple[tuple[Expr, Expr], ...]) -> list[_Wave]:
     total: list[_Wave] = []
     for base, exponent in factors:
         for _ in range(int(exponent)):
-            wave, inside = isinstance(base, cos), base.args[0]
+            wave: bool = isinstance(base, cos)
+            inside: Any = base.args[0]
             total = [new for each in total for new in _times(each, wave, inside)] if total else [_Wave(S.One, wave, inside)]
     return total
 

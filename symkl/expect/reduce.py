@@ -168,9 +168,9 @@ def _weight(profile: Profile, each: Piece) -> Expr | None:
     # Transport the piece's part to its standard variable and compare constants there.
     final = transport(profile, Substitution(each.inverse, each.variable, each.law.support))
     terms = expand_in(final.log_density - each.law.log_density(each.variable), each.variable, profile.facts)
-    if any(m != ONE for _, m in terms):
+    if any(m != ONE and is_zero(c, profile.facts) is not True for c, m in terms):
         return None
-    constant = expand_log(Add(*(c for c, _ in terms)), force=True)
+    constant = expand_log(Add(*(c for c, m in terms if m == ONE)), force=True)
     return _exp_of_logs(constant)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Abs, Add, Basic, Expr, Max, Not, Piecewise, S, Symbol
 
 from symkl.core.supports import Continuum, Support
@@ -29,7 +31,8 @@ def decided(f: Expr, u: Symbol, inside: Context) -> Expr:
     """f with the branch of each Piecewise in u that the facts choose."""
     table: dict[Basic, Basic] = {}
     for node in f.atoms(Piecewise):
-        for value, condition in node.args:
+        branches: Any = node.args
+        for value, condition in branches:
             if not condition.has(u) or inside.holds(condition):
                 if condition is S.true or condition.has(u):
                     table[node] = value

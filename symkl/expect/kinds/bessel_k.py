@@ -35,7 +35,7 @@ def match(profile: Profile) -> Piece | None:
 
 
 def _root(square: Expr) -> Expr:
-    return sqrt(square.cancel() if square.is_rational_function() else square)
+    return sqrt(square.cancel().factor() if square.is_rational_function() else square)
 
 
 def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:

@@ -20,6 +20,7 @@ from symkl.expect.rules import (
     standard_form,
     telescoping,
     tilt,
+    tilted_mass,
     transported,
 )
 from symkl.expect.rules.base import Outcome, Rule
@@ -47,6 +48,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("summation by parts", telescoping.rule),
     ("kink on a lattice", lattice_kink.rule),
     ("tilt", tilt.rule),
+    ("mass of the tilted density", tilted_mass.rule),
     ("circle", circle.rule),
     ("kink", kink.rule_with(first_outcome)),
     ("Poisson kernel", poisson_kernel.rule),

@@ -18,7 +18,7 @@ from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["at_edge", "edge_of", "joined", "off_case", "rule", "special_case"]
+__all__ = ["at_edge", "edge_of", "joined", "off_case", "rule", "solved", "special_case"]
 
 #: More monomials than this are not worth reading.
 LONGEST = 24
@@ -45,7 +45,7 @@ def special_case(log_density: Expr, x: Symbol) -> Eq | None:
     return None
 
 
-def off_case(log_density: Expr, special: Eq) -> Expr:
+def off_case(log_density: Any, special: Eq) -> Any:
     """A log-density, or a value, where the special case does not hold."""
     cases = {each: each.subs(special, S.false) for each in log_density.atoms(Piecewise) if each.has(special)}
     return log_density.replace(lambda e: e in cases, lambda e: cases[e]) if cases else log_density
@@ -83,21 +83,21 @@ def edge_of(G: Expr, x: Symbol, end: Expr, law: Law, facts: Facts) -> Eq | None:
         at_end = together(inside.xreplace({x: end}))
         if not inside.has(x) or facts.is_positive(at_end) or not facts.is_nonnegative(at_end):
             continue
-        found = _solved(at_end, end, law)
-        if found is not None and (inside in logs or G.xreplace({x: end}).subs(*found).has(S.NaN, S.ComplexInfinity, oo, -oo)):
-            return Eq(*found)
+        found = solved(at_end, end, law)
+        if found is not None and (inside in logs or G.xreplace({x: end}).subs(*found.args).has(S.NaN, S.ComplexInfinity, oo, -oo)):
+            return found
     return None
 
 
-def _solved(at_end: Expr, end: Expr, law: Law) -> tuple[Symbol, Expr] | None:
-    """(symbol, value) with at_end = 0 at symbol = value: the end itself, or a parameter that enters linearly, of the law or of the statistic."""
+def solved(at_end: Expr, end: Expr, law: Law) -> Eq | None:
+    """symbol = value where at_end = 0: the end itself, or a parameter that enters linearly, of the law or of the statistic."""
     own = sorted((s for s in law.free_symbols & at_end.free_symbols if isinstance(s, Symbol)), key=str)
     others = sorted((s for s in at_end.free_symbols - law.free_symbols if isinstance(s, Symbol)), key=str)
     numerator = at_end.as_numer_denom()[0]
     for symbol in [end] if isinstance(end, Symbol) else own + others:
         slope = numerator.diff(symbol)
         if slope != 0 and not slope.has(symbol):
-            return symbol, (symbol - numerator / slope).expand()
+            return Eq(symbol, (symbol - numerator / slope).expand())
     return None
 
 

@@ -84,7 +84,7 @@ def rule_with(first_outcome: Rule) -> Rule:
     return rule
 
 
-def _on_the_way(x: Symbol, log_density: Expr, support: Continuum, facts: Facts) -> Iterator[Piece]:
+def _on_the_way(x: Symbol, log_density: Expr, support: Support, facts: Facts) -> Iterator[Piece]:
     """The law as it is, and after each of its first substitutions: there its density may have an antiderivative too."""
     this = Piece("itself", (), x, Density.from_log(log_density, x, support))
     yield this
