@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import E1, Expr, Symbol, exp, hyper, log, uppergamma
+from sympy import E1, Expr, Rational, Symbol, erfc, exp, hyper, log, pi, sqrt, uppergamma
 
 from symkl.form.facts import Facts
 
-__all__ = ["exponential_log_line", "exponential_power"]
+__all__ = ["exponential_both_ways", "exponential_log_line", "exponential_power"]
 
 
 def exponential_power(r: Expr, n: int, c: Expr, u: Symbol, facts: Facts) -> Expr | None:
@@ -31,3 +31,15 @@ def _entire(c: Expr, v: Expr) -> Expr:
 def exponential_log_line(a: Expr, b: Expr, c: Expr, u: Symbol) -> Expr:
     """e^{cu} log(a + bu): the same in v = a + bu, e^{cu} = e^{−ca/b} e^{(c/b)v}, du = dv/b."""
     return exp(-c * a / b) / b * _entire(c / b, a + b * u)
+
+
+def exponential_both_ways(h: Expr, r: Expr, c: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r e^{−au − b/u} on u > 0 for r = −1/2 and −3/2: with w = e^{∓2√(ab)} erfc(√(b/u) ∓ √(au)), √(π/a)/2 times their difference and √(π/b)/2 times their sum."""
+    a, b = -c, (-h * u).expand()
+    if r not in (Rational(-1, 2), Rational(-3, 2)) or b.has(u) or not (facts.is_positive(u) and facts.is_positive(a) and facts.is_positive(b)):
+        return None
+    twice = 2 * sqrt(a) * sqrt(b)
+    falling, rising = exp(-twice) * erfc(sqrt(b) / sqrt(u) - sqrt(a) * sqrt(u)), exp(twice) * erfc(sqrt(b) / sqrt(u) + sqrt(a) * sqrt(u))
+    if r == Rational(-1, 2):
+        return sqrt(pi / a) / 2 * (falling - rising)
+    return sqrt(pi / b) / 2 * (falling + rising)

@@ -9,6 +9,7 @@ from sympy import (
     QQ,
     Abs,
     Expr,
+    besselk,
     beta,
     digamma,
     erf,
@@ -33,6 +34,10 @@ from symkl.form.rewrite import NamingRewriter
 from symkl.form.show import Presenter
 
 __all__ = ["PresentationRewriter", "presentation_rewriters"]
+
+
+#: Twice the largest order of a Bessel function that is written out.
+LARGEST_ELEMENTARY = 5
 
 
 class PresentationRewriter(NamingRewriter):
@@ -101,11 +106,18 @@ def _hyper_rule(rewriter: Any, expr: Any) -> Form | None:
     return found if found is not None and not any(isinstance(generator, hyper) for monomial, _ in found for generator, _ in monomial) else None
 
 
+def _half_bessel_rule(rewriter: Any, expr: Any) -> Form | None:
+    """K at half-integer orders is elementary."""
+    order = expr.args[0]
+    return RULES[besselk](rewriter, expr) if order.is_Rational and order.q == 2 and abs(order.p) <= LARGEST_ELEMENTARY else None
+
+
 PRESENTATION_RULES: dict[object, Rule] = {
     gamma: _gamma_rule,
     loggamma: _loggamma_rule,
     polygamma: _polygamma_rule,
     hyper: _hyper_rule,
+    besselk: _half_bessel_rule,
     **{function: RULES[function] for function in (beta, digamma, trigamma, Abs, sign, erf)},
 }
 PresentationRewriter.rules = PRESENTATION_RULES
