@@ -273,7 +273,10 @@ def under(expr: Basic, case: tuple[Boolean, ...], context: Context) -> Iterator[
     for equation in [c for c in case if isinstance(c, Eq)]:
         difference = equation.lhs - equation.rhs
         slopes = {symbol: difference.diff(symbol) for symbol in sorted(difference.free_symbols, key=str)}
-        symbol = next((s for s, slope in slopes.items() if slope.is_number and slope.is_nonzero), None)
+        candidates = [s for s, slope in slopes.items() if slope.is_number and slope.is_nonzero]
+        # One that is in no denominator, if there is one: a difference in its place would have to be recognised in fractions.
+        below = {s for power in expr.atoms(Pow) if power.exp.is_negative for s in power.base.free_symbols} if len(candidates) > 1 else set()
+        symbol = min(candidates, key=lambda s: s in below, default=None)
         if symbol is not None:
             there = {symbol: (symbol - difference / slopes[symbol]).expand()}
             try:
