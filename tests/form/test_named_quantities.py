@@ -1,4 +1,4 @@
-"""Quantities that an author would name: log-ratios below a fraction line, one logarithm, one root, one beta function."""
+"""Quantities that an author would name: a log-ratio, one root, one beta function, elementary special functions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ratio = log(p) - log(1 - p)
 @pytest.mark.parametrize(
     ("raw", "shown"),
     [
-        ((p * log(p) - p * log(1 - p)) / ratio + 3 / ratio, "p - 3/log((1 - p)/p)"),
+        ((p * log(p) - p * log(1 - p)) / ratio + 3 / ratio, "p + 3/log(p/(1 - p))"),
         (log(log(b) - log(a)), "log(log(b/a))"),
         (1 / (log(b) - log(a)), "1/log(b/a)"),
         (log(1 - p) / (-log(1 - p) * p), "-1/p"),
