@@ -5,44 +5,11 @@ By hand: entropies and moments of the families put into the definition, each for
 
 from __future__ import annotations
 
-from published import (
-    RANGES,
-    TORCH,
-    Form,
-    a,
-    a1,
-    a2,
-    b,
-    b1,
-    b2,
-    c,
-    c1,
-    c2,
-    d1,
-    g,
-    half,
-    k,
-    k1,
-    l,
-    l1,
-    l2,
-    m,
-    m1,
-    m2,
-    n,
-    p,
-    p1,
-    p2,
-    psi,
-    s,
-    s1,
-    s2,
-    u,
-    v,
-    w,
-    z1,
-    z2,
-)
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
 from sympy import (
     Derivative,
     E,
@@ -142,12 +109,58 @@ from symkl import (
 
 __all__ = ["PAIRS"]
 
+_spec = importlib.util.spec_from_file_location("published", Path(__file__).with_name("literature.py"))
+assert _spec is not None and _spec.loader is not None
+if "published" not in sys.modules:
+    sys.modules["published"] = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules["published"])
+published: Any = sys.modules["published"]
+Form, RANGES, TORCH = published.Form, published.RANGES, published.TORCH
+a, a1, a2, b, b1, b2, c, c1, c2, d1, g, half, k, k1, l, l1, l2, m, m1, m2, n, p, p1, p2, psi, s, s1, s2, u, v, w, z1, z2 = (
+    getattr(published, name)
+    for name in [
+        "a",
+        "a1",
+        "a2",
+        "b",
+        "b1",
+        "b2",
+        "c",
+        "c1",
+        "c2",
+        "d1",
+        "g",
+        "half",
+        "k",
+        "k1",
+        "l",
+        "l1",
+        "l2",
+        "m",
+        "m1",
+        "m2",
+        "n",
+        "p",
+        "p1",
+        "p2",
+        "psi",
+        "s",
+        "s1",
+        "s2",
+        "u",
+        "v",
+        "w",
+        "z1",
+        "z2",
+    ]
+)
+
 HAND = "by hand: entropy and moments put in"
 q = Symbol("q", positive=True)
 r = Symbol("r", positive=True)
 RANGES[q] = (Rational(1, 20), Rational(9, 20))
 
-PAIRS: dict[str, Form] = {
+PAIRS: dict[str, Any] = {
     "D Weibull‖Normal": Form(
         KL(Weibull(k, c), Normal(m, s)),
         -g * (1 - 1 / k) + log(2 * pi * s**2) / 2 + log(k / c) - 1 + (c**2 * gamma(1 + 2 / k) - 2 * c * m * gamma(1 + 1 / k) + m**2) / (2 * s**2),
