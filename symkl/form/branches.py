@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import Any
 
-from sympy import And, Eq, Expr, FiniteSet, Ge, Gt, Interval, Le, Lt, Ne, Or, Piecewise, Rational, S, Symbol, oo
+from sympy import And, Basic, Eq, Expr, FiniteSet, Ge, Gt, Interval, Le, Lt, Ne, Or, Piecewise, Rational, S, Symbol, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 from sympy.sets.sets import Set
 
-__all__ = ["conjuncts", "equated", "reached", "simplest", "tidied"]
+__all__ = ["conjuncts", "equated", "reached", "simplest", "tidied", "unnested"]
 
 #: What a relation says of its left side minus its right side.
 RANGES: dict[Any, Set] = {
@@ -32,6 +32,26 @@ def tidied(expr: Expr) -> Expr:
     Piecewise((1, Eq(x, y)), (3, x >= y), (4, True))
     """
     return Piecewise(*reached(expr.args)) if isinstance(expr, Piecewise) else expr
+
+
+def unnested(expr: Any) -> Any:
+    """Cases that are values of cases as cases of the outer one, in an expression or its parts.
+
+    >>> from sympy.abc import x, y
+    >>> unnested(Piecewise((Piecewise((1, x > 0), (2, True)), y > 0), (3, True)))
+    Piecewise((1, (x > 0) & (y > 0)), (2, y > 0), (3, True))
+    """
+    if not isinstance(expr, Basic) or not expr.has(Piecewise):
+        return expr
+    if not isinstance(expr, Piecewise):
+        return expr.func(*(unnested(each) for each in expr.args))
+    pairs: Any = expr.args
+    parts: list[tuple[Expr, Boolean]] = []
+    for value, condition in pairs:
+        inner = unnested(value)
+        inside: Any = inner.args if isinstance(inner, Piecewise) else ((inner, S.true),)
+        parts += [(each, And(case, condition)) for each, case in inside]
+    return tidied(Piecewise(*parts)) if len(parts) > len(pairs) else expr
 
 
 def reached(branches: Iterable[Any]) -> list[tuple[Expr, Boolean]]:

@@ -13,6 +13,7 @@ from symkl.core.density import Density
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.steps import Step
+from symkl.form.branches import unnested
 
 __all__ = ["Row", "auxiliary_names", "law_names", "rows"]
 
@@ -53,7 +54,7 @@ def rows(head: Expr, steps: tuple[Step, ...], result: Expr, shown: Callable[[Any
         last = after
     if shown(result) != last:
         found.append(Row(head, result, None))
-    return found
+    return [Row(unnested(row.left), unnested(row.right), row.step) for row in found]
 
 
 def _wholes(current: Basic) -> list[Basic]:
