@@ -5,13 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn
 
-from sympy import latex
-
 from symkl.core.hooks import resolve
 
 Status = Literal["proved", "refuted", "unknown"]
 
-__all__ = ["Status", "Verdict"]
+__all__ = ["Status", "Verdict", "Worded"]
+
+
+class Worded(str):
+    """A sentence with its own LaTeX (text mode, formulas in dollars)."""
+
+    tex: str
+
+    def __new__(cls, text: str, tex: str) -> Worded:
+        found = super().__new__(cls, text)
+        found.tex = tex
+        return found
+
+    def __getnewargs__(self) -> Any:
+        return str(self), self.tex
+
+    def latex(self) -> str:
+        return self.tex
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,31 +85,5 @@ class Verdict:
         return str(resolve("markdown")(self))
 
     def latex(self) -> str:
-        """LaTeX of the claim and its proof steps, as an `enumerate` environment."""
-        head = rf"\text{{{self.status}}}" if self.claim is None else rf"{latex(self.claim)}"
-        if not self.steps:
-            return f"${head}$ --- {self.status}. {_text_latex(self.reason)}"
-        items = "\n".join(rf"  \item {_step_latex(step)}" for step in self.steps)
-        return f"${head}$ --- {self.status}.\n\\begin{{enumerate}}\n{items}\n\\end{{enumerate}}"
-
-
-def _step_latex(step: Any) -> str:
-    if hasattr(step, "latex"):
-        return str(step.latex())
-    return _text_latex(step) if isinstance(step, str) else f"${latex(step)}$"
-
-
-def _text_latex(text: str) -> str:
-    for plain, escaped in (
-        ("\\", r"\textbackslash{}"),
-        ("_", r"\_"),
-        ("%", r"\%"),
-        ("&", r"\&"),
-        ("#", r"\#"),
-        ("^", r"\^{}"),
-        ("‖", r"$\|$"),
-        ("≥", r"$\ge$"),
-        ("≤", r"$\le$"),
-    ):
-        text = text.replace(plain, escaped)
-    return text
+        """LaTeX of the claim, its status, its proof steps as an `enumerate` environment, and its witness."""
+        return str(resolve("latex")(self))

@@ -13,10 +13,11 @@ from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from symkl.core.family import Family, Parameter
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
-from symkl.core.verdict import Verdict
+from symkl.core.verdict import Verdict, Worded
 from symkl.derive.measures import derive
 from symkl.derive.settle import settle as settle_parameters
 from symkl.errors import DomainError, NoClosedForm, Undecided
+from symkl.exact.ball import Ball
 from symkl.exact.evaluation import evaluate
 from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
@@ -24,12 +25,14 @@ from symkl.form.zero import is_zero
 from symkl.prove.cases import fits, in_case, looks_broken, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.steps import Step
+from symkl.prove.texform import decimal_tex
 from symkl.prove.valleys import valley
 
 __all__ = ["ParameterWitness", "broken_at", "settle_closed"]
 
 POINTS = 12
 DIGITS = 25
+SHOWN = 10
 #: The steps, and the closed form of every head.
 Proof = tuple[tuple[Step, ...], dict[Any, Expr]]
 SIGNS_OF = {kind: sign for sign, kind in SIGNS.items()}
@@ -46,6 +49,9 @@ class ParameterWitness:
 
     def __str__(self) -> str:
         return ", ".join(f"{name} = {value}" for name, value in self.values) or "the laws as given"
+
+    def latex(self) -> str:
+        return ", ".join(f"${_tex(name)} = {_tex(value)}$" for name, value in self.values) or "the laws as given"
 
 
 def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdict:
@@ -71,7 +77,8 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
     witness = _witness(claim, laws, given) or _special_witness(claim, given, settled.conditions)
     if witness is not None:
         point = _completed(dict(witness.values), told, asked)
-        reason = f"it fails: left = {witness.left}, right = {witness.right}"
+        sides = f"left $= {decimal_tex(witness.left)}$, right $= {decimal_tex(witness.right)}$"
+        reason = Worded(f"it fails: left = {witness.left}, right = {witness.right}", f"it fails: {sides}")
         document = closed_certificate("refuted", asked, told, point=point)
         shown = replace(witness, values=tuple(point.items()))
         return Verdict("refuted", reason=reason, witness=shown, certificate=document, claim=asked)
@@ -240,7 +247,13 @@ def broken_at(claim: Relational, point: Mapping[Any, Any]) -> tuple[str, str] | 
     order = _order(left, right)
     if order is None:
         order = _close(claim, point)
-    return (str(left), str(right)) if order is not None and _fails(claim, order) else None
+    return _told_apart(left, right) if order is not None and _fails(claim, order) else None
+
+
+def _told_apart(left: Ball, right: Ball) -> tuple[str, str]:
+    """The two numbers, in a few digits where those differ."""
+    few = tuple(str(replace(each, digits_asked=SHOWN)) for each in (left, right))
+    return (few[0], few[1]) if few[0] != few[1] else (str(left), str(right))
 
 
 def _close(claim: Relational, point: Mapping[Any, Any]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from symkl.prove.terms import (
@@ -22,7 +23,7 @@ from symkl.prove.terms import (
     Times,
 )
 
-__all__ = ["fraction_tex", "law_tex", "name_tex", "relation_tex", "scalar_tex"]
+__all__ = ["decimal_tex", "fraction_tex", "law_tex", "masses_tex", "name_tex", "relation_tex", "scalar_tex"]
 
 _SIGNS = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "!=": r"\ne"}
 _HEADS = {
@@ -79,6 +80,18 @@ def fraction_tex(value: Fraction) -> str:
         return str(value.numerator)
     sign = "-" if value < 0 else ""
     return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+
+
+def masses_tex(rows: Iterable[tuple[Iterable[object], Fraction]]) -> str:
+    """The outcomes with their masses, each a formula of its own, so that lines break between them; the braces stand inside of the dollars."""
+    return "$, $".join(rf"({', '.join(map(str, point))})\colon {fraction_tex(mass)}" for point, mass in rows)
+
+
+def decimal_tex(text: str) -> str:
+    """Digits, or an infinity: 1e-05 is 10 to the -5."""
+    shown = text.replace("oo", r"\infty").replace("±", r"\pm")
+    mantissa, _, exponent = shown.partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent.lstrip("+-").isdigit() else shown
 
 
 def law_tex(law: LawExpression) -> str:

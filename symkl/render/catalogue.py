@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sympy import Piecewise, S
+
 from symkl.core.family import Family, Parameter
 from symkl.core.laws import bound_variable
 from symkl.render.data import dumps, sympy_text
@@ -25,18 +27,43 @@ def catalogue(families: Sequence[type[Family]], form: str) -> str:
     printer: Any = TexPrinter() if form in ("latex", "markdown") else UnicodePrinter() if form == "unicode" else TextPrinter()
     rows = [(family.__name__, _parameters(family, printer), _support(family, printer)) for family in families]
     if form == "latex":
-        body = " \\\\\n".join(f"{name} & ${parameters}$ & ${support}$" for name, parameters, support in rows)
-        return f"\\begin{{tabular}}{{lll}}\nfamily & parameters & support \\\\ \\hline\n{body}\n\\end{{tabular}}"
+        return _long_table(families, rows)
     if form == "markdown":
-        body = "\n".join(f"| {name} | ${parameters}$ | ${support}$ |" for name, parameters, support in rows)
+        body = "\n".join(f"| {name} | {parameters} | ${support}$ |" for name, parameters, support in rows)
         return f"| family | parameters | support |\n|---|---|---|\n{body}"
     widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
     return "\n".join(f"{name:{widths[0]}}  {parameters:{widths[1]}}  {support}" for name, parameters, support in rows)
 
 
+def _long_table(families: Sequence[type[Family]], rows: Sequence[tuple[str, str, str]]) -> str:
+    """A table over as many pages as it takes, in columns whose lines are broken: the package longtable is needed."""
+    head = "family & parameters & support \\\\ \\hline"
+    body = "\n".join(f"{_hyphenated(name)} & {parameters} & {_breakable(family)} \\\\" for family, (name, parameters, _) in zip(families, rows))
+    columns = "".join(rf">{{\raggedright\arraybackslash}}p{{{share}\linewidth}}" for share in (0.25, 0.3, 0.335))
+    return f"% needs \\usepackage{{amsmath,amssymb,array,longtable}}\n\\begin{{longtable}}{{{columns}}}\n{head}\n\\endhead\n{body}\n\\end{{longtable}}"
+
+
+def _breakable(family: type[Family]) -> str:
+    """The support, its cases one after the other, with breaks after commas."""
+    support: Any = family.generic().support
+    cases = sorted(support.atoms(Piecewise), key=str)
+    conditions = {condition for each in cases for _, condition in each.args} - {S.true}
+    shown = [support]
+    if len(conditions) == 1:
+        shown = [support.xreplace({each: each.args[i][0] for each in cases}) for i in (0, -1)]
+    sets = [f"${TexPrinter().doprint(each.as_set())}$".replace(r", \ldots, ", r", \ldots,\allowbreak ") for each in shown]
+    return rf"{sets[0]} if ${TexPrinter().doprint(conditions.pop())}$, {sets[1]} otherwise" if len(sets) > 1 else sets[0]
+
+
+def _hyphenated(name: str) -> str:
+    """GeneralizedInverseGaussian may be broken before its capitals."""
+    return "".join(rf"\-{c}" if i and c.isupper() and name[i - 1].islower() else c for i, c in enumerate(name))
+
+
 def _parameters(family: type[Family], printer: Any) -> str:
     if isinstance(printer, TexPrinter):
-        return r",\; ".join(rf"{p.latex} \in {p.domain.latex}" for p in family.parameters)
+        # A formula each: lines are broken between them.
+        return ", ".join(rf"${p.latex} \in {p.domain.latex}$" for p in family.parameters) or "none"
     parts = [f"{_name(p, printer)} {printer.prose(p.domain.text)}" for p in family.parameters]
     if family.generic().constraints():
         parts.append(printer.prose(family.generic().constraint_text()))

@@ -206,6 +206,19 @@ class TexPrinter(LatexPrinter):
             return self.called(name + "'" * len(expr.variables), (x,))
         return str(super()._print_Derivative(expr))  # type: ignore[no-untyped-call]
 
+    # Sets -------------------------------------------------------------------------------------------------------------
+
+    def _print_Range(self, expr: Any) -> str:
+        r"""{0, \ldots, n}, with two or three first elements where there is no last one."""
+        start, step = expr.start, expr.step
+        if expr.is_iterable and expr.size.is_Integer and expr.size <= 3:
+            shown = [self._print(each) for each in expr]
+        elif expr.stop is S.Infinity:
+            shown = [self._print(start), self._print(start + step), r"\ldots"]
+        else:
+            shown = [self._print(start), r"\ldots", self._print(expr.stop - step)]
+        return rf"\{{{', '.join(shown)}\}}"
+
     # Conditions -------------------------------------------------------------------------------------------------------
 
     def _print_Piecewise(self, expr: Any) -> str:

@@ -1,4 +1,4 @@
-r"""Long formulas in several lines: broken at + and −, outside of fractions; brackets around a break get a fixed size."""
+r"""Long formulas in several lines: broken at + and −, outside of fractions, and where that is not enough between factors; brackets around a break get a fixed size."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ _TALL = ("\\frac", "\\sum", "\\int", "\\begin", "\\binom", "\\dfrac")
 
 @dataclass(frozen=True)
 class _Break:
-    """A place before a binary + or −, and the indices of the brackets that are open there."""
+    """A place before a binary + or −, or between two factors, and the indices of the brackets that are open there."""
 
     at: int
     within: tuple[int, ...]
+    is_product: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Places of lower rank come first."""
+        return self.is_product, len(self.within)
 
 
 def broken(tex: str, room: float) -> list[str]:
@@ -41,6 +47,9 @@ def broken(tex: str, room: float) -> list[str]:
         if any(opening < each.at < closing for each in chosen):
             size = "Big" if any(part in _TALL for part in parts[opening:closing]) else "big"
             parts[opening], parts[closing] = f"\\{size}l", f"\\{size}r"
+    for each in chosen:
+        if each.is_product:
+            parts[each.at] = "\\times"
     places = [0, *(each.at for each in chosen), len(parts)]
     depths = [0, *(len(each.within) for each in chosen)]
     lines = ["".join(parts[start:end]).strip() for start, end in pairwise(places)]
@@ -77,6 +86,8 @@ def _breaks(parts: list[str]) -> tuple[list[_Break], dict[int, int]]:
             open_brackets.append(i)
         elif part in ")]" and open_brackets:
             open_brackets.pop()
+        elif part == "\\," and parts[i - 1 : i] == [" "] and parts[i + 1 : i + 2] == [" "]:
+            found.append(_Break(i, tuple(open_brackets), True))
         elif part in "+-" and 0 < i < len(parts) - 1 and parts[i - 1].isspace() and parts[i + 1].isspace() and _after_a_term(parts, i):
             found.append(_Break(i, tuple(open_brackets)))
         i += 1
@@ -93,18 +104,18 @@ def _chosen(parts: list[str], breaks: list[_Break], start: int, end: int, room: 
     inside = [each for each in breaks if start < each.at < end]
     if not inside or width("".join(parts[start:end])) <= room:
         return []
-    outermost = min(len(each.within) for each in inside)
-    places = [each for each in inside if len(each.within) == outermost]
+    first = min(each.rank for each in inside)
+    places = [each for each in inside if each.rank == first]
     chosen: list[_Break] = []
     begin = start
     for place, after in zip(places, [*(each.at for each in places[1:]), end]):
-        narrow = room - (INDENT * (1 + (outermost > 0)) if chosen or start else 0)
+        narrow = room - (INDENT * (1 + (first[1] > 0)) if chosen or start else 0)
         if width("".join(parts[begin:after])) > narrow and begin < place.at:
             chosen.append(place)
             begin = place.at
     ends = [start, *(each.at for each in chosen), end]
-    for first, last in pairwise(ends):
-        chosen += _chosen(parts, [each for each in inside if each not in places], first, last, room - (INDENT if first else 0), depth + 1)
+    for low, high in pairwise(ends):
+        chosen += _chosen(parts, [each for each in inside if each not in places], low, high, room - (INDENT if low else 0), depth + 1)
     return sorted(chosen, key=lambda each: each.at)
 
 
@@ -137,7 +148,7 @@ def _flattened(tex: str, room: float) -> str:
             end = group_end(parts, middle)
             above, below = "".join(parts[i + 1 : middle])[1:-1], "".join(parts[middle:end])
             if width(above) > 0.8 * room and width(below) < 0.5 * room:
-                outside = any(not each.within for each in _breaks(tokens(above))[0])
+                outside = any(each.rank == (False, 0) for each in _breaks(tokens(above))[0])
                 shown.append(rf"\frac{{1}}{below} " + (rf"\left({_flattened(above, room)}\right)" if outside else _flattened(above, room)))
             else:
                 shown.append("".join(parts[i:end]))

@@ -6,12 +6,18 @@ from typing import Any
 
 from sympy import Basic
 
-from symkl.core.verdict import Verdict
+from symkl.core.verdict import Verdict, Worded
 from symkl.render.tex import TexPrinter, escaped
+from symkl.render.texlayout import PAGE
+from symkl.render.texlines import broken
 from symkl.render.text import TextPrinter
+from symkl.render.texwidth import width
 from symkl.render.unicode import UnicodePrinter
 
 __all__ = ["verdict_latex", "verdict_markdown", "verdict_text"]
+
+#: Points; a wider formula is not put into a line of text.
+INLINE = 160.0
 
 
 def verdict_text(verdict: Verdict, unicode: bool = False) -> str:
@@ -35,14 +41,29 @@ def _plain(thing: Any, printer: TextPrinter) -> str:
 
 def verdict_latex(verdict: Verdict) -> str:
     """A paragraph: the claim, its status, and the steps as an `enumerate` environment."""
-    claim = "" if verdict.claim is None else f"{_tex(verdict.claim)} --- "
-    lines = [rf"{claim}\emph{{{verdict.status}}}." + (f" {escaped(verdict.reason)}" if verdict.reason else "")]
+    lines = [rf"{_claim(verdict.claim)}\emph{{{verdict.status}}}." + (f" {_sentence(verdict.reason)}" if verdict.reason else "")]
     if verdict.steps:
         items = [rf"  \item {_tex(step)}" for step in verdict.steps]
         lines += [r"\begin{enumerate}", *items, r"\end{enumerate}"]
     if verdict.witness is not None:
-        lines.append(f"Witness: {_tex(verdict.witness)}")
+        lines.append(f"Witness: {_tex(verdict.witness)}.")
     return "\n".join(lines)
+
+
+def _claim(claim: Any) -> str:
+    """The claim and a dash; one too wide for a line of text is displayed, in as many lines as it takes."""
+    shown = "" if claim is None else _tex(claim)
+    formula = shown[1:-1]
+    if not shown or "$" in formula or shown[0] != "$" or width(formula) <= INLINE:
+        return f"{shown} --- " if shown else ""
+    lines = broken(formula, PAGE)
+    return f"\\[{lines[0]}\\]\n" if len(lines) == 1 else "\\begin{gather*}\n" + " \\\\\n".join(lines) + "\n\\end{gather*}\n"
+
+
+def _sentence(reason: str) -> str:
+    """With a capital letter and a full stop."""
+    shown = _tex(reason)
+    return shown[:1].upper() + shown[1:] + "." * (not shown.endswith("."))
 
 
 def _tex(thing: Any) -> str:
@@ -61,7 +82,7 @@ def verdict_markdown(verdict: Verdict) -> str:
     claim = "" if verdict.claim is None else f": {_tex(verdict.claim)}"
     lines = [f"**{verdict.status}**{claim}"]
     if verdict.reason:
-        lines += ["", verdict.reason]
+        lines += ["", verdict.reason.latex() if isinstance(verdict.reason, Worded) else verdict.reason]
     if verdict.steps:
         lines += ["", *(f"{i}. {_tex(step)}" for i, step in enumerate(verdict.steps, 1))]
     if verdict.witness is not None:

@@ -11,6 +11,7 @@ import pytest
 from sympy import (
     EulerGamma,
     Piecewise,
+    Range,
     Rational,
     Symbol,
     beta,
@@ -31,7 +32,7 @@ from sympy import (
 from symkl.core.heads import KL, CrossEntropy, Entropy
 from symkl.core.verdict import Verdict
 from symkl.derive import derive
-from symkl.families import Beta, Cauchy, Exponential, Finite, Gamma, LogNormal, Normal, Pareto, Poisson, StudentT, Uniform, Weibull, families
+from symkl.families import Beta, Cauchy, Exponential, Finite, Gamma, Laplace, LogNormal, Normal, Pareto, Poisson, StudentT, Uniform, Weibull, families
 from symkl.prove import prove
 from symkl.render import render
 from symkl.render.catalogue import catalogue, family_sheet
@@ -102,7 +103,7 @@ def samples() -> list[str]:
     found += [rf"\[{render(each.head, 'latex')} = {render(each.result, 'latex')}\]" for each in derivations]
     found += [formula for each in derivations for formula in re.findall(r"\$[^$]+\$", render(each, "markdown").replace("$$", "$"))]
     claims = ["I(X;Y) >= 0", "H(X,Y) <= H(X) + H(Y)", "D(P||Q) = D(Q||P)", "D(P||Q) >= 0"]
-    found += [render(prove(claim), "latex") for claim in claims]
+    found += [render(prove(claim), "latex") for claim in claims] + [prove(claim).latex() for claim in claims]
     found.append(render(Verdict("unknown", reason="50% of P ≪ Q_1 & so on"), "latex"))
     found.append(catalogue(families()[:30], "latex"))
     found += [family_sheet(family, "latex") for family in families()]
@@ -112,7 +113,7 @@ def samples() -> list[str]:
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_everything_compiles(tmp_path: Path) -> None:
     body = "\n\n".join(samples())
-    source = rf"\documentclass{{article}}\usepackage[paperwidth=80cm,paperheight=60cm,margin=1cm]{{geometry}}\usepackage{{amsmath,amssymb}}\begin{{document}}{body}\end{{document}}"
+    source = rf"\documentclass{{article}}\usepackage[paperwidth=80cm,paperheight=60cm,margin=1cm]{{geometry}}\usepackage{{amsmath,amssymb,array,longtable}}\begin{{document}}{body}\end{{document}}"
     (tmp_path / "all.tex").write_text(source, encoding="utf-8")
     done = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"],
@@ -138,3 +139,37 @@ def test_latex_has_balanced_braces_and_environments() -> None:
 
 def test_expansion_of_logs_is_not_lost() -> None:
     assert render(expand_log(log(a * b)), "latex") == r"\log\alpha + \log\beta"
+
+
+def test_supports_are_lists() -> None:
+    n = Symbol("n", integer=True, positive=True)
+    assert [render(each, "latex") for each in (Range(0, n + 1), Range(1, oo), Range(3), Range(2, n, 2))] == [
+        r"\{0, \ldots, n\}",
+        r"\{1, 2, \ldots\}",
+        r"\{0, 1, 2\}",
+        r"\{2, \ldots, n - 2\}",
+    ]
+
+
+def test_the_catalogue_has_breakable_columns() -> None:
+    table = catalogue(families(), "latex")
+    assert r"\begin{longtable}" in table
+    assert "longtable" in table.split("\n")[0]
+    assert "$$" not in table + catalogue(families(), "markdown")
+    rows = {line.split(" & ")[0].replace(r"\-", ""): line for line in table.split("\n") if " & " in line}
+    assert rows["Arcsine"] == r"Arcsine & none & $\left(0, 1\right)$ \\"
+    assert "cases" not in rows["GeneralizedPareto"]
+    assert r"if $\xi > 0$" in rows["GeneralizedPareto"]
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_the_catalogue_and_verdicts_fit_a_page(tmp_path: Path) -> None:
+    x = prove(KL(Normal(0, 1), Laplace(0, 1)) <= Rational(1, 100))
+    body = "\n\n".join([catalogue(families(), "latex"), x.latex(), prove("D(P||Q) = D(Q||P)").latex()])
+    source = rf"\documentclass{{article}}\usepackage{{amsmath,amssymb,array,longtable}}\begin{{document}}{body}\end{{document}}"
+    (tmp_path / "all.tex").write_text(source, encoding="ascii")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"], cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=100, check=False
+    )
+    assert done.returncode == 0
+    assert "Overfull" not in done.stdout

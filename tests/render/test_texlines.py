@@ -16,6 +16,7 @@ from symkl.families import (
     Binomial,
     Gamma,
     GeneralizedGamma,
+    Hypergeometric,
     Kumaraswamy,
     LogNormal,
     Normal,
@@ -43,6 +44,7 @@ PAIRS = [
     (Triangular, Gamma),
     (Uniform, Triangular),
     (Poisson, Poisson),
+    (Hypergeometric, Binomial),
 ]
 
 
@@ -131,3 +133,10 @@ def test_symbols_in_reasons_are_symbols() -> None:
     assert r"differentiation of the normalisation in $\mu_1$" in latex(derivation)
     assert r"mu\_1" not in latex(derivation)
     assert r"(differentiation of the normalisation in $\mu_1$" in render(derivation, "markdown")
+
+
+def test_a_wide_product_is_broken_between_factors() -> None:
+    long = r"\log\frac{a + b + c + d}{e} \, \log\frac{a + b + c + d}{f}"
+    assert broken(long, 100) == [r"\log\frac{a + b + c + d}{e}", r"\times \log\frac{a + b + c + d}{f}"]
+    assert broken(long, 1000) == [long]
+    assert broken(rf"x + {long}", 168)[0] == "x"

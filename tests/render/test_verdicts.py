@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from sympy import Eq, Symbol
+import pickle
 
-from symkl.core.verdict import Verdict
+import pytest
+from sympy import Eq, Rational, Symbol
+
+from symkl.core.heads import KL
+from symkl.core.verdict import Verdict, Worded
+from symkl.families import Laplace, Normal
 from symkl.prove import prove
+from symkl.prove.texform import decimal_tex
 from symkl.render import render
 
 PLAIN = Verdict("proved", reason="by Gibbs ≥ 0", steps=("D ≥ 0", Eq(Symbol("x"), 2)), claim="D(P||Q) >= 0")
@@ -32,3 +37,28 @@ def test_real_verdicts(claim: str) -> None:
         assert verdict.status in render(verdict, form)
     if verdict.is_refuted:
         assert "itness" in render(verdict, "markdown")
+
+
+def test_numbers_and_witnesses_are_formulas_in_latex() -> None:
+    laws, shannon = prove("D(P||Q) = D(Q||P)").latex(), prove("I(X;Y) <= 0").latex()
+    assert r"left $= \frac{7}{10} \log 7 + \frac{3}{10} \log 3 - \log 5 \approx 0.0822829$" in laws
+    assert r"Witness: $P = (\tfrac{7}{10}$, $\tfrac{3}{10})$" in laws
+    assert r"left $-$ right $= \log 2$" in shannon
+    assert r"$(X, Y) \sim \{(0, 0)\colon \tfrac{1}{2}$, $(1, 1)\colon \tfrac{1}{2}\}$" in shannon
+    assert (laws + shannon).isascii()
+
+
+def test_a_worded_reason_is_a_text_with_latex() -> None:
+    reason = Worded("left ≈ 1", r"left $\approx 1$")
+    assert pickle.loads(pickle.dumps(reason)).tex == reason.tex
+    assert Verdict("unknown", reason=reason).latex() == r"\emph{unknown}. Left $\approx 1$."
+    assert render(Verdict("unknown", reason=reason), "text").endswith("left ~= 1")
+
+
+def test_a_wide_claim_is_displayed() -> None:
+    assert prove(KL(Normal(0, 1), Laplace(0, 1)) <= Rational(1, 100)).latex().startswith(r"\[D_{\mathrm{KL}}")
+
+
+@pytest.mark.parametrize(("text", "tex"), [("1e-05", r"1 \cdot 10^{-5}"), ("-oo", r"-\infty"), ("0.25", "0.25"), ("0 ± 1e-30", r"0 \pm 1 \cdot 10^{-30}")])
+def test_decimals(text: str, tex: str) -> None:
+    assert decimal_tex(text) == tex

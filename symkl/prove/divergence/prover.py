@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from symkl.core.certificates import sealed
-from symkl.core.verdict import Verdict
+from symkl.core.verdict import Verdict, Worded
 from symkl.exact.logsum import LogSum
 from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, scalar_json
 from symkl.prove.divergence.candidates import Candidate, candidates
@@ -86,10 +86,10 @@ def _concluded(relation: Relation, steps: list[Step]) -> list[Step]:
     return steps
 
 
-def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[LawsWitness, str]) -> Verdict:
+def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[LawsWitness, Worded]) -> Verdict:
     witness, sides = found
     document = sealed("refuted", prepared.document, [witness.certificate(k)])
-    return Verdict("refuted", reason=f"it fails: {sides}", witness=witness, certificate=document, claim=statement)
+    return Verdict("refuted", reason=Worded(f"it fails: {sides}", f"it fails: {sides.tex}"), witness=witness, certificate=document, claim=statement)
 
 
 def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:

@@ -9,8 +9,9 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from sympy import Integer, Rational, Tuple
+from sympy import Integer, Rational, Tuple, latex
 
+from symkl.core.verdict import Worded
 from symkl.exact.logsum import LogSum
 from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
@@ -22,6 +23,7 @@ from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.divergence.world import Inexact, World
 from symkl.prove.shannon.forms import collect_names
 from symkl.prove.terms import Constant, Image, LawExpression, LawName, Mix, ProductLaw, Relation
+from symkl.prove.texform import decimal_tex, fraction_tex, masses_tex, name_tex
 
 __all__ = ["LawsWitness", "refutation"]
 
@@ -57,6 +59,19 @@ class LawsWitness:
         parts += [f"{name} = {value}" for name, value in self.parameters.items()]
         return ", ".join(parts) or "nothing is left to choose"
 
+    def latex(self) -> str:
+        parts = []
+        for name, (coordinates, rows) in self.tables.items():
+            if len(coordinates) == 1 and not isinstance(coordinates[0], str):
+                parts.append(f"${name_tex(name)} = ({'$, $'.join(fraction_tex(m) for _, m in rows)})$")
+            else:
+                parts.append(rf"${name_tex(name)}({', '.join(name_tex(str(c)) for c in coordinates)}) = \{{{masses_tex(rows)}\}}$")
+        for name, rows2 in self.channels.items():
+            shown = "$; $".join(rf"{x} \to ({', '.join(fraction_tex(m) for m in row.values())})" for x, row in rows2.items())
+            parts.append(f"${name_tex(name)}$: ${shown}$")
+        parts += [f"${name_tex(name)} = {fraction_tex(value)}$" for name, value in self.parameters.items()]
+        return ", ".join(parts) or "nothing is left to choose"
+
     @property
     def laws(self) -> dict[str, Finite]:
         """The laws as finite laws of the catalogue; of a joint law the outcomes are tuples."""
@@ -75,7 +90,7 @@ class LawsWitness:
         }
 
 
-def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple[LawsWitness, str] | None:
+def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple[LawsWitness, Worded] | None:
     """A witness against the claim of that index, and what the two sides are there; among the first so many candidates, or by climbing."""
     trial = Trial(prepared, claim)
     starts: list[Start] = []
@@ -135,27 +150,37 @@ def _vector(prepared: Prepared, relation: Any) -> tuple[Vector, str]:
     return combine((1, prepared.scope.vector(relation["left"])), (-1, prepared.scope.vector(relation["right"]))), relation["sign"]
 
 
-def _sides(prepared: Prepared, world: World, relation: Relation) -> str:
-    shown = [_shown(prepared, world, side) for side in (relation.left, relation.right)]
-    return f"left = {shown[0]}, right = {shown[1]}"
+def _sides(prepared: Prepared, world: World, relation: Relation) -> Worded:
+    left, right = (_shown(prepared, world, side) for side in (relation.left, relation.right))
+    return Worded(f"left = {left}, right = {right}", f"left $= {left.tex}$, right $= {right.tex}$")
 
 
-def _shown(prepared: Prepared, world: World, side: Any) -> str:
+def _shown(prepared: Prepared, world: World, side: Any) -> Worded:
+    """The value of a side, exact with its first digits where that is short; its LaTeX is a formula without its dollars."""
     vector = combine((1, prepared.scope.vector(scalar_json(side))))
     try:
         value = world.exact(vector)
     except Inexact:
         low, high = world.bounds(vector, 80)
-        return f"{float((low + high) / 2):.10g}"
+        return _digits(float((low + high) / 2), 10)
     if value.get(0):
-        return "oo" if value[0] > 0 else "-oo"
+        infinite = "oo" if value[0] > 0 else "-oo"
+        return Worded(infinite, decimal_tex(infinite))
     rational = value.get(1, F(0))
     logs = LogSum.of({b: c for b, c in value.items() if b > 1})
     if logs.is_zero:
-        return str(rational)
+        return Worded(str(rational), fraction_tex(rational))
     exact = f"{logs}" if not rational else f"{rational} + {logs}"
     number = float(rational) + float(logs.evalf(20))
-    return f"{exact} ≈ {number:.6g}" if len(exact) < 120 else f"{number:.10g}"
+    if len(exact) >= 120:
+        return _digits(number, 10)
+    tex, digits = latex(logs) if not rational else f"{fraction_tex(rational)} + {latex(logs)}", _digits(number, 6)
+    return Worded(f"{exact} ≈ {digits}", rf"{tex} \approx {digits.tex}")
+
+
+def _digits(number: float, digits: int) -> Worded:
+    shown = f"{number:.{digits}g}"
+    return Worded(shown, decimal_tex(shown))
 
 
 # -- candidates ------------------------------------------------------------------------------------------------------------------

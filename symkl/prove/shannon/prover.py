@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from symkl.core.certificates import sealed
-from symkl.core.verdict import Verdict
+from symkl.core.verdict import Verdict, Worded
 from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, statement_json
 from symkl.prove.shannon.cone import Basic, Combination, combination
 from symkl.prove.shannon.forms import Form, Problem, problem_of
@@ -14,6 +14,7 @@ from symkl.prove.shannon.nonshannon import follows_from_zhang_yeung
 from symkl.prove.shannon.search import JointLaw, refutation
 from symkl.prove.steps import Step, formula_step, weighted_sum
 from symkl.prove.terms import Constant, Information, Relation, Scalar, Statement, negative, plus
+from symkl.prove.texform import scalar_tex
 
 __all__ = ["settle"]
 
@@ -184,7 +185,7 @@ def _refuted(problem: Problem, statement: Statement, k: int, law: JointLaw) -> V
     step = formula_step(_difference(relation.left, relation.right), "=", value, "at the witness")
     return Verdict(
         "refuted",
-        reason=f"it fails: left − right = {value}",
+        reason=Worded(f"it fails: left − right = {value}", f"it fails: left $-$ right $= {scalar_tex(value)}$"),
         witness=law,
         steps=(step,),
         certificate=sealed("refuted", statement_json(statement), [witness]),

@@ -23,6 +23,7 @@ from symkl.prove.shannon.fewpoints import few_point_laws
 from symkl.prove.shannon.forms import Form, Problem
 from symkl.prove.shannon.networks import networks
 from symkl.prove.shannon.planes import Outcomes, numpy_or_none, plane_codes, two_draws
+from symkl.prove.texform import fraction_tex, masses_tex, name_tex
 
 __all__ = ["JointLaw", "refutation"]
 
@@ -42,6 +43,14 @@ class JointLaw:
             fixed = [name for name in self.names if name not in self.widths]
             return f"independent {cells}" + (f", {', '.join(fixed)} constant" if fixed else "")
         return f"({', '.join(self.names)}) ~ {{{points}}}" + (f"; at each point {cells}" if cells else "")
+
+    def latex(self) -> str:
+        points = rf"$({', '.join(map(name_tex, self.names))}) \sim \{{{masses_tex(self.outcomes)}\}}$"
+        cells = ", ".join(f"${name_tex(name)}$ uniform on an interval of length ${fraction_tex(w)}$" for name, w in self.widths.items())
+        if len(self.outcomes) == 1 and cells:
+            fixed = [f"${name_tex(name)}$" for name in self.names if name not in self.widths]
+            return f"independent {cells}" + (f", {', '.join(fixed)} constant" if fixed else "")
+        return points + (f"; at each point {cells}" if cells else "")
 
     @property
     def law(self) -> Finite:

@@ -111,9 +111,14 @@ class Theorem:
             if each.note:
                 lines.append(plain_tex(each.note) + ".")
             if found.steps:
-                items = [rf"  \item {step.latex() if hasattr(step, 'latex') else plain_tex(str(step))}" for step in found.steps]
+                items = [rf"  \item {_own_tex(step)}" for step in found.steps]
                 lines += [r"\begin{enumerate}", *items, r"\end{enumerate}"]
             if found.is_refuted:
-                lines.append(rf"Witness: {plain_tex(str(found.witness))}; there {plain_tex(found.reason.removeprefix('it fails: '))}.")
+                lines.append(f"Witness: {_own_tex(found.witness)}; there {_own_tex(found.reason).removeprefix('it fails: ')}.")
         lines += [rf"Cited: {plain_tex(each)}." for each in self.cites]
         return "\n".join(lines)
+
+
+def _own_tex(thing: Any) -> str:
+    """What says how it is written in LaTeX, so; the rest as text."""
+    return str(thing.latex()) if hasattr(thing, "latex") else plain_tex(str(thing))
