@@ -6,6 +6,7 @@ import random
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import sha256
 from itertools import product
 from pathlib import PurePosixPath
@@ -64,7 +65,9 @@ def statements(measure: str = "kl", names: Sequence[str] | None = None, sample: 
     known = [family.__name__ for family in families()]
     unknown = [name for name in names or () if name not in known]
     if unknown:
-        raise DomainError(f"unknown family {unknown[0]!r}; `families()` lists them")
+        near = get_close_matches(unknown[0].casefold(), [name.casefold() for name in known], n=1)
+        told = f"did you mean {next(name for name in known if name.casefold() == near[0])}?" if near else "`symkl families` lists them"
+        raise DomainError(f"unknown family {unknown[0]!r}; {told}")
     chosen = [name for name in known if names is None or name in names]
     found = [Statement(measure, each) for each in product(chosen, repeat=MEASURES[measure].laws_taken)]
     if sample is not None and sample < len(found):

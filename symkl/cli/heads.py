@@ -8,7 +8,7 @@ from typing import Any
 from symkl.cli.given import symbols_of, with_values
 from symkl.cli.laws import read_expression, read_law
 from symkl.cli.options import base_of
-from symkl.cli.tables import Column, is_table, read_table
+from symkl.cli.tables import Column, is_table, no_table, read_table
 from symkl.core.family import Family
 from symkl.core.heads import Head
 from symkl.core.laws import Law
@@ -33,6 +33,9 @@ def laws_of(args: Any, count: int) -> list[Law | type[Family]]:
         return [finite_law(column, args.normalise) for column in table_columns(texts[0], wanted, count)]
     if len(texts) < count:
         raise DomainError(f"{count} laws are needed: give Q after P, or a CSV file with a column each")
+    tables = sum(map(is_table, texts))
+    if len(wanted) > max(tables, 1):
+        raise DomainError(f"--columns {args.columns}: {len(wanted)} columns are named, and {tables} {'is' if tables == 1 else 'are'} wanted")
     found: list[Law | type[Family]] = []
     for text in texts:
         if is_table(text):
@@ -40,7 +43,8 @@ def laws_of(args: Any, count: int) -> list[Law | type[Family]]:
             own = (wanted[len(found)],) if len(wanted) > 1 else wanted
             found.append(finite_law(table_columns(text, own, 1)[0], args.normalise))
         else:
-            found.append(read_law(text, symbols))
+            with no_table(text):
+                found.append(read_law(text, symbols))
     if len(found) == 2:
         _remark_on_outcomes(*found)
     return found
@@ -50,7 +54,7 @@ def _needs_tables(args: Any, texts: list[str]) -> None:
     """--columns and --normalise speak of tables."""
     if not any(map(is_table, texts)):
         for option in ("columns", "normalise"):
-            if getattr(args, option):
+            if getattr(args, option) not in (None, False):
                 raise DomainError(f"--{option} needs a CSV file")
 
 
@@ -61,9 +65,14 @@ def _remark_on_outcomes(P: Law | type[Family], Q: Law | type[Family]) -> None:
         print(f"symkl: note: P and Q have no outcome in common (P has {shown[0]}; Q has {shown[1]})", file=sys.stderr)
 
 
-def columns_named(text: str) -> tuple[str, ...]:
-    """The columns of --columns p,q."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+def columns_named(text: str | None) -> tuple[str, ...]:
+    """The columns of --columns p,q; none where the option is not given."""
+    if text is None:
+        return ()
+    names = tuple(name.strip() for name in text.split(","))
+    if "" in names:
+        raise DomainError(f"--columns {text!r}: a name is missing; columns are named by header or by number from 1, with commas between")
+    return names
 
 
 def table_columns(source: str, wanted: tuple[str, ...], count: int) -> tuple[Column, ...]:
@@ -95,5 +104,7 @@ def expression_or_head(args: Any, default: type[Head]) -> Any:
     """P alone may be an expression such as KL(Normal(0, 1), Laplace(0, 1)); P and Q are the laws of `default`."""
     if getattr(args, "Q", None) is None and not is_table(args.P):
         _needs_tables(args, [args.P])
-        return with_values(read_expression(args.P, symbols_of(args.given), base_of(args)), args.given)
+        with no_table(args.P):
+            value = read_expression(args.P, symbols_of(args.given), base_of(args))
+        return with_values(value, args.given)
     return head_of(default, args)

@@ -13,6 +13,8 @@ from symkl.core.composite import Mixture, Product
 from symkl.core.density import Density
 from symkl.core.family import Family
 from symkl.core.laws import Law
+from symkl.core.transformed import Transformed
+from symkl.derive.truncated import Truncated
 from symkl.errors import DomainError, ParseError
 from symkl.families import Finite, families
 
@@ -219,10 +221,40 @@ def _support(reader: LawReader, node: Node) -> Any:
         return SETS[node.text]
     if isinstance(node, List) and node.bracket == "(" and len(node.items) == 2:
         return reader.expression(node.items[0]), reader.expression(node.items[1])
-    if isinstance(node, Call) and node.name == "Range" and len(node.arguments) == 2:
-        lower, upper = (reader.expression(argument.value) for argument in node.arguments)
-        return Range(lower, upper + 1)
-    raise reader.fail(f"a support is (lower, upper), Range(first, last), {', '.join(SETS)}", node)
+    if isinstance(node, Call) and node.name == "Range" and 1 <= len(node.arguments) <= 3:
+        ends = [reader.expression(argument) for argument in reader.plain_arguments(node)]
+        try:
+            support = Range(*ends)
+        except ValueError as error:
+            raise reader.fail(f"Range: {error}", node) from None
+        if support.stop == support.start or (support.size.is_number and not support.size):
+            raise reader.fail("the range is empty; Range(0, 10) is {0, ..., 9}: its end is left out", node)
+        return support
+    raise reader.fail(f"a support is (lower, upper), Range(0, 10), which is {{0, ..., 9}}, or one of {', '.join(SETS)}", node)
+
+
+def _truncated(reader: LawReader, node: Call) -> Law:
+    """Truncated(law, lower, upper), or with one bound oo or -oo."""
+    arguments = reader.plain_arguments(node)
+    if len(arguments) != 3:
+        raise reader.fail("write Truncated(law, lower, upper), with -oo or oo where there is no bound", node)
+    lower, upper = (reader.expression(each) for each in arguments[1:])
+    return Truncated(reader.fixed(arguments[0]), lower, upper)
+
+
+def _transformed(reader: LawReader, node: Call) -> Law:
+    """Transformed(law, map, x): the law of the map of X; x may be left out where it is the only symbol of the map."""
+    arguments = reader.plain_arguments(node)
+    if len(arguments) not in (2, 3):
+        raise reader.fail("write Transformed(law, map, x), as in Transformed(Normal(0, 1), exp(x), x)", node)
+    if len(arguments) == 2:
+        return Transformed(reader.fixed(arguments[0]), reader.expression(arguments[1]))
+    variable = arguments[2]
+    if not isinstance(variable, Name) or variable.text in CONSTANTS:
+        raise reader.fail("the variable of a map is a name such as x", variable)
+    x = Symbol(variable.text)
+    inner = LawReader(reader.text, {**reader.symbols, variable.text: x})
+    return Transformed(reader.fixed(arguments[0]), inner.expression(arguments[1]), x)
 
 
 def _finite(reader: LawReader, node: Call) -> Law:
@@ -245,7 +277,14 @@ def _product(reader: LawReader, node: Call) -> Law:
     return Product(*(reader.fixed(argument) for argument in reader.plain_arguments(node)))
 
 
-_BUILDERS: dict[str, Callable[[LawReader, Call], Law]] = {"Density": _density, "Finite": _finite, "Mixture": _mixture, "Product": _product}
+_BUILDERS: dict[str, Callable[[LawReader, Call], Law]] = {
+    "Density": _density,
+    "Finite": _finite,
+    "Mixture": _mixture,
+    "Product": _product,
+    "Transformed": _transformed,
+    "Truncated": _truncated,
+}
 
 #: Measures as they are called in a text, and the heads they are.
 MEASURES = {

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sympy import Expr
 
-__all__ = ["FORMATS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "count_number"]
+__all__ = ["FORMATS", "WORDS", "add_base", "add_digits", "add_format", "add_given", "add_laws", "base_of", "count_number"]
 
 FORMATS = ("text", "unicode", "latex", "markdown", "python", "json")
+#: Of what is no function of anything.
+WORDS = tuple(form for form in FORMATS if form != "python")
 MAX_DIGITS = 100_000
 
 LAW_HELP = (
@@ -19,8 +21,8 @@ LAW_HELP = (
 )
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-f", "--format", choices=FORMATS, default="text", help="how the answer is written (default: text)")
+def add_format(parser: argparse.ArgumentParser, formats: tuple[str, ...] = FORMATS) -> None:
+    parser.add_argument("-f", "--format", choices=formats, default="text", help="how the answer is written (default: text)")
 
 
 def add_base(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +54,7 @@ def add_laws(parser: argparse.ArgumentParser, names: tuple[str, ...], optional: 
     for i, name in enumerate(names):
         may_miss = i >= len(names) - optional
         parser.add_argument(name, nargs="?" if may_miss else None, help=LAW_HELP if i == 0 else "another law, as the first")
-    parser.add_argument("--columns", metavar="p,q", default="", help="columns of a CSV file, by header or by number from 1")
+    parser.add_argument("--columns", metavar="p,q", default=None, help="columns of a CSV file, by header or by number from 1")
     parser.add_argument("--normalise", action="store_true", help="divide the columns of a CSV file by their sums, whatever these are")
 
 

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from symkl.errors import DomainError, ParseError
 
-__all__ = ["Column", "Table", "is_table", "read_table"]
+__all__ = ["Column", "Table", "is_table", "no_table", "read_table"]
 
 SUFFIXES = (".csv", ".tsv", ".parquet", ".pq")
 MAX_CELL = 4_000
@@ -58,6 +58,21 @@ def is_table(text: str) -> bool:
     (True, False)
     """
     return text == "-" or text.lower().endswith(SUFFIXES)
+
+
+@contextmanager
+def no_table(text: str) -> Iterator[None]:
+    """Where a text is read that is no table: one that cannot be read and is the name of a file gets a word on that."""
+    try:
+        yield
+    except ParseError:
+        try:
+            is_file = Path(text).is_file()
+        except (OSError, ValueError):
+            is_file = False
+        if is_file:
+            raise ParseError(f"{text} is a file, and the name of a table ends in .csv, .tsv or .parquet; or give it as -, on standard input") from None
+        raise
 
 
 def read_table(source: str, columns: tuple[str, ...] = ()) -> Table:

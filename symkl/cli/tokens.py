@@ -77,6 +77,7 @@ def _token(kind: str, spelled: str, position: int) -> Token:
 
 def _ascii_name(name: str) -> str:
     """sigma_1 for σ₁, lam for λ: one symbol whichever way it is typed."""
+    name = name.replace("\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}")
     plain = name.translate(_SUBSCRIPTS)
     if plain != name:
         first = next(i for i, (a, b) in enumerate(zip(name, plain)) if a != b)

@@ -40,7 +40,9 @@ _WANTED = "a law is wanted (a family, a member of one, Density, Finite or a list
 
 
 def _unquoted(thing: Any) -> str:
-    """A word on the family that a text names."""
+    """A word on the family that a text names, or on a function of a random variable."""
+    if isinstance(thing, Expr) and any(hasattr(symbol, "pspace") for symbol in thing.free_symbols):
+        return "; the law of a function of X is Transformed(law of X, function)"
     if not isinstance(thing, str):
         return ""
     names = {family.__name__.casefold(): family.__name__ for family in resolve("catalogue")()}

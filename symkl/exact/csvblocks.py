@@ -66,6 +66,7 @@ class TableReader:
 
     def __init__(self, name: str, columns: tuple[str, ...]) -> None:
         self.name, self.columns = name, columns
+        self.titles = "the first column", "the second column"
 
     def layout(self, rows: list[list[str]], delimiter: str) -> tuple[Layout, bool]:
         """(layout, whether the first row is a header), from the first one or two rows that are not blank."""
@@ -86,6 +87,7 @@ class TableReader:
             raise DomainError(f"{self.name}: two columns of counts are needed, not {len(chosen)}; its columns are {', '.join(first)}")
         label = 0 if 0 not in chosen and sample and not _is_number(sample[0]) else None
         titles = tuple(first if has_header else (str(i + 1) for i in range(len(first))))
+        self.titles = f"column {titles[chosen[0]]}", f"column {titles[chosen[1]]}"
         return Layout(self.name, titles, delimiter, chosen[0], chosen[1], label), has_header
 
     def _index(self, first: list[str], column: str, has_header: bool) -> int:

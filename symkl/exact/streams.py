@@ -76,17 +76,19 @@ class _Work:
     size: int | None = None
     #: Whether sums that are not whole must be 1: so for files, where a stray decimal is more likely a mistake.
     strict: bool = True
+    #: How the two columns are called, known when the first rows are read.
+    titles: Callable[[], tuple[str, str]] = lambda: ("the first column", "the second column")
 
     def check(self, pairs: CountedPairs, normalise: bool) -> None:
         """Whole counts of any sum, or probabilities that sum to exactly one."""
-        for side, total, numbers in (("first", pairs.total_p, pairs.occurrences), ("second", pairs.total_q, pairs.weights)):
+        for side, total, numbers in zip(self.titles(), (pairs.total_p, pairs.total_q), (pairs.occurrences, pairs.weights)):
             if self.strict and not total:
-                raise DomainError(f"{self.name}: the {side} column sums to 0, so it gives no law")
+                raise DomainError(f"{self.name}: {side} sums to 0, so it gives no law")
             whole = all(isinstance(n, int) for n in numbers) and isinstance(total, int)
             if self.strict and not whole and total != 1 and not normalise:
                 raise DomainError(
-                    f"{self.name}: the {side} column sums to {_shown(total)}; probabilities sum to 1, and counts are whole numbers; "
-                    "to divide by the sum, normalise"
+                    f"{self.name}: {side} sums to {_shown(total)}; probabilities sum to 1, and counts are whole numbers; "
+                    "to divide by the sum, --normalise (in Python normalise=True)"
                 )
 
 
@@ -116,7 +118,8 @@ def _csv_file(path: str, columns: tuple[str, ...]) -> _Work:
 
 
 def _csv(name: str, columns: tuple[str, ...], opened: Callable[[], BinaryIO], size: int | None = None) -> _Work:
-    return _Work(name, blocks_of(opened, TableReader(name, columns)), count_block, size)
+    reader = TableReader(name, columns)
+    return _Work(name, blocks_of(opened, reader), count_block, size, titles=lambda: reader.titles)
 
 
 def _chunks(pairs: Iterable[Any]) -> Iterator[list[Any]]:

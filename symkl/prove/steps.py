@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,9 +72,20 @@ def plain_tex(text: str) -> str:
     i = 0
     while i < len(text):
         size = 2 if text[i : i + 2] in _IN_TEX else 1
-        found.append(_IN_TEX.get(text[i : i + size], text[i : i + size]))
+        sign = text[i : i + size]
+        found.append(_IN_TEX.get(sign) or (sign if sign.isascii() else _accented(sign)))
         i += size
     return "".join(found)
+
+
+#: Combining marks.
+_ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030c": "v ", "\u0327": "c "}
+
+
+def _accented(character: str) -> str:
+    r"""\'{e} for é, and ? for what is no letter with an accent."""
+    letter, *marks = unicodedata.normalize("NFD", character)
+    return rf"\{_ACCENTS[marks[0]]}{{{letter}}}" if letter.isascii() and marks and marks[0] in _ACCENTS else "?"
 
 
 def weighted_sum(parts: Sequence[tuple[Fraction, Scalar]]) -> Scalar:

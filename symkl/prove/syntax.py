@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from symkl.errors import ParseError
 
@@ -207,7 +208,11 @@ class _Parser:
     def expect(self, sign: str) -> None:
         if not self.accept(sign):
             found = f"not {self.token.text!r}" if self.token.kind != "end" else "but the text ends"
-            raise self.fail(f"{sign!r} is expected here, {found}")
+            raise self.fail(f"{sign!r} is expected here, {found}{self.colon()}")
+
+    def colon(self) -> str:
+        """What is meant where a colon stands for a semicolon."""
+        return "; groups of variables are separated by ';', as in I(X;Y)" if self.token.text == ":" else ""
 
     def finish(self) -> None:
         if self.token.kind != "end":
@@ -223,7 +228,7 @@ class _Parser:
             special = Independence(groups, self.names() if self.accept("|") else ())
         elif not signs & {*RELATIONS, "<<"} and self.is_dashed_chain():
             special = Chain(self.groups("-"))
-        elif ":" in signs:
+        elif ":" in signs and not signs & {*RELATIONS, "<<"} and not self.has_application():
             values = self.names()
             self.expect(":")
             special = Function(values, self.names())
@@ -231,6 +236,10 @@ class _Parser:
             self.finish()
             return special
         return self.relations()
+
+    def has_application(self) -> bool:
+        """Whether a name is followed by a bracket, as in I(X:Y)."""
+        return any(one.kind == "name" and two.text == "(" for one, two in pairwise(self.tokens))
 
     def is_dashed_chain(self) -> bool:
         """X - Y - Z without a relation is a Markov chain too."""
@@ -342,8 +351,7 @@ class _Parser:
             elif self.token.kind == "name":
                 separators.append(",")  # H(X Y) is H(X,Y)
             else:
-                found_text = self.token.text
-                raise self.fail(f"{closing!r} is missing" if self.token.kind == "end" else f"unexpected {found_text!r}")
+                raise self.fail(f"{closing!r} is missing" if self.token.kind == "end" else f"unexpected {self.token.text!r}{self.colon()}")
             found.append(self.sum())
         return Apply(head.text, tuple(found), tuple(separators), head.position)
 

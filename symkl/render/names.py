@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from functools import lru_cache
 
-__all__ = ["code_name", "latex_name", "split_name", "unicode_name"]
+__all__ = ["ascii_words", "code_name", "latex_name", "split_name", "unicode_name"]
 
 _LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι",
@@ -90,3 +91,36 @@ def code_name(name: str) -> str:
     if not plain or plain[0].isdigit():
         plain = f"_{plain}"
     return f"{plain}_" if keyword.iskeyword(plain) or plain in ("np", "special") else plain
+
+
+_SIGNS = {"∇": "grad", "∫": "integral of", "⊗": "x", "√": "sqrt", "∂": "d", "Σ": "sum"}
+_MARKS = {"<sub>": "_", "<super>": "^"}
+
+
+def ascii_words(text: str) -> str:
+    """Prose in ASCII: Greek letters by name, sub- and superscripts after _ and ^, letters without their accents, and ? for the rest.
+
+    >>> ascii_words("2πσ₁² é"), ascii_words("e⁻ⁿ")
+    ('2 pi sigma_1^2 e', 'e^-n')
+    """
+    shown, mark, was_word = "", "", False
+    for character in text:
+        form, _, points = unicodedata.decomposition(character).partition(" ")
+        before, mark = mark, _MARKS.get(form, "")
+        plain = "".join(chr(int(point, 16)) for point in points.split()) if mark else character
+        plain = {"\N{MINUS SIGN}": "-"}.get(plain, plain)
+        spelled = plain if plain.isascii() else _spelled(plain)
+        is_word = len(spelled) > 1
+        if not mark and shown[-1:].isalnum() and spelled[0].isalnum() and (is_word or was_word):
+            shown += " "
+        shown += ("" if mark == before else mark) + spelled
+        was_word = is_word
+    return shown
+
+
+def _spelled(character: str) -> str:
+    greek = [name for name, letter in _LETTERS.items() if letter == unicodedata.normalize("NFKC", character)]
+    if character in _SIGNS or not greek:
+        bare = "".join(each for each in unicodedata.normalize("NFKD", character) if each.isascii())
+        return _SIGNS.get(character, bare or "?")
+    return "lambda" if "lambda" in greek else greek[0]

@@ -13,6 +13,7 @@ from symkl.core.composite import Mixture
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
 from symkl.render.fractions import Quotient, author_terms, negative, quotient
+from symkl.render.names import ascii_words
 
 __all__ = ["RELATIONS", "TextPrinter"]
 
@@ -66,7 +67,7 @@ class TextPrinter(StrPrinter):
         """Rules, reasons and claims in the letters of this format."""
         for sign, spelling in _PROSE.items():
             words = words.replace(sign, spelling)
-        return words
+        return words if words.isascii() else ascii_words(words)
 
     def emptyPrinter(self, expr: Any) -> str:
         own = getattr(expr, "_sympystr", None)

@@ -11,7 +11,7 @@ import pytest
 from sympy import Symbol, sympify
 
 from symkl.cli.main import COMMANDS, run
-from symkl.cli.options import FORMATS
+from symkl.cli.options import FORMATS, WORDS
 from symkl.render import FORMATS as RENDERED
 
 
@@ -310,3 +310,85 @@ def test_conditions_are_part_of_the_answer_in_every_format(capsys: pytest.Captur
     assert json.loads(outcome(capsys, *pair, "-f", "json")[1])["conditions"] == ["p > 0", "p < 1", "q > 0", "q < 1"]
     # Of the general members too, where something is required that the text says.
     assert outcome(capsys, "kl", "Geometric", "Geometric")[1].endswith("for 0 < p_1 < 1, 0 < p_2 < 1")
+
+
+@pytest.mark.parametrize("form", WORDS)
+@pytest.mark.parametrize("command", [("theorems",), ("theorems", "C1"), ("theorems", "A4"), ("prove", "D(P||Q) >= 0")])
+def test_formats_of_statements(capsys: pytest.CaptureFixture[str], command: tuple[str, ...], form: str) -> None:
+    status, out, err = outcome(capsys, *command, "-f", form)
+    assert (status, err) == (0, "")
+    assert out
+    if form in ("text", "latex"):
+        assert out.isascii(), [c for c in out if not c.isascii()]
+    if form == "json":
+        json.loads(out)
+
+
+@pytest.mark.parametrize("command", [("theorems",), ("prove", "D(P||Q) >= 0"), ("verify", "statproofbook")])
+def test_statements_are_no_python(capsys: pytest.CaptureFixture[str], command: tuple[str, ...]) -> None:
+    status, out, err = outcome(capsys, *command, "-f", "python")
+    assert (status, out) == (2, "")
+    assert "invalid choice: 'python'" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("theorems", "pinskr"), "did you mean pinsker"),
+        (("theorems", "nope"), "`symkl theorems` lists them"),
+        (("atlas", "--families", "Nomral"), "did you mean Normal?"),
+        (("prove", "I(X:Y) >= 0"), "groups of variables are separated by ';', as in I(X;Y) (column 4"),
+        (("prove", "I(X:Y)"), "separated by ';'"),
+        (("entropy", "Density(1/10, k, Range(0, 0))"), "Range(0, 10) is {0, ..., 9}: its end is left out"),
+        (("entropy", "Density(1/10, k, Rage(0, 9))"), "Range(0, 10), which is {0, ..., 9}"),
+        (("entropy", "Truncated(Normal(0, 1), 0)"), "write Truncated(law, lower, upper)"),
+        (("entropy", "Transformed(Normal(0, 1))"), "write Transformed(law, map, x)"),
+    ],
+)
+def test_errors_that_help(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], says: str) -> None:
+    status, out, err = outcome(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+def test_a_colon_still_says_function(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "prove", "H(X|Y) <= 0", "--given", "X : Y")[0] == 0
+
+
+def test_columns_that_are_not_wanted_and_files_that_are_no_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    table, text, rounded = tmp_path / "counts.csv", tmp_path / "counts.txt", tmp_path / "round.csv"
+    table.write_text("p,q\n1,2\n3,4\n", encoding="ascii")
+    text.write_text("p,q\n1,2\n3,4\n", encoding="ascii")
+    rounded.write_text("p,q\n0.333,0.5\n0.666,0.5\n", encoding="ascii")
+    for arguments, says in (
+        (("eval", str(table), "--columns", "p,q", "--measure", "entropy"), "2 columns are named, and 1 is wanted"),
+        (("entropy", str(table), "--columns", "p,q"), "2 columns are named, and 1 is wanted"),
+        (("eval", str(table), "--columns", ""), "a name is missing"),
+        (("kl", str(table), "--columns", "p,,q"), "a name is missing"),
+        (("eval", str(text)), "counts.txt is a file, and the name of a table ends in .csv"),
+        (("kl", str(text), str(table)), "counts.txt is a file"),
+        (("eval", str(rounded)), "column p sums to 999/1000; probabilities sum to 1, and counts are whole numbers; to divide by the sum, --normalise"),
+    ):
+        status, out, err = outcome(capsys, *arguments)
+        assert (status, out) == (2, ""), arguments
+        assert says in err
+    assert outcome(capsys, "eval", str(table), str(table), "--columns", "p,q")[0] == 0
+
+
+def test_laws_made_of_laws(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "kl", "Truncated(Normal(0, 1), 0, oo)", "HalfNormal(1)") == (0, "0", "")
+    assert outcome(capsys, "kl", "Transformed(Normal(0, 1), exp(x), x)", "LogNormal(1, 1)") == (0, "1/2", "")
+    assert outcome(capsys, "kl", "Transformed(Normal(0, 1), exp(x))", "LogNormal(1, 1)") == (0, "1/2", "")
+    assert outcome(capsys, "entropy", "Density(1/10, k, Range(0, 10))") == (0, "log(10)", "")
+    assert outcome(capsys, "entropy", "Density(1/11, k, Range(0, 10))")[0] == 2
+
+
+def test_an_exact_value_with_symbols_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = outcome(capsys, "eval", "Renyi(Exponential(a), Exponential(b), 2)", "--exact", "-f", "json")
+    data = json.loads(out)
+    assert (status, data["value"], data["base"]) == (0, None, "E")
+    assert data["text"].startswith("{log(a^2/(b*(2*a - b))) if a > b/2")
+
+
+def test_the_micro_sign_is_mu(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "kl", "Normal(\N{MICRO SIGN}, 1)", "Normal(0, 1)") == outcome(capsys, "kl", "Normal(\N{GREEK SMALL LETTER MU}, 1)", "Normal(0, 1)")

@@ -38,6 +38,7 @@ from symkl.core.heads import KL, Entropy, Expectation
 from symkl.exact import LogSum
 from symkl.families import Beta, Finite, Normal, Poisson
 from symkl.render import FORMATS, render
+from symkl.render.text import TextPrinter
 
 m1, m2 = symbols("mu_1 mu_2", real=True)
 s1, s2, a, b, lam = symbols("sigma_1 sigma_2 alpha beta lam_1", positive=True)
@@ -126,3 +127,9 @@ def test_printing_does_not_depend_on_the_order_of_writing() -> None:
 def test_an_unknown_format_is_named() -> None:
     with pytest.raises(ValueError, match="xml"):
         render(a, "xml")
+
+
+def test_prose_is_ascii_in_text() -> None:
+    shown = {"D(Pⁿ‖Qⁿ)": "D(P^n||Q^n)", "numerator μst 2πσ₁²": "numerator mu st 2 pi sigma_1^2", "Σ a": "sum a", "∇A(s₁)": "grad A(s_1)", "Cauchy–Schwarz": "Cauchy-Schwarz"}
+    assert {text: TextPrinter().prose(text) for text in shown} == shown
+    assert TextPrinter().prose("字") == "?"

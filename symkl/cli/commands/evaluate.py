@@ -56,6 +56,9 @@ def run(args: Any) -> int:
     if args.format == "python" or (args.exact and args.format != "json"):
         print(render(exact, args.format))
         return DONE
+    if args.exact and value.free_symbols:
+        print(dumps(expression_data(exact) | {"value": None, "base": sympy_text(base_of(args) or E)}))
+        return DONE
     ball = evaluate(_reduced(value), args.digits)
     if not ball.is_rigorous:
         print("symkl: the digits are an estimate, not a proved enclosure", file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from symkl.cli.options import add_format
+from symkl.cli.options import WORDS, add_format
 
 __all__ = ["HELP", "NAME", "add_arguments", "run"]
 
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--given", metavar="H", action="append", default=[], help='a hypothesis, such as "X -> Y -> Z" or "H(X|Y) = 0"; may be repeated'
     )
-    add_format(parser)
+    add_format(parser, WORDS)
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate of the proof to FILE, as JSON")
 
 

@@ -35,5 +35,5 @@ def theorem(name: str) -> Theorem:
     found = known.get(name.strip().lower().replace(" ", "-").replace("_", "-"))
     if found is None:
         near = difflib.get_close_matches(name.lower(), known, n=3)
-        raise KeyError(f"no theorem {name!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+        raise KeyError(f"no theorem {name!r}" + (f"; did you mean {', '.join(near)}?" if near else "; `symkl theorems` lists them"))
     return found

@@ -105,18 +105,35 @@ class Theorem:
         lines = [rf"\paragraph{{{self.id}. {plain_tex(self.title)}}}"]
         for each in self.parts:
             found = each.settle()
-            claim = found.claim if not isinstance(found.claim, str) and found.claim is not None else None
-            shown = f"${latex(claim)}$" if claim is not None else plain_tex(each.shown)
-            lines.append(rf"{found.status.capitalize()}: {shown}.")
+            lines.append(rf"{found.status.capitalize()}: {_claim_tex(each)}.")
             if each.note:
                 lines.append(plain_tex(each.note) + ".")
             if found.steps:
-                items = [rf"  \item {_own_tex(step)}" for step in found.steps]
-                lines += [r"\begin{enumerate}", *items, r"\end{enumerate}"]
+                lines += [r"\begin{enumerate}", *(rf"  \item {_own_tex(step)}" for step in found.steps), r"\end{enumerate}"]
             if found.is_refuted:
-                lines.append(f"Witness: {_own_tex(found.witness)}; there {_own_tex(found.reason).removeprefix('it fails: ')}.")
+                lines.append(_failure_tex(found))
         lines += [rf"Cited: {plain_tex(each)}." for each in self.cites]
         return "\n".join(lines)
+
+    def markdown(self) -> str:
+        """The same as Markdown with formulas in dollars."""
+        blocks = [f"### {self.id}. {self.title}"]
+        for each in self.parts:
+            found = each.settle()
+            blocks.append(f"**{found.status}**: {_claim_tex(each)}")
+            blocks += [each.note] * bool(each.note)
+            blocks += ["\n".join(f"{i}. {_own_tex(step)}" for i, step in enumerate(found.steps, 1))] * bool(found.steps)
+            blocks += [_failure_tex(found)] * found.is_refuted
+        return "\n\n".join([*blocks, *(f"Cited: {each}." for each in self.cites)])
+
+
+def _claim_tex(each: Part) -> str:
+    claim = each.settle().claim
+    return plain_tex(each.shown) if claim is None or isinstance(claim, str) else f"${latex(claim)}$"
+
+
+def _failure_tex(found: Verdict) -> str:
+    return f"Witness: {_own_tex(found.witness)}; there {_own_tex(found.reason).removeprefix('it fails: ')}."
 
 
 def _own_tex(thing: Any) -> str:
