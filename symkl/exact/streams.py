@@ -81,7 +81,8 @@ class _Work:
 
     def check(self, pairs: CountedPairs, normalise: bool) -> None:
         """Whole counts of any sum, or probabilities that sum to exactly one."""
-        for side, total, numbers in zip(self.titles(), (pairs.total_p, pairs.total_q), (pairs.occurrences, pairs.weights)):
+        first, second = self.titles()
+        for side, total, numbers in ((first, pairs.total_p, pairs.occurrences), (second, pairs.total_q, pairs.weights)):
             if self.strict and not total:
                 raise DomainError(f"{self.name}: {side} sums to 0, so it gives no law")
             whole = all(isinstance(n, int) for n in numbers) and isinstance(total, int)

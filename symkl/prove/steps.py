@@ -83,8 +83,11 @@ _ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308"
 
 
 def _accented(character: str) -> str:
-    r"""\'{e} for é, and ? for what is no letter with an accent."""
-    letter, *marks = unicodedata.normalize("NFD", character)
+    r"""\'{e} for é, $\Gamma$ for Γ, and ? for what is no letter."""
+    alphabet, *words = unicodedata.name(character, "").split()
+    if alphabet == "GREEK" and len(words) == 3:
+        return rf"$\{words[2].lower() if words[0] == 'SMALL' else words[2].capitalize()}$"
+    letter, *marks = list(unicodedata.normalize("NFD", character))
     return rf"\{_ACCENTS[marks[0]]}{{{letter}}}" if letter.isascii() and marks and marks[0] in _ACCENTS else "?"
 
 

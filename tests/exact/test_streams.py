@@ -135,7 +135,7 @@ def test_what_is_read(tmp_path: Path, text: str, kl: str | None) -> None:
 def test_probabilities_sum_to_one(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("p,q\n0.5,1\n0.6,1\n")
-    with pytest.raises(DomainError, match="column 1 sums to 11/10; probabilities sum to 1"):
+    with pytest.raises(DomainError, match="column p sums to 11/10; probabilities sum to 1"):
         counted(path)
 
 

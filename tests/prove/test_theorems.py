@@ -13,6 +13,7 @@ from sympy import symbols
 from symkl.core.heads import KL
 from symkl.families import Exponential
 from symkl.prove import check
+from symkl.prove.steps import plain_tex
 from symkl.prove.theorems.calculation import Slope, calculated
 
 library = import_module("symkl.prove.theorems")
@@ -104,3 +105,7 @@ def test_a_wrong_slope_is_not_proved() -> None:
     assert not calculated(slope).is_proved
     assert calculated(replace(slope, value=1 / a**2)).is_proved
     assert not calculated(replace(slope, order=1)).is_proved
+
+
+def test_letters_of_prose_in_latex() -> None:
+    assert plain_tex("Rényi's Γ_p, ρ ≥ 0 字") == r"R\'{e}nyi's $\Gamma$\_p, $\rho$ $\ge$ 0 ?"
