@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sympy import Expr, GreaterThan, LessThan, Piecewise, StrictGreaterThan, StrictLessThan, sympify
+from sympy.logic.boolalg import Boolean
 
 from symkl.cli.given import relations_of
 from symkl.core.verdict import Verdict
@@ -19,7 +20,7 @@ from symkl.render.tex import TexPrinter
 from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
 
-__all__ = ["DONE", "NO", "UNDECIDED", "WRONG_INPUT", "print_derivation", "status_of"]
+__all__ = ["DONE", "NO", "UNDECIDED", "WRONG_INPUT", "for_line", "print_derivation", "status_of"]
 
 DONE, NO, WRONG_INPUT, UNDECIDED = 0, 1, 2, 3
 DEFAULT_DIGITS = 15
@@ -96,14 +97,21 @@ def _result(derivation: Any, result: Expr, form: str) -> str:
     """The closed form; in text, the branches one to a line, and what the symbols were taken to satisfy."""
     if form == "python":
         return render(derivation, form) if result == derivation.result else python_function(result, derivation.head, "value")
+    shown = render(result, form) if form in ("latex", "markdown") else "\n".join(_branches(result, _printer(form)))
+    return shown + for_line(derivation.conditions, form)
+
+
+def _printer(form: str) -> TextPrinter:
+    return UnicodePrinter() if form == "unicode" else TextPrinter()
+
+
+def for_line(conditions: Iterable[Boolean], form: str) -> str:
+    """What the symbols were taken to satisfy, to follow a formula; nothing where there is nothing to say."""
     if form in ("latex", "markdown"):
-        stated = shown_conditions(derivation.conditions, TexPrinter())
-        return render(result, form) + (("\n\\qquad \\text{for } " + stated if form == "latex" else f"\n\nfor ${stated}$") if stated else "")
-    printer = UnicodePrinter() if form == "unicode" else TextPrinter()
-    lines = _branches(result, printer)
-    if derivation.conditions:
-        lines.append(f"  for {shown_conditions(derivation.conditions, printer)}")
-    return "\n".join(lines)
+        stated = shown_conditions(conditions, TexPrinter())
+        return ("\n\\qquad \\text{for } " + stated if form == "latex" else f"\n\nfor ${stated}$") if stated else ""
+    stated = shown_conditions(conditions, _printer(form))
+    return f"\n  for {stated}" if stated else ""
 
 
 def _branches(result: Expr, printer: TextPrinter) -> list[str]:

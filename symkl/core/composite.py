@@ -10,6 +10,7 @@ from sympy.logic.boolalg import Boolean
 from sympy.printing.precedence import PRECEDENCE
 
 from symkl.core.convert import as_law
+from symkl.core.domains import shares
 from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
@@ -87,6 +88,10 @@ class Mixture(Law):
     @property
     def components(self) -> tuple[Law, ...]:
         return tuple(part[1] for part in self.args)
+
+    @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        return tuple(dict.fromkeys((*shares(self.weights), *(condition for each in self.components for condition in each.conditions))))
 
     @property
     def support(self) -> Support:

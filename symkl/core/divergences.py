@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sympy import Basic, Expr, Integer, Rational, S, Tuple, sympify
+from sympy import Basic, Expr, Integer, Ne, Rational, S, Tuple, sympify
 from sympy.core.symbol import Str
+from sympy.logic.boolalg import Boolean
 
 from symkl.core.convert import as_law
+from symkl.core.domains import above, shares
 from symkl.core.heads import Head, valid_base
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law
@@ -101,6 +103,10 @@ class JensenShannon(Divergence):
         return tuple(each for each in self.args if isinstance(each, Tuple))
 
     @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        return shares(self.weights)
+
+    @property
     def base(self) -> Expr:
         last = self.args[-1]
         return last if isinstance(last, Expr) and not isinstance(last, Law) else S.Exp1
@@ -138,6 +144,12 @@ class _OfOrder(Divergence):
     def order(self) -> Expr:
         """The order α."""
         return self.extras[0]
+
+    @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        """An order in symbols is none of the special ones 0 and 1."""
+        stated = (above(self.order, S.Zero), Ne(self.order, 1)) if self.order.free_symbols else ()
+        return tuple(each for each in stated if each is not S.true)
 
     def _latex(self, printer: Any) -> str:
         inner = self.latex_separator.join(printer._print(each) for each in self.laws)

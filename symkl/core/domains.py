@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import And, Contains, Expr, Integer, Ne, Rational, S, Symbol, oo, together
+from sympy import Add, And, Contains, Eq, Expr, Integer, Ne, Rational, S, Symbol, oo, together
 from sympy.logic.boolalg import Boolean
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "UNIT",
     "Domain",
     "above",
+    "shares",
 ]
 
 
@@ -81,6 +82,28 @@ def above(large: Expr, small: Expr) -> Boolean:
     if difference.is_Add and difference.free_symbols and together(difference).is_positive:
         return S.true
     return large > small
+
+
+def shares(weights: tuple[Expr, ...]) -> tuple[Boolean, ...]:
+    """What is not known of weights that are shares: w_i > 0 and Σ w_i = 1.
+
+    >>> from sympy import Symbol
+    >>> t = Symbol("t")
+    >>> shares((t, 1 - t))
+    (t > 0, t < 1)
+    """
+    whole = Eq(Add(*weights).expand(), 1)
+    return tuple(dict.fromkeys(each for each in (*map(_positive, weights), whole) if each is not S.true))
+
+
+def _positive(value: Expr) -> Boolean:
+    """value > 0; of a line in one symbol, the bound that this is for the symbol."""
+    symbols = sorted((each for each in value.free_symbols if isinstance(each, Symbol)), key=str)
+    slope = value.diff(symbols[0]) if len(symbols) == 1 else S.Zero
+    if not slope.is_number or not slope.is_nonzero:
+        return above(value, S.Zero)
+    bound = (symbols[0] - value / slope).expand()
+    return above(symbols[0], bound) if slope.is_positive else above(bound, symbols[0])
 
 
 def _at_least(value: Expr, bound: Expr) -> Boolean:

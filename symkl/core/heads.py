@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sympy import Basic, Expr, Float, S, Symbol, sympify
 from sympy.core.sympify import SympifyError
+from sympy.logic.boolalg import Boolean
 
 from symkl.core.convert import as_law
 from symkl.core.hooks import resolve
@@ -57,6 +58,11 @@ class Head(Expr):
     @property
     def extras(self) -> tuple[Expr, ...]:
         return self.args[self.laws_taken : self.laws_taken + self.extras_taken]
+
+    @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        """What must hold of the other arguments and is not implied by their assumptions."""
+        return ()
 
     @property
     def base(self) -> Expr:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from sympy import Add, Expr, S, Symbol, expand_log
+from sympy import Add, Basic, Expr, S, Symbol, expand_log
 
 from symkl.core.density import Density
 from symkl.core.hooks import resolve
@@ -17,6 +18,7 @@ from symkl.expect.rules import antiderivative, finite_sum, tilt, transported
 from symkl.expect.rules.base import Rule
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
+from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
 
 __all__ = ["continuous_mass", "density_mass", "density_names"]
@@ -31,11 +33,19 @@ def density_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
     A density whose mass is provably not one is a `DomainError`.
     """
     names: dict[Expr, Symbol] = {}
-    for each in laws:
-        if isinstance(each, Density):
-            renamed: Any = each
-            names |= _names_of(renamed.xreplace(names))
+    for each in (density for law in laws for density in _densities(law)):
+        renamed: Any = each
+        names |= _names_of(renamed.xreplace(names))
     return names
+
+
+def _densities(law: Basic) -> Iterator[Density]:
+    """The densities that a law is, or is made of."""
+    if isinstance(law, Density):
+        yield law
+    elif not isinstance(law, Expr):
+        for part in law.args:
+            yield from _densities(part)
 
 
 @lru_cache(maxsize=1024)
@@ -69,7 +79,7 @@ def _names_of(law: Density) -> dict[Expr, Symbol]:
 
 def _require_mass_one(law: Density, mass: Expr | None) -> None:
     if mass is not None and is_zero(mass - 1) is False:
-        raise DomainError(f"{law} is no density: its total mass is {mass}, not 1; divide it by that")
+        raise DomainError(f"{law} is no density: its total mass is {textbook(mass)}, not 1; divide it by that")
 
 
 def density_mass(law: Density) -> Expr | None:

@@ -13,8 +13,10 @@ from typing import Any
 from sympy import Basic, Dummy, Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
 
-from symkl.core.domains import POSITIVE, REAL, Domain
+from symkl.core.composite import Mixture
+from symkl.core.domains import POSITIVE, REAL, UNIT, Domain
 from symkl.core.family import Family
+from symkl.core.heads import Head
 from symkl.core.laws import Law
 from symkl.derive.large_numbers import number_facts, number_names
 from symkl.derive.normalisation import density_names
@@ -22,7 +24,7 @@ from symkl.form.fact_factors import with_factors
 from symkl.form.facts import Facts
 from symkl.form.kept import put_in
 
-__all__ = ["Settled", "settle"]
+__all__ = ["Settled", "assumed", "settle"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,12 @@ def settle(laws: tuple[Law, ...]) -> Settled:
     return Settled(settled, pairs + tuple(numbers.items()), conditions, Facts.of(inner + known), known)
 
 
+def assumed(expr: Expr) -> tuple[Boolean, ...]:
+    """What the symbols of the heads in an expression are taken to satisfy."""
+    heads = sorted(expr.atoms(Head), key=lambda head: head.sort_key())
+    return tuple(dict.fromkeys(each for head in heads for each in (*settle(head.laws).conditions, *head.conditions)))
+
+
 def _domain_of(symbol: Symbol) -> Domain:
     return POSITIVE if symbol.is_positive else REAL
 
@@ -101,6 +109,16 @@ def _slots(laws: tuple[Law, ...]) -> Iterator[tuple[Domain, Expr]]:
             for parameter, value in zip(type(member).parameters, member.args):
                 if isinstance(value, Expr):
                     yield parameter.domain, value
+        yield from ((UNIT, weight) for weight in _weights(each) if isinstance(weight, Symbol))
+
+
+def _weights(each: Basic) -> Iterator[Expr]:
+    """The weights of the mixtures within a law."""
+    if isinstance(each, Mixture):
+        yield from each.weights
+    for arg in each.args:
+        if isinstance(arg, Law) or not isinstance(arg, Expr):
+            yield from _weights(arg)
 
 
 def _symbol_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:

@@ -32,14 +32,20 @@ def reduce_law(law: Law, facts: Facts) -> Reduction | None:
     x = law.variable if isinstance(law, Density) else bound_variable(law)
     profile = Profile(law.log_density(x), x, law.support, facts)
     found = _reduce(profile, LONGEST_CHAIN)
-    if found is None or len(found.pieces) != 1 or not isinstance(law, Density) or law.is_discrete:
-        return found
     # A density from outside, or a factor of one, need not have mass one.
-    (each,) = found.pieces
-    weight = _weight(profile, each)
-    if weight is not None and weight != 1 and is_zero(weight - 1, facts):
-        weight = S.One
-    return None if weight is None else Reduction((Piece(each.kind, each.parameters, each.inverse, each.law, weight),), found.centre)
+    return found if found is None or not isinstance(law, Density) or law.is_discrete else _weighed(profile, found)
+
+
+def _weighed(profile: Profile, found: Reduction) -> Reduction | None:
+    """The pieces with the masses that the density itself gives them, which need not add up to one; None if one is not seen."""
+    weights: list[Expr] = []
+    for each in found.pieces:
+        weight = _weight(profile, each)
+        if weight is None:
+            return None
+        weights.append(each.weight if is_zero(weight - each.weight, profile.facts) else weight)
+    pieces = tuple(Piece(each.kind, each.parameters, each.inverse, each.law, weight) for each, weight in zip(found.pieces, weights))
+    return Reduction(pieces, found.centre)
 
 
 def _reduce(profile: Profile, depth: int) -> Reduction | None:

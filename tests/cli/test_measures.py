@@ -88,3 +88,24 @@ def test_derivations_of_one_measure_have_the_base_too(capsys: pytest.CaptureFixt
 def test_a_base_that_nothing_takes_is_refused(capsys: pytest.CaptureFixture[str], text: str) -> None:
     status, out, err = outcome(capsys, text, "--bits")
     assert (status, out) == (2, "") and "no measure here takes it" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "condition"),
+    [
+        (("kl", "t*Exponential(1) + (1-t)*Exponential(2)", "Exponential(1)"), "for 0 < t < 1"),
+        (("kl", "w*Uniform(0,1)+(1-w)*Uniform(0,2)", "Uniform(0,2)"), "for 0 < w < 1"),
+        (("kl", "t*Poisson(a)+u*Poisson(a)", "Poisson(1)"), "for t > 0, u > 0, a > 0, t + u = 1"),
+        (("eval", "Renyi(Normal,Normal,alpha)", "--exact"), "for alpha > 0, alpha != 1"),
+        (("eval", "Renyi(Exponential(a),Exponential(b),2)", "--exact"), "for a > 0, b > 0"),
+    ],
+    ids=str,
+)
+def test_what_the_symbols_are_taken_to_satisfy_is_printed(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], condition: str) -> None:
+    assert run(list(arguments)) == 0
+    assert capsys.readouterr().out.splitlines()[-1].strip() == condition
+
+
+def test_numbers_need_no_conditions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["eval", "KL(Bernoulli(1/3),Bernoulli(1/2))", "--exact"]) == 0
+    assert "for" not in capsys.readouterr().out

@@ -55,3 +55,22 @@ def test_a_wrong_constant_is_no_density(factor) -> None:
     for expr, support in (PAIRS[0][0], PAIRS[4][0], PAIRS[11][0]):
         with pytest.raises(DomainError, match="mass"):
             kl(Density(factor * expr, x, support), symkl.Normal(0, 1))
+
+
+SPLIT = [(1 / (1 + x**2), pi), (exp(-abs(x)), 2), (exp(-(x**4)), gamma(Rational(1, 4)) / 2), (exp(-(abs(x) ** 3)), 2 * gamma(Rational(4, 3)))]
+SPLIT += [(1 / (1 + x**4), pi / sqrt(2)), (x**2 * exp(-(x**4)), gamma(Rational(3, 4)) / 2), (exp(-abs(x - 1)), 2)]
+
+
+@pytest.mark.parametrize(("shape", "mass"), SPLIT, ids=str)
+def test_a_density_in_halves_needs_its_constant_too(shape, mass) -> None:
+    c = Symbol("c")
+    for constant in (c, b, 1, Rational(1, 3)):
+        with pytest.raises(DomainError, match="mass"):
+            symkl.entropy(Density(constant * shape, x, (-oo, oo)))
+    assert kl(Density(shape / mass, x, (-oo, oo)), Density(shape / mass, x, (-oo, oo))) == 0
+
+
+def test_densities_within_a_mixture_are_asked_too() -> None:
+    half = Rational(1, 2)
+    with pytest.raises(DomainError, match="mass"):
+        kl(symkl.Mixture((half, Density(exp(-abs(x)), x, (-oo, oo))), (half, symkl.Normal(0, 1))), symkl.Normal(0, 1))

@@ -54,7 +54,7 @@ def run(args: Any) -> int:
             if args.exact:
                 raise
     if args.format == "python" or (args.exact and args.format != "json"):
-        print(render(exact, args.format))
+        print(render(exact, args.format) + _assumed(value, args.format))
         return DONE
     if args.exact and value.free_symbols:
         print(dumps(expression_data(exact) | {"value": None, "base": sympy_text(base_of(args) or E)}))
@@ -70,6 +70,15 @@ def run(args: Any) -> int:
     else:
         print(ball)
     return DONE
+
+
+def _assumed(value: Any, form: str) -> str:
+    """What the symbols of an exact value were taken to satisfy, in the forms that are read by people."""
+    from symkl.cli.answers import for_line
+    from symkl.derive.settle import assumed
+    from symkl.exact import LogSum
+
+    return "" if form == "python" or isinstance(value, LogSum) else for_line(assumed(value), form)
 
 
 def _reduced(value: Any) -> Any:
