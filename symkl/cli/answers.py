@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, GreaterThan, LessThan, Piecewise, StrictGreaterThan, StrictLessThan, sympify
 from sympy.logic.boolalg import Boolean
 
-from symkl.cli.given import relations_of
+from symkl.cli.given import inequalities_for
 from symkl.core.verdict import Verdict
 from symkl.form.facts import Facts
 from symkl.render import render
@@ -36,7 +36,8 @@ def status_of(verdict: Verdict) -> int:
 def print_derivation(derivation: Any, args: Any, whole: bool, verdicts: Mapping[str, Verdict] | None = None) -> int:
     """The result of a derivation, or all of it; its number if there is one and it is asked for; its verdicts."""
     verdicts = verdicts or {}
-    result = _assumed(derivation.result, relations_of(args.given))
+    given = [each for _, each in inequalities_for(derivation.result, args.given)]
+    result = _assumed(derivation.result, [*given, *derivation.conditions] if given else [])
     if args.format == "json":
         data = derivation_data(derivation) | expression_data(result) | _value(result, args.digits or DEFAULT_DIGITS)
         data |= {name: {"status": verdict.status, "reason": verdict.reason} for name, verdict in verdicts.items()}

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from symkl.cli.grammar import Relation
 
-__all__ = ["relations_of", "symbols_of", "values_of", "with_values"]
+__all__ = ["inequalities_for", "relations_of", "symbols_of", "values_of", "with_values"]
 
 _WORDS = ("real", "integer", "positive", "negative", "nonnegative")
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "=", "!=": "!="}
@@ -113,10 +113,93 @@ def _solved(text: str, left: Expr, right: Expr) -> tuple[Symbol | None, Expr | N
 
 
 def with_values(value: Any, given: list[str]) -> Any:
-    """An expression with the values that equations among the conditions give its symbols, by name."""
-    values = {symbol.name: put for symbol, put in values_of(given).items()}
-    symbols = {symbol: values[str(symbol)] for symbol in sorted(getattr(value, "free_symbols", ()), key=str) if str(symbol) in values}
-    return value.subs(symbols, simultaneous=True) if symbols else value
+    """An expression with the values that equations among the conditions give its symbols; one name is one symbol, with all that is said of it.
+
+    A condition on a symbol that does not occur, or one that contradicts the others or the laws, is a `DomainError`.
+    """
+    if not given or not hasattr(value, "free_symbols"):
+        return value
+    stated, known = _stated(given), values_of(given)
+    _require_names(value, given, stated)
+    table = _merged(value, given)
+    value = value.xreplace(table)
+    own = _by_name(value)
+    values = {own[symbol.name]: _in(own, put) for symbol, put in known.items() if symbol.name in own}
+    value = value.subs(values, simultaneous=True) if values else value
+    _require_consistency(value, given)
+    return value
+
+
+def inequalities_for(value: Any, given: list[str]) -> list[tuple[str, Any]]:
+    """The inequalities among the conditions, each with its text, in the symbols of an expression, what the equations say put in."""
+    from sympy import Eq
+
+    own, known = _by_name(value), values_of(given)
+    put_in = ((text, each, [_in(own, side.subs(known)) for side in each.args]) for text, each in _stated(given) if not isinstance(each, Eq))
+    return [(text, each.func(*sides)) for text, each, sides in put_in]
+
+
+def _by_name(value: Any) -> dict[str, Symbol]:
+    from sympy import Symbol
+
+    return {each.name: each for each in sorted(value.free_symbols, key=str) if isinstance(each, Symbol)}
+
+
+def _in(own: dict[str, Symbol], expr: Any) -> Any:
+    return expr.xreplace({each: own[each.name] for each in expr.free_symbols if each.name in own})
+
+
+def _merged(value: Any, given: list[str]) -> dict[Symbol, Symbol]:
+    """For the symbols of the expression of which something is said, symbols that carry it beside their own assumptions."""
+    from sympy import Symbol
+    from sympy.core.facts import InconsistentAssumptions
+
+    from symkl.errors import DomainError
+
+    said, table = symbols_of(given), {}
+    for symbol in sorted(value.free_symbols, key=str):
+        if isinstance(symbol, Symbol) and symbol.name in said:
+            both = [dict(getattr(each, "_assumptions_orig")) for each in (symbol, said[symbol.name])]
+            try:
+                table[symbol] = Symbol(symbol.name, **(both[0] | both[1]))
+            except InconsistentAssumptions:
+                raise DomainError(f"--given: what is said of {symbol} contradicts the law that it is a parameter of") from None
+    return table
+
+
+def _require_names(value: Any, given: list[str], stated: list[tuple[str, Any]]) -> None:
+    """Each symbol occurs in the expression, or in an equation with one that does."""
+    from sympy import Eq
+
+    from symkl.errors import DomainError
+
+    names = set(_by_name(value))
+    equations = [{each.name for each in relation.free_symbols} for _, relation in stated if isinstance(relation, Eq)]
+    while joined := [each for each in equations if each & names and each - names]:
+        names.update(*joined)
+    unknown = [name for name in symbols_of(given) if name not in names]
+    if unknown:
+        raise DomainError(f"--given: there is no symbol {unknown[0]!r} here; the symbols are {', '.join(sorted(_by_name(value))) or 'none'}")
+
+
+def _require_consistency(value: Any, given: list[str]) -> None:
+    """No inequality is refuted by the others and what the laws require."""
+    from sympy import Ge, Gt, Le, Lt, S
+
+    from symkl.core.laws import Law
+    from symkl.errors import DomainError
+    from symkl.form.facts import Facts
+
+    required = [condition for law in sorted(value.atoms(Law), key=str) for condition in law.conditions]
+    stated = [(text, each) for text, each in inequalities_for(value, given) if each is not S.true]
+    for text, each in stated:
+        facts = Facts.of([other for _, other in stated if other is not each and other is not S.false] + required)
+        refuted = each is S.false
+        if isinstance(each, (Gt, Ge, Lt, Le)):
+            difference = each.gts - each.lts
+            refuted = facts.is_negative(difference) is True or isinstance(each, (Gt, Lt)) and facts.is_nonnegative(-difference) is True
+        if refuted:
+            raise DomainError(f"--given: {text} contradicts {'the law' if len(stated) == 1 else 'what else is given, or the law'}")
 
 
 def _comparisons(text: str) -> tuple[Relation, ...]:

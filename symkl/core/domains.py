@@ -90,7 +90,7 @@ def shares(weights: tuple[Expr, ...]) -> tuple[Boolean, ...]:
     >>> from sympy import Symbol
     >>> t = Symbol("t")
     >>> shares((t, 1 - t))
-    (t > 0, t < 1)
+    (t > 0, 1 > t)
     """
     whole = Eq(Add(*weights).expand(), 1)
     return tuple(dict.fromkeys(each for each in (*map(_positive, weights), whole) if each is not S.true))

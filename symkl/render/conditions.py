@@ -47,6 +47,20 @@ def _symbol_first(condition: Any) -> Boolean:
     return condition.reversed if isinstance(condition, (Gt, Ge, Lt, Le)) and condition.lhs.is_number else condition
 
 
+def _bound(condition: Any) -> Any:
+    """p < 1 rather than 1 - p > 0: of a line in one symbol, the bound that is said of the symbol."""
+    symbols = sorted(condition.free_symbols, key=str)
+    if not isinstance(condition, (Gt, Ge, Lt, Le)) or len(symbols) != 1 or condition.lhs == symbols[0]:
+        return condition
+    gap = condition.gts - condition.lts
+    slope = gap.diff(symbols[0])
+    if not slope.is_number or not (slope.is_positive or slope.is_negative):
+        return condition
+    strict = isinstance(condition, (Gt, Lt))
+    relation = (Gt if strict else Ge) if slope.is_positive else (Lt if strict else Le)
+    return relation(symbols[0], (symbols[0] - gap / slope).expand(), evaluate=False)
+
+
 def _required(law: Basic) -> Iterator[Boolean]:
     if isinstance(law, Family):
         for parameter, value in zip(law.parameters, law.args):
@@ -69,12 +83,13 @@ class _Range:
     rest: list[Boolean] = field(default_factory=list)
 
     def add(self, relation: Any) -> None:
-        relation = _symbol_first(relation)
-        if isinstance(relation, (Gt, Ge)) and self.lower is None:
-            self.lower = relation.rhs, isinstance(relation, Gt)
-        elif isinstance(relation, (Lt, Le)) and self.upper is None:
-            self.upper = relation.rhs, isinstance(relation, Lt)
-        else:
+        relation = _bound(_symbol_first(relation))
+        stated = (relation.rhs, isinstance(relation, (Gt, Lt))) if isinstance(relation, (Gt, Ge, Lt, Le)) else None
+        if isinstance(relation, (Gt, Ge)) and self.lower in (None, stated):
+            self.lower = stated
+        elif isinstance(relation, (Lt, Le)) and self.upper in (None, stated):
+            self.upper = stated
+        elif relation not in self.rest:
             self.rest.append(relation)
 
     def text(self, printer: Any) -> list[str]:
@@ -107,6 +122,8 @@ def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
     >>> p, q = symbols("p", positive=True), symbols("q")
     >>> shown_conditions([p < 1, (q > 0) & (q < 2)], TextPrinter())
     '0 < p < 1, 0 < q < 2'
+    >>> shown_conditions([q > 0, 1 - q < 1, 1 - q > 0], TextPrinter())
+    '0 < q < 1'
     """
     ranges: dict[str, _Range] = {}
     joint: list[Boolean] = []
@@ -114,7 +131,7 @@ def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
         for part in sorted(And.make_args(condition), key=lambda each: each.sort_key()):
             symbols = part.free_symbols
             sides = getattr(part, "args", ())
-            if len(symbols) == 1 and len(sides) == 2 and any(side.is_Symbol for side in sides if isinstance(side, Symbol)):
+            if len(symbols) == 1 and len(sides) == 2 and any(isinstance(side, Symbol) for side in (*sides, *getattr(_bound(part), "args", ()))):
                 (symbol,) = symbols
                 ranges.setdefault(symbol.name, _Range(symbol)).add(part)
             elif part is not S.true:

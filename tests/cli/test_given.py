@@ -67,3 +67,38 @@ def test_chains(capsys: pytest.CaptureFixture[str]) -> None:
             relations_of([bad])
     with pytest.raises(DomainError):
         values_of(["a = 1", "b = 2", "a = b"])
+
+
+@pytest.mark.parametrize(
+    ("families", "given", "answer"),
+    [
+        ("Normal", "sigma_1 = sigma_2", "(mu_1 - mu_2)^2/(2*sigma_2^2)"),
+        ("Exponential", "lam_1 = lam_2", "0"),
+        ("Weibull", "k_1 = k_2", "k_2*log(lam_2/lam_1) + (lam_1/lam_2)^k_2 - 1"),
+        ("Pareto", "xm_1 = xm_2", "log(alpha_1/alpha_2) + alpha_2/alpha_1 - 1"),
+        ("Pareto", "xm_1 >= xm_2", "log(alpha_1/alpha_2) + alpha_2*log(xm_1/xm_2) + alpha_2/alpha_1 - 1"),
+        ("Uniform", "a_2 > b_1", "oo"),
+        ("Bernoulli", "p_1 = 1 - p_2", "p_2*log(p_2/(1 - p_2)) + (1 - p_2)*log((1 - p_2)/p_2)\n  for 0 < p_2 < 1"),
+    ],
+)
+def test_one_name_is_one_symbol(capsys: pytest.CaptureFixture[str], families: str, given: str, answer: str) -> None:
+    assert outcome(capsys, "kl", families, families, "--given", given) == (0, answer, "")
+
+
+@pytest.mark.parametrize(
+    ("laws", "given", "message"),
+    [
+        (("Normal", "Normal"), ["sigma_1 < 0"], "sigma_1 contradicts the law"),
+        (("Gamma(a,b)", "Gamma(c,d)"), ["a > 2", "a < 1"], "a > 2 contradicts"),
+        (("Gamma(a,b)", "Gamma(c,d)"), ["a > 2", "a <= 2"], "a > 2 contradicts"),
+        (("Exponential(a)", "Exponential(b)"), ["a > b", "b > a"], "a > b contradicts"),
+        (("Bernoulli(p)", "Bernoulli(q)"), ["p > 2"], "p > 2 contradicts"),
+        (("Normal(0,s)", "Normal(0,1)"), ["foo > 0"], "there is no symbol 'foo' here; the symbols are s"),
+        (("Normal(0,s)", "Normal(0,1)"), ["a = b"], "there is no symbol 'a' here"),
+    ],
+)
+def test_contradictions_and_unknown_names(capsys: pytest.CaptureFixture[str], laws: tuple[str, str], given: list[str], message: str) -> None:
+    options = [part for each in given for part in ("--given", each)]
+    status, out, err = outcome(capsys, "kl", *laws, *options)
+    assert (status, out) == (2, "") and message in err
+    assert outcome(capsys, "kl", "Gamma(a,b)", "Gamma(c,d)", "--given", "a > 2", "--given", "a < 3")[0] == 0
