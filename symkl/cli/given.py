@@ -159,7 +159,8 @@ def _merged(value: Any, given: list[str]) -> dict[Symbol, Symbol]:
     said, table = symbols_of(given), {}
     for symbol in sorted(value.free_symbols, key=str):
         if isinstance(symbol, Symbol) and symbol.name in said:
-            both = [dict(getattr(each, "_assumptions_orig")) for each in (symbol, said[symbol.name])]
+            pair: list[Any] = [symbol, said[symbol.name]]
+            both = [dict(each._assumptions_orig) for each in pair]
             try:
                 table[symbol] = Symbol(symbol.name, **(both[0] | both[1]))
             except InconsistentAssumptions:
@@ -174,7 +175,7 @@ def _require_names(value: Any, given: list[str], stated: list[tuple[str, Any]]) 
     from symkl.errors import DomainError
 
     names = set(_by_name(value))
-    equations = [{each.name for each in relation.free_symbols} for _, relation in stated if isinstance(relation, Eq)]
+    equations = [set(_by_name(relation)) for _, relation in stated if isinstance(relation, Eq)]
     while joined := [each for each in equations if each & names and each - names]:
         names.update(*joined)
     unknown = [name for name in symbols_of(given) if name not in names]

@@ -77,8 +77,8 @@ def test_chains(capsys: pytest.CaptureFixture[str]) -> None:
         ("Weibull", "k_1 = k_2", "k_2*log(lam_2/lam_1) + (lam_1/lam_2)^k_2 - 1"),
         ("Pareto", "xm_1 = xm_2", "log(alpha_1/alpha_2) + alpha_2/alpha_1 - 1"),
         ("Pareto", "xm_1 >= xm_2", "log(alpha_1/alpha_2) + alpha_2*log(xm_1/xm_2) + alpha_2/alpha_1 - 1"),
-        ("Uniform", "a_2 > b_1", "oo"),
-        ("Bernoulli", "p_1 = 1 - p_2", "p_2*log(p_2/(1 - p_2)) + (1 - p_2)*log((1 - p_2)/p_2)\n  for 0 < p_2 < 1"),
+        ("Uniform", "a_2 > b_1", "oo\n  for b_1 > a_1, b_2 > a_2"),
+        ("Bernoulli", "p_1 = 1 - p_2", "(2*p_2 - 1)*log(p_2/(1 - p_2))\n  for 0 < p_2 < 1"),
     ],
 )
 def test_one_name_is_one_symbol(capsys: pytest.CaptureFixture[str], families: str, given: str, answer: str) -> None:
