@@ -12,7 +12,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.cli.given import inequalities_for
 from symkl.core.verdict import Verdict
 from symkl.form.facts import Facts
-from symkl.render import render
+from symkl.render import function_name, render
 from symkl.render.code import python_function
 from symkl.render.conditions import shown_conditions
 from symkl.render.data import ball_data, derivation_data, dumps, expression_data
@@ -20,7 +20,7 @@ from symkl.render.tex import TexPrinter
 from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
 
-__all__ = ["DONE", "NO", "UNDECIDED", "WRONG_INPUT", "for_line", "print_derivation", "status_of"]
+__all__ = ["DONE", "NO", "UNDECIDED", "WRONG_INPUT", "for_line", "print_derivation", "print_logarithms", "status_of"]
 
 DONE, NO, WRONG_INPUT, UNDECIDED = 0, 1, 2, 3
 DEFAULT_DIGITS = 15
@@ -50,6 +50,14 @@ def print_derivation(derivation: Any, args: Any, whole: bool, verdicts: Mapping[
             reason = f": {verdict.reason}" if verdict.reason else ""
             print(_comment(args.format, f"{name}: {verdict.status}{reason}"))
     return max([_status(derivation), *(status_of(verdict) for verdict in verdicts.values())])
+
+
+def print_logarithms(value: Expr, head: Any, args: Any) -> int:
+    """The exact value of a measure of listed rational masses, and its number if it is asked for."""
+    print(python_function(value, head, function_name(head)) if args.format == "python" else render(value, args.format))
+    if args.digits:
+        print(_comment(args.format, f"= {_number(value, args.digits)}"))
+    return DONE
 
 
 def _status(derivation: Any) -> int:

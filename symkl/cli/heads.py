@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from sympy import Expr
+
 from symkl.cli.given import symbols_of, with_values
 from symkl.cli.laws import read_expression, read_law
 from symkl.cli.options import base_of
@@ -15,12 +17,24 @@ from symkl.core.laws import Law
 from symkl.errors import DomainError
 from symkl.families import Finite
 
-__all__ = ["columns_named", "finite_law", "head_of", "laws_of", "table_columns"]
+__all__ = ["columns_named", "finite_law", "head_of", "laws_of", "logarithms_of", "table_columns"]
 
 
 def head_of(kind: type[Head], args: Any) -> Head:
     """The head over the laws of the arguments `P`, `Q`, in the base asked for."""
     return with_values(kind(*laws_of(args, kind.laws_taken), base=base_of(args)), args.given)
+
+
+def logarithms_of(head: Head) -> Expr | None:
+    """The exact sum of logarithms of listed rational masses, as `eval --exact` gives it; None where it is something else."""
+    from symkl.exact import LogSum
+    from symkl.exact.finiteheads import exact_value
+
+    if head.free_symbols or not all(isinstance(law, Finite) for law in head.laws):
+        return None
+    if not isinstance(exact_value(head.func(*head.laws)), LogSum):
+        return None
+    return exact_value(head)
 
 
 def laws_of(args: Any, count: int) -> list[Law | type[Family]]:

@@ -22,6 +22,8 @@ MAX_NUMBER_POWER = 10
 MAX_NUMBER = 2000
 # Groupings are tried for so many units only: their number is the base of an exponential.
 MAX_UNITS = 3
+# Of more logarithms than this, one grouping is made and none tried.
+MAX_GROUPED = 12
 
 
 def joined(presenter: Presenter, coefficients: Coefficients) -> Joined:
@@ -35,6 +37,8 @@ def _joined(presenter: Presenter, coefficients: Coefficients, known: Known) -> J
     key = frozenset(coefficients.items())
     if key in known:
         return known[key]
+    if len(coefficients) > MAX_GROUPED:
+        return _by_size(presenter, coefficients)
     candidates: list[Joined] = []
     has_gamma = any(isinstance(generator, gamma) for generator in coefficients)
     for unit in _units(coefficients):
@@ -43,6 +47,17 @@ def _joined(presenter: Presenter, coefficients: Coefficients, known: Known) -> J
             candidates.append(_with_unit(presenter, coefficients, unit, False, known))
     known[key] = min(candidates, key=lambda parts: (*cost(Add(*[QQ.to_sympy(r) * part for r, part in parts])), str(parts)))
     return known[key]
+
+
+def _by_size(presenter: Presenter, coefficients: Coefficients) -> Joined:
+    """Logarithms whose coefficients are equal but for the sign joined, where that is readable; gamma functions as they are."""
+    sizes: dict[Rational, Coefficients] = {}
+    for generator in sorted(coefficients, key=generator_key):
+        sizes.setdefault(abs(coefficients[generator]), {})[generator] = coefficients[generator]
+    found: Joined = []
+    for size, group in sizes.items():
+        found += _with_unit(presenter, group, size, False, {})
+    return found
 
 
 def _units(coefficients: Coefficients) -> list[Rational]:

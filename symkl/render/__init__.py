@@ -15,7 +15,7 @@ from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
 from symkl.render.verdicts import verdict_latex, verdict_markdown, verdict_text
 
-__all__ = ["FORMATS", "latex", "markdown", "render", "text"]
+__all__ = ["FORMATS", "function_name", "latex", "markdown", "render", "text"]
 
 FORMATS = ("text", "unicode", "latex", "markdown", "python", "json")
 
@@ -60,12 +60,12 @@ def _derivation(derivation: Any, form: str) -> str:
         case "json":
             return dumps(derivation_data(derivation))
         case "python":
-            return python_function(derivation.result, derivation.head, _function_name(derivation.head))
+            return python_function(derivation.result, derivation.head, function_name(derivation.head))
         case _:
             return derivation_text(derivation, unicode=form == "unicode")
 
 
-def _function_name(head: Any) -> str:
+def function_name(head: Any) -> str:
     """KL as kl, CrossEntropy as cross_entropy."""
     name = type(head).__name__
     return "kl" if name == "KL" else "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

@@ -134,6 +134,9 @@ class PythonPrinter(TextPrinter):
             return self.called(self.numpy("log1p"), argument - 1)
         return self.called(self.numpy("log"), argument)
 
+    def _print_LogSum(self, expr: Any) -> str:
+        return self._print(expr.as_expr())
+
     def _print_XLogY(self, expr: Any) -> str:
         """x log y, which is 0 at x = 0 even where y is."""
         x, y = expr.args

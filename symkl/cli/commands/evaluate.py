@@ -82,12 +82,21 @@ def _assumed(value: Any, form: str) -> str:
 
 
 def _reduced(value: Any) -> Any:
-    """The closed form where there is one: its digits come sooner, and a difference of measures that is 0 is seen to be."""
+    """The closed form where there is one: its digits come sooner, and a difference of measures that is 0 is seen to be.
+
+    Of laws at large numbers it is left to `evaluate`, which does not write out what is as long as they are large.
+    """
+    from sympy import Rational
+
     from symkl.core.heads import Expectation
+    from symkl.core.laws import Law
     from symkl.errors import NoClosedForm, Undecided
     from symkl.exact import LogSum
+    from symkl.exact.laws import is_large
 
     if isinstance(value, LogSum) or value.free_symbols:
+        return value
+    if any(is_large(number) for law in value.atoms(Law) for number in law.atoms(Rational)):
         return value
     try:
         closed = value.doit()

@@ -29,13 +29,16 @@ class MeasureCommand:
         parser.add_argument("--steps", action="store_true", help="print the derivation, not only its result")
 
     def run(self, args: Any) -> int:
-        from symkl.cli.answers import print_derivation
-        from symkl.cli.heads import head_of
+        from symkl.cli.answers import print_derivation, print_logarithms
+        from symkl.cli.heads import head_of, logarithms_of
         from symkl.core import heads
         from symkl.derive import derive
 
-        derivation = derive(head_of(getattr(heads, self.head), args))
-        return print_derivation(derivation, args, whole=args.steps)
+        head = head_of(getattr(heads, self.head), args)
+        value = None if args.steps or args.format == "json" else logarithms_of(head)
+        if value is not None:
+            return print_logarithms(value, head, args)
+        return print_derivation(derive(head), args, whole=args.steps)
 
 
 KL = MeasureCommand("kl", "the divergence D_KL(P || Q) in closed form, with its conditions", "KL", ("P", "Q"))

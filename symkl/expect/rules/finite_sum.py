@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, Symbol
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Add, Eq, Expr, Piecewise, Rational, S, Symbol
+from sympy.core.symbol import Str
 
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
@@ -19,6 +23,8 @@ __all__ = ["FEW", "LARGEST_NUMERIC", "LARGEST_SYMBOLIC", "few", "is_short", "lea
 FEW = 3
 #: What other rules leave is summed point by point up to so many points: with masses that are numbers, and with others.
 LARGEST_NUMERIC, LARGEST_SYMBOLIC = 24, 8
+#: Points that are equal exactly if they are written alike.
+_PLAIN = (Rational, Str)
 
 
 def is_short(law: Law) -> bool:
@@ -47,9 +53,26 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
 def _over(f: Expr, x: Symbol, law: Law, points: tuple[Expr, ...] | None) -> Outcome | None:
     if points is None:
         return None
-    value = Add(*(mass(law, point) * collapsed(f.subs(x, point)) for point in points))
+    at = _listed(f, x)
+    value = Add(*(mass(law, point) * collapsed(at(point)) for point in points))
     step = Step(Expectation(f, x, law), value, "finite sum", "sum over the points of the support")
     return Outcome(value, (step,))
+
+
+def _listed(f: Expr, x: Symbol) -> Callable[[Expr], Expr]:
+    """f at a point. Pieces that list their points are looked up: to ask each branch at each point is quadratic."""
+    tables: dict[Expr, tuple[dict[Any, Expr], Expr]] = {}
+    for piecewise in f.atoms(Piecewise):
+        *listed, (otherwise, last) = piecewise.args
+        table = {condition.rhs: value for value, condition in listed if isinstance(condition, Eq) and condition.lhs == x}
+        if last is S.true and len(table) == len(listed) and all(isinstance(each, _PLAIN) for each in table):
+            tables[piecewise] = table, otherwise
+
+    def at(point: Expr) -> Expr:
+        known = {piecewise: table.get(point, otherwise) for piecewise, (table, otherwise) in tables.items()}
+        return (f.xreplace(known) if isinstance(point, _PLAIN) else f).subs(x, point)
+
+    return at
 
 
 def mass(law: Law, point: Expr) -> Expr:
