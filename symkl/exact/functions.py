@@ -37,6 +37,9 @@ from symkl.exact.stable import (
 
 __all__ = ["FUNCTIONS", "integer_power", "raise_to"]
 
+# Below the least point of Γ on (0, ∞) it decreases, above it increases.
+LEAST_LOG_GAMMA = 1.47
+
 
 def _plain(method: str) -> Entry:
     """A meromorphic function of one argument that is a method of the ball."""
@@ -112,9 +115,26 @@ def raise_to(analytic: bool, base: Value, exponent: Value) -> Value:
 
 
 def _lgamma(analytic: bool, z: Value) -> Value:
-    if is_real(z) and z.real > 0:
+    if not (is_real(z) and z.real > 0):
+        return z.lgamma()
+    if _is_narrow(z.real):
         return acb()(z.real.lgamma())
-    return z.lgamma()
+    # log Γ is convex, and least near 1.46.
+    low, high = z.real.lower().lgamma(), z.real.upper().lgamma()
+    around = low.union(high)
+    return acb()(around if z.real > LEAST_LOG_GAMMA else around.union(arb()(-1) / 8))
+
+
+def _is_narrow(x: Value) -> bool:
+    """Whether Arb's series serve: on wide intervals their error terms say nothing."""
+    return bool(x.rel_accuracy_bits() >= WIDE_BITS or not x.is_finite())
+
+
+def _digamma(z: Value) -> Value:
+    """ψ, which increases on (0, ∞)."""
+    if not (is_real(z) and z.real > 0) or _is_narrow(z.real):
+        return z.digamma()
+    return acb()(z.real.lower().digamma().union(z.real.upper().digamma()))
 
 
 def _beta(analytic: bool, a: Value, b: Value) -> Value:
@@ -130,7 +150,7 @@ def _binomial(analytic: bool, n: Value, k: Value) -> Value:
 
 
 def _polygamma(analytic: bool, n: Value, z: Value) -> Value:
-    return z.digamma() if n == 0 else z.polygamma(n)
+    return _digamma(z) if n == 0 else z.polygamma(n)
 
 
 def _harmonic(analytic: bool, n: Value, m: Value | None = None) -> Value:

@@ -63,7 +63,8 @@ def _listed(f: Expr, x: Symbol) -> Callable[[Expr], Expr]:
     """f at a point. Pieces that list their points are looked up: to ask each branch at each point is quadratic."""
     tables: dict[Expr, tuple[dict[Any, Expr], Expr]] = {}
     for piecewise in f.atoms(Piecewise):
-        *listed, (otherwise, last) = piecewise.args
+        branches: Any = piecewise.args
+        *listed, (otherwise, last) = branches
         table = {condition.rhs: value for value, condition in listed if isinstance(condition, Eq) and condition.lhs == x}
         if last is S.true and len(table) == len(listed) and all(isinstance(each, _PLAIN) for each in table):
             tables[piecewise] = table, otherwise
