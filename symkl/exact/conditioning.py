@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp, expand, log, sin
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp, expand, factorial, gamma, log, sin
 
 from symkl.exact.enclosures import sign_of
 from symkl.exact.program import log_terms
 from symkl.exact.stable import Growth, Log1p, LogRatio
 
-__all__ = ["in_logarithm", "with_own_logarithms", "without_cancellation"]
+__all__ = ["in_logarithm", "with_log_gammas", "with_own_logarithms", "without_cancellation"]
 
 
 def without_cancellation(expr: Any, t: Symbol) -> Any:
@@ -62,6 +62,20 @@ def with_own_logarithms(expr: Any) -> Any:
     args = [with_own_logarithms(arg) for arg in expr.args]
     terms = log_terms(args[0]) if isinstance(expr, log) else None
     return expr.func(*args) if terms is None else Add(*terms)
+
+
+def with_log_gammas(expr: Any, t: Symbol, first: Expr, last: Expr) -> Any:
+    """log of gamma functions as log-gamma functions, where their arguments are affine in t and positive at both ends of the range."""
+    logarithms = [each for each in expr.atoms(log) if each.has(gamma, factorial) and t in each.free_symbols]
+    inner = {node.args[0] for each in logarithms for node in each.atoms(gamma, factorial)}
+    names = {u: Dummy(positive=True) for u in inner if u.diff(t).is_number and u.xreplace({t: first}).is_positive and u.xreplace({t: last}).is_positive}
+    back = {name: u for u, name in names.items()}
+    found: dict[Any, Any] = {}
+    for each in logarithms:
+        terms = log_terms(each.args[0].xreplace(names))
+        if terms is not None:
+            found[each] = Add(*terms).xreplace(back)
+    return expr.xreplace(found)
 
 
 def in_logarithm(expr: Any, t: Symbol, y: Symbol, far: bool) -> Any:

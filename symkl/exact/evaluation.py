@@ -35,6 +35,8 @@ LIMIT_FACTOR, LEAST_LIMIT = 16, 1 << 14
 LIMIT_OF_QUADRATURE = 12
 # Points of a lattice up to which a sum is taken exactly: the masses of more are long fractions.
 MOST_EXACT = 24
+# A closed form with a sum of more terms than this comes after the definition.
+MOST_WRITTEN_TERMS = 2000
 # The precision at which a sum of measures is first held against zero.
 FIRST_BITS = 96
 # A number beyond 2^±LARGEST_EXPONENT is not written out.
@@ -148,6 +150,8 @@ def _of_head(head: Any, digits: int) -> Ball:
     # Other divergences are functions of an integral: where that is known, nothing is integrated.
     closed_first = isinstance(head, Divergence) or flint_module() is None or digits > MOST_BY_QUADRATURE
     extreme = closed_first or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
+    if extreme and not closed_first:
+        extreme = not _is_long_sum(head)
     routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
     refusals = []
     for route in routes:
@@ -156,6 +160,15 @@ def _of_head(head: Any, digits: int) -> Ball:
         except (NoClosedForm, Undecided) as refusal:
             refusals.append(str(refusal))
     raise Undecided(f"{head} was not enclosed to {digits} digits: {refusals[0]}", tuple(refusals[1:]))
+
+
+def _is_long_sum(head: Any) -> bool:
+    """Whether the closed form is a sum of very many terms, of which the definition adds only those that carry mass."""
+    try:
+        limits: list[Any] = [limit for each in closed_form(head).atoms(Sum) for limit in each.limits]
+    except (NoClosedForm, Undecided):
+        return False
+    return any((high - low - MOST_WRITTEN_TERMS).is_positive for _, low, high in limits)
 
 
 def _by_definition(head: Any, digits: int) -> Ball:
