@@ -68,7 +68,11 @@ def with_log_gammas(expr: Any, t: Symbol, first: Expr, last: Expr) -> Any:
     """log of gamma functions as log-gamma functions, where their arguments are affine in t and positive at both ends of the range."""
     logarithms = [each for each in expr.atoms(log) if each.has(gamma, factorial) and t in each.free_symbols]
     inner = {node.args[0] for each in logarithms for node in each.atoms(gamma, factorial)}
-    names = {u: Dummy(positive=True) for u in inner if u.diff(t).is_number and u.xreplace({t: first}).is_positive and u.xreplace({t: last}).is_positive}
+    names: dict[Any, Any] = {}
+    for u in (each for each in inner if each.diff(t).is_number):
+        ends = u.xreplace({t: first}), u.xreplace({t: last})
+        if all(end.is_nonnegative for end in ends):
+            names[u] = Dummy(positive=True) if all(end.is_positive for end in ends) else Dummy(nonnegative=True)
     back = {name: u for u, name in names.items()}
     found: dict[Any, Any] = {}
     for each in logarithms:
