@@ -27,13 +27,14 @@ from sympy import (
     oo,
     pi,
     sinh,
-    sympify,
     tan,
     tanh,
     together,
 )
 
+from symkl.core.convert import as_law
 from symkl.core.density import Density
+from symkl.core.family import exact_value
 from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, Lattice, Support
 from symkl.errors import DomainError
@@ -41,7 +42,7 @@ from symkl.errors import DomainError
 __all__ = ["Transformed"]
 
 
-def Transformed(law: Law, map: Any, x: Symbol | None = None) -> Density:
+def Transformed(law: Any, map: Any, x: Symbol | None = None) -> Density:
     """p_Y(y) = p_X(h(y)) |h′(y)| with h = g⁻¹: the law of Y = g(X), X ~ law.
 
     `map` is an expression in `x` (its only symbol where `x` is left out), a `Lambda`, or a function. It must be one-to-one on the support
@@ -54,6 +55,9 @@ def Transformed(law: Law, map: Any, x: Symbol | None = None) -> Density:
     >>> kl(Transformed(Normal(0, 1), exp(x), x), LogNormal(0, 1))
     0
     """
+    if isinstance(law, type) and issubclass(law, Law):
+        raise TypeError(f"Transformed: write the parameters of {law.__name__}, as in Transformed({law.__name__}(...), exp)")
+    law = as_law(law)
     variable, image = _read(map, x)
     chain = _chain(image, variable)
     support = law.support
@@ -74,6 +78,7 @@ def Transformed(law: Law, map: Any, x: Symbol | None = None) -> Density:
 
 def _plain_logarithms(expr: Any, y: Symbol, target: Continuum) -> Expr:
     """Logarithms of fractions in y as sums over linear factors, each written so that it is positive on the target."""
+    expr = expr.xreplace({each: _in_one_wave(each) for each in expr.atoms(log)})
     table = {}
     for each in expr.atoms(log):
         inside = cancel(together(each.args[0]))
@@ -82,6 +87,27 @@ def _plain_logarithms(expr: Any, y: Symbol, target: Continuum) -> Expr:
             if None not in factors:
                 table[each] = expand_log(log(Mul(*factors)), force=True)
     return expr.xreplace(table)
+
+
+def _in_one_wave(logarithm: Any) -> Expr:
+    """log(1 + tan²u) = −2 log cos u, log(1 + sinh²u) = 2 log cosh u, log(1 − tanh²u) = −2 log cosh u; cos u > 0 where tan u stands for an inverse."""
+    for wave in sorted(logarithm.atoms(*_EVEN), key=lambda each: each.sort_key()):
+        t, c = Dummy("t"), Dummy("c", positive=True)
+        partner, square = _EVEN[type(wave)]
+        inside = logarithm.args[0].xreplace({wave: t})
+        if inside.is_polynomial(t) and inside.expand() == inside.xreplace({t: -t}).expand():
+            found = together(inside.expand().subs(t**2, square(c))).factor()
+            if not found.has(t, Add):
+                return expand_log(log(found), force=True).xreplace({c: partner(wave.args[0])})
+    return logarithm
+
+
+#: The even powers of a wave in one that is positive where the wave is an inverse of a map.
+_EVEN: dict[Any, tuple[Any, Callable[[Expr], Expr]]] = {
+    tan: (cos, lambda c: 1 / c**2 - 1),
+    sinh: (cosh, lambda c: c**2 - 1),
+    tanh: (cosh, lambda c: 1 - 1 / c**2),
+}
 
 
 def _positive(factor: Expr, y: Symbol, target: Continuum) -> Expr | None:
@@ -114,11 +140,13 @@ def _read(map: Any, x: Symbol | None) -> tuple[Symbol, Expr]:
     if isinstance(map, Lambda):
         if len(map.variables) != 1:
             raise DomainError(f"Transformed: {map} must take one variable")
-        return map.variables[0], map.expr
+        return map.variables[0], exact_value(map.expr, Density, "the map of Transformed")
     if callable(map) and not isinstance(map, Expr):
         point = Dummy("x")
-        return point, sympify(map(point), strict=True)
-    expr = sympify(map, strict=True)
+        return point, exact_value(map(point), Density, "the map of Transformed")
+    if isinstance(map, str):
+        raise DomainError(f"Transformed: the map {map!r} is a text; write an expression such as exp(x), or a function")
+    expr = exact_value(map, Density, "the map of Transformed")
     if x is None:
         if len(expr.free_symbols) != 1:
             raise DomainError(f"Transformed: say which symbol of {expr} is the variable, as Transformed(law, {expr}, x)")

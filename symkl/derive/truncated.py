@@ -61,6 +61,8 @@ def _bounds(lower: Any, upper: Any) -> tuple[Expr, Expr]:
     for bound in (low, high):
         if bound.is_extended_real is False or bound is S.NaN:
             raise DomainError(f"Truncated: the bound {bound} is not real")
+    if (high - low).is_extended_negative:
+        raise DomainError(f"Truncated: the bounds are reversed, {low} > {high}; write ({high}, {low})")
     return low, high
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from inspect import signature
 from typing import Any
 
 from sympy import Basic, Expr, S, Tuple, sympify
@@ -107,6 +108,14 @@ class Joint(Law):
 
     def given(self, event: Callable[..., Any]) -> Joint:
         """The joint law conditioned on an event, a predicate of the coordinates by position."""
+        try:
+            signature(event).bind(*self.names)
+        except TypeError:
+            names = ", ".join(name.lower() for name in self.names)
+            raise TypeError(f"Joint.given: the event takes the {len(self.names)} coordinates, as in lambda {names}: ...") from None
+        except ValueError:
+            # A built-in that does not say what it takes.
+            pass
         return Joint(given(self.law, lambda point: event(*point)), self.names)
 
     def _sympystr(self, printer: Any) -> str:

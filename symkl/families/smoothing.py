@@ -35,6 +35,8 @@ def smoothed(labels: Sequence[Any], counts: Sequence[Expr], smoothing: str = "no
     unknown = sorted(set(options) - allowed)
     if unknown:
         raise DomainError(f"smoothing {smoothing!r} has no parameter {unknown[0]!r}")
+    if total == 0 and smoothing in ("additive", "dirichlet") and _exact("alpha", options.get("alpha", 1)) == 0:
+        raise DomainError("Finite: the counts sum to 0, and alpha = 0 adds nothing to them")
     return _RULES[smoothing](list(labels), list(counts), total, **options)
 
 

@@ -184,3 +184,15 @@ def test_a_certificate_says_what_was_compared_at_how_many_points():
     reasons = [symkl.derive(KL(P, Q)).certify(digits=10, points=2).reason for P, Q in ((symkl.Cauchy, Normal), (Normal(0, 1), Normal(1, 1)))]
     assert reasons[0] == "the defining integral or sum is proved infinite at 2 exact points, as the result is"
     assert reasons[1] == "the balls meet at 1 exact point, to 10 digits"
+
+
+def test_reversed_bounds_counts_of_nothing_and_events_of_one_argument():
+    with pytest.raises(DomainError, match=r"reversed, 3 > 1; write \(1, 3\)"):
+        symkl.Truncated(Gamma(2, 1), 3, 1)
+    for smoothing in ("additive", "dirichlet"):
+        with pytest.raises(DomainError, match="alpha = 0 adds nothing"):
+            Finite.from_counts([0, 0], smoothing, alpha=0)
+    joint = symkl.Joint({(0, 0): Rational(1, 2), (1, 1): Rational(1, 2)})
+    with pytest.raises(TypeError, match="takes the 2 coordinates, as in lambda x, y"):
+        joint.given(lambda point: True)
+    assert joint.given(lambda *point: point[0] == 1) == joint.given(lambda first, second: first == 1)

@@ -1,7 +1,7 @@
 """Laws of one-to-one images: named laws come out as such, divergences are invariant, what has no inverse is refused."""
 
 import pytest
-from sympy import Rational, S, Symbol, exp, log, pi, symbols, tan, tanh
+from sympy import Rational, S, Symbol, asinh, atan, cosh, exp, log, oo, pi, symbols, tan, tanh
 
 import symkl
 from symkl import DomainError, Transformed, kl
@@ -61,3 +61,17 @@ def test_a_wrong_jacobian_would_show() -> None:
 def test_maps_without_an_inverse_are_refused(law, map) -> None:
     with pytest.raises(DomainError, match="Transformed"):
         Transformed(law, map, x)
+
+
+def test_a_wave_and_its_slope_are_one_density() -> None:
+    inverse = Transformed(symkl.Cauchy(0, 1), atan)
+    assert kl(inverse, symkl.Uniform(-pi / 2, pi / 2)) == kl(symkl.Uniform(-pi / 2, pi / 2), inverse) == 0
+    assert kl(Transformed(symkl.Cauchy(0, 1), asinh(x), x), symkl.Density(1 / (pi * cosh(x)), x, (-oo, oo))) == 0
+
+
+def test_maps_are_exact_expressions_and_laws_have_parameters() -> None:
+    for bad, message in ((lambda z: z + 0.5, "float"), (0.5 * x, "float"), ("exp(x)", "is a text")):
+        with pytest.raises(DomainError, match=message):
+            Transformed(symkl.Normal(0, 1), bad)
+    with pytest.raises(TypeError, match="parameters of Normal"):
+        Transformed(symkl.Normal, exp)

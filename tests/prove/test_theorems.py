@@ -11,6 +11,7 @@ import pytest
 from sympy import symbols
 
 from symkl.core.heads import KL
+from symkl.errors import DomainError
 from symkl.families import Exponential
 from symkl.prove import check
 from symkl.prove.steps import plain_tex
@@ -67,7 +68,7 @@ def test_exactly_the_wrong_entries_are_wrong() -> None:
 
 def test_a_theorem_is_found_by_number_and_name() -> None:
     assert library.theorem("b7") is library.theorem("Pinsker")
-    with pytest.raises(KeyError, match="did you mean pinsker"):
+    with pytest.raises(DomainError, match="did you mean pinsker"):
         library.theorem("pinskr")
 
 

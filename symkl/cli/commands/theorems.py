@@ -19,17 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: Any) -> int:
-    from symkl.errors import ParseError
     from symkl.prove.theorems import theorem, theorems
 
     if args.name is None:
         print(_listed([(each.id, each.name, each.title) for each in theorems()], args.format))
         return 0
-    try:
-        found = theorem(args.name)
-    except KeyError as error:
-        raise ParseError(str(error.args[0])) from None
-    print(shown(found, args.format))
+    print(shown(theorem(args.name), args.format))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from functools import lru_cache
 
+from symkl.errors import DomainError
 from symkl.prove.theorems.theorem import Part, Theorem
 
 __all__ = ["Part", "Theorem", "theorem", "theorems"]
@@ -26,7 +27,7 @@ def theorems() -> tuple[Theorem, ...]:
 
 
 def theorem(name: str) -> Theorem:
-    """The theorem with that number or name; `KeyError` suggests near names.
+    """The theorem with that number or name; `DomainError` suggests near names.
 
     >>> theorem("pinsker").id
     'B7'
@@ -35,5 +36,5 @@ def theorem(name: str) -> Theorem:
     found = known.get(name.strip().lower().replace(" ", "-").replace("_", "-"))
     if found is None:
         near = difflib.get_close_matches(name.lower(), known, n=3)
-        raise KeyError(f"no theorem {name!r}" + (f"; did you mean {', '.join(near)}?" if near else "; `symkl theorems` lists them"))
+        raise DomainError(f"no theorem {name!r}" + (f"; did you mean {', '.join(near)}?" if near else "; `symkl theorems` lists them"))
     return found
