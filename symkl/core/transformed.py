@@ -146,7 +146,7 @@ def _read(map: Any, x: Symbol | None) -> tuple[Symbol, Expr]:
         return point, exact_value(map(point), Density, "the map of Transformed")
     if isinstance(map, str):
         raise DomainError(f"Transformed: the map {map!r} is a text; write an expression such as exp(x), or a function")
-    expr = exact_value(map, Density, "the map of Transformed")
+    expr: Any = exact_value(map, Density, "the map of Transformed")
     if x is None:
         if len(expr.free_symbols) != 1:
             raise DomainError(f"Transformed: say which symbol of {expr} is the variable, as Transformed(law, {expr}, x)")
