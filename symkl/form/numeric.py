@@ -27,6 +27,8 @@ def sample_points(symbols: tuple[Symbol, ...], facts: Facts, count: int = 3) -> 
     names: set[Any] = {symbol for fact in facts.positive + facts.nonnegative for symbol in fact.free_symbols}
     # A fact about other symbols only is of no concern here; one that mixes needs all its symbols at once.
     relevant = [fact for fact in facts.positive + facts.nonnegative if fact.free_symbols & set(symbols)]
+    # Most points fail: rational facts, which cost little, are asked first.
+    relevant.sort(key=lambda fact: not fact.is_rational_function())
     extra: list[Any] = sorted({symbol for fact in relevant for symbol in fact.free_symbols if symbol in names} - set(symbols), key=str)
     everyone = symbols + tuple(extra)
     points: list[tuple[tuple[Symbol, Rational], ...]] = []
@@ -45,7 +47,14 @@ def _is_above_zero(value: Expr) -> bool:
 
 def _is_admissible(symbol: Symbol, value: Rational) -> bool:
     """Whether the value contradicts no assumption of the symbol (prime, odd, ...)."""
-    return all(getattr(value, f"is_{name}") is not (not truth) for name, truth in symbol.assumptions0.items())
+    return all(getattr(value, f"is_{name}") is not (not truth) for name, truth in _particular(symbol))
+
+
+@lru_cache(maxsize=2000)
+def _particular(symbol: Symbol) -> tuple[tuple[str, bool], ...]:
+    """The assumptions beyond those of a real number of either sign, which every value drawn has by its making."""
+    usual = Symbol(symbol.name, **{name: symbol.assumptions0.get(name) for name in ("real", "positive", "nonnegative", "negative", "nonpositive")})
+    return tuple((name, truth) for name, truth in symbol.assumptions0.items() if usual.assumptions0.get(name) is not truth)
 
 
 def _value(symbol: Symbol, source: random.Random, attempt: int) -> Rational:
