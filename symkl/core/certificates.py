@@ -11,7 +11,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "need", "opened", "sealed"]
+__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "sealed"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: What malformed data may raise.
@@ -36,6 +36,13 @@ def digest(data: Any) -> str:
 def sealed(verdict: str, statement: Any, proofs: list[Any]) -> dict[str, Any]:
     body = {"format": FORMAT, "version": VERSION, "verdict": verdict, "statement": statement, "proofs": proofs}
     return {**body, "digest": digest(body)}
+
+
+def kind_of(data: Any) -> str:
+    """What a certificate is about: "derivation", "families" (claims about named families) or "laws" (all others)."""
+    statement = data.get("statement") if isinstance(data, dict) else None
+    fields = set(statement) if isinstance(statement, dict) else set()
+    return "derivation" if "head" in fields else "families" if fields == {"claims", "given"} else "laws"
 
 
 def opened(data: Any, check: Callable[[str, Any, list[Any]], Any]) -> tuple[bool, str]:

@@ -12,15 +12,12 @@ from typing import Any
 from sympy import Expr, S, Symbol
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
-from symkl.core.certificates import Rejected, digest, need
+from symkl.core.certificates import need, opened, sealed
 from symkl.core.heads import Expectation, Head
 from symkl.derive.measures import derive
-from symkl.errors import SymklError
-from symkl.prove.divergence.vectors import fields
 
-__all__ = ["FORMAT", "closed_certificate", "recheck"]
+__all__ = ["closed_certificate", "recheck"]
 
-FORMAT = "symkl closed-form certificate"
 SIGNS: dict[str, Any] = {"=": Eq, "!=": Ne, "<=": Le, ">=": Ge, "<": Lt, ">": Gt}
 
 #: Heads that the language of the command line has names for.
@@ -35,16 +32,10 @@ def closed_certificate(
     """The certificate: of a proof the closed forms, of a refutation the values of the parameters; None where a text would not say all."""
     if not all(map(_can_be_written, (claim, *given))):
         return None
-    body = {
-        "format": FORMAT,
-        "version": 1,
-        "verdict": verdict,
-        "claim": _texts(claim),
-        "given": [_texts(each) for each in given],
-        "values": [[str(head), str(value)] for head, value in (values or {}).items()],
-        "witness": {str(name): str(value) for name, value in (point or {}).items()},
-    }
-    return {**body, "digest": digest(body)}
+    statement = {"claims": [_texts(claim)], "given": [_texts(each) for each in given]}
+    if verdict == "proved":
+        return sealed(verdict, statement, [{"values": [[str(head), str(value)] for head, value in (values or {}).items()]}])
+    return sealed(verdict, statement, [{"witness": {str(name): str(value) for name, value in (point or {}).items()}}])
 
 
 def _can_be_written(relation: Relational) -> bool:
@@ -61,19 +52,19 @@ def _texts(relation: Relational) -> list[str]:
 
 def recheck(data: Any, read: Reading) -> tuple[bool, str]:
     """(accepted?, what was checked or the reason of the rejection)."""
-    try:
-        fields(data, "format", "version", "verdict", "claim", "given", "values", "witness", "digest")
-        need(data["format"] == FORMAT and data["version"] == 1, "unknown format or version")
-        need(data["digest"] == digest(data), "the digest does not match")
-        need(data["verdict"] in ("proved", "refuted"), "unknown verdict")
-        claim, *given = (_relation(each, read) for each in (data["claim"], *data["given"]))
-        (_proved if data["verdict"] == "proved" else _refuted)(data, claim, given, read)
-    except (Rejected, SymklError) as error:
-        return False, str(error)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
-        return False, f"malformed: {type(error).__name__}: {error}"
-    hypotheses = "; ".join(" ".join(each) for each in data["given"])
-    return True, f"{data['verdict']}: {' '.join(data['claim'])}" + (f", given {hypotheses}" if hypotheses else "")
+
+    def check(verdict: str, statement: Any, proofs: list[Any]) -> None:
+        need(set(statement) == {"claims", "given"} and len(statement["claims"]) == len(proofs) == 1, "one claim about families and its proof are wanted")
+        claim, *given = (_relation(each, read) for each in (*statement["claims"], *statement["given"]))
+        ((kind, found),) = proofs[0].items()
+        need((verdict, kind) in (("proved", "values"), ("refuted", "witness")), "unknown verdict, or another kind of proof")
+        (_proved if verdict == "proved" else _refuted)(found, claim, given, read)
+
+    accepted, message = opened(data, check)
+    if not accepted:
+        return False, message
+    claim, hypotheses = " ".join(data["statement"]["claims"][0]), "; ".join(" ".join(each) for each in data["statement"]["given"])
+    return True, f"{data['verdict']}: {claim}" + (f", given {hypotheses}" if hypotheses else "")
 
 
 def _relation(texts: Any, read: Reading) -> Relational:
@@ -82,24 +73,22 @@ def _relation(texts: Any, read: Reading) -> Relational:
     return relation
 
 
-def _proved(data: Any, claim: Relational, given: list[Relational], read: Reading) -> None:
+def _proved(values: Any, claim: Relational, given: list[Relational], read: Reading) -> None:
     from symkl.prove.concrete import settle_closed
 
-    need(not data["witness"], "a proof has no witness")
     verdict = settle_closed(claim, given)
     need(verdict.is_proved and verdict.certificate is not None, "the closed forms do not prove it")
     assert verdict.certificate is not None
-    need(verdict.certificate["values"] == data["values"], "other closed forms are derived")
-    for text, _ in data["values"]:
+    need(verdict.certificate["proofs"] == [{"values": values}], "other closed forms are derived")
+    for text, _ in values:
         for head in sorted(read(text).atoms(Head, Expectation), key=str):
             need(derive(head).check().is_proved, f"the derivation of {text} is not re-established")
 
 
-def _refuted(data: Any, claim: Relational, given: list[Relational], read: Reading) -> None:
+def _refuted(witness: Any, claim: Relational, given: list[Relational], read: Reading) -> None:
     from symkl.prove.concrete import broken_at
 
-    need(not data["values"], "a refutation has no closed forms")
-    point = {Symbol(name): read(value) for name, value in data["witness"].items()}
+    point = {Symbol(name): read(value) for name, value in witness.items()}
     symbols = set().union(*(each.free_symbols for each in (claim, *given)))
     need(set(map(str, symbols)) == set(map(str, point)), "the witness is of other parameters")
     named = {each: point[Symbol(str(each))] for each in symbols}

@@ -53,19 +53,31 @@ def test_bent_certificates_are_rejected(claim: str, given: list[str], status: st
     original = prove(read_relation(claim), given).certificate
     assert original is not None
     other = {"proved": "refuted", "refuted": "proved"}[status]
+    claim_texts, kind = original["statement"]["claims"][0], "values" if status == "proved" else "witness"
+
+    def stated(claims: Any, hypotheses: Any = ()) -> dict[str, Any]:
+        return {"claims": claims, "given": list(hypotheses)}
+
     changes: dict[str, list[Any]] = {
         "format": ["x"],
-        "version": [2],
+        "version": [1],
         "verdict": [other, "unknown", 1],
-        "claim": [
-            [original["claim"][0], "=", original["claim"][0] if status == "refuted" else "1"],
-            [original["claim"][2], "<", original["claim"][2]],
-            ["import os", "=", "0"],
-            5,
+        "statement": [
+            stated([[claim_texts[0], "=", claim_texts[0] if status == "refuted" else "1"]]),
+            stated([[claim_texts[2], "<", claim_texts[2]]]),
+            stated([["import os", "=", "0"]]),
+            stated([5]),
+            stated([claim_texts], [["m1", "=", "0", "0"]] if status == "proved" else [["a", "=", "b"]]),
+            stated([claim_texts, claim_texts]),
         ],
-        "given": [[["m1", "=", "0", "0"]]] if status == "proved" else [[["a", "=", "b"]]],
-        "values": [[["H(Normal(0, 1))", "0"]], [[original["claim"][0], "1"]], "x"],
-        "witness": [{"zz": "1"}, {"a": "1", "b": "1"}],
+        "proofs": [
+            [],
+            [{kind: "x"}],
+            [{"values": [["H(Normal(0, 1))", "0"]]}],
+            [{"values": [[claim_texts[0], "1"]]}],
+            [{"witness": {"zz": "1"}}],
+            [{"witness": {"a": "1", "b": "1"}}],
+        ],
         "digest": ["0"],
     }
     for key, values in changes.items():

@@ -1,4 +1,4 @@
-"""`symkl check`: a certificate checked again by the independent checker, without the prover."""
+"""`symkl check`: a certificate checked again by the independent checkers, without what found it."""
 
 from __future__ import annotations
 
@@ -11,36 +11,32 @@ from typing import Any
 __all__ = ["HELP", "NAME", "add_arguments", "run"]
 
 NAME = "check"
-HELP = "check the certificate of a proof or refutation again; exit status 0 accepted, 1 rejected"
+HELP = "check the certificate of a proof, a refutation or a derivation again; exit status 0 accepted, 1 rejected"
 MAX_BYTES = 50_000_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a certificate written by symkl prove --certificate (- for standard input)")
+    parser.add_argument("file", metavar="FILE", help="a certificate written by symkl prove or symkl derive --certificate (- for standard input)")
 
 
-def _closed_form(text: str) -> tuple[bool, str] | None:
-    """The answer for a certificate of closed forms, which is checked by deriving them again; None for any other text."""
-    from symkl.prove.closed_certificate import FORMAT, recheck
-
-    if f'"{FORMAT}"' not in text:
-        return None
+def _checked(data: Any) -> tuple[bool, str]:
+    """The answer of the checker of the kind of certificate that it is."""
     from sympy import Symbol
 
     from symkl.cli.laws import read_expression
+    from symkl.core.certificates import kind_of
+    from symkl.prove import check
+    from symkl.prove.closed_certificate import recheck
 
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        return False, f"no JSON: {error}"
-    symbols: dict[str, Symbol] = {}
-    return recheck(data, lambda each: read_expression(each, symbols))
+    if kind_of(data) == "families":
+        symbols: dict[str, Symbol] = {}
+        return recheck(data, lambda each: read_expression(each, symbols))
+    verdict = check(data)
+    return verdict.is_proved, str(verdict.reason)
 
 
 def run(args: Any) -> int:
     from symkl.errors import ParseError
-    from symkl.prove.certificate import readable
-    from symkl.prove.checker import check_certificate
 
     if args.file == "-":
         text = sys.stdin.read(MAX_BYTES + 1)
@@ -52,10 +48,11 @@ def run(args: Any) -> int:
                 raise ParseError(f"{args.file}: not UTF-8 text") from None
     if len(text) > MAX_BYTES:
         raise ParseError(f"{args.file}: longer than {MAX_BYTES} characters")
-    closed = _closed_form(text)
-    accepted, message = closed if closed is not None else check_certificate(text)
-    if accepted and closed is None:
+    try:
         data = json.loads(text)
-        message = f"{data['verdict']}: {readable(data['statement'])}"
+    except (ValueError, RecursionError) as error:
+        print(f"rejected: no JSON: {error}")
+        return 1
+    accepted, message = _checked(data)
     print(f"accepted: {message}" if accepted else f"rejected: {message}")
     return 0 if accepted else 1

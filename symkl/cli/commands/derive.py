@@ -24,14 +24,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--points", metavar="N", type=count_number, default=3, help="exact random points for --certify (default: 3)")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of the points (default: 0)")
+    parser.add_argument("--certificate", metavar="FILE", help="write the steps to FILE, as a certificate for symkl check")
 
 
 def run(args: Any) -> int:
+    import sys
+    from pathlib import Path
+
     from symkl.cli.answers import print_derivation
     from symkl.cli.heads import expression_or_head
     from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
     from symkl.derive import derive
+    from symkl.derive.certificate import derivation_certificate
     from symkl.errors import DomainError
+    from symkl.render.data import dumps
 
     head = expression_or_head(args, KL)
     if not isinstance(head, (Head, Expectation)):
@@ -42,4 +48,8 @@ def run(args: Any) -> int:
     verdicts = {"check": derivation.check()}
     if args.certify is not None:
         verdicts["certificate"] = derivation.certify(digits=args.certify, points=args.points, seed=args.seed)
+    if args.certificate and (document := derivation_certificate(derivation)) is not None:
+        Path(args.certificate).write_text(dumps(document) + "\n", encoding="utf-8")
+    elif args.certificate:
+        print(f"symkl: {args.certificate} is not written: the steps are not all re-established, or cannot be written down", file=sys.stderr)
     return print_derivation(derivation, args, whole=True, verdicts=verdicts)
