@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Contains, Expr, Function, Ge, Gt, IndexedBase, Le, Lt, Ne, Piecewise, S, Sum, Symbol, preorder_traversal
+from sympy import (
+    Contains,
+    Expr,
+    Function,
+    Ge,
+    Gt,
+    IndexedBase,
+    Le,
+    Lt,
+    Mul,
+    Ne,
+    Piecewise,
+    S,
+    Sum,
+    Symbol,
+    expand_log,
+    gamma,
+    log,
+    loggamma,
+    preorder_traversal,
+    sift,
+)
 from sympy.logic.boolalg import Boolean
 from sympy.tensor.indexed import Indexed
 
-from symkl.core.heads import Head
+from symkl.core.heads import Expectation, Head
+from symkl.core.laws import Law
+from symkl.core.supports import Lattice
 from symkl.form.facts import Facts
 from symkl.render.conditions import laws_in, shown_conditions, stated_conditions
 from symkl.render.names import code_name
@@ -58,11 +81,12 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
     facts = Facts.of([condition for law in laws for condition in law.conditions])
     arguments = arguments_of(expr, head)
     names = [code_name(str(each.label if isinstance(each, IndexedBase) else each.name)) for each in arguments]
+    computed = stable(_with_means(expr, laws), facts)
     printer = PythonPrinter(facts, tuple(names))
-    body = printer.doprint(stable(expr, facts))
+    body = printer.doprint(computed)
     if printer.scalar:
         printer = PythonPrinter(facts, tuple(names), lazy=True)
-        body = printer.doprint(stable(expr, facts))
+        body = printer.doprint(computed)
     indexed = any(isinstance(each, IndexedBase) for each in arguments)
     lines = [f"{line} = {value}" for line, value in printer.lines.items()]
     if names:
@@ -93,6 +117,25 @@ def python_function(expr: Expr, head: Expr | None = None, name: str = "value") -
             *(f"    {line}" for line in lines),
         ]
     )
+
+
+def _with_means(expr: Any, laws: list[Law]) -> Any:
+    """Σ g(k) p(k) over the whole support of a law as the expectation that it is: its masses are known to sum to one."""
+    found: dict[Any, Any] = {}
+    for each in expr.atoms(Sum):
+        k, low, high = each.limits[0]
+        for law in laws if len(each.limits) == 1 and not each.has(Indexed) else ():
+            if isinstance(law.support, Lattice) and (law.support.lower, law.support.upper) == (low, high):
+                statistics, masses = sift(Mul.make_args(each.function), lambda factor: factor.has(log, loggamma), binary=True)
+                if _in_gammas(log(Mul(*masses)) - law.log_density(k)) == 0:
+                    found[each] = Expectation(Mul(*statistics), k, law)
+    return expr.xreplace(found)
+
+
+def _in_gammas(expr: Any) -> Expr:
+    """Logarithms of products taken apart, with gamma functions alone for factorials, binomial coefficients and log-gamma functions."""
+    plain: Any = expr.rewrite(gamma).replace(loggamma, lambda z: log(gamma(z)))
+    return expand_log(plain, force=True).expand()
 
 
 def _closed_domain(head: Expr | None, names: list[str]) -> list[Boolean]:

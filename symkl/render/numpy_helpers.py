@@ -43,4 +43,15 @@ def _mean_of_counts(f, p, lower):
         mass += np.sum(weights)
         k = k[-1] + 1 + np.arange(2.0*len(k))
     return total if abs(mass - 1) < 1e-9 and abs(last) <= 1e-10*abs(total) else np.nan''',
+    "_mean_of_points": '''\
+def _mean_of_points(f, p, lower, upper):
+    """The mean of f over lower, ..., upper by masses p, whose common error cancels; nan for over 10**7 points, or p without mass one."""
+    if not upper - lower < 10**7:
+        return np.nan
+    k = np.arange(lower, upper + 1)
+    with np.errstate(all="ignore"):
+        weights = p(k)
+        mass = np.sum(weights)
+        total = np.sum(np.where(weights > 0, f(k)*weights, 0))
+    return total/mass if abs(mass - 1) < 1e-6 else np.nan''',
 }

@@ -287,6 +287,8 @@ class PythonPrinter(TextPrinter):
         if isinstance(support, Lattice) and support.upper is S.Infinity and (support.lower is S.NegativeInfinity or not support.lower.is_infinite):
             low = "-np.inf" if support.lower is S.NegativeInfinity else self._print(support.lower)
             return self.mean(statistic, density, expr.variable, "_mean_of_counts", low)
+        if isinstance(support, Lattice) and not (self.bound or statistic.has(Sum, Integral, Expectation) or (support.upper - support.lower).is_Integer):
+            return self.mean(statistic, density, expr.variable, "_mean_of_points", self._print(support.lower), self._print(support.upper))
         if isinstance(support, Lattice):
             return self.finite_sum(statistic * density, expr.variable, support.lower, support.upper, expr)
         self.imports.add("from scipy import integrate")

@@ -313,3 +313,9 @@ def test_nothing_times_the_logarithm_of_nothing_is_nothing(P: type, point: tuple
 )
 def test_a_law_that_does_not_exist_has_no_divergence(P: type, Q: type, point: tuple[float, ...]) -> None:
     assert math.isnan(function_of(render(derive(KL(P, Q)), "python"))(*point))  # type: ignore[operator]
+
+
+def test_the_error_that_all_masses_share_cancels() -> None:
+    kl = function_of(render(derive(KL(Binomial, Poisson)), "python"))
+    assert kl(10**6, 0.5, 5e5) == pytest.approx(float(evaluate(KL(Binomial(10**6, Rational(1, 2)), Poisson(500000)))), rel=1e-6)  # type: ignore[operator]
+    assert math.isnan(kl(10**9, 0.5, 5e8))  # type: ignore[operator]
