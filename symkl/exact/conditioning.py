@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp, expand, factorial, gamma, log, sin
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp, expand, factorial, gamma, log, sin, sinc
 
 from symkl.exact.enclosures import sign_of
 from symkl.exact.program import log_terms
@@ -136,6 +136,11 @@ class _Scaling:
         if isinstance(expr, Pow) and self.y not in expr.exp.free_symbols:
             k, rest = self.split(expr.base)
             return k * expr.exp, rest**expr.exp
+        if isinstance(expr, sin):
+            k, rest = self.split(expr.args[0])
+            # sin z = z · sin z / z, whose second factor tends to 1 with z → 0.
+            if k != 0 and sign_of(k) > 0 and not self.far:
+                return k, rest * sinc(expr.args[0])
         if isinstance(expr, Add):
             pairs = [self.split(term) for term in expr.args]
             lead = self._lead([k for k, _ in pairs])

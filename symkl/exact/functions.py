@@ -18,6 +18,7 @@ from symkl.exact.stable import (
     Growth,
     Log1p,
     LogBesselI,
+    LogBesselIOrderSlope,
     LogBesselISlope,
     LogErfc,
     LogErfcSlope,
@@ -28,6 +29,7 @@ from symkl.exact.stable import (
     growth,
     is_real,
     log_besseli,
+    log_besseli_order_slope,
     log_besseli_slope,
     log_erfc,
     log_erfc_slope,
@@ -330,6 +332,7 @@ def _table() -> dict[type, Entry]:
         LogErfcSlope: log_erfc_slope,
         LogBesselI: _cut(_order_or_cut, log_besseli),
         LogBesselISlope: _cut(_order_or_cut, log_besseli_slope),
+        LogBesselIOrderSlope: _cut(lambda *_: True, log_besseli_order_slope),
     }
     return table
 

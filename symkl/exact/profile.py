@@ -42,7 +42,8 @@ class Profile:
         def log_integrand_at(y: float) -> float:
             with precision(PROFILE_BITS) as flint:
                 point = flint.acb(flint.arb(y).exp())
-                return _float(density(point, False).real) + _float(abs(factor(point, False)).log())
+                # An upper bound: where all digits of T cancel at these bits, its size is not known.
+                return _float(density(point, False).real) + _float(factor(point, False).abs_upper().log())
 
         # A plain integral or sum has no density: the integrand itself is the guide.
         return cls(log_density_at if t in log_density.free_symbols else log_integrand_at, log_integrand_at)

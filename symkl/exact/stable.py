@@ -79,13 +79,17 @@ class LogBesselI(sp.Function):
     """log I_n(z)."""
 
     def fdiff(self, argindex: int = 2) -> Any:
-        if argindex != 2:
+        if argindex not in (1, 2):
             raise ArgumentIndexError(self, argindex)
-        return LogBesselISlope(*self.args)
+        return LogBesselISlope(*self.args) if argindex == 2 else LogBesselIOrderSlope(*self.args)
 
 
 class LogBesselISlope(sp.Function):
     """d log I_n(z) / dz = I_n′(z)/I_n(z)."""
+
+
+class LogBesselIOrderSlope(sp.Function):
+    """d log I_n(z) / dn."""
 
 
 def log_erfc(analytic: bool, z: Value) -> Value:
@@ -118,6 +122,17 @@ def log_besseli_slope(analytic: bool, n: Value, z: Value) -> Value:
     if is_real(z) and is_real(n) and z.real > 0 and n.real >= 0:
         return acb()(arb()(0).union(arb()(1))) + n / z
     return z.bessel_i(n + 1) / z.bessel_i(n) + n / z
+
+
+def log_besseli_order_slope(analytic: bool, n: Value, z: Value) -> Value:
+    """log(z/2) − ψ(n+1) − θ w/(n+1)², w = z²/4, 0 ≤ θ ≤ 1, for n > −1, z > 0.
+
+    I_n(z) = (z/2)^n/Γ(n+1) Σ t_k with t_k = w^k/(k! (n+1)_k), and 0 ≤ −d log t_k/dn ≤ k/(n+1), where the mean of k is at most w/(n+1).
+    """
+    if not (is_real(z) and is_real(n) and z.real > 0 and n.real > -1):
+        return nan()
+    top = (z / 2).log() - (n + 1).digamma()
+    return top - (z / (2 * (n + 1))) ** 2 * acb()(arb()(0).union(arb()(1)))
 
 
 def log_besseli(analytic: bool, n: Value, z: Value) -> Value:

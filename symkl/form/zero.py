@@ -112,9 +112,10 @@ def _vanishes(expr: Expr, facts: Facts) -> bool:
 
 def _vanishes_by_cases(expr: Expr, facts: Facts, splits: int) -> bool:
     """Whether it vanishes where the argument g of an Abs or sign is > 0, < 0, and = 0."""
-    undecided = [
-        node.args[0] for node in expr.atoms(Abs, sign) if facts.is_real(node.args[0]) and facts.signs(node.args[0]) not in (POSITIVE, NEGATIVE)
-    ]
+    # What is bound by an expectation, a sum or an integral takes all its values: there is no case to be told apart.
+    bound = {symbol for node in _nodes(expr) for symbol in getattr(node, "bound_symbols", ())}
+    arguments = [node.args[0] for node in expr.atoms(Abs, sign) if not node.free_symbols & bound]
+    undecided = [each for each in arguments if facts.is_real(each) and facts.signs(each) not in (POSITIVE, NEGATIVE)]
     if not undecided or not splits:
         return False
     argument = min(undecided, key=default_sort_key).expand()
