@@ -27,7 +27,7 @@ from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
 from symkl.exact.finiteheads import exact_value
 from symkl.exact.integrals import Diverges, Integral1D
-from symkl.exact.laws import log_density_at
+from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.program import Unsupported
 from symkl.exact.sums import Sum1D
 
@@ -119,7 +119,7 @@ class _Measure:
         if support is None:
             with precision(self.bits) as flint:
                 return flint.acb(0)
-        x = support.variable("k" if support.discrete else "x")
+        x = point_of(support)
         log_mass = (alpha * log_density_at(P, x) + (1 - alpha) * log_density_at(Q, x)).expand()
         return self.integral(x, log_mass, S.One, support)
 
@@ -131,7 +131,7 @@ class _Measure:
             one = flint.acb(1)
         if support is None:
             return one
-        x = support.variable("k" if support.discrete else "x")
+        x = point_of(support)
         log_p, log_q = log_density_at(P, x), log_density_at(Q, x)
         gap = (log_p - log_q).expand()
         # min(1, q/p), whose kinks may be known or not.
@@ -147,7 +147,7 @@ class _Measure:
         with precision(self.bits) as flint:
             total = flint.acb(0)
         for w, law in pairs:
-            x = law.support.variable("k" if law.support.discrete else "x")
+            x = point_of(law.support)
             own = log_density_at(law, x)
             for part in _parts(law.support, [other.support for _, other in pairs]):
                 near = [(share, other) for share, other in pairs if _covers(other.support, part)]

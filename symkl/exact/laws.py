@@ -12,11 +12,11 @@ from symkl.core.composite import Mixture
 from symkl.core.family import Family
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
-from symkl.core.supports import Continuum
+from symkl.core.supports import Continuum, Lattice
 from symkl.errors import NoClosedForm, SymklError, Undecided
 from symkl.exact.stable import Exp
 
-__all__ = ["closed_form", "defining", "is_large", "log_density_at", "put_in"]
+__all__ = ["closed_form", "defining", "is_large", "log_density_at", "point_of", "put_in"]
 
 # Functions which SymPy writes out at large numbers, term by term.
 EAGER = (
@@ -43,6 +43,10 @@ def put_in(expr: Any, values: dict[Any, Any]) -> Any:
     if isinstance(expr, sp.Subs):
         inner = {symbol: value for symbol, value in values.items() if symbol not in expr.variables}
         return sp.Subs(put_in(expr.expr, inner), expr.variables, tuple(put_in(p, values) for p in expr.point))
+    if isinstance(expr, Expectation):
+        # The variable may be an integer, and SymPy then writes Γ(k + 5/2) by duplication.
+        x = point_of(expr.under.support)
+        return Expectation(put_in(expr.statistic.xreplace({expr.variable: x}), values), x, put_in(expr.under, values))
     args = [put_in(arg, values) for arg in expr.args]
     if isinstance(expr, sp.Pow) and _is_huge(args[1]) and not args[0].is_Symbol:
         return Exp(args[1] * sp.log(args[0]))
@@ -62,6 +66,15 @@ def _derivative_at(expr: Any, values: dict[Any, Any]) -> Expr:
     others = {symbol: value for symbol, value in values.items() if symbol not in at}
     inner = sp.Derivative(put_in(expr.expr, others), *expr.variable_count)
     return sp.Subs(inner, tuple(at), tuple(at.values())) if at else inner
+
+
+def point_of(support: Any) -> Symbol:
+    """A variable for the points of a support; of a lattice, one that need not be an integer, so that SymPy leaves Γ(k + ½) as it is."""
+    if not isinstance(support, Lattice):
+        return support.variable("x" if not support.discrete else "k")
+    if support.lower.is_extended_nonnegative:
+        return Symbol("k", positive=True) if support.lower.is_extended_positive else Symbol("k", nonnegative=True)
+    return Symbol("k", real=True)
 
 
 def log_density_at(law: Law, x: Symbol) -> Expr:
@@ -88,7 +101,7 @@ def defining(head: Any) -> tuple[Law, Any, Expr]:
     if isinstance(head, Expectation):
         return head.under, head.variable, head.statistic
     P = head.laws[0]
-    x = P.support.variable("x" if not P.support.discrete else "k")
+    x = point_of(P.support)
     own = log_density_at(P, x)
     if isinstance(head, Entropy):
         return P, x, -own / sp.log(head.base)

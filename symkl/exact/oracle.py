@@ -17,7 +17,7 @@ from symkl.exact.arithmetic import bits_of, flint_module, precision
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
 from symkl.exact.integrals import LN2, Diverges, Integral1D
-from symkl.exact.laws import log_density_at
+from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.program import Unsupported
 from symkl.exact.sums import Sum1D
 from symkl.form.zero import is_zero
@@ -94,7 +94,7 @@ def _head(head: Any, bits: int) -> Any:
 
         return enclose_divergence(head, bits)
     P = head.laws[0]
-    x = P.support.variable("x" if not P.support.discrete else "k")
+    x = point_of(P.support)
     scale = 1 / log(head.base)
     if isinstance(head, Entropy):
         value = _expectation(P, x, -log_density_at(P, x), bits + 4)
@@ -162,6 +162,7 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
     if height < LEAST_HEIGHT:
         raise Undecided("the place where the mass lies was not found")
     log_tolerance = height - (bits + 4) * LN2
+    lowest = height - max(LIMIT_FACTOR * bits, MOST_BELOW) * LN2
     extra, best, in_vain = 40, inf, 0
     for _ in range(TRIES):
         work = max(64, int((height - log_tolerance) / LN2) + extra)
@@ -178,12 +179,14 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
             elif value.real.contains(0):
                 if is_zero(problem.statistic) is True:
                     return value * 0
-                log_tolerance -= min(2 * (height - log_tolerance), 4000.0)
+                if log_tolerance == lowest:
+                    break
+                log_tolerance = max(log_tolerance - min(2 * (height - log_tolerance), 4000.0), lowest)
             else:
                 size = float(abs(value.real).mid().log())
                 log_tolerance = min(log_tolerance - 4, size - (bits + 4) * LN2)
         else:
             extra, in_vain = max(extra * 2, work // 2), in_vain + 1
-        if in_vain > MOST_IN_VAIN or extra > MOST_EXTRA or (height - log_tolerance) / LN2 > max(LIMIT_FACTOR * bits, MOST_BELOW):
+        if in_vain > MOST_IN_VAIN or extra > MOST_EXTRA or log_tolerance < lowest:
             break
     raise Undecided("the quadrature does not reach the precision asked", (f"{work} bits of working precision",))

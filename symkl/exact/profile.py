@@ -24,10 +24,14 @@ COARSE, LEVEL, FINEST = 0.1, 0.5, 1e-15
 
 @dataclass
 class Profile:
-    """log p and log |p·T| at points t = e^y > 0 of a ray, as floating-point guides."""
+    """log p and log |p·T| at points t = e^y > 0 of a ray, as floating-point guides.
+
+    `log_bound` is log |p·T| or more: where all digits of T cancel at the bits of a profile, its size is not known.
+    """
 
     log_density: Callable[[float], float]
     log_integrand: Callable[[float], float]
+    log_bound: Callable[[float], float]
 
     @classmethod
     def of(cls, log_density: Expr, statistic: Expr, t: Symbol) -> Profile:
@@ -42,11 +46,15 @@ class Profile:
         def log_integrand_at(y: float) -> float:
             with precision(PROFILE_BITS) as flint:
                 point = flint.acb(flint.arb(y).exp())
-                # An upper bound: where all digits of T cancel at these bits, its size is not known.
+                return _float(density(point, False).real) + _float(abs(factor(point, False)).log())
+
+        def log_bound_at(y: float) -> float:
+            with precision(PROFILE_BITS) as flint:
+                point = flint.acb(flint.arb(y).exp())
                 return _float(density(point, False).real) + _float(factor(point, False).abs_upper().log())
 
         # A plain integral or sum has no density: the integrand itself is the guide.
-        return cls(log_density_at if t in log_density.free_symbols else log_integrand_at, log_integrand_at)
+        return cls(log_density_at if t in log_density.free_symbols else log_integrand_at, log_integrand_at, log_bound_at)
 
     def peak(self, top: float = HIGHEST) -> float:
         """The y at which the mass p·t for each unit of log t is largest, among y ≤ top."""
@@ -86,7 +94,7 @@ class Profile:
             y += direction * step
             if abs(y - start) > limit:
                 return y
-            if self.log_integrand(y) + y < level:
+            if self.log_bound(y) + y < level:
                 below += 1
                 if below == 1:
                     first = y
@@ -96,7 +104,7 @@ class Profile:
         low, high = last, first
         for _ in range(6):
             middle = (low + high) / 2
-            if self.log_integrand(middle) + middle < level:
+            if self.log_bound(middle) + middle < level:
                 high = middle
             else:
                 low = middle

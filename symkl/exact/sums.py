@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf, isfinite, log
+from math import e, inf, isfinite, log, log2, pi
 from typing import Any
 
 from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, floor
 
-from symkl.errors import Undecided
+from symkl.errors import NoClosedForm, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.conditioning import with_log_gammas, with_own_logarithms
 from symkl.exact.enclosures import opaque, prepared
@@ -19,9 +19,11 @@ from symkl.exact.profile import Profile
 from symkl.exact.program import Program
 from symkl.exact.stable import Exp
 from symkl.exact.tails.bounds import divergence, sum_bound
+from symkl.exact.tails.dense import DenseRay, OtherForm
+from symkl.exact.tails.densefunctions import DenseExpander
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander
-from symkl.exact.tails.hurwitz import power_sum
+from symkl.exact.tails.hurwitz import dense_sum, power_sum
 from symkl.exact.tails.monomials import Monomial
 from symkl.exact.tails.numbers import Q, acb
 
@@ -32,6 +34,8 @@ MOST_TERMS = 300_000
 # Beyond so many terms the tail is tried as a sum of powers first.
 MANY_TERMS = 1 << 13
 BLOCKS = 4000
+# Terms before a tail of dense expansions, as powers of two: one more for so many bits; and bits that their arithmetic may lose.
+DENSE_START, DENSE_BITS, DENSE_GUARD, DENSE_TRIES = 7, 650, 64, 4
 # The tail of a power law is summed from 2 to this power on; each 60 bits above 200 move it by one, to this power at most.
 POWERS_START, POWERS_LATEST = 12, 16
 
@@ -95,7 +99,7 @@ class LatticeArm:
             return self.terms(self.first, stop, bits)
         y = self.profile.cut(self.peak, log_tolerance - 2, 1, limit=1e7 if stop is None else log(stop) + 2)
         if stop is None and y > log(MANY_TERMS):
-            found = self._by_powers(log_tolerance, bits)
+            found = self._by_dense_powers(log_tolerance, bits) or self._by_powers(log_tolerance, bits)
             if found is not None:
                 return found
         cut = max(self.first, 2, int(min(exp_(y), 10.0**18)) + 1)
@@ -153,6 +157,26 @@ class LatticeArm:
                     pending += [(middle + 1, b), (a, middle)]
             raise Undecided("the terms away from the mass could not be bounded")
 
+    def _by_dense_powers(self, log_tolerance: float, bits: int) -> Any:
+        """As `_by_powers`, for terms t^a Σ log^b t P_b(1/t) with all coefficients at once; None for "not of this form"."""
+        start = DENSE_START + bits // DENSE_BITS
+        work = bits + DENSE_GUARD
+        for _ in range(DENSE_TRIES):
+            order = _orders(start, work)
+            with precision(work) as flint:
+                try:
+                    ray = DenseRay(order, start)
+                    expand = DenseExpander(ray, self.t)
+                    factor = expand(self.statistic)
+                    terms = factor if self.log_density == 0 else ray.multiply(factor, ray.exponential(expand(self.log_density)))
+                    tail = dense_sum(ray, terms)
+                except (NoClosedForm, OtherForm):
+                    return None
+                if tail.rad() < flint.arb(log_tolerance).exp():
+                    return self.terms(self.first, 1 << start, work) + tail
+            start += 1
+        return None
+
     def _by_powers(self, log_tolerance: float, bits: int) -> Any:
         """Σ f(j) with the tail as a sum of powers and logarithms of j, each summed by Hurwitz's zeta; None for "not of this form"."""
         start = min(POWERS_LATEST, POWERS_START + max(0, bits - 200) // 60)
@@ -174,6 +198,16 @@ class LatticeArm:
                 except NotFarEnough:
                     start += 1
         return None
+
+
+def _orders(start: int, bits: int) -> int:
+    """How many powers of 1/N, N = 2^start, reach 2^−bits, where the coefficients grow like those of Stirling's series, (K/(2πe))^K."""
+    order = 8
+    while order * (start + log2(2 * pi * e / order)) < bits:
+        order += 8
+        if order > 2 << start:
+            break
+    return order
 
 
 def exp_(y: float) -> float:

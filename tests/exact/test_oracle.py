@@ -6,13 +6,15 @@ import random
 
 import mpmath
 import pytest
-from sympy import E, Expr, Rational, Symbol, exp, lambdify, log, loggamma, oo, pi, sympify
+from sympy import E, Expr, Rational, Symbol, cos, exp, lambdify, log, loggamma, oo, pi, sympify
 
 import symkl
 from symkl import KL, CrossEntropy, Density, Entropy, Expectation, Mixture, Undecided, families
 from symkl.core.family import Family
 from symkl.core.laws import Law
 from symkl.exact import evaluate
+from symkl.exact.arithmetic import precision
+from symkl.exact.integrals import Integral1D
 from symkl.exact.oracle import enclose_defining
 from symkl.families.sampling import draw
 
@@ -103,6 +105,24 @@ def test_extreme_parameters() -> None:
     assert str(enclose_defining(KL(Normal(0, R(1, huge)), Normal(0, 1)), 15)) == str(evaluate(300 * log(10) - R(1, 2), 15))
     assert evaluate(KL(Gamma(huge, 1), Gamma(huge, 2)), 10).sign == 1
     assert evaluate(KL(symkl.Poisson(huge), symkl.Poisson(huge + 1)), 10).sign == 1
+
+
+def test_laws_that_hardly_differ() -> None:
+    # D is quadratic in a small step, here to 10^-20 and to 10^-300 of it.
+    balls = [evaluate(KL(symkl.Skellam(R(3, 2) + step, 1 - step), symkl.Skellam(R(3, 2), 1)), 25) for step in (R(1, 10**20), R(1, 10**300))]
+    assert abs(balls[0].upper * 10**40 / (balls[1].upper * 10**600) - 1) < R(1, 10**18)
+    assert evaluate(KL(symkl.AsymmetricLaplace(2, 3, R(20, 7) + R(1, 10**300)), symkl.AsymmetricLaplace(2, 3, R(20, 7))), 10).sign == 1
+
+
+def test_singular_ends_of_trigonometric_densities_take_few_evaluations() -> None:
+    wave = log(1 + cos(pi * x))
+    near = next(arm for arm in Integral1D(x, wave, wave, -R(1), R(1)).arms if arm.kind == "near")
+    calls: list[bool] = []
+    with precision(400) as flint:
+        run = near.log_program.bind(400)
+        value = flint.acb.integral(lambda y, analytic: calls.append(analytic) or run(y, analytic), -80, -1, abs_tol=flint.arb(2) ** -300)
+        assert value.real.rad() < flint.arb(2) ** -290
+    assert len(calls) < 3000
 
 
 def test_a_density_nobody_has_named() -> None:

@@ -56,6 +56,8 @@ from sympy import (
     zeta,
 )  # fmt: skip
 
+from symkl import Normal
+from symkl.core import heads
 from symkl.form.facts import Facts
 from symkl.form.zero import canonical, is_zero
 
@@ -253,3 +255,10 @@ def test_random_products_and_their_expansions(left: list[tuple[object, Expr, Exp
     assert is_zero(difference, FACTS) is True
     assert is_zero(difference + log(x) / 10**9, FACTS) is not True
     assert is_zero(log(exp(first) * x) - first - log(x), FACTS) is True
+
+
+def test_no_cases_are_told_apart_on_a_bound_variable() -> None:
+    m = Symbol("m", real=True)
+    first, second = (heads.Expectation(Abs(m - 1), m, Normal(0, sigma)) for sigma in (1, 2))
+    assert is_zero(first - second) is not True
+    assert is_zero(first - second + second - first) is True

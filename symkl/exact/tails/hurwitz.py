@@ -5,11 +5,16 @@ from __future__ import annotations
 from math import factorial
 from typing import Any
 
+from symkl.exact.arithmetic import precision
+from symkl.exact.tails.dense import Dense, DenseRay, OtherForm
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import Terms
 from symkl.exact.tails.numbers import acb, sign
 
-__all__ = ["power_sum"]
+__all__ = ["dense_sum", "power_sum"]
+
+# The bits of a zeta function whose coefficient is tiny, at least.
+LEAST_BITS = 64
 
 
 def power_sum(ray: Ray, s: Terms) -> Any:
@@ -30,7 +35,33 @@ def power_sum(ray: Ray, s: Terms) -> Any:
     return total
 
 
-def _zeta_series(ray: Ray, exponent: Any, length: int) -> list[Any]:
+def dense_sum(ray: DenseRay, a: Dense) -> Any:
+    """Σ a(j) over all integers j ≥ N; smaller powers, whose sums are smaller, take fewer bits."""
+    bits = ray.flint.ctx.prec
+    a = ray.trimmed(a)
+    lowest = -ray.number(a.power)
+    if not lowest > 1:
+        raise OtherForm("not summable, or not known to be")
+    total, length = ray.arb(0), max(a.parts) + 1
+    for i in range(a.order + 1):
+        coefficients = {b: part[i] for b, part in a.parts.items() if not part[i].is_zero()}
+        if not coefficients:
+            continue
+        size = max(_magnitude(c) for c in coefficients.values())
+        with precision(max(LEAST_BITS, min(bits, bits + size - i * ray.start))):
+            series = _zeta_series(ray, ray.flint.acb(lowest + i), length)
+        for b, c in coefficients.items():
+            total += c * series[b].real * ((-1) ** b * factorial(b))
+    return total
+
+
+def _magnitude(c: Any) -> int:
+    """About log₂ |c|."""
+    man, exp = c.abs_upper().man_exp()
+    return int(man).bit_length() + int(exp)
+
+
+def _zeta_series(ray: Ray | DenseRay, exponent: Any, length: int) -> list[Any]:
     """Taylor coefficients of ζ(s, N) at s = exponent."""
     flint = ray.flint
     if length == 1:
