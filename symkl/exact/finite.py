@@ -18,6 +18,7 @@ from symkl.core.supports import Lattice, Outcomes
 from symkl.errors import DomainError
 from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
+from symkl.families.masses import outcome as labelled
 
 __all__ = [
     "MEASURES",
@@ -57,7 +58,7 @@ def masses_of(law: Law | Mapping[Any, Any] | Sequence[Any]) -> Masses:
         pairs = zip(law.outcomes, law.probabilities)  # type: ignore[attr-defined]
     else:
         pairs = ((point, _at(law, point)) for point in _points(law))
-    return {sympify(outcome, strict=True) if not isinstance(outcome, Basic) else outcome: mass for outcome, mass in _valued(pairs) if mass != 0}
+    return {label if isinstance(label, Basic) else labelled(label, Law): mass for label, mass in _valued(pairs) if mass != 0}
 
 
 def _mixed(law: Mixture) -> Masses:

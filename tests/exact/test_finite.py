@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from sympy import Rational, Symbol, log, oo, sqrt
+from sympy import Rational, Symbol, Tuple, log, oo, sqrt
 
 import symkl
 from symkl import DomainError, Finite
@@ -116,3 +116,10 @@ def test_huge_denominators() -> None:
     assert kl(close, Q) > kl(P, Q)
     assert kl(close, P) > 0
     assert str(evaluate(kl(close, P), 5)) == "2.3810e-1000"
+
+
+def test_texts_as_outcomes_are_labels_and_are_never_evaluated() -> None:
+    names = ("open('here')", "x + 1")
+    masses = masses_of({names: Fraction(1, 2), ("a", 1): Fraction(1, 2)})
+    assert all(isinstance(label, Tuple) for label in masses)
+    assert sorted(str(part) for label in masses for part in label) == ["1", "a", "open('here')", "x + 1"]
