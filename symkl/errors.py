@@ -22,7 +22,7 @@ class NoClosedForm(SymklError):
 
     def __init__(self, message: str, rules: tuple[str, ...] = ()) -> None:
         self.rules = rules
-        super().__init__(f"{_sentence(message)} Rules asked: {', '.join(rules)}." if rules else message)
+        super().__init__(_with_list(message, "Rules asked", rules))
 
 
 class Undecided(SymklError):
@@ -30,7 +30,7 @@ class Undecided(SymklError):
 
     def __init__(self, message: str, tried: tuple[str, ...] = ()) -> None:
         self.tried = tried
-        super().__init__(f"{_sentence(message)} Tried: {', '.join(tried)}." if tried else message)
+        super().__init__(_with_list(message, "Tried", tried))
 
 
 class ParseError(SymklError, ValueError):
@@ -51,3 +51,13 @@ class ParseError(SymklError, ValueError):
 def _sentence(message: str) -> str:
     """The message with its full stop, so that another sentence can follow."""
     return message if message.endswith((".", "?", "!")) else f"{message}."
+
+
+def _with_list(message: str, title: str, names: tuple[str, ...]) -> str:
+    """The message and what was tried; where the message of another error ends with such a list, the two are one."""
+    if not names:
+        return message
+    mark = f" {title}: "
+    head, *lists = message.split(mark)
+    known = [name for each in lists for name in each.rstrip(".").split(", ")]
+    return f"{_sentence(head.rstrip())}{mark}{', '.join(dict.fromkeys([*known, *names]))}."

@@ -283,10 +283,12 @@ def _restored(found: Expected, settled: Settled) -> tuple[Expectation, ...]:
 
 
 def _scaled(scale: Expr, value: Expr, facts: Facts) -> Expr:
-    """In a base other than e: the form in nats over log(base). A number is taken as a whole, as its logarithms may be those of the base."""
-    if scale is S.One or not value.free_symbols:
-        return _presented(scale * value, facts)
+    """In a base other than e: the form in nats over log(base). The logarithms of a number may be those of the base, so it is taken as a whole where that is shorter."""
+    if scale is S.One:
+        return _presented(value, facts)
     nats = _presented(value, facts)
+    if not value.free_symbols:
+        return min(scale * nats, _presented(scale * value, facts), key=cost)
     if not isinstance(nats, Piecewise):
         return scale * nats
     branches: Any = nats.args

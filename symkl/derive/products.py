@@ -14,6 +14,8 @@ from symkl.core.steps import Step
 from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import plain
 from symkl.errors import DomainError, NoClosedForm
+from symkl.form.facts import Facts
+from symkl.form.textbook import textbook
 
 __all__ = ["by_structure"]
 
@@ -40,10 +42,11 @@ def _joined(head: Expr, found: list[Derivation]) -> Derivation:
         raise DomainError(f"{head} is not defined: it is oo on one coordinate and -oo on another")
     parts = tuple((each.head, each.steps, plain(each.result)) for each in found)
     step = Step(head, result, "coordinates", "independent coordinates add up", data={"parts": parts})
+    presented = result if result.has(Expectation) else textbook(result, Facts.of(True))
     statuses = {each.status for each in found}
     infinite = result in (S.Infinity, S.NegativeInfinity)
     status: Status = "infinite" if infinite else "semi-closed" if "semi-closed" in statuses else "closed"
     conditions = tuple(dict.fromkeys(condition for each in found for condition in each.conditions))
     unreduced = () if infinite else tuple(dict.fromkeys(e for each in found for e in each.unreduced))
     asked = next((each.rules_asked for each in found if each.rules_asked), ())
-    return Derivation(head, result, status, (step,), conditions, unreduced, asked)
+    return Derivation(head, presented, status, (step,), conditions, unreduced, asked)

@@ -167,16 +167,17 @@ def _expand_exp(h: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
 
 def exp_of_sum(total: Expr) -> Expr:
     """exp of a sum, its logarithms resolved: a log b + c log Γ(s) becomes b^a Γ(s)^c."""
-    factors: list[Expr] = []
+    powers: dict[Expr, Expr] = {}
     rest: list[Expr] = []
     for term in Add.make_args(total):
         logs = [factor for factor in Mul.make_args(term) if isinstance(factor, (log, loggamma))]
         if len(logs) == 1:
             base = logs[0].args[0] if isinstance(logs[0], log) else gamma(logs[0].args[0])
-            factors.append(base ** (term / logs[0]))
+            powers[base] = powers.get(base, S.Zero) + term / logs[0]
         else:
             rest.append(term)
-    return Mul(*factors, exp(Add(*rest)))
+    # Powers of one base are joined: 2^(k − n) 2^(−k) is 2^(−n).
+    return Mul(*(base ** (each.expand() if base.is_Rational else each) for base, each in powers.items()), exp(Add(*rest)))
 
 
 def _expand_power(f: Pow, u: Symbol, facts: Facts, powers: bool) -> list[Term]:

@@ -146,7 +146,8 @@ def presentation_rewriters(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...
     for choice in choices:
         if choice not in distinct:
             distinct.append(choice)
-    return [PresentationRewriter(facts, choice, expr.has(erf) and expr.has(erfc), ratios) for choice in distinct]
+    complements = (False,) if not expr.has(erfc) else (True,) if expr.has(erf) else (False, True)
+    return [PresentationRewriter(facts, choice, complement, ratios) for choice in distinct for complement in complements]
 
 
 def _is_ratio(start: Form) -> bool:

@@ -12,6 +12,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.family import Family
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
+from symkl.form.facts import Facts
 
 __all__ = ["laws_in", "shown_conditions", "stated_conditions"]
 
@@ -114,6 +115,33 @@ def _sign(printer: Any, direction: str, strict: bool) -> str:
     return str(relations["GreaterThan" if direction == ">" else "LessThan"])
 
 
+def _solved(condition: Any) -> Boolean:
+    """1 - p > 0 as p < 1: an inequality that is linear in its only symbol, for that symbol."""
+    if not isinstance(condition, (Gt, Ge, Lt, Le)) or len(condition.free_symbols) != 1:
+        return condition
+    (symbol,) = condition.free_symbols
+    difference = (condition.lhs - condition.rhs).expand()
+    slope = difference.coeff(symbol)
+    rest = difference - slope * symbol
+    if not slope.is_Rational or slope == 0 or rest.free_symbols:
+        return condition
+    turned = condition if slope > 0 else condition.reversed
+    return turned.func(symbol, -rest / slope)
+
+
+def _needed(conditions: Iterable[Boolean]) -> list[Boolean]:
+    """Without the inequalities that follow from those before them: beta(a, b) > 0 after a > 0 and b > 0."""
+    listed = list(dict.fromkeys(part for condition in conditions for part in And.make_args(condition)))
+    simple = [each for each in listed if any(side.is_Symbol for side in each.args) or not isinstance(each, (Gt, Ge, Lt, Le))]
+    facts = Facts.of(each for each in simple if isinstance(each, (Gt, Ge, Lt, Le)))
+    return [each for each in listed if each in simple or not _follows(each, facts)]
+
+
+def _follows(condition: Any, facts: Facts) -> bool:
+    difference = condition.gts - condition.lts
+    return bool(facts.is_positive(difference) if isinstance(condition, (Gt, Lt)) else facts.is_nonnegative(difference))
+
+
 def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
     """The conditions one after the other, those of one symbol as one interval.
 
@@ -127,8 +155,9 @@ def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
     """
     ranges: dict[str, _Range] = {}
     joint: list[Boolean] = []
-    for condition in conditions:
-        for part in sorted(And.make_args(condition), key=lambda each: each.sort_key()):
+    part: Any
+    for condition in _needed(conditions):
+        for part in sorted(map(_solved, And.make_args(condition)), key=lambda each: each.sort_key()):
             symbols = part.free_symbols
             sides = getattr(part, "args", ())
             if len(symbols) == 1 and len(sides) == 2 and any(isinstance(side, Symbol) for side in (*sides, *getattr(_bound(part), "args", ()))):

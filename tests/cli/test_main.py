@@ -392,3 +392,30 @@ def test_an_exact_value_with_symbols_as_json(capsys: pytest.CaptureFixture[str])
 
 def test_the_micro_sign_is_mu(capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome(capsys, "kl", "Normal(\N{MICRO SIGN}, 1)", "Normal(0, 1)") == outcome(capsys, "kl", "Normal(\N{GREEK SMALL LETTER MU}, 1)", "Normal(0, 1)")
+
+
+@pytest.mark.parametrize(
+    ("command", "out"),
+    [
+        (("entropy", "Binomial(n, 1/2)"), "n*log(2) - Sum(log(binomial(n, k))*binomial(n, k), (k, 0, n))/2^n\n  for n >= 1, n is an integer"),
+        (("kl", "Normal(0, 1)", "Normal(0, 2)", "--base", "10"), "(log(2) - 3/8)/log(10)"),
+        (("kl", "Normal(0, 1)", "Normal(0, 2)", "--base", "2"), "1 - 3/(8*log(2))"),
+        (("kl", "Product(Normal(0, 1), Exponential(2))", "Product(Normal(1, 2), Exponential(3))"), "log(4/3) + 1/4"),
+        (("entropy", "[p, 1-p]"), "p*log((1 - p)/p) - log(1 - p)\n  for 0 < p < 1"),
+    ],
+)
+def test_textbook_forms(capsys: pytest.CaptureFixture[str], command: tuple[str, ...], out: str) -> None:
+    assert outcome(capsys, *command) == (0, out, "")
+
+
+def test_error_functions_without_one_minus(capsys: pytest.CaptureFixture[str]) -> None:
+    out = outcome(capsys, "kl", "Normal", "Laplace")[1]
+    assert "erf(" in out
+    assert "erfc" not in out
+
+
+def test_products_joined_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = outcome(capsys, "derive", "Product(Normal(0, 1), Exponential(2))", "Product(Normal(1, 2), Exponential(3))", "--certify", "10")
+    assert status == 0
+    assert "check: proved" in out
+    assert "certificate: proved" in out

@@ -30,7 +30,7 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
 def mass(law: Law, x: Symbol) -> Expr:
     """p(x) with binomial coefficients, powers and exponentials."""
     table, rest = split_sum(law.log_density(x))
-    return named(table, False) * Mul(*(exp_of_sum(term) for term in rest))
+    return named(table, False) * exp_of_sum(Add(*rest))
 
 
 def _joined(f: Expr, x: Symbol) -> tuple[Expr, Expr]:
