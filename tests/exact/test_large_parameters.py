@@ -43,7 +43,7 @@ def entropy_by_ratios(ratio: Callable[[int], float], mode: int, most: int) -> fl
         (Hypergeometric(10**6, 300000, 10), lambda k: (300000 - k) * (10 - k) / (k + 1) / (700000 - 10 + k + 1), 3, 10),
         (Hypergeometric(10**6, 300000, 1000), lambda k: (300000 - k) * (1000 - k) / (k + 1) / (700000 - 1000 + k + 1), 300, 1000),
     ],
-    ids=str,
+    ids=lambda each: str(each) if isinstance(each, Law) else "",
 )
 def test_entropies(law: Law, ratio: Callable[[int], float], mode: int, most: int) -> None:
     found = evaluate(Entropy(law))
