@@ -14,9 +14,10 @@ from symkl.core.heads import Expectation, Head
 from symkl.errors import DomainError, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.derivatives import DerivativeAt, derivative_enclosure, evaluated_derivatives
+from symkl.exact.laws import masked
 from symkl.exact.logsum import LogSum
 from symkl.exact.program import Program, Unsupported
-from symkl.form.zero import is_zero
+from symkl.form.zero import vanishes
 
 __all__ = ["decide", "enclosure_of", "prepared", "sign_of"]
 
@@ -150,7 +151,8 @@ def proved_zero(expr: Expr) -> bool:
     logs = LogSum.from_sympy(expr)
     if logs is not None:
         return bool(logs.is_zero)
-    return is_zero(expr) is True
+    plain = masked(expr.as_expr())
+    return plain is not None and vanishes(plain)
 
 
 def decide(condition: Any) -> bool:

@@ -39,6 +39,8 @@ MOST_EXACT = 24
 MOST_WRITTEN_TERMS = 2000
 # The precision at which a sum of measures is first held against zero.
 FIRST_BITS = 96
+# Operations of the longest expression that a message shows.
+MOST_SHOWN = 60
 # A number beyond 2^±LARGEST_EXPONENT is not written out.
 LARGEST_EXPONENT = 1 << 24
 
@@ -225,8 +227,8 @@ def _with_infinite_parts(expr: Expr, digits: int) -> Ball:
 def _enclosed(expr: Expr, digits: int) -> Ball:
     enclosure = enclosure_of(expr)
     wanted = bits_of(digits)
-    # Each doubling integrates anew where a head is left, so that its limit is nearer.
-    limit = LIMIT_OF_QUADRATURE * wanted if expr.has(Head, Expectation, Integral, Sum) else max(LIMIT_FACTOR * wanted, LEAST_LIMIT)
+    # Each doubling integrates or sums anew where the oracle is asked, so that its limit is nearer.
+    limit = LIMIT_OF_QUADRATURE * wanted if _asks_oracle(expr) else max(LIMIT_FACTOR * wanted, LEAST_LIMIT)
     bits = wanted + GUARD_BITS
     first = True
     while bits <= limit:
@@ -242,7 +244,18 @@ def _enclosed(expr: Expr, digits: int) -> Ball:
             return Ball.exact(0, digits)
         first = False
         bits = bits * 3 // 2 if bits < 4 * wanted else bits * 2
-    raise Undecided(f"{expr} is too close to zero, or its enclosure too wide, for {digits} digits", (f"{limit} bits of working precision",))
+    raise Undecided(f"{_shown(expr)} is too close to zero, or its enclosure too wide, for {digits} digits", (f"{limit} bits of working precision",))
+
+
+def _asks_oracle(expr: Expr) -> bool:
+    """Whether an integral, an expectation or an infinite sum is left."""
+    limits: list[Any] = [limit for each in expr.atoms(Sum) for limit in each.limits]
+    return expr.has(Head, Expectation, Integral) or any(not (low.is_Integer and high.is_Integer) for _, low, high in limits)
+
+
+def _shown(expr: Expr) -> str:
+    """The expression in a message; SymPy's printer evaluates sums in order to sort them, and long ones tell nobody anything."""
+    return "the closed form" if expr.has(Sum, Integral) or expr.count_ops() > MOST_SHOWN else str(expr)
 
 
 def _ball(value: Any, digits: int, expr: Expr) -> Ball:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy as sp
-from sympy import Expr, Symbol
+from sympy import Expr, Rational, Symbol
 
 from symkl.core.composite import Mixture
 from symkl.core.family import Family
@@ -16,7 +16,7 @@ from symkl.core.supports import Continuum, Lattice
 from symkl.errors import NoClosedForm, SymklError, Undecided
 from symkl.exact.stable import Exp
 
-__all__ = ["closed_form", "defining", "is_large", "log_density_at", "point_of", "put_in"]
+__all__ = ["closed_form", "defining", "is_large", "log_density_at", "masked", "point_of", "put_in"]
 
 # Functions which SymPy writes out at large numbers, term by term.
 EAGER = (
@@ -53,6 +53,17 @@ def put_in(expr: Any, values: dict[Any, Any]) -> Any:
     if isinstance(expr, EAGER) and any(is_large(arg) for arg in args):
         return expr.func(*args, evaluate=False)
     return expr.func(*args)
+
+
+def masked(expr: Expr) -> Expr | None:
+    """The expression with a symbol for every function of a huge number: what is zero for all values of the symbols is zero.
+
+    None where such a function also depends on a bound variable: SymPy would write it out.
+    """
+    huge = [node for node in expr.atoms(sp.Function) if isinstance(node, EAGER) and any(number for arg in node.args for number in arg.atoms(Rational) if _is_huge(number))]
+    if any(node.free_symbols for node in huge):
+        return None
+    return expr.xreplace({node: Symbol(f"_huge_{i}", real=True) for i, node in enumerate(sorted(huge, key=sp.default_sort_key))})
 
 
 def _is_huge(exponent: Any) -> bool:

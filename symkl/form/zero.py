@@ -44,7 +44,7 @@ from symkl.form.monomials import TooLarge
 from symkl.form.numeric import is_nonzero_somewhere
 from symkl.form.rewrite import NamingRewriter, Rewriter, form_of, reflected_form_of
 
-__all__ = ["canonical", "is_zero"]
+__all__ = ["canonical", "is_zero", "vanishes"]
 
 NO_FACTS = Facts()
 
@@ -85,14 +85,22 @@ def is_zero(expr: Expr, facts: Facts = NO_FACTS) -> bool | None:
         return None
     if expr.has(Piecewise):
         return _branches(expr, facts)
-    if _vanishes(expr, facts) or (expr.has(Abs, sign) and _vanishes_by_cases(expr, facts, 2)):
-        return True
-    hidden = hidden_exponentials(expr)
-    if hidden is not None and canonical(hidden[0], facts | hidden[1]).xreplace(hidden[2]).expand() == 0:
+    if vanishes(expr, facts):
         return True
     if expr.has(Integral, Sum, AppliedUndef) or not _is_evaluable(expr):
         return None
     return False if is_nonzero_somewhere(expr, facts) else None
+
+
+@lru_cache(maxsize=2000)
+def vanishes(expr: Expr, facts: Facts = NO_FACTS) -> bool:
+    """Whether an expression without cases is proved to be zero; no numbers are tried, so False says nothing."""
+    if expr.has(Float, Piecewise) or expr in (nan, zoo, oo, -oo):
+        return False
+    if _vanishes(expr, facts) or (expr.has(Abs, sign) and _vanishes_by_cases(expr, facts, 2)):
+        return True
+    hidden = hidden_exponentials(expr)
+    return hidden is not None and canonical(hidden[0], facts | hidden[1]).xreplace(hidden[2]).expand() == 0
 
 
 def _vanishes(expr: Expr, facts: Facts) -> bool:

@@ -53,7 +53,7 @@ import symkl
 from symkl import KL, DomainError, Exponential, Undecided
 from symkl.exact import evaluate, evaluation
 from symkl.exact.ball import Ball
-from symkl.exact.enclosures import decide, sign_of
+from symkl.exact.enclosures import decide, proved_zero, sign_of
 
 s, nu, x, k = Symbol("s"), Symbol("nu"), Symbol("x"), Symbol("k")
 THIRD = Rational(1, 3)
@@ -179,3 +179,17 @@ def test_powers_with_huge_exponents_are_not_written_out() -> None:
     assert str(evaluate(symkl.KL(*huge), 10)) == "6.931471806e+299"
     with pytest.raises(Undecided):
         evaluate(symkl.KL(symkl.Frechet(Rational(4, 3), 2), symkl.Frechet(4 * 10**300, 2)), 10)
+
+
+def test_functions_of_huge_numbers_are_not_written_out_to_prove_zero() -> None:
+    """SymPy would write Γ(10^40) as a factorial; what cancels whatever its value is still proved to be zero."""
+    huge, huger = Integer(10**40), Integer(10**300)
+    near = symkl.KL(symkl.Hypergeometric(huge, 2, 3), symkl.Hypergeometric(10**12, 2, 3))
+    # Almost all mass is at 0: −log q(0) to first order, −3 log(1 − 2/10^12) and what comes with it.
+    assert str(evaluate(near, 12)) == "6.00000000001e-12"
+    far = symkl.KL(symkl.Hypergeometric(huger, 2, 3), symkl.Binomial(5, Rational(1, 3)))
+    assert evaluate(far, 20).overlaps(evaluate(5 * log(Rational(3, 2)), 20))
+    unwritten = loggamma(huge + 1, evaluate=False)
+    difference = pi * (unwritten + sqrt(2)) - pi * unwritten - sqrt(2) * pi
+    assert difference != 0 and proved_zero(difference) and not proved_zero(difference + Rational(1, huger))
+    assert evaluate(difference, 10).sign == 0
