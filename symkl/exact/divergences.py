@@ -225,8 +225,10 @@ def _common(P: Law, Q: Law) -> Support | None:
         return one
     if isinstance(other, (Outcomes, Lattice)) and decide(other.within(one)):
         return other
-    if isinstance(one, Lattice) and isinstance(other, Lattice) and one.step == other.step and one.contains(other.lower) is S.true:
-        return Lattice(_extreme(one.lower, other.lower, 1), _extreme(one.upper, other.upper, -1), one.step)
+    if isinstance(one, Lattice) and isinstance(other, Lattice) and one.step == other.step and ((_some(one) - _some(other)) / one.step).is_integer:
+        lower, upper = _extreme(one.lower, other.lower, 1), _extreme(one.upper, other.upper, -1)
+        empty = lower.is_finite and upper.is_finite and sign_of(upper - lower) < 0
+        return None if empty else Lattice(lower, upper, one.step)
     raise Unsupported(f"the points common to {one} and {other} are not enclosed")
 
 

@@ -186,7 +186,8 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
                 size = float(abs(value.real).mid().log())
                 log_tolerance = min(log_tolerance - 4, size - (bits + 4) * LN2)
         else:
-            extra, in_vain = max(extra * 2, work // 2), in_vain + 1
+            # Bits are cheap in a sum, and the digits of a number such as 1 + 10^-300 may all be needed.
+            extra, in_vain = max(extra * 2, 3 * work if isinstance(problem, Sum1D) else work // 2), in_vain + 1
         if in_vain > MOST_IN_VAIN or extra > MOST_EXTRA or log_tolerance < lowest:
             break
     raise Undecided("the quadrature does not reach the precision asked", (f"{work} bits of working precision",))

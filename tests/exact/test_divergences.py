@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import mpmath
 import pytest
 from sympy import Expr, I, Rational, Symbol, exp, latex, log, oo, sqrt
 
@@ -165,6 +166,28 @@ def test_numbers_where_there_is_no_closed_form() -> None:
     assert evaluate(Renyi(normal, symkl.Normal(1, 1), 5, base=2), 20).overlaps(evaluate(5 / (2 * log(2)), 20))
     ordered = [evaluate(h, 10).lower for h in (TotalVariation(normal, laplace) ** 2 * 2, KL(normal, laplace), Jeffreys(normal, laplace))]
     assert ordered == sorted(ordered)
+
+
+def test_lattices_that_meet_only_in_part() -> None:
+    few = symkl.BetaBinomial(4, Rational(17, 7), 3)
+    # Each against the sum over the four points in common, by mpmath.
+    with mpmath.workdps(30):
+        common = [(mpmath.mpf(k) ** -3.5 / mpmath.zeta(3.5), mpmath.mpf(str(few.density(k).evalf(30)))) for k in range(1, 5)]
+        root = mpmath.fsum(mpmath.sqrt(p * q) for p, q in common)
+        expected = {symkl.Renyi: -2 * mpmath.log(root), symkl.TotalVariation: 1 - mpmath.fsum(map(min, common))}
+        for kind, value in expected.items():
+            head = kind(symkl.Zeta(Rational(7, 2)), few, *([Rational(1, 2)] if kind is symkl.Renyi else []))
+            assert abs(evaluate(head, 20).mid - value) < 1e-19
+    assert str(evaluate(symkl.TotalVariation(symkl.Zeta(3), symkl.DiscreteUniform(-3, 0)), 5)) == "1.0000"
+    assert not evaluate(symkl.Renyi(symkl.Zipf(2, 3), symkl.DiscreteUniform(5, 6), Rational(1, 2)), 5).is_finite
+
+
+def test_nearly_equal_and_extreme_masses_on_a_lattice() -> None:
+    step = Rational(1, 10**40)
+    # A quarter of the divergence, to first order: δ²/(8λ).
+    assert str(evaluate(symkl.JensenShannon(symkl.Poisson(3), symkl.Poisson(3 + step)), 15)) == "4.16666666666667e-82"
+    # Almost all mass at 0, where −log q is 1.
+    assert str(evaluate(symkl.KL(symkl.NegativeBinomial(Rational(1, 10**300), Rational(1, 2)), symkl.Poisson(1)), 15)) == "1.00000000000000"
 
 
 @pytest.mark.parametrize("size", [10, 40])

@@ -223,9 +223,17 @@ class Ray:
         coefficients: list[Number] = [Q(0)] + [Q((-1) ** (j + 1), j) for j in range(1, self.order)]
         # The J-th Taylor coefficient of log(1 + δ), at some point between 0 and δ.
         remainder = Q((-1) ** (self.order + 1), self.order)
-        ball = acb(remainder) / (1 + (whole - 1) * self.flint.arb(0).union(1)) ** self.order
+        ball = acb(remainder) * self._inverse_powers(whole, self.order)
         small = self.compose(delta, coefficients, ball) if delta else {}
         return self.add(self._log_monomial(lead), self._log_constant(c), small)
+
+    def _inverse_powers(self, whole: Any, n: int) -> Any:
+        """A ball that holds ξ^−n for every ξ between 1 and a point of `whole`, by the ends of a real interval."""
+        span = whole.real.union(1)
+        low, high = span.lower(), span.upper()
+        if whole.imag.is_zero() and low > 0:
+            return self.flint.acb((1 / low**n).union(1 / high**n))
+        return 1 / (1 + (whole - 1) * self.flint.arb(0).union(1)) ** n
 
     def _log_constant(self, c: Number) -> Terms:
         if is_exact(c):
