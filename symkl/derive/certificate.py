@@ -134,6 +134,6 @@ def classes() -> dict[str, type[Any]]:
 
 def _own(kind: type[Any]) -> Iterator[type[Any]]:
     for each in type.__subclasses__(kind):
-        if each.__module__.startswith("symkl."):
+        if str(each.__module__).startswith("symkl."):  # undefined functions of SymPy have no module
             yield each
         yield from _own(each)

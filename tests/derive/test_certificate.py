@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sympy import Symbol
+from sympy import Function, Symbol
 
 from symkl import KL, Entropy, Exponential, Gamma, Laplace, LogNormal, Normal, Pareto, Poisson, Uniform
 from symkl.cli.main import run
 from symkl.core.certificates import digest
 from symkl.derive import derive
-from symkl.derive.certificate import derivation_certificate, read_tree, recheck_derivation
+from symkl.derive.certificate import classes, derivation_certificate, read_tree, recheck_derivation
 from symkl.errors import SymklError
 from symkl.prove import check
 
@@ -138,3 +138,10 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().out.startswith("accepted: proved: D_KL(Exponential")
     Path(file).write_text(Path(file).read_text(encoding="utf-8").replace("lam_1", "lam_3", 1), encoding="utf-8")
     assert run(["check", file]) == 1
+
+
+def test_functions_that_a_user_has_defined_are_no_hindrance() -> None:
+    """SymPy makes a class without a module for each undefined function."""
+    assert Function("f")(1) is not None
+    classes.cache_clear()
+    assert written(HEADS[0]) is not None
