@@ -128,3 +128,11 @@ def test_continuity() -> None:
     # at an end: x^a is continuous at 0, log x and x^(-a) are not
     assert continuous(x**a, x, NONE, S.Zero) and not continuous(x ** (-a), x, NONE, S.Zero) and not continuous(log(x), x, NONE, S.Zero)
     assert continuous(x ** Integer(-2), x, NONE, pi)
+
+
+def test_limits_of_parts_whose_constants_have_no_known_sign() -> None:
+    """(e^{au} − 1) log u → 0 and c e^{au} → c, whatever the sign of c; nothing is said where a part diverges."""
+    c, other = Symbol("c", real=True), Symbol("d", real=True)
+    assert limit((exp(a * u) - 1) * log(u) + c * exp(a * u), u, S.Zero, 1, NONE) == c
+    assert limit(c * (exp(a * u) + other), u, S.Zero, 1, NONE) == c * (1 + other)
+    assert limit(c * log(u) + exp(a * u), u, S.Zero, 1, NONE) is None

@@ -283,6 +283,17 @@ def _refined(moved: Any, t: Symbol, facts: Facts) -> Any:
 
 def limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """lim expr as x → end from within; ±oo where the sign of the growth is known; None if not known."""
+    found = _limit(expr, x, end, side, facts)
+    if found is None and isinstance(expr, (Add, Mul)):
+        # a sum of limits, or a constant times a limit, where these are finite
+        fixed, moving = expr.as_independent(x, as_Add=False)
+        parts = [limit(part, x, end, side, facts) for part in (moving.args if isinstance(moving, Add) else [moving] if fixed != 1 else [])]
+        finite = [part for part in parts if part is not None and part.is_infinite is not True]
+        found = fixed * Add(*finite) if parts and len(finite) == len(parts) else None
+    return found
+
+
+def _limit(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     moved, t = _at_end(expr, x, end, side, facts)
     term = leading(moved, t, facts) or leading(_refined(moved, t, facts), t, facts)
     order = None if term is None else _size(term, t, facts)
