@@ -187,7 +187,8 @@ def test_files_that_are_none(capsys: pytest.CaptureFixture[str], tmp_path: Path)
 
 
 def command(*arguments: str, **options: object) -> subprocess.Popen[str]:
-    start = "import sys; from symkl.cli.main import main; sys.exit(main())"
+    # A shell may have told its background jobs to ignore the signal.
+    start = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from symkl.cli.main import main; sys.exit(main())"
     return subprocess.Popen([sys.executable, "-c", start, *arguments], stderr=subprocess.PIPE, text=True, **options)  # type: ignore[call-overload,no-any-return]
 
 
