@@ -19,7 +19,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symkl.cli.tokens import Token, tokenize
+from symkl.cli.tokens import tokenize
+from symkl.core.tokens import Cursor, Token
 from symkl.errors import ParseError
 
 __all__ = [
@@ -167,27 +168,9 @@ def parse_assignments(text: str) -> list[tuple[str, Node]]:
     return _Parser(text).assignments()
 
 
-class _Parser:
+class _Parser(Cursor):
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokenize(text)
-        self.index = 0
-        self.depth = 0
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.index]
-
-    def fail(self, message: str, token: Token | None = None) -> ParseError:
-        return ParseError(message, self.text, (token or self.token).position)
-
-    def take(self) -> Token:
-        token = self.token
-        self.index += token.kind != "end"
-        return token
-
-    def accept(self, *signs: str) -> Token | None:
-        return self.take() if self.token.kind == "sign" and self.token.text in signs else None
+        super().__init__(text, tokenize(text))
 
     def close(self, sign: str, opened: int) -> None:
         """Take the closing sign of what was opened at `opened`."""

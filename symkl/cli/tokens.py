@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from symkl.core.tokens import Token
 from symkl.errors import ParseError
 
-__all__ = ["MAX_LENGTH", "Token", "tokenize"]
+__all__ = ["MAX_LENGTH", "tokenize"]
 
 MAX_LENGTH = 20_000
 MAX_DIGITS = 4_000
@@ -29,15 +29,6 @@ _TOKEN = re.compile(
     r"|(?P<text>\"[^\"\n]*\"|'[^'\n]*')"
     r"|(?P<sign>\*\*|\|\||<=|>=|!=|==|\.\.|[‖·×⋅−–÷≤≥≠]|[-+*/^!()\[\]{},:;=<>])"
 )
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of a text: `kind` is "number", "name", "text", "power", "sign" or "end"."""
-
-    kind: str
-    text: str
-    position: int
 
 
 def tokenize(text: str) -> list[Token]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from symkl.core.tokens import Cursor, Token
 from symkl.errors import ParseError
 
 __all__ = ["Apply", "Binary", "Chain", "Function", "Independence", "Name", "Negative", "Number", "Raw", "Relations", "Token", "parse", "tokenize"]
@@ -49,15 +50,6 @@ _TOKEN = re.compile(
     r"|(?P<sign>_\|\|_|_\|_|\|\||<<|<=|>=|!=|==|->|\*\*|[‖≤≥≠×·⋅−→⊥⟂≪]|[-+*/^()\[\],;|:=<>])"
     r"|(?P<name>[^\W\d]\w*'*)"
 )
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of the text: `kind` is "number", "name", "sign" or "end"."""
-
-    kind: str
-    text: str
-    position: int
 
 
 @dataclass(frozen=True)
@@ -183,27 +175,9 @@ def exact_number(text: str) -> Fraction:
     return Fraction(text)
 
 
-class _Parser:
+class _Parser(Cursor):
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokenize(text)
-        self.index = 0
-        self.depth = 0
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.index]
-
-    def fail(self, message: str, token: Token | None = None) -> ParseError:
-        return ParseError(message, self.text, (token or self.token).position)
-
-    def take(self) -> Token:
-        token = self.token
-        self.index += token.kind != "end"
-        return token
-
-    def accept(self, *signs: str) -> Token | None:
-        return self.take() if self.token.kind == "sign" and self.token.text in signs else None
+        super().__init__(text, tokenize(text))
 
     def expect(self, sign: str) -> None:
         if not self.accept(sign):
