@@ -98,7 +98,20 @@ def _is_abstract(claim: Relational) -> bool:
 
 
 def settle(statement: Statement, *, refute: bool = True) -> Verdict:
-    """The verdict on a typed statement: about laws if a measure of laws occurs in it, else about random variables."""
+    """The verdict on a typed statement, which counts only if the independent checker accepts its certificate."""
+    return confirmed(_searched(statement, refute))
+
+
+def confirmed(verdict: Verdict) -> Verdict:
+    """The verdict, or unknown if the checker rejects what was found: a slip of the search is no proof."""
+    if verdict.is_unknown or verdict.certificate is None:
+        return verdict
+    taken, message = check_certificate(verdict.certificate)
+    return verdict if taken else Verdict("unknown", reason=f"a certificate was found that the checker rejects: {message}", claim=verdict.claim)
+
+
+def _searched(statement: Statement, refute: bool) -> Verdict:
+    """About laws if a measure of laws occurs in the statement, else about random variables."""
     from symkl.prove.divergence.prover import settle as settle_laws
     from symkl.prove.divergence.shapes import in_nats
     from symkl.prove.shannon.forms import NotLinear

@@ -7,6 +7,7 @@ import copy
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from symkl.core.certificates import digest, sealed
-from symkl.prove import prove
+from symkl.prove import confirmed, prove
 from symkl.prove.checker import check_certificate
 from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.divergence.world import World
@@ -399,3 +400,13 @@ def test_witnesses_are_evaluated_by_their_definition() -> None:
     assert holds(measure("Entropy", {"image": "K", "law": of("P", "XY")}), "=", {"sum": [{"log": "3"}, {"product": ["-2/3", {"log": "2"}]}]})
     assert holds(measure("KL", of("P", "Y", "X"), of("Q", "Y", "X"), of("P", "X")), "!=", "1")
     assert not holds(measure("KL", of("P", "XY"), of("Q", "XY")), "=", measure("KL", of("P", "XY"), of("Q", "XY")))
+
+
+def test_a_verdict_counts_only_if_the_checker_accepts_it():
+    """A search that slips is caught: the proof of a true claim does not pass for a stronger one."""
+    true, stronger = prove("D(P||Q) >= 2*TV(P,Q)^2"), prove("D(P||Q) >= 3*TV(P,Q)^2")
+    assert confirmed(true) is true and confirmed(stronger) is stronger
+    assert true.certificate is not None and stronger.certificate is not None
+    slipped = replace(true, certificate=sealed("proved", stronger.certificate["statement"], true.certificate["proofs"]))
+    assert confirmed(slipped).is_unknown
+    assert "rejects" in confirmed(slipped).reason
