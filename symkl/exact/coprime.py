@@ -36,13 +36,11 @@ def refine(terms: Iterable[tuple[int, int | Fraction]]) -> dict[int, int | Fract
         if rest > 1:
             hard[rest] = hard.get(rest, 0) + coefficient
     if hard:
+        hard = _without_known_primes(hard, easy)
         for base, coefficient in _coprime(hard).items():
-            primes, rest = factor_easily(base)
-            for prime, power in primes:
-                easy[prime] = easy.get(prime, 0) + power * coefficient
-            if rest > 1:
-                root, power = _perfect_power(rest)
-                easy[root] = easy.get(root, 0) + power * coefficient
+            root, power = _perfect_power(base) if base >= EASY else (base, 1)
+            for prime, exponent in _factor(root) if root < EASY else ((root, 1),):
+                easy[prime] = easy.get(prime, 0) + exponent * power * coefficient
     return {base: easy[base] for base in sorted(easy) if easy[base]}
 
 
@@ -66,6 +64,34 @@ def factor_easily(n: int) -> tuple[tuple[tuple[int, int], ...], int]:
     if n < EASY:
         return (*primes, *_factor(n)), 1
     return tuple(primes), n
+
+
+def _without_known_primes(hard: dict[int, int | Fraction], easy: dict[int, int | Fraction]) -> dict[int, int | Fraction]:
+    """What is left of large integers without the primes of the small ones, which are added there; none then divides the other."""
+    fresh = [prime for prime in easy if prime >= TRIAL]
+    while fresh and hard:
+        known, before = prod(fresh), set(easy)
+        left: dict[int, int | Fraction] = {}
+        for number, coefficient in hard.items():
+            rest = number
+            for prime in _divisors_among(fresh, gcd(known, number)):
+                while rest % prime == 0:
+                    rest //= prime
+                    easy[prime] = easy.get(prime, 0) + coefficient
+            if rest >= EASY:
+                left[rest] = left.get(rest, 0) + coefficient
+                continue
+            for prime, power in _factor(rest):
+                easy[prime] = easy.get(prime, 0) + power * coefficient
+        hard, fresh = left, [prime for prime in easy if prime not in before]
+    return hard
+
+
+def _divisors_among(primes: list[int], common: int) -> list[int]:
+    """Those of the primes that divide their common part with a number."""
+    if common == 1:
+        return []
+    return [prime for prime, _ in _factor(common)] if common < EASY else [prime for prime in primes if common % prime == 0]
 
 
 def _factor(n: int) -> tuple[tuple[int, int], ...]:

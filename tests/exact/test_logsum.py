@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import random
 from fractions import Fraction
+from itertools import combinations
+from math import gcd, prod
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -51,6 +53,40 @@ def test_equality_needs_no_factoring_of_large_integers() -> None:
     assert hash(joined) == hash(split)
     assert factor_easily(p * q) == ((), p * q)
     assert refine([(p**3, Fraction(1)), (p * q, Fraction(-1))]) == {p: 2, q: -1}
+
+
+#: Primes on both sides of the bounds of trial division and of complete factoring.
+PRIMES = (2, 3, 1021, 1031, 1033, 1048583, 1048589, 1000003, 2**31 - 1, 10**9 + 7, 2**61 - 1, MERSENNE[1])
+
+
+def test_large_integers_share_no_prime_with_small_ones() -> None:
+    assert LogSum.log(1000003 * 2147483647) == LogSum.log(1000003) + LogSum.log(2147483647)
+    # One prime of a small integer uncovers the next: 1031, then 2³¹ − 1, then 10⁹ + 7.
+    chain = {1031: 2, 1031**2 * (2**31 - 1): -1, (2**31 - 1) * (10**9 + 7): 1, 10**9 + 7: -1}
+    assert LogSum.of(chain) == 0
+    assert LogSum.of({**chain, 10**9 + 7: -2}) < 0
+    assert refine([((1048583 * 1031) ** 2, 1), (1031, -2)]) == {1048583: 2}
+
+
+def test_zero_is_decided_for_any_products_of_primes() -> None:
+    generator = random.Random(11)
+    for _ in range(300):
+        few = generator.sample(PRIMES, 5)
+        raw: dict[int, int | Fraction] = {}
+        truth = dict.fromkeys(few, 0)
+        for _ in range(6):
+            powers = {prime: generator.choice((0, 0, 1, 1, 2)) for prime in few}
+            coefficient = generator.randrange(-2, 3)
+            number = prod(prime**power for prime, power in powers.items())
+            raw[number] = raw.get(number, 0) + coefficient
+            for prime, power in powers.items():
+                truth[prime] += coefficient * power
+        refined = refine(raw.items())
+        assert (refined == {}) == (not any(truth.values())), raw
+        assert all(gcd(a, b) == 1 for a, b in combinations(refined, 2)), raw
+        apart = LogSum.of(raw) - LogSum.of({prime: power for prime, power in truth.items() if power})
+        assert apart == 0 and apart.sign() == 0
+        assert LogSum.of(raw).sign() == LogSum.of({prime: power for prime, power in truth.items() if power}).sign()
 
 
 def test_differences_of_ten_to_the_minus_500_are_ordered() -> None:
