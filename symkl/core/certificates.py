@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
+from sympy import Rational
 from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "sealed"]
+__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "rational", "sealed"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: What malformed data may raise.
@@ -25,6 +27,13 @@ class Rejected(ValueError):
 def need(condition: Any, message: str) -> None:
     if not condition:
         raise Rejected(message)
+
+
+def rational(text: str, most: float = float("inf")) -> Rational:
+    """The number of a certificate, numerator and denominator up to `most`."""
+    value = Fraction(text)
+    need(max(abs(value.numerator), value.denominator) <= most, f"the exponent or order {text} is too large")
+    return Rational(value.numerator, value.denominator)
 
 
 def digest(data: Any) -> str:

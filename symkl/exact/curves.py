@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import QQ, Add, Dummy, Expr, Mul, Poly, Rational, S, expand, field, log
+from sympy import QQ, Abs, Add, Dummy, Expr, Mul, Poly, Pow, Rational, S, expand, field, gcd_terms, log
 from sympy.polys.fields import FracElement
 from sympy.polys.rings import PolyElement
 
@@ -12,7 +12,7 @@ from symkl.errors import DomainError
 from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
 
-__all__ = ["UNIT", "is_not_negative", "is_positive", "limit_sign", "not_negative", "rational_and_logarithms"]
+__all__ = ["UNIT", "exceeds_variation", "factored", "is_not_negative", "is_positive", "limit_sign", "not_negative", "rational_and_logarithms"]
 
 FIELD, _ = field("s", QQ)
 #: The variable s.
@@ -49,6 +49,22 @@ def not_negative(f: Expr, t: Expr, exponent: int, moves: list[Any]) -> bool:
             inner = {"left": c * UNIT, "right": c + (1 - c) * UNIT}
             return bool(0 < c < 1) and move is moves[-1] and all(not_negative(f.xreplace({UNIT: part}), UNIT, 1, move[side]) for side, part in inner.items())
     return is_not_negative(f)
+
+
+def exceeds_variation(f: Expr, t: Expr, square: Expr, weight: Expr, root: int, moves: list[Any]) -> bool:
+    """Whether E_q[f(p/q)] ≥ square · TV² is shown by moves left of 1 and, as t = 1/s, right of it; Abs(t − 1) may stand in f.
+
+    4 TV² ≤ E_q[(t − 1)²/(1 − weight + weight t)] by Cauchy–Schwarz, for 0 ≤ weight ≤ 1.
+    """
+    f = f - square / 4 * (t - 1) ** 2 / (1 - weight + weight * t)
+    sides = (f.xreplace({Abs(t - 1): 1 - t}), root), (f.xreplace({Abs(t - 1): t - 1}) / t, -root)
+    sound = bool(square >= 0 and 0 <= weight <= 1)
+    return sound and all(not_negative(side, t, exponent, shown) for (side, exponent), shown in zip(sides, moves, strict=True))
+
+
+def factored(integrand: Expr) -> Expr:
+    """Common factors taken out of logarithms, absolute values and powers."""
+    return expand(integrand.replace(lambda e: isinstance(e, (log, Abs, Pow)), lambda e: e.func(gcd_terms(e.args[0]), *e.args[1:])))
 
 
 def is_positive(expr: Expr) -> bool:

@@ -26,7 +26,7 @@ from symkl.prove.terms import (
     times,
 )
 
-__all__ = ["DISCRETE", "law_json", "listed_facts", "readable", "relation_json", "rests_on_discreteness", "scalar_json", "statement_json"]
+__all__ = ["DISCRETE", "law_json", "listed_facts", "readable", "relation_json", "rests_on_discreteness", "scalar_json", "statement_json", "unequal"]
 
 
 def law_json(law: LawExpression) -> dict[str, Any]:
@@ -84,9 +84,19 @@ def statement_json(
 
 
 def listed_facts(proof: dict[str, Any]) -> list[Any]:
-    """The weighted facts of a proof, of both ways of an equality."""
+    """The weighted facts of a proof, of both ways of an equality; without what is only assumed, which comes last."""
     ((kind, inside),) = proof.items()
-    return list(inside) if kind == "facts" else [item for each in (inside if kind == "ways" else [inside]) for item in listed_facts(each)]
+    if kind == "facts":
+        return list(inside)
+    if kind == "contrary":
+        return listed_facts(inside[1])[:-1]
+    parts = inside if kind == "ways" else [inside[1], inside[3]] if kind == "hence" else [inside]
+    return [item for each in parts for item in listed_facts(each)]
+
+
+def unequal(listed: list[Any], above: bool, hypotheses: int) -> dict[str, Any]:
+    """u ≠ v where the facts show u < v, or u > v if `above`: u = v, one hypothesis more, would be absurd."""
+    return {"contrary": [[], {"facts": [*listed, ["1" if above else "-1", {"hypothesis": hypotheses}]]}]}
 
 
 #: Said of a proof that rests on it.

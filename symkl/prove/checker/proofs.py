@@ -4,48 +4,74 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from fractions import Fraction
 
-from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, exp, expand, gcd_terms, log
+from sympy import Add, Dummy, Expr, Mul, S, exp, expand, log
 
-from symkl.core.certificates import need
-from symkl.exact.curves import not_negative
+from symkl.core.certificates import need, opened, rational
+from symkl.exact.curves import exceeds_variation, factored, not_negative
 from symkl.exact.signs import number_sign
 
-from .terms import Json, Scope, rational, relation
+from .terms import INTEGRAL, Json, Scope, relation
+from .witness import World
 
 Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "="
 FACTS = ("both", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
 MONOTONE = (*CONVEX, "Hellinger")
-IMAGES: dict[str, Callable[[Json], Json]] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: {"log": x}, "exp": lambda x: {"exp": x}}
+IMAGES: dict[str, Json] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: {"log": x}, "exp": lambda x: {"exp": x}}
 
 
 class Proofs(Scope):
     """What may be concluded from the statement's hypotheses, where all that the statement speaks of is defined."""
 
+    def __init__(self, **statement: Json) -> None:
+        super().__init__(**statement)
+        self.statement, self.said, self.used = statement, json.dumps([self.claims, self.given], sort_keys=True), 0  # uses of hypotheses about laws
+
     def value(self, node: Json) -> Expr:
-        if "log" in node or ("power" in node and Fraction(node["power"][1]).denominator > 1):
-            inside, said = node["log"] if "log" in node else node["power"][0], json.dumps([self.claims, self.given], sort_keys=True)
+        inside, exponent = [node["log"], "1/2"] if "log" in node else node.get("power", "11") if isinstance(node, dict) else "11"
+        if Fraction(exponent) < 0 or Fraction(exponent).denominator > 1:
             evident = self.is_nonnegative(inside) or bool(self.value(inside).is_nonnegative)  # such as one integral of densities
-            need(evident or json.dumps(node, sort_keys=True) in said, "a root or a logarithm of what may be negative")
+            defined = evident and (Fraction(exponent) > 0 or self.value(inside).is_number)
+            need(defined or json.dumps(node, sort_keys=True) in self.said, "a root or a logarithm of what may be negative, or a division")
         return super().value(node)
 
+    def assuming(self, identified: list[int], *further: Json) -> Proofs:
+        """The same with one more hypothesis."""
+        given = [*self.statement["given"], dict(zip(("left", "sign", "right"), further))]
+        more = Proofs(**{**self.statement, "given": given, "identified": [*self.statement["identified"], *identified]})
+        self.used, more.said = self.used + 1, self.said
+        return more
+
+    def is_bounded(self, value: Expr) -> bool:
+        """Whether no logarithm or quotient is in it, nor in its integrals: 0 times it is 0 for laws that come near those of a hypothesis, too."""
+        integrands = [key[1] for key, symbol in self.known.items() if symbol in value.free_symbols and key[0] == INTEGRAL]
+        odd = [e for part in (value, *integrands) for e in part.find(lambda e: isinstance(e, log) or (e.is_Pow and e.exp.is_negative))]
+        return all(s.name == "a parameter" for e in odd for s in e.free_symbols)
+
     def check(self, left: Json, sign: str, right: Json, proof: Json) -> None:
-        """left sign right: by a sum of facts, through an increasing function of both sides, or from one or two other relations."""
+        """left sign right: by a sum of facts, an increasing function of both sides, two other relations, one more hypothesis, or its contrary."""
         ((kind, inside),) = proof.items()
         if sign == "=" and kind == "ways":
             for ends, way in zip(((left, right), (right, left)), inside, strict=True):
                 self.check(ends[0], "<=", ends[1], way)
-        elif sign == "!=" and kind in ("<", ">"):
-            self.check(*relation(left, kind, right), inside)
+        elif kind == "hence":  # what a lemma says becomes a hypothesis
+            said, why, identified, then = inside
+            self.lemma(said, why)
+            self.assuming(identified, *said).check(left, sign, right, then)
+        elif kind == "contrary":
+            said = (left, "=", right) if sign == "!=" else (right, {"<=": "<", "<": "<="}[sign], left)
+            self.assuming(inside[0], *said).check("0", "<", "0", inside[1])
         elif kind == "facts" and sign in ("<=", "<"):
             self.check_sum(self.value(right) - self.value(left), sign, inside)
         else:
             evident = kind == "exp" or (self.is_nonnegative(right) and (kind == "square" or self.is_nonnegative(left)))
             need(evident and sign in ("<=", "<"), "a square or a logarithm of what may be negative, or another kind of proof is wanted")
+            before = self.used
             self.check(IMAGES[kind](left), sign, IMAGES[kind](right), inside)
+            steady = self.used == before or kind == "square" or (left, sign, right) in self.claims or self.is_bounded(self.value(right))
+            need(steady, "near the laws of a hypothesis what may be infinite need not be near")
 
     def check_sum(self, target: Expr, sign: str, facts: list[Json]) -> None:
         """target - (weighted facts) is a number >= 0, or > 0 where the sign is strict and no fact is."""
@@ -67,6 +93,7 @@ class Proofs(Scope):
     def is_nonnegative(self, node: Json) -> bool:
         """Numbers; I(A; B|C); H(A|C) and H(P) if discrete; divergences (Jensen); even powers, roots, exp; sums and products of such terms."""
         evident = ("0", "<", node) in self.given or ("0", "<=", node) in self.given
+        self.used += evident and "measure" in json.dumps(node)
         if "measure" in node:
             discrete = node["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(node["laws"]) for name in self.continuous)
             renyi = node["measure"] == "Renyi" and Fraction(node["parameters"][0]) > 0
@@ -81,10 +108,13 @@ class Proofs(Scope):
         return evident or "exp" in node or (not self.value(node).free_symbols and number_sign(self.value(node)) >= 0)
 
     def hypothesis(self, hypothesis: int, times: Json = "1") -> Fact:
-        """A hypothesis; an equality may be multiplied by anything."""
+        """A hypothesis; an equality may be multiplied. That 0 != 0 says 0 < 0."""
         left, sign, right = self.given[hypothesis]
-        need(sign == "=" or (sign != "!=" and times == "1"), "a hypothesis that adds nothing, or an inequality that is multiplied")
-        return expand(self.value(times) * (self.value(right) - self.value(left))), sign
+        value, factor = expand(self.value(right) - self.value(left)), self.value(times)
+        need(sign == "=" or (times == "1" and (sign != "!=" or value == 0)), "a hypothesis that adds nothing, or an inequality that is multiplied")
+        self.used += (laws := any(symbol.name == INTEGRAL for symbol in value.free_symbols))
+        need(not laws or self.is_bounded(factor), "a hypothesis about laws times what may be infinite")
+        return expand(factor * value), sign.replace("!=", "<")
 
     def lemma(self, lemma: list[Json], proof: Json) -> Fact:
         """u <= v or u < v, with a proof of its own."""
@@ -94,12 +124,12 @@ class Proofs(Scope):
 
     def both(self, both: list[Json]) -> Fact:
         """A product of non-negative quantities, positive if all of them are."""
-        found = [self.fact(each) for each in both]
-        return expand(Mul(*(value for value, _ in found))), "<" if {kind for _, kind in found} == {"<"} else "<="
+        before, (values, kinds) = self.used, zip(*map(self.fact, both))
+        need(self.used == before or all(map(self.is_bounded, values)), "a hypothesis about laws times what may be infinite")
+        return expand(Mul(*values)), "<" if {*kinds} == {"<"} else "<="
 
     def mixing(self, mixing: str, parts: list[list[Json]], parameters: list[str]) -> Fact:
         """D_f(sum w_i P_i, sum v_i Q_i) <= sum w_i D_f(P_i, Q_i), v = w, as forgetting the index i; for KL plus sum w_i log(w_i/v_i), any v.
-
         For D_a, a < 1, as ∫ p^a q^(1 - a) is concave; for a > 1 and one P, as it is at most the product of ∫ p^a q_i^(1 - a) to the w_i (Hoelder).
         """
         total = -self.measure(mixing, [{"mix": [[row[i], row[i + 1]] for row in parts]} for i in (0, 2)], parameters)
@@ -120,8 +150,7 @@ class Proofs(Scope):
     def triangle(self, triangle: str, laws: list[Json]) -> Fact:
         """d(P, Q) + d(Q, R) >= d(P, R) for total variation (an L1 norm) and Hellinger (an L2 norm of roots)."""
         need(triangle in ("TotalVariation", "Hellinger"), "not a metric")
-        p, q, r = laws
-        return self.measure(triangle, [p, q]) + self.measure(triangle, [q, r]) - self.measure(triangle, [p, r]), "<="
+        return Add(*(s * self.measure(triangle, [laws[i], laws[k]]) for s, i, k in ((1, 0, 1), (1, 1, 2), (-1, 0, 2)))), "<="
 
     def orders(self, orders: list[str], laws: list[Json]) -> Fact:
         """D_a <= D_b for 0 < a <= b (Jensen); with u(a) = (a - 1) D_a, (c - a) u(b) <= (c - b) u(a) + (b - a) u(c) for a < b < c (Hoelder)."""
@@ -163,14 +192,27 @@ class Proofs(Scope):
         value, (p, q) = plain.value(term), [plain.density({"law": name})[0] for name in "PQ"]
         integrals = {symbol: expand(factored(key[1].xreplace({p: t * q})) / q) for key, symbol in plain.known.items() if isinstance(symbol, Dummy)}
         need(not any(value.diff(one, other) for one in integrals for other in integrals), "no sum of f-divergences")
-        need(c >= 0 and 0 <= w <= 1 and root in range(1, 13), "weights out of range")
-        f = value.xreplace(integrals) + k * (t - 1) - c / 4 * (t - 1) ** 2 / (1 - w + w * t)
-        sides = (f.xreplace({Abs(t - 1): 1 - t}), t, root), (f.xreplace({Abs(t - 1): t - 1}) / t, t, -root)
-        need(all(not_negative(*side, shown) for side, shown in zip(sides, moves, strict=True)), "the function is not seen to have its sign")
+        f = value.xreplace(integrals) + k * (t - 1)
+        need(root in range(1, 13) and exceeds_variation(f, t, c, w, root, moves), "the function is not seen to have its sign")
         said = json.loads(re.sub(r'\{"law": "([PQ])"\}', lambda match: json.dumps(comparison["PQ".index(match[1])]), json.dumps(term)))
         return expand(self.value(said) - c * self.measure("TotalVariation", comparison) ** 2), "<="
 
 
-def factored(integrand: Expr) -> Expr:
-    """Common factors taken out of logarithms, absolute values and powers."""
-    return expand(integrand.replace(lambda e: isinstance(e, (log, Abs, Pow)), lambda e: e.func(gcd_terms(e.args[0]), *e.args[1:])))
+def check_certificate(data: Json) -> tuple[bool, str]:
+    """(accepted?, the statement that was checked or the reason of the rejection) of a JSON text or object."""
+    return opened(data, check)
+
+
+def check(verdict: str, statement: Json, proofs: list[Json]) -> None:
+    scope = Proofs(**statement)
+    need(len(proofs) == (len(scope.claims) if verdict == "proved" else 1) > 0, "one proof for each claim, or one refutation, is wanted")
+    if verdict == "proved":
+        for claim, proof in zip(scope.claims, proofs):
+            scope.check(*claim, proof)
+    elif verdict == "refuted":
+        world = World(statement, **proofs[0])
+        need(all(world.holds(*relation) for relation in world.given), "a hypothesis fails at the witness")
+        need(not world.holds(*world.violated), "the claim holds at the witness")
+    else:
+        need(verdict == "inconsistent" and {*proofs[0]} == {"facts"}, "unknown verdict, or no contradiction")
+        scope.check_sum(S.Zero, "<", proofs[0]["facts"])

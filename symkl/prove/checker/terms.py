@@ -1,21 +1,19 @@
 """What the terms of a statement mean: laws are densities, measures are functions of integrals of densities.
 
-A density is an expression in positive functions of coordinates ("slots"), such as f(x, y), with P(Y|X) = P(X, Y)/P(X). `Scope.integral` takes an
-integrand apart by linearity, integrates out the slots that one joint density alone speaks of (which leaves its marginal), and splits the
-rest into factors without a common slot. Each of these is a number of which no more is known, a symbol.
+A density is an expression in positive functions of coordinates ("slots"), such as f(x, y), with P(Y|X) = P(X, Y)/P(X). `Scope.integral` integrates
+out slots that one joint density alone speaks of, and splits the rest into factors without a common slot: symbols of which no more is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from sympy import Abs, Add, Dummy, Expr, Function, Mul, Pow, Rational, S, Symbol, exp, expand, factor, gcd_terms, log
+from sympy import Abs, Add, Dummy, Expr, Function, Mul, Pow, S, Symbol, exp, expand, factor, gcd_terms, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import need
+from symkl.core.certificates import need, rational
 
 Json = Any
 Slots = frozenset[Any]
@@ -23,13 +21,8 @@ Density = tuple[Expr, Slots, Slots]  # its value, the slots that it is a law of,
 ORDERS = {"Chi2": S(2), "Affinity": S.Half, "Bhattacharyya": S.Half, "Hellinger": S.Half}  # of the power integrals behind them
 SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")  # zero for equal laws only
 LAWS = ({"mix"}, {"times"}, {"image", "law"}, {"marginal", "law"}, {"law"}, {"law", "of", "given"})  # the fields of each kind
+INTEGRAL = "an integral of densities"  # of which no more is known
 OPERATIONS: dict[str, Any] = {"sum": Add, "product": Mul, "power": Pow, "log": log, "exp": exp}
-
-
-def rational(text: str, most: float = float("inf")) -> Rational:
-    value = Fraction(text)
-    need(max(abs(value.numerator), value.denominator) <= most, f"the exponent or order {text} is too large")
-    return Rational(value.numerator, value.denominator)
 
 
 def relation(left: Json, sign: str, right: Json) -> tuple[Json, str, Json]:
@@ -82,7 +75,7 @@ class Scope:
             need(not conditions or self.integral(product) == 1, "conditional laws in a circle")
             return product, space, conditions - space
         if "image" in law or "marginal" in law:
-            (value, slots, given), kept = self.density(law["law"]), [place(each) for each in law.get("marginal", [start])]
+            (value, slots, given), kept = self.density(law["law"]), [Symbol(repr(each)) for each in law.get("marginal", [start])]
             need(not given, "a law without the law of its condition")
             if "image" in law:  # of a mixture, the mixture of images
                 return Add(*(w * self.joint_density((law["image"], f), [0], kept) for w, f in terms_of(value))), Slots(kept), given
@@ -94,7 +87,7 @@ class Scope:
         condition, whole = sorted(law.get("given", [])), sorted([*law.get("of", numbered), *law.get("given", [])])
         need(len({*whole}) == len(whole) > len(condition), "a coordinate is named twice")
         need(all(isinstance(each, str) for each in (*name, *whole) if each not in numbered or "of" in law), "a law or a coordinate without a name")
-        above, below = (self.joint_density(name, each, [place(n if "of" in law else start + n) for n in each]) for each in (whole, condition))
+        above, below = (self.joint_density(name, each, [Symbol(repr(n if "of" in law else start + n)) for n in each]) for each in (whole, condition))
         return above / below, Slots(above.args).difference(below.args), Slots(below.args)
 
     def marginal(self, product: Expr, away: Iterable[Symbol]) -> Expr:
@@ -117,7 +110,7 @@ class Scope:
                 joined = {*slots_of(each)}.union(*(s for s, _ in touched)), Mul(each, *(f for _, f in touched))
                 parts = [part for part in parts if part not in touched] + [joined]
             canonical = [part.xreplace(renumbering(slots_of(part))) for slots, part in parts if slots]
-            total.append(Mul(weight, *(self.symbol("an integral of densities", f, **{"real" if f.has(log) else "positive": True}) for f in canonical)))
+            total.append(Mul(weight, *(self.symbol(INTEGRAL, f, **{"real" if f.has(log) else "positive": True}) for f in canonical)))
         return expand(Add(*total))
 
     def value(self, node: Json) -> Expr:
@@ -177,17 +170,13 @@ class Scope:
         return expand({**ordered, "Bhattacharyya": -log(power), "Hellinger": Pow(1 - power, S.Half)}[measure])
 
 
-def place(coordinate: Any) -> Symbol:
-    return Symbol(repr(coordinate))  # of a number, or of a name in quotes
-
-
 def slots_of(expr: Expr) -> list[Any]:
     slots: set[Any] = {s for f in expr.atoms(AppliedUndef) for s in f.args}
     return sorted(slots, key=lambda s: (len(s.name), s.name))
 
 
 def renumbering(slots: Iterable[Symbol], start: int = 0) -> dict[Symbol, Symbol]:
-    return {s: place(start + i) for i, s in enumerate(s for s in slots if s.name.isdigit())}
+    return {s: Symbol(repr(start + i)) for i, s in enumerate(s for s in slots if s.name.isdigit())}
 
 
 def terms_of(density: Expr) -> list[tuple[Expr, Expr]]:

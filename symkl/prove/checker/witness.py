@@ -11,11 +11,11 @@ from typing import Any
 from sympy import Add, Expr, S, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import need
+from symkl.core.certificates import need, rational
 from symkl.exact import finite
 from symkl.exact.signs import number_sign
 
-from .terms import Json, Scope, rational, slots_of, terms_of
+from .terms import Json, Scope, slots_of, terms_of
 
 Masses = dict[tuple[str, ...], Any]
 MOST_POINTS = 5000  # of a product of laws

@@ -11,7 +11,7 @@ from typing import Any
 from symkl.core.certificates import sealed
 from symkl.core.verdict import Verdict, Worded
 from symkl.exact.logsum import LogSum
-from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, scalar_json
+from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, scalar_json, unequal
 from symkl.prove.divergence.candidates import Candidate, candidates
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
@@ -137,7 +137,7 @@ def _prove(
             found = _sum(prepared, target, facts, True)
             if found is not None:
                 ends = (relation.left, relation.right) if above else (relation.right, relation.left)
-                return {">" if above else "<": {"facts": _listed(found)}}, _narrated(*ends, found, True)
+                return unequal(_listed(found), above, len(prepared.statement.given)), _narrated(*ends, found, True)
         return None
     strict = relation.sign == "<"
     found = _sum(prepared, difference, facts, strict)

@@ -7,7 +7,7 @@ from typing import Any
 
 from symkl.core.certificates import sealed
 from symkl.core.verdict import Verdict, Worded
-from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, statement_json
+from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, statement_json, unequal
 from symkl.prove.shannon.cone import Basic, Combination, combination
 from symkl.prove.shannon.forms import Form, Problem, problem_of
 from symkl.prove.shannon.nonshannon import follows_from_zhang_yeung
@@ -91,7 +91,7 @@ def _prove(problem: Problem, k: int, sign: str, thorough: bool) -> tuple[dict[st
         for direction in (1, -1):
             found = combination(problem, Form().plus(form, direction), strict=True, thorough=thorough)
             if found is not None:
-                return {">" if direction == 1 else "<": {"facts": facts(problem, found)}}, [(direction, True, found)]
+                return unequal(facts(problem, found), direction == 1, len(problem.given)), [(direction, True, found)]
         return None
     parts = []
     for direction, strict in DIRECTIONS[sign]:
