@@ -39,6 +39,7 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from symkl.form.exponentials import hidden_exponentials
 from symkl.form.facts import NEGATIVE, POSITIVE, Facts
 from symkl.form.fractions import expression, fraction, normal
+from symkl.form.log_products import is_log_of_one
 from symkl.form.log_ratios import log_ratios
 from symkl.form.monomials import TooLarge
 from symkl.form.numeric import is_nonzero_somewhere
@@ -105,6 +106,8 @@ def vanishes(expr: Expr, facts: Facts = NO_FACTS) -> bool:
 
 def _vanishes(expr: Expr, facts: Facts) -> bool:
     try:
+        if is_log_of_one(expr, facts):
+            return True
         form = form_of(expr, facts)
         if not len(form) or not len(fraction(form)[0]):
             return True

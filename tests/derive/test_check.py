@@ -36,9 +36,13 @@ from sympy import (
 
 from symkl.core import KL, Continuum, CrossEntropy, Density, Entropy, Expectation, Lattice, Mixture
 from symkl.core.steps import Step
+from symkl.derive import derive
 from symkl.derive.check import check_steps
+from symkl.derive.checks import heads
+from symkl.derive.checks.context import Context
 from symkl.families import (
     Bernoulli,
+    Cardioid,
     Cauchy,
     Exponential,
     Gamma,
@@ -51,6 +55,7 @@ from symkl.families import (
     StudentT,
     Uniform,
     VonMises,
+    WrappedCauchy,
     Zeta,
 )
 
@@ -555,3 +560,13 @@ def test_infinite_cross_entropy_by_support() -> None:
     steep = Density.from_log(1 / sqrt(u) - 10, u, Continuum(0, 1))
     heavy = Density.from_log(-log(u) / 2 - log(2 * sqrt(2)), u, Continuum(0, 2))
     assert replay(step(CrossEntropy(heavy, steep), oo, "infinite", reason="support")) != "proved"
+
+
+def test_logarithms_of_roots_and_waves_are_joined() -> None:
+    """D(WrappedCauchy ‖ Cardioid) ends in the logarithm of a sum whose sign is that of the value of an expectation."""
+    found = derive(KL(WrappedCauchy, Cardioid))
+    assert found.check().is_proved
+    last, context = found.steps[-1], Context(tuple(c for law in found.head.laws for c in law.conditions))
+    assert heads.joined_logarithms(last, context)
+    for wrong in (2 * last.after, -last.after, last.after + Rational(1, 10**9), last.after + log(1 + Rational(1, 10**9))):
+        assert not heads.joined_logarithms(Step(last.before, wrong, last.kind, last.rule), context)

@@ -45,6 +45,7 @@ from symkl.derive.checks.formal import formal
 from symkl.errors import DomainError
 from symkl.form.facts import Facts
 from symkl.form.hidden_zeros import shown_zeros
+from symkl.form.log_products import is_log_of_one
 from symkl.form.zero import is_zero
 
 __all__ = ["Context", "Gap", "beyond", "branches", "cases", "need", "require", "same", "under", "unfolded"]
@@ -125,6 +126,8 @@ class Context:
             return self._zero_by_cases(
                 named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))}
             )
+        if is_log_of_one(named, self.facts):
+            return True
         truth = is_zero(named, self.facts | Facts.of(self.ordered(named, (erf, atan)) + self._expanded(named)))
         if truth is None and (more := self.ordered(named, (log,))):
             truth = is_zero(named, self.facts | Facts.of(more))

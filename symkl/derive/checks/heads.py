@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Contains, Eq, Expr, Ne, Piecewise, S, Symbol, Tuple, atan, erf, exp, log, oo
+from sympy import Add, Contains, Eq, Expr, Mul, Ne, Piecewise, S, Symbol, Tuple, atan, erf, exp, log, oo
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
@@ -14,8 +14,10 @@ from symkl.core.steps import Step
 from symkl.derive.checks.context import Context, Gap, branches, cases, need, require, under, unfolded
 from symkl.derive.checks.expectations import same_mean
 from symkl.derive.checks.growth import continuous, integrable, limit
+from symkl.form.facts import POSITIVE, Facts
+from symkl.form.log_products import MOST_LOGS, is_log_of_one, signs_of_sides
 
-__all__ = ["algebra", "assumption", "definition", "infinite", "known_value", "split"]
+__all__ = ["algebra", "assumption", "definition", "infinite", "joined_logarithms", "known_value", "split"]
 
 
 def defining(head: Expr) -> tuple[Expr, Symbol, Law]:
@@ -50,6 +52,15 @@ def algebra(step: Step, context: Context) -> None:
         same_mean(step.before, step.after, context)
     else:
         need(equal, "the two sides differ")
+
+
+def joined_logarithms(step: Step, context: Context) -> bool:
+    """Whether before = Σ c log a, the value of a head and so real, is after: then the one a whose sign is not seen is positive too."""
+    insides = [node.args[0] for term in Add.make_args(step.before) for node in Mul.make_args(term) if isinstance(node, log)]
+    if not 1 < len(insides) <= MOST_LOGS:
+        return False
+    unsigned = [inside for inside in insides if any(signs != POSITIVE for signs in signs_of_sides(inside, context.facts))]
+    return len(unsigned) == 1 and is_log_of_one(step.before - step.after, context.facts | Facts(tuple(unsigned)))
 
 
 def assumption(step: Step, context: Context) -> dict[Symbol, Expr]:

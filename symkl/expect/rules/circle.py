@@ -28,11 +28,13 @@ UNIFORM = Density.from_log(-log(2 * pi), ANGLE, TURN)
 
 
 class Disc(NamedTuple):
-    """scale · (1 + r² − 2r cos(x − centre))."""
+    """scale · (1 + r² − 2r cos(x − centre)), and the products scale·r and scale·r², which are no fractions."""
 
     scale: Expr
     r: Expr
     centre: Expr
+    linear: Expr = S.Zero
+    square: Expr = S.Zero
 
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
@@ -100,7 +102,7 @@ def _disc(h: Expr, x: Symbol, facts: Facts) -> Disc | None:
     root = _root((free**2 - b**2).factor(), facts)
     r = (-b / (free + root)).cancel() if root.is_rational_function() else -b / (free + root)
     scale = ((free + root) / 2).cancel() if root.is_rational_function() else (free + root) / 2
-    return Disc(scale, r, centre)
+    return Disc(scale, r, centre, -b / 2, (free - root) / 2)
 
 
 def _root(square: Expr, facts: Facts) -> Expr:
@@ -162,7 +164,7 @@ def _logarithm(f: Expr, x: Symbol, law: Law, kind: str, disc: Disc, target: Disc
         data = {"master": "circle_kernel_log", "values": (("rho", disc.r), ("r", r), ("d", d)), "orders": (), "coefficient": 1 / (2 * pi)}
         first = _centred(f, x, law, disc, kernel)
         steps = [first, *_split(first.after, target, atom), Step(atom, value, "master", "Poisson kernel of the disc", (), data)]
-        return Outcome(log(target.scale) + value, tuple(steps))
+        return _whole(log(target.scale) + value, disc.r, target, d, tuple(steps))
     # p = (1 + ε cos θ)/(2π) with ε = −2s/(1 + s²), s = disc.r.
     slope = (-2 * disc.r / (1 + disc.r**2)).cancel() if kind == "linear" else S.Zero
     centred = Density.from_log(log(1 + slope * cos(ANGLE)) - log(2 * pi), ANGLE, TURN) if slope != 0 else UNIFORM
@@ -183,6 +185,14 @@ def _logarithm(f: Expr, x: Symbol, law: Law, kind: str, disc: Disc, target: Disc
     data = {"master": "circle_log", "values": (("rho", r),), "orders": (), "coefficient": 1 / (2 * pi)}
     steps.append(Step(shifted, S.Zero, "master", "mean of the logarithm over the circle", (), data))
     return Outcome(Add(log(target.scale), -slope * r * cos(d)), tuple(steps))
+
+
+def _whole(total: Expr, rho: Expr, target: Disc, d: Expr, steps: tuple[Step, ...]) -> Outcome:
+    """scale(1 − 2ρr cos d + ρ²r²) without the fraction that r is where it holds a root: scale·r and scale·r² are none."""
+    if target.scale.is_rational_function():
+        return Outcome(total, steps)
+    shown = log((target.scale + rho**2 * target.square - 2 * rho * target.linear * cos(d)).expand())
+    return Outcome(shown, (*steps, Step(total, shown, "algebra", "one logarithm")))
 
 
 def _split(before: Expr, target: Disc, atom: Expectation) -> list[Step]:
