@@ -28,7 +28,7 @@ from sympy import (
 )
 
 from symkl.expect.moves.location import location
-from symkl.expect.primitives_exponential import exponential_both_ways, exponential_log_line, exponential_power
+from symkl.expect.primitives_exponential import exponential_both_ways, exponential_log_line, exponential_power, exponential_power_line
 from symkl.expect.primitives_waves import is_wave, waves
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
@@ -62,7 +62,9 @@ def primitive(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
         if m.rate != 0:
             return exponential_both_ways(base.args[0] * exponent, m.power, m.rate, u, facts)
         return _exponential_of_power(base.args[0] * exponent, m.power, u, facts)
-    if isinstance(base, Add) and m.rate == 0:
+    if isinstance(base, (Add, Mul)) and m.rate != 0:
+        return exponential_power_line(base, exponent, m.rate, u, facts) if m.power == 0 else None
+    if isinstance(base, (Add, Mul)):
         return _power_of_sum(base, exponent, m.power, u, facts)
     return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import E1, Expr, Rational, Symbol, erfc, exp, hyper, log, pi, sqrt, uppergamma
+from sympy import E1, Expr, Rational, S, Symbol, erfc, exp, hyper, log, pi, sqrt, uppergamma
 
 from symkl.form.facts import Facts
 
-__all__ = ["exponential_both_ways", "exponential_log_line", "exponential_power"]
+__all__ = ["exponential_both_ways", "exponential_log_line", "exponential_power", "exponential_power_line"]
 
 
 def exponential_power(r: Expr, n: int, c: Expr, u: Symbol, facts: Facts) -> Expr | None:
@@ -31,6 +31,15 @@ def _entire(c: Expr, v: Expr) -> Expr:
 def exponential_log_line(a: Expr, b: Expr, c: Expr, u: Symbol) -> Expr:
     """e^{cu} log(a + bu): the same in v = a + bu, e^{cu} = e^{−ca/b} e^{(c/b)v}, du = dv/b."""
     return exp(-c * a / b) / b * _entire(c / b, a + b * u)
+
+
+def exponential_power_line(line: Expr, t: Expr, c: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """v^t e^{cu} for v = a + bu > 0: e^{cu} = e^{−ca/b} e^{(c/b)v}, du = dv/b."""
+    b, v = line.diff(u), Symbol("v", positive=True)
+    if b.has(u) or not facts.is_positive(line):
+        return None
+    inner = exponential_power(t, 0, (c / b).expand(), v, facts)
+    return None if inner is None else exp(-(c / b * line.xreplace({u: S.Zero})).expand()) / b * inner.xreplace({v: line})
 
 
 def exponential_both_ways(h: Expr, r: Expr, c: Expr, u: Symbol, facts: Facts) -> Expr | None:

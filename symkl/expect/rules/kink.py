@@ -6,10 +6,10 @@ inside the support, which becomes a Piecewise where it is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from sympy import Abs, Add, Expr, Ge, Gt, Le, Lt, Max, Piecewise, S, Symbol, exp, log, oo
+from sympy import Abs, Add, Expr, Ge, Gt, Le, Lt, Max, Piecewise, Pow, S, Symbol, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.density import Density
@@ -24,6 +24,7 @@ from symkl.expect.primitives import primitive
 from symkl.expect.reduce import reduce_law, resolve_branches, transport
 from symkl.expect.rules import antiderivative
 from symkl.expect.rules.base import Outcome, Rule
+from symkl.expect.rules.kinked_law import Kinked, inner_outcomes, kink_of_law
 from symkl.expect.shapes import Piece, Profile, with_facts
 from symkl.expect.terms import ONE, Monomial, expand_in
 from symkl.form.facts import Facts
@@ -34,18 +35,11 @@ __all__ = ["resolved", "rule_with"]
 LONGEST_WAY = 3
 
 
-class _Kinked(NamedTuple):
-    """A statistic that is `below` for x < c and `above` for x > c."""
-
-    below: Expr
-    above: Expr
-    c: Expr
-
-
-def _kinked(f: Expr, x: Symbol) -> _Kinked | None:
-    c = place_of_kink(f, x)
+def _kinked(f: Any, x: Symbol) -> Kinked | None:
+    base, power = (f.base, f.exp) if isinstance(f, Pow) and not f.exp.has(x) else (f, S.One)
+    c = place_of_kink(base, x)
     if c is not None:
-        return _Kinked(c - x, x - c, c)
+        return Kinked((c - x) ** power, (x - c) ** power, c)
     branches: Any = f.args
     if not isinstance(f, Piecewise) or len(branches) != 2 or branches[1][1] is not S.true or f.count(Piecewise) > 1:
         return None
@@ -53,7 +47,7 @@ def _kinked(f: Expr, x: Symbol) -> _Kinked | None:
     c = breakpoint_of(f, x)
     if c is None or c.has(x) or not isinstance(condition, (Gt, Ge, Lt, Le)):
         return None
-    return _Kinked(first, second, c) if (condition.gts - condition.lts).diff(x).is_negative else _Kinked(second, first, c)
+    return Kinked(first, second, c) if (condition.gts - condition.lts).diff(x).is_negative else Kinked(second, first, c)
 
 
 def rule_with(first_outcome: Rule) -> Rule:
@@ -76,7 +70,10 @@ def rule_with(first_outcome: Rule) -> Rule:
         standard = reduction.pieces if reduction is not None and len(reduction.pieces) == 1 else ()
         return _through(f, x, law, kinked, law.log_density(x), facts, standard)
 
-    def _through(f: Expr, x: Symbol, law: Law, kinked: _Kinked, log_density: Expr, facts: Facts, standard: tuple[Piece, ...] = ()) -> Outcome | None:
+    def _through(f: Expr, x: Symbol, law: Law, kinked: Kinked, log_density: Expr, facts: Facts, standard: tuple[Piece, ...] = ()) -> Outcome | None:
+        k = kink_of_law(law, x, facts)
+        if k is not None:
+            return _between_kinks(f, x, law, kinked, k, facts, first_outcome)
         pieces = (*standard, *_on_the_way(x, log_density, law.support, facts))
         asked = (_single(f, x, law, kinked, each, facts, first_outcome, rule) for each in pieces)
         return next((outcome for outcome in asked if outcome is not None), None)
@@ -135,7 +132,7 @@ def _even(f: Expr, x: Symbol, law: Law, c: Expr, m: Expr, half: Piece, facts: Fa
 def _side(h: Expr, this: Piece, lower: Expr, upper: Expr, facts: Facts) -> tuple[Expr, Expr, Expr] | None:
     """∫ h p over (lower, upper) in the standard variable: the antiderivative and its values at the two ends."""
     u = this.variable
-    inside = with_facts(facts, this.law.support.facts(u))
+    inside = with_facts(with_facts(facts, this.law.support.facts(u)), Continuum(lower, upper).facts(u))
     density = expand_in(exp(this.law.log_density(u)), u, inside)
     parts = []
     for a, n in expand_in(h, u, inside):
@@ -177,7 +174,7 @@ def _scale_in_logarithm(m: Monomial, u: Symbol) -> Expr | None:
     return scale if not scale.has(u) and (inside - 1 - scale * u).expand() == 0 else None
 
 
-def _single(f: Expr, x: Symbol, law: Law, kinked: _Kinked, this: Piece, facts: Facts, first_outcome: Rule, again: Rule) -> Outcome | None:
+def _single(f: Expr, x: Symbol, law: Law, kinked: Kinked, this: Piece, facts: Facts, first_outcome: Rule, again: Rule) -> Outcome | None:
     support = law.support
     assert isinstance(support, Continuum)
     below = _placed(support.lower, kinked.c, facts)
@@ -190,6 +187,21 @@ def _single(f: Expr, x: Symbol, law: Law, kinked: _Kinked, this: Piece, facts: F
     if within is None or (below is S.true and above is S.true):
         return within
     return _branches(f, x, law, kinked, within, below, above, facts, first_outcome)
+
+
+def _between_kinks(f: Expr, x: Symbol, law: Law, kinked: Kinked, k: Expr, facts: Facts, first_outcome: Rule) -> Outcome | None:
+    support = law.support
+    assert isinstance(support, Continuum)
+    below, above = _placed(support.lower, kinked.c, facts), _placed(kinked.c, support.upper, facts)
+    if S.false in (below, above):
+        return _plain(kinked.above if below is S.false else kinked.below, f, x, law, facts, first_outcome)
+    found = inner_outcomes(f, x, law, kinked, k, facts)
+    if found is None:
+        return None
+    *others, (_, last) = found
+    if not others and below is S.true and above is S.true:
+        return last
+    return _branches(f, x, law, kinked, last, below, above, facts, first_outcome, others)
 
 
 def _placed(small: Expr, large: Expr, facts: Facts) -> Boolean | None:
@@ -229,7 +241,7 @@ def _plain(inside: Expr, f: Expr, x: Symbol, law: Law, facts: Facts, first_outco
     return Outcome(outcome.value, (first, *outcome.steps), outcome.conditions)
 
 
-def _within(f: Expr, x: Symbol, law: Law, kinked: _Kinked, this: Piece, facts: Facts, again: Rule) -> Outcome | None:
+def _within(f: Expr, x: Symbol, law: Law, kinked: Kinked, this: Piece, facts: Facts, again: Rule) -> Outcome | None:
     """c inside the support: ∫ of the one below it and of the other above, in the standard variable."""
     u, c = this.variable, kinked.c
     # Inside, c is positive wherever the inverse map is.
@@ -264,9 +276,18 @@ def _within(f: Expr, x: Symbol, law: Law, kinked: _Kinked, this: Piece, facts: F
 
 
 def _branches(
-    f: Expr, x: Symbol, law: Law, kinked: _Kinked, within: Outcome, below: Boolean | None, above: Boolean | None, facts: Facts, first_outcome: Rule
+    f: Expr,
+    x: Symbol,
+    law: Law,
+    kinked: Kinked,
+    within: Outcome,
+    below: Boolean | None,
+    above: Boolean | None,
+    facts: Facts,
+    first_outcome: Rule,
+    others: Iterable[tuple[Boolean, Outcome]] = (),
 ) -> Outcome | None:
-    """The Piecewise over the place of c."""
+    """The Piecewise over the place of c, with other cases inside the support before the last."""
     support, c = law.support, kinked.c
     assert isinstance(support, Continuum)
     branches: list[tuple[Expr, Boolean]] = []
@@ -274,11 +295,14 @@ def _branches(
     for known, inside, condition in ((below, kinked.above, Le(c, support.lower)), (above, kinked.below, Ge(c, support.upper))):
         if known is S.true:
             continue
-        outcome = _mean(inside, x, law, facts, first_outcome)
+        outcome = _mean(inside, x, law, facts | Facts.of(condition), first_outcome)
         if outcome is None:
             return None
         branches.append((outcome.value, condition))
         steps += [step for step in outcome.steps if step not in steps]
+    for place, inner in others:
+        branches.append((inner.value, place))
+        steps += inner.steps
     value = Piecewise(*branches, (within.value, True))
     step = Step(
         Expectation(f, x, law),
