@@ -113,11 +113,12 @@ def confirmed(verdict: Verdict) -> Verdict:
 def _searched(statement: Statement, refute: bool) -> Verdict:
     """About laws if a measure of laws occurs in the statement, else about random variables."""
     from symkl.prove.divergence.prover import settle as settle_laws
-    from symkl.prove.divergence.shapes import in_nats
+    from symkl.prove.divergence.shapes import in_nats, without_inverses
     from symkl.prove.shannon.forms import NotLinear
     from symkl.prove.shannon.prover import settle as settle_variables
 
-    statement = replace(statement, claims=tuple(map(in_nats, statement.claims)), given=tuple(map(in_nats, statement.given)))
+    claims, given = (tuple(without_inverses(in_nats(each)) for each in part) for part in (statement.claims, statement.given))
+    statement = replace(statement, claims=claims, given=given)
     if any(_has_measure(side) for r in (*statement.claims, *statement.given) for side in (r.left, r.right)) or statement.definitions:
         return settle_laws(statement, refute=refute)
     if not any(_has_information(side) for r in statement.claims for side in (r.left, r.right)):

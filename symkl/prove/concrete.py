@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import And, Basic, Contains, Expr, Piecewise, Rational, S, Symbol, log
+from sympy import And, Basic, Contains, Expr, Piecewise, Pow, Rational, S, Symbol, log
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
@@ -26,6 +26,7 @@ from symkl.prove.cases import fits, in_case, looks_broken, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.steps import Step
 from symkl.prove.texform import decimal_tex
+from symkl.prove.univariate import univariate
 from symkl.prove.valleys import valley
 
 __all__ = ["ParameterWitness", "broken_at", "settle_closed"]
@@ -177,16 +178,29 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
             good = False
         else:
             good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference))
-        least = valley(difference, facts) if not good and not strict else None
+        calculus = _by_calculus(difference, facts) if not good and not strict else None
     except (NoClosedForm, Undecided, DomainError):
         return None
-    if not good and least is None:
+    if not good and calculus is None:
         return None
     sign = ">" if strict else ">="
-    why = _why_signed(difference) if least is None else f"it is least where {least.x} = {least.at}"
-    first = (*first, *second, *(least.steps() if least is not None else ()))
+    why, shown = (_why_signed(difference), ()) if calculus is None else calculus
+    first = (*first, *second, *shown)
     last = Step(f"{_plain_text(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
     return (*dict.fromkeys(first), last), {**known, **more}
+
+
+def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:
+    """Why the difference is not negative: it is least where parameters are equal, or comes down to one variable; and the steps."""
+    roots = any(each.exp.is_Rational and not each.exp.is_Integer for each in difference.atoms(Pow))
+    least = None if roots else valley(difference, facts)
+    if least is not None:
+        return f"it is least where {least.x} = {least.at}", least.steps()
+    steps = univariate(difference, facts)
+    if steps is not None:
+        return "by the signs of derivatives", steps
+    least = valley(difference, facts) if roots else None
+    return (f"it is least where {least.x} = {least.at}", least.steps()) if least is not None else None
 
 
 def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational]) -> ParameterWitness | None:

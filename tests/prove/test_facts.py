@@ -43,7 +43,7 @@ def facts_of(prepared: Prepared) -> list[tuple[Candidate, Vector]]:
 
     found = [(each, v) for each in candidates(prepared) if each.reason != "given" and (v := value(each)) is not None]
     for pair in comparisons._pairs(prepared):
-        known = [(each, v) for each in library.library(*pair) if (v := value(each)) is not None]
+        known = [(each, v) for each in library.library(*pair, lambda measure: True) if (v := value(each)) is not None]
         found += [*known, *comparisons._products(known, value)]
     return found
 

@@ -18,7 +18,6 @@ from .witness import World
 Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "="
 FACTS = ("both", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
-MONOTONE = (*CONVEX, "Hellinger")
 IMAGES: dict[str, Json] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: {"log": x}, "exp": lambda x: {"exp": x}}
 
 
@@ -68,8 +67,9 @@ class Proofs(Scope):
         else:
             evident = kind == "exp" or (self.is_nonnegative(right) and (kind == "square" or self.is_nonnegative(left)))
             need(evident and sign in ("<=", "<"), "a square or a logarithm of what may be negative, or another kind of proof is wanted")
-            before = self.used
-            self.check(IMAGES[kind](left), sign, IMAGES[kind](right), inside)
+            before, (low, high) = self.used, (x["log"] if kind == "exp" and "log" in x else IMAGES[kind](x) for x in (left, right))
+            self.check(low, sign, high, inside)
+            self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
             steady = self.used == before or kind == "square" or (left, sign, right) in self.claims or self.is_bounded(self.value(right))
             need(steady, "near the laws of a hypothesis what may be infinite need not be near")
 
@@ -97,7 +97,7 @@ class Proofs(Scope):
         if "measure" in node:
             discrete = node["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(node["laws"]) for name in self.continuous)
             renyi = node["measure"] == "Renyi" and Fraction(node["parameters"][0]) > 0
-            return evident or discrete or renyi or node["measure"] in (*MONOTONE, "Affinity")
+            return evident or discrete or renyi or node["measure"] in (*CONVEX, "Hellinger", "Affinity")
         if "I" in node or "H" in node:
             return evident or (len(node["I"]) == 2 if "I" in node else self.continuous.isdisjoint(node["H"]))
         if "power" in node:
@@ -143,7 +143,7 @@ class Proofs(Scope):
 
     def processing(self, processing: str, laws: list[Json], parameters: list[str], **channel: Json) -> Fact:
         """D_f(K(P), K(Q)) <= D_f(P, Q) for a channel K ("image"), or for K that keeps some of the coordinates ("marginal")."""
-        need(processing in MONOTONE or (processing in ("Renyi", "Tsallis") and Fraction(parameters[0]) > 0), "not a monotone measure")
+        need(processing in (*CONVEX, "Hellinger") or (processing in ("Renyi", "Tsallis") and Fraction(parameters[0]) > 0), "not a monotone measure")
         need(len(channel) == 1 and {*channel} <= {"image", "marginal"} and len(laws) == 2, "one channel and two laws are wanted")
         return self.measure(processing, laws, parameters) - self.measure(processing, [{**channel, "law": each} for each in laws], parameters), "<="
 
@@ -177,12 +177,13 @@ class Proofs(Scope):
         """TV^2 + BC^2 <= 1: Cauchy-Schwarz for |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
         return expand(1 - self.measure("TotalVariation", schwarz) ** 2 - self.measure("Affinity", schwarz) ** 2), "<="
 
-    def function(self, function: Json, of: str, at: Json, moves: list[Json]) -> Fact:
-        """f(t) >= 0 for t > 0, or for 0 < t < 1, by calculus, at a term that is not negative or that the hypotheses bound; right of 1 by 1/s."""
+    def function(self, function: Json, of: str, at: Json, moves: list[Json], above: Json = None, below: Json = None) -> Fact:
+        """f(t) >= 0 by calculus for t > 0, right of 1 by 1/s, or for 0 < t < 1 ("below": proof of at <= 1), at a term that is not negative ("above")."""
         f, t = map(Scope([], [], [], [], "", {}).value, (function, {"parameter": of}))
-        need(len(moves) == 2 or (len(moves) == 1 and (at, "<", "1") in self.given), "the domain is not covered")
-        need(all(not_negative(f, t, exponent, side) for exponent, side in zip((1, -1), moves)), "the function is not seen to have its sign")
-        return expand(f.xreplace({t: exp(self.value({"log": at}))})), "<="  # the logarithm asks for a positive term
+        need(all(not_negative(f, t, *side) for side in zip((1,) if below else (1, -1), moves, strict=True)), "the function is not seen to have its sign")
+        before, ends = self.used, [self.lemma([a, "<=", b], proof) for a, b, proof in (("0", at, above), (at, "1", below)) if proof]
+        need(not ends or self.used == before or all(f.subs(t, end).is_finite for end in (0, 1)), "a hypothesis about laws where a function has no limit")
+        return expand(f.xreplace({t: self.value(at) if above else exp(self.value({"log": at}))})), "<="  # the logarithm asks for a positive term
 
     def comparison(self, comparison: list[Json], term: Json, square: str, weight: str, slope: Json, root: int, moves: list[Json]) -> Fact:
         """term(P, Q) - square TV^2 = E_q[f(t)] >= 0, t = p/q: E_q[t - 1] = 0; 4 TV^2 <= E_q[(t - 1)^2/(1 - weight + weight t)] by Cauchy-Schwarz."""

@@ -41,6 +41,7 @@ class Scope:
         self.same: dict[str, str] = {}
         self.total_mass_one = True  # a density that is integrated out is 1, not a symbol
         self.weights: dict[Expr, Expr] = {}  # the absolute values of weights of mixtures and their negatives
+        self.known |= {("a parameter", x["parameter"]): rational(c) for x, sign, c in self.given if (sign, {*x}, type(c)) == ("=", {"parameter"}, str)}
         for left, sign, right in (self.given[index] for index in identified):  # D(P||Q) = 0 says P = Q
             named = all({*law} == {"law"} for law in left["laws"])
             need(named and left["measure"] in SEPARATING and sign in ("=", "<=") and right == "0", "no divergence of named laws that is zero")

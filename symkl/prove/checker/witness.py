@@ -38,8 +38,7 @@ class World(Scope):
     def holds(self, left: Json, sign: str, right: Json) -> bool:
         one, other = self.value(left), self.value(right)
         need(one != other or one.is_finite, "both sides are the same infinity")
-        found = number_sign(one - other)
-        return {"=": found == 0, "<=": found <= 0, "<": found < 0, "!=": found != 0}[sign]
+        return number_sign(one - other) in {"=": (0,), "<=": (-1, 0), "<": (-1,), "!=": (-1, 1)}[sign]
 
     def symbol(self, *key: Any, **assumptions: bool) -> Expr:
         """A parameter; or the entropy of variables, the continuous ones uniform on intervals of their widths, whose logarithms are added."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from symkl.prove.divergence.scope import Scope
-from symkl.prove.divergence.vectors import ONE, Json, Vector, combine, fields, need, raised, sign
+from symkl.prove.divergence.vectors import HALF, ONE, Json, Vector, combine, fields, need, raised, sign
 
 Poly = tuple[Fraction, ...]  # coefficients from the constant up
 Ratio = tuple[Poly, Poly]
@@ -299,7 +299,25 @@ def function(vector: Vector, name: str, mirrored: bool) -> Function:
             inside = poly(*reversed(inside))
         need(not inside or len(inside) == 1 or inside == poly(0, 1) or positive(inside), "a logarithm of what may be negative")
         parts.append((inside, (up, down)))
-    return add(*((key, r) for key, r in parts if key != poly(1)))
+    return add(*((key, r) for key, r in parted(parts) if key != poly(1)))
+
+
+def parted(parts: list[tuple[Poly, Ratio]]) -> list[tuple[Poly, Ratio]]:
+    """The same sum, the polynomials in its logarithms without common factors: log(1 - t^2) = log(1 - t) + log(1 + t) beside log(1 - t)."""
+    found: list[tuple[Poly, Ratio]] = []
+    queue = list(parts)
+    while queue:
+        key, ratio_ = queue.pop()
+        for other in {k: None for k, _ in found if len(k) > 1} if len(key) > 1 else ():
+            common = gcd_of(key, other)
+            if len(common) > 1 and key != other:
+                common = pmul(common, (1 / at(common, HALF),))  # positive in the middle
+                queue += [(piece, r) for k, r in [*((k, r) for k, r in found if k == other), (key, ratio_)] for piece in (common, divide(k, common)[0])]
+                found = [each for each in found if each[0] != other]
+                break
+        else:
+            found.append((key, ratio_))
+    return found
 
 
 def polynomial(vector: Vector, name: str) -> Poly:
@@ -311,8 +329,8 @@ def polynomial(vector: Vector, name: str) -> Poly:
 
 
 def one_variable(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """f(t) >= 0 for t > 0, or for 0 < t < 1, at a term t."""
-    fields(item, "function", "of", "at", "moves")
+    """f(t) >= 0 for t > 0, or for 0 < t < 1, at a term t; the ends of the domain may have proofs of their own."""
+    fields({key: value for key, value in item.items() if key not in ("above", "below")}, "function", "of", "at", "moves")
     return scope.vector(replaced(item["function"], {"parameter": item["of"]}, item["at"])), "<="
 
 

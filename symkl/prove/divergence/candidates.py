@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, pairwise, permutations, product
 from typing import Any
 
@@ -64,7 +65,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     found: list[Candidate] = [*_hypotheses(statement), *_entropies(prepared)]
     for p, q in permutations(laws, 2):
         if same_space(prepared, p, q):
-            found.append(replace(_nonnegative(Measure("KL", (p, q)), "Gibbs' inequality"), details=gibbs_steps(p, q)))
+            found.append(replace(_nonnegative(Measure("KL", (p, q)), "Gibbs' inequality"), details=partial(gibbs_steps, p, q)))
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
     found += _information(prepared)
@@ -197,7 +198,7 @@ def _log_sum(rows: Sequence[tuple[Scalar, LawExpression, Scalar, LawExpression]]
     summands: list[Scalar] = [times(w, Measure("KL", (p, q))) for w, p, _, q in live if p != q]
     summands += [times(w, _log_ratio(w, v)) for w, _, v, _ in live if w != v]
     right = Measure("KL", (_mixed([(w, p) for w, p, _, _ in live]), _mixed([(v, q) for _, _, v, q in rows])))
-    return Candidate(fact, Relation(plus(*summands), ">=", right), reason, log_sum_steps())
+    return Candidate(fact, Relation(plus(*summands), ">=", right), reason, log_sum_steps)
 
 
 def _mixed(parts: list[tuple[Scalar, LawExpression]]) -> LawExpression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import lcm
 from typing import Any
 
@@ -46,7 +46,7 @@ def settled(p: LawExpression, q: LawExpression, terms: Sequence[tuple[Fraction, 
         "root": root,
         "moves": [list(side) for side in moves],
     }
-    return Candidate(fact, relation, _why(square, weight), comparison_steps(*functions, root, square, weight, moves))
+    return Candidate(fact, relation, _why(square, weight), partial(comparison_steps, *functions, root, square, weight, moves))
 
 
 def _why(square: Fraction, weight: Fraction) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
+from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.divergence.compare import settled
 from symkl.prove.divergence.facts import Candidate, same_space
 from symkl.prove.divergence.library import library
 from symkl.prove.divergence.prepare import Prepared, mapped, measures_of, sublaws
+from symkl.prove.divergence.quantities import atoms_of
 from symkl.prove.divergence.shapes import linearised
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Pow, Relation, Scalar, Statement, negative, plus, times
@@ -25,6 +28,7 @@ TWO = Fraction(2)
 def comparisons(prepared: Prepared, relation: Relation, difference: Vector, value: Value) -> list[tuple[Candidate, Vector]]:
     """Facts for right − left = `difference`: the claim itself as one comparison, or known ones between the measures that occur."""
     found: list[Candidate] = []
+    atoms = _atoms_of_all(prepared)
     plain = replace(relation, left=linearised(relation.left), right=linearised(relation.right))
     for p, q in _pairs(prepared):
         direct = _direct(prepared, relation, difference, p, q)
@@ -36,9 +40,20 @@ def comparisons(prepared: Prepared, relation: Relation, difference: Vector, valu
             found.append(direct)
             if not prepared.statement.given:
                 break
-        found += library(p, q)
+        found += library(p, q, partial(_concerned, prepared, atoms))
     usable = [(each, vector) for each in found if (vector := value(each)) is not None]
     return usable if len(found) == 1 else usable + _products(usable, value)
+
+
+def _atoms_of_all(prepared: Prepared) -> set[Any]:
+    """What the claims and the hypotheses are made of."""
+    sides = [each[side] for part in ("claims", "given") for each in prepared.document[part] for side in ("left", "right")]
+    return {name for side in sides for name in atoms_of(prepared.scope.vector(side))}
+
+
+def _concerned(prepared: Prepared, atoms: set[Any], measure: Scalar) -> bool:
+    """Whether the claims or the hypotheses speak of the measure, or of all that it is made of."""
+    return atoms >= atoms_of(prepared.scope.vector(scalar_json(measure)))
 
 
 def _pairs(prepared: Prepared) -> list[tuple[LawExpression, LawExpression]]:

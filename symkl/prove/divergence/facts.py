@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, permutations
@@ -54,12 +54,12 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A fact in the checker's JSON, as a relation left ≥ right, its name, and its own short proof if it has one to tell."""
+    """A fact in the checker's JSON, as a relation left ≥ right, its name, and its own short proof, told when it is asked for."""
 
     fact: dict[str, Any]
     relation: Relation
     reason: str
-    details: tuple[Step, ...] = ()
+    details: Callable[[], tuple[Step, ...]] = tuple
 
 
 def _space(prepared: Prepared, law: LawExpression) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.calculus import function
@@ -42,7 +43,9 @@ def one_variable(prepared: Prepared, relation: Relation) -> list[Candidate]:
             return []
         moves.append(found)
     fact = {"function": scalar_json(difference), "of": t.name, "at": scalar_json(t), "moves": moves}
-    details = function_steps(functions, moves, t.name)
+    if below is not None:
+        fact["below"] = {"facts": [["1", {"hypothesis": below}]]}
+    details = partial(function_steps, functions, moves, t.name)
     return [Candidate(fact, Relation(relation.right, ">=", relation.left), "by the signs of derivatives", details)]
 
 

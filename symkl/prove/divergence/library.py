@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
@@ -15,9 +16,13 @@ __all__ = ["library"]
 TWO = Fraction(2)
 
 
-def library(p: LawExpression, q: LawExpression) -> list[Candidate]:
-    """Comparisons between the usual measures of one pair, found once for P and Q and then renamed."""
-    return [candidate for k in range(len(_TEMPLATES)) if (candidate := _instance(k, p, q)) is not None]
+def library(p: LawExpression, q: LawExpression, concerned: Callable[[Scalar], bool]) -> list[Candidate]:
+    """Comparisons between the usual measures of one pair that are concerned, found once for P and Q and then renamed."""
+    measures = _measures(p, q)
+    named = [{m for side in template[:2] for _, m in side} for template in _TEMPLATES]
+    wanted = {m for m in _CHOSEN if concerned(measures[m])}
+    found = (_instance(k, p, q) for k, names in enumerate(named) if not names & (_CHOSEN - wanted))
+    return [candidate for candidate in found if candidate is not None]
 
 
 def _measures(p: LawExpression, q: LawExpression) -> dict[str, Scalar]:
@@ -57,6 +62,10 @@ _TEMPLATES: tuple[tuple[tuple[tuple[Fraction, str], ...], tuple[tuple[Fraction, 
         (((1, "JSD"), (1, "log 2 BC")), ((1, "log 2"),), 0),
     )
 )
+
+
+#: Measures that are no stage on the way between others.
+_CHOSEN = {"X", "X'", "JSD"}
 
 
 @lru_cache(maxsize=64)

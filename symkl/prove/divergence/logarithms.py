@@ -8,7 +8,7 @@ from fractions import Fraction
 from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate
 from symkl.prove.divergence.prepare import Prepared, measures_of
-from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Statement, Times, plus, times
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
 
 __all__ = ["calls", "exponential_pairs", "logarithm_pairs", "tangents"]
 
@@ -40,6 +40,8 @@ _TANGENT = {"sum": [{"parameter": "t"}, "-1", {"product": ["-1", {"log": {"param
 def tangents(prepared: Prepared) -> Iterator[Candidate]:
     """log u ≤ u − 1 and exp x ≥ 1 + x where logarithms and exponentials occur; exponentials of what is ordered are ordered."""
     insides: list[Scalar] = []
+    yield from _schwarz_in_logarithms(prepared)
+    yield from _inverse_exponentials(prepared)
     for call in calls(prepared.statement):
         if call.function == "log" and not isinstance(call.argument, Constant):
             insides.append(call.argument)
@@ -88,6 +90,43 @@ def known_insides(statement: Statement) -> list[Scalar]:
         if len(measure.laws) == 2 and measure.laws[0] != measure.laws[1] and measure.head in ("KL", "TotalVariation", "Renyi", "Chi2", "Affinity"):
             known += [Pow(Measure("Affinity", measure.laws), Fraction(2)), plus(ONE, Measure("Chi2", measure.laws))]
     return known
+
+
+def _schwarz_in_logarithms(prepared: Prepared) -> Iterator[Candidate]:
+    """2 log BC ≤ log(1 − TV²), where total variation stands in a logarithm."""
+    logs = [m for call in calls(prepared.statement) if call.function == "log" for m in measures_of(Statement((Relation(call, "=", ZERO),)))]
+    for tv in dict.fromkeys(m for m in logs if m.head == "TotalVariation"):
+        laws = [law_json(law) for law in tv.laws]
+        bc, rest = Pow(Measure("Affinity", tv.laws), Fraction(2)), plus(ONE, negative(Pow(tv, Fraction(2))))
+        proof = {"exp": {"facts": [["1", {"schwarz": laws}]]}}
+        item = {"lemma": [scalar_json(Call("log", bc)), "<=", scalar_json(Call("log", rest))], "proof": proof}
+        yield Candidate(item, Relation(Call("log", rest), ">=", Call("log", bc)), "the Cauchy–Schwarz inequality")
+
+
+def _inverse_exponentials(prepared: Prepared) -> Iterator[Candidate]:
+    """1/(1 + χ²) ≤ exp(−D) ≤ BC², where exponentials or inverses occur: Rényi divergences grow with their order."""
+    if not any(call.function == "exp" for call in calls(prepared.statement)) and not _has_inverses(prepared.statement):
+        return
+    pairs = dict.fromkeys(m.laws for m in measures_of(prepared.statement) if len(m.laws) == 2 and m.laws[0] != m.laws[1])
+    for pair in pairs:
+        ends: dict[str, Scalar] = {
+            "2": Call("exp", negative(Measure("Renyi", pair, (Constant(Fraction(2)),)))),
+            "1": Call("exp", negative(Measure("KL", pair))),
+            "1/2": Pow(Measure("Affinity", pair), Fraction(2)),
+        }
+        for low, high in (("1/2", "1"), ("1/2", "2"), ("1", "2")):
+            fact = {"orders": [low, high], "laws": [law_json(law) for law in pair]}
+            item = {"lemma": [scalar_json(ends[high]), "<=", scalar_json(ends[low])], "proof": {"log": {"facts": [["1", fact]]}}}
+            yield Candidate(item, Relation(ends[low], ">=", ends[high]), "Rényi divergences grow with their order")
+
+
+def _has_inverses(statement: Statement) -> bool:
+    def found(node: Scalar) -> bool:
+        if isinstance(node, (Plus, Times)):
+            return any(map(found, node.parts))
+        return isinstance(node, Pow) and (node.exponent < 0 or found(node.base))
+
+    return any(found(side) for r in (*statement.claims, *statement.given) for side in (r.left, r.right))
 
 
 def _exponentials(prepared: Prepared, call: Call) -> Iterator[Candidate]:

@@ -14,7 +14,7 @@ from symkl.prove.steps import Step
 from symkl.prove.terms import LawExpression
 from symkl.prove.texform import law_tex
 
-__all__ = ["comparison_steps", "function_steps", "gibbs_steps", "log_sum_steps"]
+__all__ = ["comparison_steps", "function_steps", "gibbs_steps", "log_sum_steps", "sign_chain"]
 
 
 def _told(text: str, tex: str) -> Step:
@@ -73,7 +73,7 @@ def comparison_steps(
             r"$\mathbb{E}_Q[f]$ (and $\mathbb{E}_Q[p/q - 1] = 0$)",
         )
     )
-    steps += _chain(f, moves[0], s, "f")
+    steps += sign_chain(f, moves[0], s, "f")
     other = _expression(mirrored, s)
     if other == shown and list(moves[0]) == list(moves[1]):
         steps.append(
@@ -89,7 +89,7 @@ def comparison_steps(
                 rf"for $p > q$, with the roles of $p$ and $q$ exchanged, that $g({s}) = {latex(other)} \ge 0$ for $0 < {s} < 1$",
             )
         )
-        steps += _chain(mirrored, moves[1], s, "g")
+        steps += sign_chain(mirrored, moves[1], s, "g")
     return tuple(steps)
 
 
@@ -102,11 +102,11 @@ def function_steps(functions: Sequence[Function], moves: Sequence[Sequence[Any]]
         what = f"{label}({s})" if label == "f" else f"with {name} = 1/s, g(s)"
         tex = f"${label}({s})" if label == "f" else f"with ${name} = 1/s$, $g(s)"
         steps.append(_told(f"{what} = {shown} on 0 < {s} < 1", f"{tex} = {latex(shown)}$ on $0 < {s} < 1$"))
-        steps += _chain(f, chain, s, label)
+        steps += sign_chain(f, chain, s, label)
     return tuple(steps)
 
 
-def _chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step]:
+def sign_chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step]:
     """The functions whose signs decide, from the first to the last."""
     steps = []
     for k, move in enumerate(moves, 1):
@@ -122,8 +122,8 @@ def _chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[Step
             )
             cut = Rational(c).p, Rational(c).q
             half = Fraction(*map(int, cut))
-            steps += _chain(composed(f, poly(0, half)), move["left"], s, f"l({c} {s})".split("(")[0])
-            return steps + _chain(composed(f, poly(half, 1 - half)), move["right"], s, "r")
+            steps += sign_chain(composed(f, poly(0, half)), move["left"], s, f"l({c} {s})".split("(")[0])
+            return steps + sign_chain(composed(f, poly(half, 1 - half)), move["right"], s, "r")
         if move == "rise":
             f = derivative(f)
             why, tex = (

@@ -19,6 +19,7 @@ from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.lemmas import evidently_nonnegative, fact
 from symkl.prove.divergence.logarithms import exponential_pairs, logarithm_pairs
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
+from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.shapes import isolated, logarithms, squared
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
@@ -30,7 +31,9 @@ __all__ = ["settle"]
 
 ZERO = Constant(Fraction(0))
 #: Tried before the long search for a proof.
-FEW_WITNESSES = 60
+FEW_WITNESSES = 300
+#: A relation to which so many equivalent shapes led is not put into others.
+MOST_SHAPES = 1
 #: Lemmas whose own proof is told only where they are the whole proof.
 TOLD_ALONE = ("Gibbs' inequality",)
 
@@ -146,15 +149,20 @@ def _prove(
         more += _monotone(prepared, relation, more)
         more += [(each, value) for each in one_variable(prepared, relation) if (value := _value(prepared, each)) is not None]
         found = _sum(prepared, difference, more, strict) or (_strictly(prepared, difference, more) if strict else None)
+        if found is None:
+            left_over = residues(prepared, difference, more, lambda wanted: _data(_prove(prepared, wanted, more, MOST_SHAPES, thorough=False)))
+            more += [(each, value) for each in left_over if (value := _value(prepared, each)) is not None]
+            found = _sum(prepared, difference, more, strict) if left_over else None
     if found is not None:
         return {"facts": _listed(found)}, _narrated(relation.right, relation.left, found, strict)
     square = squared(relation, depth)
-    if square is not None and evidently_nonnegative(scalar_json(relation.right)):
+    if square is not None and _is_evident(prepared, relation.right):
         inner = _prove(prepared, square, facts, depth + 1, thorough)
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
     inside = logarithms(relation)
-    if inside is not None and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
+    both = _is_evident(prepared, relation.left) and _is_evident(prepared, relation.right)
+    if inside is not None and both and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "taking exponentials")
         return {"log": found_inside[0]}, [*found_inside[1], last]
     alone = isolated(relation) if depth == 0 else None
@@ -163,6 +171,16 @@ def _prove(
         moved = {"lemma": [scalar_json(alone.left), alone.sign, scalar_json(alone.right)], "proof": found_alone[0]}
         return {"facts": [["1", moved]]}, [*found_alone[1], last]
     return None
+
+
+def _is_evident(prepared: Prepared, side: Scalar) -> bool:
+    """Whether the side is seen to be non-negative, or a hypothesis says so."""
+    said = {(each.left, each.right) if "<" in each.sign else (each.right, each.left) for each in prepared.statement.given if each.sign[0] in "<>"}
+    return (ZERO, side) in said or evidently_nonnegative(scalar_json(side))
+
+
+def _data(found: tuple[dict[str, Any], list[Step]] | None) -> dict[str, Any] | None:
+    return found[0] if found is not None else None
 
 
 def _both_ways(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> tuple[dict[str, Any], list[Step]] | None:
@@ -282,7 +300,7 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
     steps: list[Step] = []
     for _, each in found.parts:
         if len(found.parts) == 1 or each.reason not in TOLD_ALONE:
-            steps += each.details
+            steps += each.details()
         ends = (each.relation.left, each.relation.right)
         ends = ends[::-1] if each.relation.sign == "=" and ends[0] == ZERO else ends
         steps.append(formula_step(ends[0], each.relation.sign, ends[1], each.reason))

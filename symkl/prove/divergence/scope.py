@@ -34,6 +34,11 @@ class Scope:
         self.given, self.continuous, self.joint = statement["given"], set(statement["continuous"]), statement["joint"]
         self.arities: dict[str, int] = statement["arities"]
         self.same: dict[str, str] = {}
+        #: Parameters that a hypothesis says to be numbers.
+        self.numbers: dict[str, Fraction] = {}
+        for each in self.given:
+            if each["sign"] == "=" and set(each["left"]) == {"parameter"} and isinstance(each["right"], str):
+                self.numbers[each["left"]["parameter"]] = Fraction(each["right"])
         for index in statement["identified"]:  # D(P||Q) = 0 says P = Q
             relation = self.given[index]
             kept, dropped = (each["law"] for each in relation["left"]["laws"])
@@ -115,7 +120,8 @@ class Scope:
         if "power" in node:
             return raised(self.vector(node["power"][0]), Fraction(node["power"][1]))
         if "parameter" in node:
-            return atom(("parameter", node["parameter"]))
+            number = self.numbers.get(node["parameter"])
+            return atom(("parameter", node["parameter"])) if number is None else combine((number, ONE))
         if "log" in node or "exp" in node:
             return logarithm(self.vector(node["log"])) if "log" in node else exponential(self.vector(node["exp"]))
         if "I" in node or "H" in node:

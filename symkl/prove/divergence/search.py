@@ -206,7 +206,7 @@ def _candidates(prepared: Prepared) -> Iterator[LawsWitness]:
         for name, coordinates in joint.items():
             tables[name] = _joint_table(draw, tuple(coordinates), number)
         rows = {name: _channel(draw, _inputs(prepared, name, tables)) for name in channels}
-        yield LawsWitness(tables, rows, values)
+        yield LawsWitness(tables, rows, {**values, **prepared.scope.numbers})
 
 
 def _variables(prepared: Prepared) -> list[str]:

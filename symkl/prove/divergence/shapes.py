@@ -6,16 +6,20 @@ from fractions import Fraction
 
 from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, negative, plus, times
 
-__all__ = ["in_nats", "isolated", "linearised", "logarithms", "squared"]
+__all__ = ["in_nats", "isolated", "linearised", "logarithms", "squared", "without_inverses"]
 
 ONE, HALF = Constant(Fraction(1)), Constant(Fraction(1, 2))
 
 
 def logarithms(relation: Relation) -> Relation | None:
-    """exp(u) ≤ v as u ≤ log v; None for any other relation."""
-    if relation.sign not in ("<=", "<") or not (isinstance(relation.left, Call) and relation.left.function == "exp"):
+    """exp(u) ≤ v as u ≤ log v, and u ≤ exp(v) as log u ≤ v; None for any other relation."""
+    if relation.sign not in ("<=", "<") or not any(isinstance(side, Call) and side.function == "exp" for side in (relation.left, relation.right)):
         return None
-    return Relation(relation.left.argument, relation.sign, Call("log", relation.right))
+    return Relation(_logarithm(relation.left), relation.sign, _logarithm(relation.right))
+
+
+def _logarithm(node: Scalar) -> Scalar:
+    return node.argument if isinstance(node, Call) and node.function == "exp" else Call("log", node)
 
 
 def in_nats(relation: Relation) -> Relation:
@@ -26,6 +30,27 @@ def in_nats(relation: Relation) -> Relation:
     unit = units[0]
     left, right = (plus(*(_times_unit(term, unit) for term in _terms(side))) for side in (relation.left, relation.right))
     return in_nats(Relation(left, relation.sign, right))
+
+
+def without_inverses(relation: Relation) -> Relation:
+    """log(c/u) as log c − log u, c > 0: either is defined where the other is."""
+    return Relation(_without_inverses(relation.left), relation.sign, _without_inverses(relation.right))
+
+
+def _without_inverses(node: Scalar) -> Scalar:
+    if isinstance(node, (Plus, Times)):
+        parts = [_without_inverses(each) for each in node.parts]
+        return plus(*parts) if isinstance(node, Plus) else times(*parts)
+    if not isinstance(node, Call) or node.function != "log":
+        return node
+    factors = _factors(node.argument)
+    number = factors[0] if isinstance(factors[0], Constant) else ONE
+    inverse = factors[-1]
+    if len(factors) > 1 + (number != ONE) or number.value <= 0 or not (isinstance(inverse, Pow) and inverse.exponent < 0):
+        return node
+    base = inverse.base if inverse.exponent == -1 else Pow(inverse.base, -inverse.exponent)
+    rest = negative(_without_inverses(Call("log", base)))
+    return rest if number == ONE else plus(Call("log", number), rest)
 
 
 def _terms(side: Scalar) -> tuple[Scalar, ...]:

@@ -161,7 +161,9 @@ def logarithm(argument: Vector) -> Vector:
             parts = [combine((e, dict(name[1]) if name[0] == "exp" else atom(("log", frozen(atom(name)))))) for name, e in key]
             return combine((1, logarithm({(): c})), *((1, part) for part in parts))
     one = single(argument)
-    return combine((one[1], atom(("log", frozen(atom(one[0])))))) if one else atom(("log", frozen(argument)))
+    if one is None:
+        return atom(("log", frozen(argument)))
+    return combine((one[1], logarithm(dict(one[0][1])) if one[0][0] == "base" else atom(("log", frozen(atom(one[0]))))))
 
 
 def exponential(argument: Vector) -> Vector:

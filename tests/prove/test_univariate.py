@@ -1,0 +1,62 @@
+"""Closed forms as functions of one variable: by homogeneity, by roots, on intervals; and the same with a constant a little wrong."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Rational, S, Symbol, exp, log, sqrt
+
+from symkl import KL, Bernoulli, Entropy, Exponential, Poisson, prove
+from symkl.form.facts import Facts
+from symkl.prove.univariate import univariate
+
+a, b, p = (Symbol(name, positive=True) for name in "abp")
+H = -p * log(p) - (1 - p) * log(1 - p)
+POISSON = a * log(a / b) - a + b
+EXPONENTIAL = log(a / b) + b / a - 1
+BELOW_ONE = Facts(positive=(1 - p,))
+ORDERED = Facts(nonnegative=(a - b,))
+NOTHING = Facts()
+
+
+@pytest.mark.parametrize(
+    ("f", "facts"),
+    [
+        (H - 2 * p * (1 - p), BELOW_ONE),
+        (2 * sqrt(p * (1 - p)) - H, BELOW_ONE),
+        (POISSON - (sqrt(a) - sqrt(b)) ** 2, NOTHING),
+        ((a - b) * log(a / b) - 4 * (sqrt(a) - sqrt(b)) ** 2, NOTHING),
+        (EXPONENTIAL - (1 - sqrt(b / a)) ** 2, NOTHING),
+        (EXPONENTIAL - (a - b) ** 2 / (2 * a**2), ORDERED),
+        (POISSON - (a - b) ** 2 / (2 * a), ORDERED),
+    ],
+)
+def test_signs_of_derivatives(f: object, facts: Facts) -> None:
+    assert univariate(f, facts) is not None  # type: ignore[arg-type]
+    assert univariate(f - Rational(1, 10**9) * p * b, facts) is None  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("f", "facts"),
+    [
+        (H - Rational(2000000001, 10**9) * 2 * p * (1 - p), BELOW_ONE),
+        (Rational(999999999, 10**9) * 2 * sqrt(p * (1 - p)) * log(2) - H, BELOW_ONE),
+        (POISSON - Rational(2000000001, 10**9) * (sqrt(a) - sqrt(b)) ** 2, NOTHING),
+        ((a - b) * log(a / b) - Rational(4000000001, 10**9) * (sqrt(a) - sqrt(b)) ** 2, NOTHING),
+        (EXPONENTIAL - (a - b) ** 2 / (2 * a**2), NOTHING),
+        (EXPONENTIAL - (a - b) ** 2 / (2 * a**2), Facts(nonnegative=(b - a,))),
+        (POISSON - (a - b) ** 2 / (2 * a) - Rational(1, 10**9) * a, ORDERED),
+        (POISSON - (a - b) ** 2 / (2 * a), Facts(nonnegative=(a - b + S.One,))),
+        (H - 2 * p * (1 - p), NOTHING),
+        (exp(p) - 1 - p, NOTHING),
+    ],
+)
+def test_what_is_wrong_or_not_of_this_kind(f: object, facts: Facts) -> None:
+    assert univariate(f, facts) is None  # type: ignore[arg-type]
+
+
+def test_claims_about_families() -> None:
+    x, y, q = Symbol("x"), Symbol("y"), Symbol("q")
+    assert prove(Entropy(Bernoulli(q)) >= 2 * q * (1 - q)).is_proved
+    assert prove(KL(Poisson(x), Poisson(y)) >= (sqrt(x) - sqrt(y)) ** 2).is_proved
+    assert prove(KL(Exponential(x), Exponential(y)) >= (x - y) ** 2 / (2 * x**2), given=[y <= x]).is_proved
+    assert prove(KL(Exponential(x), Exponential(y)) >= (x - y) ** 2 / (2 * x**2)).is_refuted
