@@ -24,6 +24,7 @@ from symkl.masters.exponential_series import EXPONENTIAL_SERIES as EXPONENTIAL_S
 from symkl.masters.gamma import GAMMA as GAMMA
 from symkl.masters.gauss import GAUSS as GAUSS, VANDERMONDE as VANDERMONDE
 from symkl.masters.gaussian import GAUSSIAN as GAUSSIAN
+from symkl.masters.gaussian_distance import GAUSSIAN_DISTANCE as GAUSSIAN_DISTANCE
 from symkl.masters.half_logistic import (
     HALF_LOGISTIC as HALF_LOGISTIC,
     HALF_LOGISTIC_LOG as HALF_LOGISTIC_LOG,

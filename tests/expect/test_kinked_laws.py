@@ -35,6 +35,10 @@ PLACES = (R(-3), R(-2, 5), R(2, 7), R(7, 2))
         KL(symkl.Uniform(-1, 1), symkl.GeneralizedNormal(n, b, c)),
         KL(symkl.Exponential(a), symkl.GeneralizedNormal(n, b, c)),
         KL(symkl.Exponential(a), symkl.GeneralizedNormal(0, b, c)),
+        KL(symkl.Uniform(-1, 1), symkl.GeneralizedNormal(n, b, 3)),
+        KL(symkl.Normal(m, a), symkl.GeneralizedNormal(n, b, 3)),
+        KL(symkl.Normal(m, a), symkl.GeneralizedNormal(n, b, c)),
+        KL(symkl.Normal(m, a), symkl.GeneralizedNormal(n, b, R(3, 2))),
     ],
     ids=str,
 )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sympy import Add, Derivative, Expr, Integer, Mul, Piecewise, Pow, Rational, S, Subs, Symbol, cos, exp, functions as F, log, oo, symbols
+from sympy import Abs, Add, Derivative, Expr, Integer, Mul, Piecewise, Pow, Rational, S, Subs, Symbol, cos, exp, functions as F, log, oo, symbols
 
 from symkl.masters import MASTERS, Master
 
@@ -75,6 +75,9 @@ def ball(expr: Expr, point: dict[Symbol, Any], analytic: bool = False) -> Any:
         if exponent.is_Integer:
             return ball(base, point, analytic) ** int(exponent)
         return (ball(exponent, point, analytic) * ball(base, point, analytic).log(analytic=analytic)).exp()
+    if isinstance(expr, Abs):
+        # |z| for real z, continued to either side of zero
+        return (ball(expr.args[0], point, analytic) ** 2).sqrt(analytic=analytic)
     if isinstance(expr, log):
         return ball(expr.args[0], point, analytic).log(analytic=analytic)
     return FUNCTIONS[expr.func](*(ball(arg, point, analytic) for arg in expr.args))
@@ -84,6 +87,8 @@ MAPS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "identity": (lambda v: v, lambda v: acb(1)),
     "exp": (lambda v: v.exp(), lambda v: v.exp()),
     "from one": (lambda v: 1 - v.exp(), lambda v: v.exp()),
+    "above three": (lambda v: 3 + v.exp(), lambda v: v.exp()),
+    "below three": (lambda v: 3 - v.exp(), lambda v: v.exp()),
     "sinh": (lambda v: v.sinh(), lambda v: v.cosh()),
     "tanh": (lambda v: v.tanh(), lambda v: 1 / v.cosh() ** 2),
 }
@@ -146,6 +151,15 @@ def gaussian_pieces(t: Any) -> list[Piece]:
     top = 2 * abs(t) + 20
     edge = (-(top**2) / 2 + abs(t) * top).exp() / (top - abs(t))
     return [Piece("identity", -top, top, 2 * edge)]
+
+
+def gaussian_distance_pieces(r: Any, d: Any) -> list[Piece]:
+    """About d = 3; beyond the distance 40 the logarithmic derivative r/w - (w - 3) is below -30."""
+    v, left = _near_zero(r + 1)
+    top = arb(40)
+    tail = left + top**r * (-((top - 3) ** 2) / 2).exp() / 30
+    assert d == 3
+    return [Piece("above three", v, top.log(), tail), Piece("below three", v, top.log(), tail)]
 
 
 def gaussian_tail_pieces(c: Any, t: Any = None) -> list[Piece]:
@@ -274,6 +288,9 @@ INTEGRALS: list[Case] = [
     ("circle_log_wave", {"r": R(-2, 3), "d": R(1, 3), "n": R(4)}, lambda **_: circle_pieces()),
     ("confluent", {"a": R(1, 2), "b": R(3), "c": R(-2)}, confluent_pieces),
     ("confluent", {"a": R(7, 3), "b": R(1, 2), "c": R(5, 3)}, confluent_pieces),
+    ("gaussian_distance", {"r": R(1, 2), "d": R(3)}, gaussian_distance_pieces),
+    ("gaussian_distance", {"r": R(5, 3), "d": R(3)}, gaussian_distance_pieces),
+    ("gaussian_distance", {"r": R(-1, 3), "d": R(3)}, gaussian_distance_pieces),
     ("hermite", {"s": R(1, 2), "c": R(-3)}, hermite_pieces),
     ("hermite", {"s": R(7, 3), "c": R(2)}, hermite_pieces),
     ("gamma", {"s": R(1, 2), "t": R(3)}, gamma_pieces),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import Abs, Add, Expr, Ge, Gt, Le, Lt, Max, Piecewise, Pow, S, Symbol, exp, log, oo
+from sympy import Abs, Add, Expr, Ge, Gt, Le, Lt, Max, Mul, Piecewise, Pow, S, Symbol, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.density import Density
@@ -36,10 +36,12 @@ LONGEST_WAY = 3
 
 
 def _kinked(f: Any, x: Symbol) -> Kinked | None:
-    base, power = (f.base, f.exp) if isinstance(f, Pow) and not f.exp.has(x) else (f, S.One)
+    # |x − c|³ is written (x − c)²|x − c|.
+    distance = next((each for each in Mul.make_args(f) if each.has(Abs)), f)
+    base, power = (distance.base, distance.exp) if isinstance(distance, Pow) and not distance.exp.has(x) else (distance, S.One)
     c = place_of_kink(base, x)
-    if c is not None:
-        return Kinked((c - x) ** power, (x - c) ** power, c)
+    if c is not None and not (rest := f / distance).has(Abs, Piecewise):
+        return Kinked(rest * (c - x) ** power, rest * (x - c) ** power, c)
     branches: Any = f.args
     if not isinstance(f, Piecewise) or len(branches) != 2 or branches[1][1] is not S.true or f.count(Piecewise) > 1:
         return None
