@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from symkl.errors import DomainError, ParseError
+from symkl.exact.csvblocks import DELIMITERS
 
 __all__ = ["Column", "Table", "is_table", "no_table", "read_table"]
 
@@ -131,7 +132,7 @@ def _rows(stream: TextIO, name: str, source: str) -> Iterator[tuple[int, list[st
 
 
 def _delimiter(head: str) -> str:
-    return max((",", ";", "\t"), key=head.count)
+    return max(DELIMITERS, key=head.count)
 
 
 class _Reader:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
 from sympy import oo
@@ -17,6 +18,8 @@ from symkl.exact.logvalue import MANY, folded
 __all__ = ["CountedPairs", "LogAccumulator"]
 
 Number = int | Fraction
+#: How many times longer than the columns a table of counts may be.
+TABLE_ROWS = 4
 
 
 @dataclass
@@ -70,23 +73,40 @@ class CountedPairs:
         pairs = pairs if isinstance(pairs, (list, tuple)) else list(pairs)
         return self.extend_columns([n for n, _ in pairs], [m for _, m in pairs])
 
-    def extend_columns(self, left: list[Number], right: list[Number]) -> CountedPairs:
+    def extend_columns(self, left: Sequence[Number], right: Sequence[Number]) -> CountedPairs:
         """Adds a column of counts of P and one of Q, of the same length."""
         for name, column in (("P", left), ("Q", right)):
             if column and min(column) < 0:
                 place = next(i for i, count in enumerate(column) if count < 0)
                 raise DomainError(f"count {column[place]} of {name} at outcome {self.rows + place} is negative")
-        self.occurrences.update(left)
-        self.occurrences.pop(0, None)
-        weights = self.weights
-        get = weights.get
-        for n, m in zip(left, right):
-            if n:
-                weights[m] = get(m, 0) + n
+        if not self._extend_by_tables(left, right):
+            self.occurrences.update(left)
+            self.occurrences.pop(0, None)
+            weights = self.weights
+            get = weights.get
+            for n, m in zip(left, right):
+                if n:
+                    weights[m] = get(m, 0) + n
         self.total_p += sum(left)
         self.total_q += sum(right)
         self.rows += len(left)
         return self
+
+    def _extend_by_tables(self, left: Sequence[Any], right: Sequence[Any]) -> bool:
+        """The same for many whole counts that are no larger than their number: lists and ordered maps keep memory close together."""
+        if len(left) < MANY or {*map(type, left), *map(type, right)} != {int}:
+            return False
+        largest = max(max(left), max(right))
+        if largest > TABLE_ROWS * len(left):
+            return False
+        times, weights = [0] * (largest + 1), [0] * (largest + 1)
+        for n, m in zip(left, right):
+            times[n] += 1
+            weights[m] += n
+        times[0] = 0
+        self.occurrences.update({n: count for n, count in enumerate(times) if count})
+        _add(self.weights, {m: weight for m, weight in enumerate(weights) if weight})
+        return True
 
     def merge(self, other: CountedPairs) -> CountedPairs:
         """Adds everything the other holds; the order of merging does not matter."""
@@ -94,10 +114,7 @@ class CountedPairs:
         self.total_q += other.total_q
         self.rows += other.rows
         self.occurrences.update(other.occurrences)
-        weights = self.weights
-        get = weights.get
-        for m, weight in other.weights.items():
-            weights[m] = get(m, 0) + weight
+        _add(self.weights, other.weights)
         return self
 
     def kl(self) -> Any:
@@ -140,7 +157,7 @@ class CountedPairs:
         ends[self.total_q] = ends.get(self.total_q, 0) - cross * total
         parts: list[tuple[Iterable[tuple[Any, Any]], int]] = [(ends.items(), 1)]
         if own:
-            parts.append((((n, n * times) for n, times in self.occurrences.items()), own))
+            parts.append((zip(self.occurrences, map(mul, self.occurrences, self.occurrences.values())), own))
         if cross:
             parts.append((self.weights.items(), cross))
         if len(self.occurrences) + len(self.weights) >= MANY:
@@ -151,6 +168,15 @@ class CountedPairs:
             for number, weight in pairs:
                 terms[number] = terms.get(number, 0) + sign * weight
         return terms
+
+
+def _add(total: dict[Number, Number], other: dict[Number, Number]) -> None:
+    if not total:
+        total.update(other)
+        return
+    get = total.get
+    for key, weight in other.items():
+        total[key] = get(key, 0) + weight
 
 
 def _add_logs(terms: dict[int, int | Fraction], pairs: Iterable[tuple[Number, Number]]) -> None:

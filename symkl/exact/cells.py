@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-__all__ = ["exact_cell"]
+from symkl.errors import DomainError
+
+__all__ = ["exact_cell", "exact_count"]
 
 MAX_CELL = 4_000
 MAX_EXPONENT = 4_000
@@ -34,3 +38,19 @@ def exact_cell(cell: str) -> int | Fraction:
     if match[1] == "-" and value:
         raise ValueError(f"{shown} is negative")
     return int(value) if value.denominator == 1 else value
+
+
+def exact_count(value: Any) -> int | Fraction:
+    """The exact number that a Python value is, an int where it is whole; a `DomainError` for doubles, truth values and anything else.
+
+    >>> exact_count(3), exact_count(Decimal("0.30"))
+    (3, Fraction(3, 10))
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, Decimal) and value.is_finite():
+        value = Fraction(value)
+    if isinstance(value, Fraction) or (hasattr(value, "numerator") and hasattr(value, "denominator") and not isinstance(value, (bool, float))):
+        fraction = Fraction(int(value.numerator), int(value.denominator))
+        return int(fraction) if fraction.denominator == 1 else fraction
+    raise DomainError(f"{value!r} is not an exact number; counts are integers or fractions")

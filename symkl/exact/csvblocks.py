@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
@@ -16,11 +16,12 @@ from symkl.errors import DomainError, ParseError, SymklError
 from symkl.exact.accumulate import CountedPairs
 from symkl.exact.cells import exact_cell
 
-__all__ = ["Block", "Part", "TableReader", "blocks_of", "count_block"]
+__all__ = ["DELIMITERS", "Block", "Part", "TableReader", "blocks_of", "broken_cell", "count_block", "digest_of"]
 
 BLOCK_BYTES = 1 << 21
 #: Two columns of whole numbers and nothing else.
-PLAIN = {d: re.compile(rf"(?:[0-9]++{d}[0-9]++\n)*+") for d in (",", ";", "\t")}
+DELIMITERS = (",", ";", "\t", "|")
+PLAIN = {d: re.compile(rf"(?:[0-9]++{re.escape(d)}[0-9]++\n)*+") for d in DELIMITERS}
 Number = int | Fraction
 
 
@@ -34,9 +35,11 @@ class Part:
     digests: list[tuple[bytes, int]] = field(default_factory=list)
     name: str = ""
     title: str = ""
+    #: What the numbers beside the digests count.
+    unit: str = "line"
 
     def duplicate(self, digest: bytes, line: int) -> SymklError:
-        return DomainError(f"{self.name}: line {line}, column {self.title}: the outcome stands on an earlier line already")
+        return DomainError(f"{self.name}: {self.unit} {line}, column {self.title}: the outcome stands on an earlier {self.unit} already")
 
 
 @dataclass(frozen=True)
@@ -139,9 +142,15 @@ def _split(data: bytes, last: bool) -> tuple[bytes, bytes]:
     """(whole rows, what is left): cut after a line break with as many quotes before it as closes them."""
     if last:
         return data, b""
-    cut = data.rfind(b"\n") + 1
-    while cut and data.count(b'"', 0, cut) % 2:
-        cut = data.rfind(b"\n", 0, cut - 1) + 1
+    end = cut = data.rfind(b"\n") + 1
+    odd = data.count(b'"', 0, cut) % 2
+    while cut and odd:
+        before = data.rfind(b"\n", 0, cut - 1) + 1
+        odd ^= data.count(b'"', before, cut) % 2
+        cut = before
+    # No cell is that long: a quote that is no quotation mark, or one that is never closed, which reading the rows tells.
+    if not cut and len(data) > 2 * BLOCK_BYTES:
+        cut = end
     return data[:cut], data[cut:]
 
 
@@ -170,13 +179,14 @@ def _start(reader: TableReader, text: str) -> tuple[Layout, int]:
                 if len(rows) == 2:
                     break
     except csv.Error as error:
-        raise ParseError(f"{reader.name}: line {parser.line_num}: {error}") from None
+        titles = rows[0] if rows and not any(map(_is_number, rows[0])) else []
+        raise ParseError(f"{reader.name}: {broken_cell(text, delimiter, ends[-1] if ends else 0, titles, 1, str(error))}") from None
     layout, has_header = reader.layout(rows, delimiter)
     return layout, sum(len(line) for line in islice(io.StringIO(text), ends[0])) if has_header else 0
 
 
 def _delimiter(row: str) -> str:
-    return max((",", ";", "\t"), key=row.count)
+    return max(DELIMITERS, key=row.count)
 
 
 def count_block(block: Block, pairs: CountedPairs | None = None) -> Part:
@@ -217,11 +227,12 @@ def _row_by_row(block: Block) -> tuple[list[Number], list[Number], list[tuple[by
     digests: list[tuple[bytes, int]] = []
     seen: dict[str, int] = {}
     reader = csv.reader(io.StringIO(block.text), delimiter=layout.delimiter, strict=True)
-    width = len(layout.titles)
+    width, read = len(layout.titles), 0
     try:
         for cells in reader:
             line = block.line + reader.line_num - 1
             if not any(cell.strip() for cell in cells):
+                read = reader.line_num
                 continue
             if len(cells) != width:
                 raise ParseError(_misfit(layout, line, len(cells)))
@@ -233,10 +244,30 @@ def _row_by_row(block: Block) -> tuple[list[Number], list[Number], list[tuple[by
                     where = f"{layout.name}: line {line}, column {layout.titles[layout.label]}"
                     raise DomainError(f"{where}: the outcome {label!r} stands on line {seen[label]} already")
                 seen[label] = line
-                digests.append((hashlib.blake2b(label.encode(), digest_size=8).digest(), line))
+                digests.append((digest_of(label), line))
+            read = reader.line_num
     except csv.Error as error:
-        raise ParseError(f"{layout.name}: line {block.line + reader.line_num - 1}: {error}") from None
+        raise ParseError(f"{layout.name}: {broken_cell(block.text, layout.delimiter, read, layout.titles, block.line, str(error))}") from None
     return left, right, digests
+
+
+def broken_cell(text: str, delimiter: str, read: int, titles: Sequence[str], line: int, error: str) -> str:
+    """Line and column of the cell that cannot be read, in the row that follows `read` lines of the text, and what is wrong with it."""
+    row = "".join(islice(io.StringIO(text), read, None))
+    good = re.compile(rf'(?:"(?:[^"]|"")*+"|(?!")[^{re.escape(delimiter)}\n]*+)(?=[{re.escape(delimiter)}\n]|\Z)')
+    place, index = 0, 0
+    while (cell := good.match(row, place)) and cell.end() < len(row) and row[cell.end()] == delimiter:
+        place, index = cell.end() + 1, index + 1
+    if cell is None:
+        closed = re.compile(r'"(?:[^"]|"")*+"').match(row, place)
+        error = "there is text after the closing quote" if closed else "the quote is not closed"
+    title = titles[index] if index < len(titles) else index + 1
+    return f"line {line + read + row.count(chr(10), 0, place)}, column {title}: {error}"
+
+
+def digest_of(label: str) -> bytes:
+    """Eight bytes that stand for an outcome's name."""
+    return hashlib.blake2b(label.encode(), digest_size=8).digest()
 
 
 def _misfit(layout: Layout, line: int, count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import compress
-from math import isqrt
+from math import isqrt, log
 from typing import Any
 
 from symkl.exact.arithmetic import flint_module, interval_context, precision
@@ -22,7 +22,10 @@ Dyadic = tuple[int, int]
 def enclose(terms: Mapping[int, int | Fraction], bits: int) -> tuple[Dyadic, Dyadic]:
     """(low, high) as (mantissa, exponent), with low ≤ Σ c log b ≤ high, at `bits` bits of working precision."""
     if len(terms) >= MANY:
-        terms = folded([(terms.items(), 1)], max(filter(TABLE_LIMIT.__gt__, terms), default=1), len(terms))
+        largest = max(filter(TABLE_LIMIT.__gt__, terms), default=1)
+        # There are fewer than 1.26 x / log x primes up to x: with fewer terms, as after folding, there is nothing to gain.
+        if len(terms) > 1.26 * largest / log(largest + 1):
+            terms = folded([(terms.items(), 1)], largest, len(terms))
     if flint_module() is not None:
         return _enclose_arb(terms, bits)
     return _enclose_interval(terms, bits)
@@ -64,10 +67,12 @@ def folded(parts: Iterable[tuple[Iterable[tuple[Any, Any]], int]], largest: int,
     rest: dict[int, int | Fraction] = {}
     for pairs, sign in parts:
         for base, c in pairs:
+            if sign < 0:
+                c = -c
             if base <= largest:
-                table[base] += sign * c
+                table[base] += c
             else:
-                rest[base] = rest.get(base, 0) + sign * c
+                rest[base] = rest.get(base, 0) + c
     for p in _primes(largest):
         c = table[p]
         if 2 * p <= largest:

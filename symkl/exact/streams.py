@@ -15,13 +15,15 @@ from typing import Any, BinaryIO
 
 from symkl.errors import DomainError
 from symkl.exact.accumulate import CountedPairs
+from symkl.exact.cells import exact_count
 from symkl.exact.csvblocks import Part, TableReader, blocks_of, count_block
+from symkl.exact.parquet import ParquetReader, count_columns
 
 __all__ = ["Tally", "counted"]
 
 #: Called with the rows and the bytes counted so far; the bytes of the whole come as third argument where they are known.
 Progress = Callable[[int, int, "int | None"], None]
-# Pairs taken from an iterable, or rows of a Parquet file, for each piece of work.
+# Pairs taken from an iterable for each piece of work.
 CHUNK = 1 << 16
 # Pieces of work that wait at any time, for each worker.
 AHEAD = 3
@@ -101,7 +103,8 @@ def _works(source: Any, columns: tuple[str, ...]) -> _Work:
     if isinstance(source, (str, Path)):
         path = str(source)
         if path.lower().endswith((".parquet", ".pq")):
-            return _Work(path, _parquet(path, columns), _count_columns)
+            reader = ParquetReader(path, columns)
+            return _Work(path, reader.pieces(), count_columns, titles=lambda: reader.titles)
         return _csv_file(path, columns)
     if hasattr(source, "read"):
         return _csv(getattr(source, "name", "the stream"), columns, lambda: source)
@@ -130,65 +133,8 @@ def _chunks(pairs: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _count_pairs(chunk: list[Any], pairs: CountedPairs | None = None) -> Part:
-    left, right = [_exact(n) for n, _ in chunk], [_exact(m) for _, m in chunk]
+    left, right = [exact_count(n) for n, _ in chunk], [exact_count(m) for _, m in chunk]
     return Part((CountedPairs() if pairs is None else pairs).extend_columns(left, right))
-
-
-def _exact(value: Any) -> int | Fraction:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, Fraction) or (hasattr(value, "numerator") and hasattr(value, "denominator") and not isinstance(value, float)):
-        fraction = Fraction(int(value.numerator), int(value.denominator))
-        return int(fraction) if fraction.denominator == 1 else fraction
-    raise DomainError(f"{value!r} is not an exact number; counts are integers or fractions")
-
-
-#: Path and first row, and both columns with their names.
-Columns = tuple[str, int, tuple[str, list[Any]], tuple[str, list[Any]]]
-
-
-def _parquet(path: str, columns: tuple[str, ...]) -> Iterator[Columns]:
-    try:
-        from pyarrow import ArrowInvalid, parquet
-    except ImportError:
-        raise DomainError(f"{path}: reading Parquet needs pyarrow, which is not installed") from None
-    try:
-        table = parquet.ParquetFile(path)
-    except (OSError, ArrowInvalid) as error:
-        raise DomainError(f"{path}: {str(error).splitlines()[0]}") from None
-    names = list(table.schema_arrow.names)
-    wanted = [_named(path, names, column) for column in columns] or names[:2]
-    if len(wanted) != 2:
-        raise DomainError(f"{path}: two columns of counts are needed, not {len(wanted)}; its columns are {', '.join(names)}")
-    row = 1
-    for batch in table.iter_batches(batch_size=CHUNK, columns=list(dict.fromkeys(wanted))):
-        first, second = ((name, batch.column(name).to_pylist()) for name in wanted)
-        yield path, row, first, second
-        row += len(first[1])
-
-
-def _named(path: str, names: list[str], column: str) -> str:
-    if column in names:
-        return column
-    if column.isdigit() and 1 <= int(column) <= len(names):
-        return names[int(column) - 1]
-    raise DomainError(f"{path}: there is no column {column!r}; its columns are {', '.join(names)}")
-
-
-def _count_columns(piece: Columns, pairs: CountedPairs | None = None) -> Part:
-    path, row, *columns = piece
-    exact = [[_cell(f"{path}: row {row + i}, column {name}", value) for i, value in enumerate(values)] for name, values in columns]
-    return Part((CountedPairs() if pairs is None else pairs).extend_columns(*exact))
-
-
-def _cell(where: str, value: Any) -> int | Fraction:
-    try:
-        count = _exact(value)
-    except DomainError as error:
-        raise DomainError(f"{where}: {error}") from None
-    if count < 0:
-        raise DomainError(f"{where}: {count} is negative")
-    return count
 
 
 def _executor(executor: Any) -> Executor | None:

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 Pairs = list[tuple[int, int]]
@@ -25,11 +25,13 @@ Pairs = list[tuple[int, int]]
 LIMIT = 60.0
 
 
-def draw(kind: str, size: int) -> Pairs:
+def drawn(kind: str, size: int) -> Iterator[tuple[int, int]]:
     source = random.Random(1)
-    if kind == "uniform":
-        return [(source.randint(1, 10**6), source.randint(1, 10**6)) for _ in range(size)]
-    return [(1 + 10**6 // (1 + source.randrange(size)), 1 + 10**6 // (1 + source.randrange(size))) for _ in range(size)]
+    for _ in range(size):
+        if kind == "uniform":
+            yield source.randint(1, 10**6), source.randint(1, 10**6)
+        else:
+            yield 1 + 10**6 // (1 + source.randrange(size)), 1 + 10**6 // (1 + source.randrange(size))
 
 
 def symkl(pairs: Pairs, digits: int) -> str:
@@ -87,14 +89,17 @@ PEERS: dict[str, Callable[[Pairs, int], str]] = {
 
 def one(peer: str, kind: str, size: int, digits: int) -> None:
     """The run of a child process: time, memory and value as JSON."""
-    pairs = draw(kind, size)
-    argument: object = pairs
     # Imports and the like are not what is measured.
     PEERS["symkl" if peer == "symkl csv" else peer]([(7, 1), (3, 1)], digits)
+    argument: object
     if peer == "symkl csv":
+        # Written as they are drawn: they are never in this process's memory at once.
         with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as table:
-            table.write("p,q\n" + "".join(f"{a},{b}\n" for a, b in pairs))
-        argument, pairs = table.name, []
+            table.write("p,q\n")
+            table.writelines(f"{a},{b}\n" for a, b in drawn(kind, size))
+        argument = table.name
+    else:
+        argument = list(drawn(kind, size))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     value = PEERS[peer](argument, digits)  # type: ignore[arg-type]

@@ -6,7 +6,9 @@ import io
 import os
 import random
 import signal
+import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -106,8 +108,29 @@ def test_parquet(tmp_path: Path) -> None:
     parquet.write_table(pyarrow.table({"p": [1.0, float("nan")], "q": [1, 1]}), path)
     with pytest.raises(DomainError, match=r"counts\.parquet: row 1, column p: 1\.0 is not an exact number"):
         counted(path)
+    parquet.write_table(pyarrow.table({"p": [0, 0], "q": [1, 1]}), path)
+    with pytest.raises(DomainError, match=r"counts\.parquet: column p sums to 0"):
+        counted(path)
+    parquet.write_table(pyarrow.table({"p": [1, None], "q": [1, 1]}), path)
+    with pytest.raises(DomainError, match=r"counts\.parquet: row 2, column p: the cell is empty"):
+        counted(path)
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(DomainError, match=r"counts\.parquet: "):
+        counted(path)
+
+
+def test_parquet_with_outcomes_and_decimals(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    pyarrow = pytest.importorskip("pyarrow")
+    path = tmp_path / "named.parquet"
+    half = [Decimal("0.50")] * 2
+    parquet.write_table(pyarrow.table({"x": ["a", "b"], "p": [Decimal("0.7"), Decimal("0.3")], "q": half}), path)
+    assert str(counted(path).kl()) == "7*log(7)/10 + 3*log(3)/10 - log(5)"
+    parquet.write_table(pyarrow.table({"x": ["a", "b"], "p": [Decimal("0.7"), Decimal("0.4")], "q": half}), path)
+    with pytest.raises(DomainError, match=r"named\.parquet: column p sums to 11/10; probabilities sum to 1"):
+        counted(path)
+    parquet.write_table(pyarrow.table({"x": ["a", "b", "a"], "p": [1, 2, 3], "q": [1, 2, 3]}), path)
+    with pytest.raises(DomainError, match=r"named\.parquet: row 3, column x: the outcome stands on an earlier row already"):
         counted(path)
 
 
@@ -115,6 +138,8 @@ def test_parquet(tmp_path: Path) -> None:
     ("text", "kl"),
     [
         ("7,1\n3,1\n", "7*log(7)/10 + 3*log(3)/10 - log(5)"),
+        ("p|q\n7|1\n3|1\n", "7*log(7)/10 + 3*log(3)/10 - log(5)"),
+        ('outcome|p|q\n5" pipe|7|1\nb|3|1\n', "7*log(7)/10 + 3*log(3)/10 - log(5)"),
         ("p;q\n0.7;0.5\n0.3;1/2", "7*log(7)/10 + 3*log(3)/10 - log(5)"),
         ("outcome\tp\tq\n\na\t7\t1\n\nb\t3\t1\n\n", "7*log(7)/10 + 3*log(3)/10 - log(5)"),
         ('"the outcome",p,q\n"a, with\na break",7,1\nb,"3",1\n', "7*log(7)/10 + 3*log(3)/10 - log(5)"),
@@ -158,7 +183,10 @@ def test_probabilities_sum_to_one(tmp_path: Path) -> None:
         (f"p,q\n1,{'9' * 5000}\n", "line 2, column q: the number is too long"),
         ("x,p,q\na,1,2\nb,1,1\na,3,1\n", "line 4, column x: the outcome 'a' stands on line 2 already"),
         ("p,q\n1,2\n__import__('os'),1\n", "line 3, column p"),
-        ('p,q\n1,"2\n3,4\n', "line"),
+        ('p,q\n1,"2\n3,4\n', "line 2, column q: the quote is not closed"),
+        ('p,q\n1,2\n"3"x,4\n', "line 3, column p: there is text after the closing quote"),
+        ('x,p,q\n"a\nb",1,2\n\nc,"3" ,4\n', "line 5, column p: there is text after the closing quote"),
+        ('"p,q\n1,2\n', "line 1, column 1: the quote is not closed"),
         ("1,2,3\n", "two columns of counts are needed, not 3"),
         ("p,q\n0,1\n", "column p sums to 0, so it gives no law"),
         ("p,q\n1,0\n", "column q sums to 0, so it gives no law"),
@@ -201,3 +229,22 @@ def test_a_duplicate_is_found_across_blocks(tmp_path: Path, monkeypatch: pytest.
     path.write_text("x,p,q\n" + "".join([*rows, rows[3]]))
     with pytest.raises(DomainError, match="line 502, column x: the outcome stands on an earlier line already"):
         counted(path)
+
+
+def test_a_quote_that_is_never_closed_is_found_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvblocks, "BLOCK_BYTES", 1 << 16)
+    path = tmp_path / "quote.csv"
+    rows = [f"{i},{i + 1}\n" for i in range(400_000)]
+    rows[5] = '5,"6\n'
+    path.write_text("p,q\n" + "".join(rows))
+    start = time.process_time()
+    with pytest.raises(ParseError, match=r"quote\.csv: line 7, column q: the quote is not closed"):
+        counted(path)
+    assert time.process_time() - start < 5
+
+
+def test_marks_for_inches_are_no_quotes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvblocks, "BLOCK_BYTES", 1000)
+    path = tmp_path / "inches.csv"
+    path.write_text("x,p,q\n" + "".join(f'{i}{chr(34) * (i == 7)} pipe,{i},1\n' for i in range(2000)))
+    assert counted(path).rows == 2000

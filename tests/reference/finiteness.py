@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ __all__ = ["finite"]
 
 #: How far out c and d are read; 10^-DIGITS resolves e^-4·FAR.
 FAR, DIGITS = 300, 600
+#: Ends closer than this are the same: m − s and a, say, each rounded from exact numbers.
+ROUNDING = mpf(10) ** -100
 #: A rate c smaller than this is none: parameters are put on a boundary or at least this far from it.
 NO_RATE = mpf(1) / 1000
 #: ∫ s^d ds converges for d < −1; powers of logarithms are read to about 1/100.
@@ -36,7 +39,13 @@ def finite(P: tuple[str, Sequence[Any]], Q: tuple[str, Sequence[Any]]) -> bool:
     """Whether D(P ‖ Q) < ∞ for laws given as (family's name, exact parameters)."""
     with mp.workdps(DIGITS):
         p, q = numerics.density(*P), numerics.density(*Q)
-        return numerics.nested(p, q) and all(_converges(_logarithm(p, q, place)) for place in _ends(p))
+        return _nested(p, q) and all(_converges(_logarithm(p, q, place)) for place in _ends(p))
+
+
+def _nested(p: Any, q: Any) -> bool:
+    """Whether P's support lies in Q's; ends that differ by rounding alone are the same."""
+    widened = replace(q, lower=q.lower - ROUNDING, upper=q.upper + ROUNDING)
+    return bool(numerics.nested(p, q if q.discrete else widened))
 
 
 def _ends(p: Any) -> list[Callable[[Any], Any]]:

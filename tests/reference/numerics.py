@@ -482,9 +482,12 @@ DENSITIES: dict[str, Callable[..., Density]] = {
 
 
 def number(value: Any) -> Any:
-    """An exact rational, ±oo or a Python number as an mpf of the working precision."""
+    """An exact rational, a + b π with rational a and b, ±oo or a Python number as an mpf of the working precision."""
     if hasattr(value, "p") and hasattr(value, "q"):
         return mpf(int(value.p)) / int(value.q)
+    if "pi" in str(value):
+        constant, multiple = value.as_coeff_Add()
+        return number(constant) + number(multiple.as_coeff_Mul()[0]) * PI
     return oo if str(value) == "oo" else -oo if str(value) == "-oo" else mpf(value)
 
 

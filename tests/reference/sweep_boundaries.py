@@ -82,7 +82,7 @@ def compare(generic: Any, p: Any, q: Any, limit: float) -> list[tuple[str, str]]
         except SymklError as error:
             found.append(("DISAGREES", f"{p} || {q} ({way}): {type(error).__name__} {error}"))
             continue
-        good = not result.has(nan, zoo, Piecewise) and (result is oo) != finite
+        good = not (result.has(nan, zoo) or isinstance(result, Piecewise)) and (result is oo) != finite
         outcome = f"{way}: {'finite' if finite else 'infinite'}" if good else "DISAGREES"
         found.append((outcome, "" if good else f"{p} || {q} ({way}): {result}, but it is {'finite' if finite else 'infinite'}"))
     if len(values) == 2 and None not in values:
