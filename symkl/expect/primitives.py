@@ -138,9 +138,18 @@ def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
         # By parts; ∫ c k u^{r+k}/(1 + c u^k) is a ₂F₁.
         rest = k * coefficient * u ** (r + k + 1) / ((r + 1) * (r + k + 1)) * hyper((1, (r + k + 1) / k), ((r + 2 * k + 1) / k,), -coefficient * u**k)
         return u ** (r + 1) / (r + 1) * log(h) - rest
+    if m == Monomial(power=m.power) and constant == 1 and facts.is_positive(m.power) and facts.is_positive(coefficient) and facts.is_negative(r + 1):
+        return _decaying_logarithm(coefficient, m.power, r, u)
     if m == Monomial(rate=m.rate) and constant == 1 and r == 0:
         return -polylog(2, -coefficient * exp(m.rate * u)) / m.rate
     return None
+
+
+def _decaying_logarithm(c: Expr, k: Expr, r: Expr, u: Symbol) -> Expr:
+    """u^r log(1 + cu^k) for r < −1: log(1 + cu^k) = log c + k log u + log(1 + u^{−k}/c), and the last by parts leaves a ₂F₁."""
+    power, b = u ** (r + 1) / (r + 1), (k - r - 1) / k
+    rest = k * u ** (r - k + 1) / (c * (r + 1) * (r - k + 1)) * hyper((1, b), (b + 1,), -(u**-k) / c)
+    return power * (log(c) + k * log(u) - k / (r + 1) + log(1 + u**-k / c)) + rest
 
 
 def _exponential_log(h: Expr, r: Expr, c: Expr, u: Symbol, facts: Facts) -> Expr | None:

@@ -101,3 +101,22 @@ def test_primitive_of_a_power_of_a_line_times_an_exponential(statistic: Expr, ra
 
 def test_a_kink_outside_is_none() -> None:
     assert derive(Expectation(Abs(x - 7), x, symkl.Triangular(-1, 0, 1))).result == 7
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        KL(symkl.Laplace(m, a), symkl.Logistic(n, b)),
+        KL(symkl.Laplace(m, a), symkl.HyperbolicSecant(m, b)),
+        KL(symkl.Pareto(a, 1), symkl.LogLogistic(b, c)),
+        KL(symkl.Pareto(a, b), symkl.Dagum(2, c, 1)),
+    ],
+    ids=str,
+)
+def test_logarithm_of_a_growing_sum_under_a_falling_power(head: Expr) -> None:
+    found = derive(head)
+    assert (found.status, found.check().status) == ("closed", "proved"), found.result
+    for place in PLACES[:2]:
+        values = {m: R(1, 3), n: place, a: R(4, 3), b: R(3, 2), c: R(5, 4)}
+        closed = found.result.subs(values).evalf(25)
+        assert abs(closed - N(evaluate(head.subs(values), 15).mid, 25)) < 1e-13 * (1 + abs(closed))

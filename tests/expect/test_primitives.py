@@ -25,6 +25,8 @@ INTEGRANDS = [
     log(b**2 + (u - a) ** 2),
     u ** (a - 1) * log(b + c * u**k),
     u ** (a - 1) * log(1 + c * u ** (-k)),
+    u ** (-a - 1) * log(1 + c * u**k),
+    u ** (-a - 1) * log(b + c * u**k),
     log(1 + a * exp(-b * u)),
     u * exp(-a * u) * log(1 + b * u),
     u**a * exp(-c * u**k),
