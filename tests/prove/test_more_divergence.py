@@ -203,3 +203,21 @@ def test_a_coefficient_changed_by_a_billionth_is_never_proved(claim: str, given:
 
 def test_an_identity_says_what_must_be_finite() -> None:
     assert prove("H(P||Q) = H(P) + D(P||Q)").reason.endswith("what cancels must be finite: E_P[log p], E_P[log q]")
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong", "given"),
+    [
+        ("a*D(P||Q) >= 2*a*TV(P,Q)^2", "a*D(P||Q) >= 2000000001/1000000000*a*TV(P,Q)^2", ["a >= 0"]),
+        ("a*D(P||Q) + b*D(Q||P) >= 2*(a+b)*TV(P,Q)^2", "a*D(P||Q) + b*D(Q||P) >= 2*(a+2*b)*TV(P,Q)^2", ["a >= 0", "b >= 0"]),
+        ("TV(P,Q) <= a", "TV(P,Q) <= 999999999/1000000000*a", ["D(P||Q) <= 2*a^2", "a >= 0"]),
+        ("Hellinger(N,Q)^2 <= 1/4*Hellinger(P,Q)^2", "Hellinger(N,Q)^2 <= 1/5*Hellinger(P,Q)^2", ["M = 1/2*P + 1/2*Q", "N = 1/2*M + 1/2*Q"]),
+        ("BC(N,R) >= 1/4*BC(P,R) + 3/4*BC(Q,R)", "BC(N,R) >= 1/2*BC(P,R) + 1/2*BC(Q,R)", ["M = 1/2*P + 1/2*Q", "N = 1/2*M + 1/2*Q"]),
+    ],
+)
+def test_signs_of_parameters_and_mixtures_of_mixtures(claim: str, wrong: str, given: list[str]) -> None:
+    """Known bounds times a parameter that is not negative; a mixture of mixtures is a mixture. Not without the sign, nor with other numbers."""
+    assert prove(claim, given=given).is_proved
+    assert not prove(wrong, given=given).is_proved
+    if ">= 0" in given[-1]:
+        assert not prove(claim, given=given[:-1]).is_proved

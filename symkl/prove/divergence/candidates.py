@@ -17,6 +17,7 @@ from symkl.prove.divergence.facts import (
     Candidate,
     changes,
     convex,
+    flattened,
     forgotten,
     of_factors,
     processed,
@@ -50,7 +51,7 @@ from symkl.prove.terms import (
     times,
 )
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["Candidate", "candidates", "signed_multiples"]
 
 #: Up to this many variables their basic inequalities are offered beside the facts about laws.
 MANY_VARIABLES = 5
@@ -94,6 +95,13 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
                 yield _multiplied(c, logarithm)
             else:
                 yield _product(Candidate(scalar_json(logarithm), Relation(logarithm, ">=", ZERO), "a number"), c)
+
+
+def signed_multiples(statement: Statement, known: list[Candidate]) -> Iterator[Candidate]:
+    """Facts times parameters that hypotheses make non-negative."""
+    for c in _hypotheses(statement):
+        if c.relation.sign == ">=" and _is_parametric(c.relation):
+            yield from (_product(c, each) for each in known)
 
 
 def _multiplied(c: Candidate, factor: Scalar) -> Candidate:
@@ -172,6 +180,7 @@ def _entropies(prepared: Prepared) -> Iterator[Candidate]:
 
 
 def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candidate]:
+    laws = list(dict.fromkeys((*laws, *map(flattened, laws))))
     for p, q in product(laws, laws):
         if p == q or not (isinstance(p, Mix) or isinstance(q, Mix)) or not same_space(prepared, p, q):
             continue

@@ -39,6 +39,7 @@ __all__ = [
     "Candidate",
     "changes",
     "convex",
+    "flattened",
     "forgotten",
     "of_factors",
     "processed",
@@ -220,7 +221,27 @@ def changes(prepared: Prepared, laws: list[LawExpression], measures: list[Measur
                 yield Candidate(fact, Relation(left, ">=", right), "Jensen's inequality for the change of measure")
 
 
+def flattened(law: LawExpression) -> LawExpression:
+    """A mixture of mixtures as one mixture, each law in it once."""
+    if not isinstance(law, Mix) or not any(isinstance(each, Mix) for _, each in law.parts):
+        return law
+    weights: dict[LawExpression, Scalar] = {}
+    for w, each in law.parts:
+        inner = flattened(each)
+        for v, part in inner.parts if isinstance(inner, Mix) else ((ONE, inner),):
+            weights[part] = plus(weights[part], times(w, v)) if part in weights else times(w, v)
+    return Mix(tuple((w, part) for part, w in weights.items()))
+
+
 def _rows(p: LawExpression, q: LawExpression) -> Iterator[list[tuple[Scalar, LawExpression, LawExpression]]]:
+    """The ways in which two laws are the same mixture of pairs of laws."""
+    yield from _plain_rows(p, q)
+    flat = flattened(p), flattened(q)
+    if flat != (p, q):
+        yield from _plain_rows(*flat)
+
+
+def _plain_rows(p: LawExpression, q: LawExpression) -> Iterator[list[tuple[Scalar, LawExpression, LawExpression]]]:
     if isinstance(p, Mix) and isinstance(q, Mix) and len(p.parts) == len(q.parts):
         for order in permutations(q.parts) if len(q.parts) <= 3 else (q.parts,):
             if [w for w, _ in p.parts] == [v for v, _ in order]:

@@ -12,7 +12,7 @@ from symkl.core.certificates import sealed
 from symkl.core.verdict import Verdict, Worded
 from symkl.exact.logsum import LogSum
 from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, scalar_json, unequal
-from symkl.prove.divergence.candidates import Candidate, candidates
+from symkl.prove.divergence.candidates import Candidate, candidates, signed_multiples
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
 from symkl.prove.divergence.functions import one_variable
@@ -145,7 +145,9 @@ def _prove(
     strict = relation.sign == "<"
     found = _sum(prepared, difference, facts, strict)
     if found is None and thorough:
-        more = facts + comparisons(prepared, relation, difference, partial(_value, prepared))
+        known = comparisons(prepared, relation, difference, partial(_value, prepared))
+        multiples = signed_multiples(prepared.statement, [each for each, _ in known])
+        more = facts + known + [(each, value) for each in multiples if (value := _value(prepared, each)) is not None]
         more += _monotone(prepared, relation, more)
         more += [(each, value) for each in one_variable(prepared, relation) if (value := _value(prepared, each)) is not None]
         found = _sum(prepared, difference, more, strict) or (_strictly(prepared, difference, more) if strict else None)
