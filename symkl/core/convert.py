@@ -44,7 +44,7 @@ def _unquoted(thing: Any) -> str:
     if isinstance(thing, Expr) and any(hasattr(symbol, "pspace") for symbol in thing.free_symbols):
         return "; the law of a function of X is Transformed(law of X, function)"
     if not isinstance(thing, str):
-        return ""
+        return str(getattr(thing, "not_a_law", ""))
     names = {family.__name__.casefold(): family.__name__ for family in resolve("catalogue")()}
     near = get_close_matches(thing.partition("(")[0].casefold(), list(names), n=1)
     return f"; did you mean {names[near[0]]}, without quotes?" if near else "; texts are read on the command line only"

@@ -57,7 +57,9 @@ class Finite(Family):
     def from_counts(cls, counts: Any, smoothing: str = "none", **options: Any) -> Finite:
         """p_i = n_i / Σ_j n_j for counts n_i ≥ 0: a mapping outcome → count, or a list of counts of 0, 1, 2, ….
 
-        Unseen outcomes may be smoothed, by name: "additive" (alpha), "dirichlet" (alpha, prior), "uniform" (epsilon), "merge" (least, rest).
+        Unseen outcomes may be smoothed, by name, with n = Σ n_j and k outcomes: "additive", (n_i + α)/(n + kα), alpha=1; "dirichlet",
+        (n_i + α π_i)/(n + α), alpha=1 and prior π uniform; "uniform", (1 − ε) n_i/n + ε/k, epsilon=1/100; "merge", all outcomes with
+        fewer than least=5 counts become one, called rest="rest".
 
         >>> from symkl import Finite
         >>> Finite.from_counts({"a": 3, "b": 1})

@@ -43,6 +43,15 @@ class Joint(Law):
         return Basic.__new__(cls, law, Tuple(*(Str(label) for label in labels)))
 
     @classmethod
+    def from_counts(cls, counts: Any, names: Iterable[Any] | None = None, smoothing: str = "none", **options: Any) -> Joint:
+        """P(X = x, Y = y, …) = n_xy / Σ n of a mapping from tuples to counts; smoothings as in `Finite.from_counts`.
+
+        >>> Joint.from_counts({("a", 0): 3, ("b", 0): 4, ("b", 1): 1}, ("X", "Y")).marginal("Y")
+        Finite({0: 7/8, 1: 1/8})
+        """
+        return cls(Finite.from_counts(counts, smoothing, **options), names)
+
+    @classmethod
     def independent(cls, **laws: Any) -> Joint:
         """The product law of independent coordinates: `Joint.independent(X=P, Y=Q)`."""
         table: dict[tuple[Any, ...], Expr] = {(): S.One}

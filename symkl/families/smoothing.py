@@ -34,7 +34,8 @@ def smoothed(labels: Sequence[Any], counts: Sequence[Expr], smoothing: str = "no
     allowed = {"additive": {"alpha"}, "dirichlet": {"alpha", "prior"}, "uniform": {"epsilon"}, "merge": {"least", "rest"}}.get(smoothing, set())
     unknown = sorted(set(options) - allowed)
     if unknown:
-        raise DomainError(f"smoothing {smoothing!r} has no parameter {unknown[0]!r}")
+        known = f"its parameters are {', '.join(sorted(allowed))}" if allowed else "it has none"
+        raise DomainError(f"smoothing {smoothing!r} has no parameter {unknown[0]!r}; {known}")
     if total == 0 and smoothing in ("additive", "dirichlet") and _exact("alpha", options.get("alpha", 1)) == 0:
         raise DomainError("Finite: the counts sum to 0, and alpha = 0 adds nothing to them")
     return _RULES[smoothing](list(labels), list(counts), total, **options)

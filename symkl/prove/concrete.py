@@ -113,10 +113,12 @@ def _put_in(claim: Relational, given: Sequence[Relational]) -> tuple[Relational,
     return claim, others
 
 
-def _conditions(why: str, conditions: tuple[Any, ...], given: Sequence[Relational]) -> str:
+def _conditions(why: str, conditions: tuple[Any, ...], given: Sequence[Relational]) -> Worded:
     shown = [f"{c.args[0]} is real" if isinstance(c, Contains) else _plain_text(c) for c in conditions]
     shown += [f"{_plain_text(each.lhs)} {SIGNS_OF[type(each)]} {_plain_text(each.rhs)}" for each in given]
-    return f"{why}{' where ' + ', '.join(shown) if shown else ''}"
+    formulas = [f"${_tex(each)}$" for each in (*conditions, *given)]
+    where = " where " if shown else ""
+    return Worded(why + where + ", ".join(shown), why + where + ", ".join(formulas))
 
 
 def _plain_text(expr: Any) -> str:

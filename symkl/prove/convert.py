@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sympy import Add, Basic, E, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow as SymPyPow, Rational, S, Symbol, exp, log
+from sympy import Add, Basic, E, Eq, Expr, Float, Ge, Gt, Le, Lt, Mul, Ne, Pow as SymPyPow, Rational, S, Symbol, exp, log
 from sympy.core.relational import Relational
 
 from symkl.core.composite import AbstractLaw, Mixture, Product
@@ -124,6 +124,10 @@ class _Reader:
         sign = next((s for cls, s in _SIGNS.items() if isinstance(claim, cls)), None)
         if sign is None:
             raise NotConvertible(f"{claim} is no relation")
+        inexact = sorted(claim.atoms(Float), key=str)
+        if inexact:
+            number = f"{float(inexact[0]):.15g}"
+            raise DomainError(f"{number} is a float, and claims are about exact numbers; write Rational('{number}'), or the claim as a text, where {number} is exact")
         heads = sorted(claim.atoms(Head), key=str)
         bases = {h.base for h in heads}
         # Everything in nats: where all heads have one base, both sides are multiplied by its logarithm.

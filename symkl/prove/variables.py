@@ -22,6 +22,9 @@ class RandomVariable(Basic):
         @property
         def args(self) -> Any: ...
 
+    #: Said where a measure of laws is asked for it.
+    not_a_law = "; the measures of random variables are H and I of symkl.prove"
+
     def __new__(cls, name: str | Str, continuous: Any = False) -> RandomVariable:
         flag = continuous if isinstance(continuous, BooleanAtom) else (S.true if continuous else S.false)
         return Basic.__new__(cls, name if isinstance(name, Str) else Str(str(name)), flag)
@@ -48,6 +51,9 @@ def variables(names: str | Iterable[str], *, continuous: bool = False) -> tuple[
     listed = names.replace(",", " ").split() if isinstance(names, str) else list(names)
     if not listed:
         raise DomainError("variables: at least one name is needed")
+    twice = [name for i, name in enumerate(listed) if name in listed[:i]]
+    if twice:
+        raise DomainError(f"variables: {twice[0]} is named twice")
     return tuple(RandomVariable(name, continuous) for name in listed)
 
 

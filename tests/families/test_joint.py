@@ -79,7 +79,7 @@ def test_smoothings_are_named() -> None:
     assert Finite.from_counts(counts, "dirichlet", alpha=2, prior={"a": 0, "b": 0, "c": 1, "d": 0}).mass("c") == R(1, 6)
     assert Finite.from_counts(counts, "uniform", epsilon=R(1, 5)).mass("c") == R(1, 20)
     assert Finite.from_counts(counts, "merge", least=2) == Finite({"a": R(4, 5), "rest": R(1, 5)})
-    for bad, text in ((("odd",), "not known"), (("additive", "beta"), "no parameter")):
+    for bad, text in ((("odd",), "not known"), (("additive", "beta"), "no parameter 'beta'; its parameters are alpha")):
         with pytest.raises(DomainError, match=text):
             Finite.from_counts(counts, bad[0], **dict.fromkeys(bad[1:], 1))
     with pytest.raises(DomainError, match="sum to 0"):
@@ -91,3 +91,12 @@ def test_symbolic_masses() -> None:
     joint = Joint({(0, 0): p, (1, 1): 1 - p})
     assert joint.marginal("X").mass(0) == p
     assert joint.outcomes == (Tuple(0, 0), Tuple(1, 1))
+
+
+def test_joint_laws_of_counts() -> None:
+    joint = Joint.from_counts({("a", 0): 3, ("b", 0): 0, ("b", 1): 1}, ("X", "Y"), "additive", alpha=1)
+    assert joint.mass("b", 0) == R(1, 7) and joint.names == ("X", "Y")
+    with pytest.raises(DomainError, match="every outcome must be a tuple"):
+        Joint.from_counts({("a", 0): 30, ("b", 1): 1}, smoothing="merge")
+    with pytest.raises(DomainError, match="the count of .* is -1"):
+        Joint.from_counts({("a", 0): 3, ("b", 1): -1})

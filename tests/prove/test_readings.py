@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, Ge, symbols
+from sympy import Eq, Ge, Rational, symbols
 
-from symkl import Renyi
+from symkl import KL, Entropy, Normal, Renyi, TotalVariation
 from symkl.core.certificates import digest
 from symkl.core.composite import law
 from symkl.errors import DomainError, ParseError
 from symkl.prove import H, I, check, prove, variables
+from symkl.render import render
 
 
 @pytest.mark.parametrize("claim", ["I(X;X) = h(X)", "h(X|X) = 0", "h(X,X) = h(X)", "I(X;X,Y) = h(X)", "I(X;X|Y) = h(X|Y)", "h(X) >= h(Y,X|Y)"])
@@ -92,3 +93,26 @@ def test_rejections_are_sentences() -> None:
     document["statement"] = {**document["statement"], "claims": [{**document["statement"]["claims"][0], "sign": "<="}]}
     document["digest"] = digest(document)
     assert str(check(document).reason) == "what does not cancel has an integral of densities in it"
+
+
+@pytest.mark.parametrize("given", [[], [KL(law("P"), law("Q")) <= 0.5]])
+def test_floats_in_claims_of_python_are_refused(given: list[object]) -> None:
+    with pytest.raises(DomainError, match=r"is a float, and claims are about exact numbers; write Rational\('0\.[57]'\)"):
+        prove(TotalVariation(law("P"), law("Q")) <= (0.7 if not given else Rational(1, 2)), given=given)
+
+
+def test_a_variable_is_named_once() -> None:
+    with pytest.raises(DomainError, match="X is named twice"):
+        variables("X Y X")
+
+
+def test_a_variable_is_no_law() -> None:
+    with pytest.raises(TypeError, match=r"a law is wanted .*, not X; the measures of random variables are H and I of symkl\.prove"):
+        Entropy(variables("X")[0])
+
+
+def test_conditions_of_a_proof_are_formulas_in_latex() -> None:
+    m, n, s = symbols("m n s")
+    verdict = prove(Eq(KL(Normal(m, s), Normal(n, s)), (m - n) ** 2 / (2 * s**2)))
+    assert "where m is real, s > 0, n is real" in str(verdict)
+    assert r"where $m \in \mathbb{R}$, $s > 0$, $n \in \mathbb{R}$" in render(verdict, "latex")

@@ -43,7 +43,7 @@ def run(args: Any) -> int:
     if not isinstance(head, (Head, Expectation)):
         raise DomainError(f"{head} is not a measure of laws; write two laws, or one measure such as KL(P, Q) or Entropy(P)")
     if not isinstance(head, (KL, Entropy, CrossEntropy, Expectation)):
-        raise DomainError(f"{head} is derived through other measures; symkl eval has its value, and --exact its closed form")
+        raise DomainError(f"{head} is derived through other measures; symkl eval has its value, and with --exact a closed form where there is one")
     derivation = derive(head)
     verdicts = {"check": derivation.check()}
     if args.certify is not None:
