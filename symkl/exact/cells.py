@@ -53,4 +53,5 @@ def exact_count(value: Any) -> int | Fraction:
     if isinstance(value, Fraction) or (hasattr(value, "numerator") and hasattr(value, "denominator") and not isinstance(value, (bool, float))):
         fraction = Fraction(int(value.numerator), int(value.denominator))
         return int(fraction) if fraction.denominator == 1 else fraction
-    raise DomainError(f"{value!r} is not an exact number; counts are integers or fractions")
+    exactly = "; store doubles as integers, decimals or fractions" if isinstance(value, float) else "; counts are integers or fractions"
+    raise DomainError(f"{value!r} is not an exact number{exactly}")
