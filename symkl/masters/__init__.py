@@ -30,6 +30,7 @@ from symkl.masters.half_logistic import (
     HALF_LOGISTIC_LOG as HALF_LOGISTIC_LOG,
     HALF_LOGISTIC_RATE as HALF_LOGISTIC_RATE,
 )
+from symkl.masters.half_secant import HALF_SECANT as HALF_SECANT
 from symkl.masters.harmonic import HARMONIC as HARMONIC
 from symkl.masters.incomplete_beta import INCOMPLETE_BETA as INCOMPLETE_BETA
 from symkl.masters.incomplete_gamma import INCOMPLETE_GAMMA as INCOMPLETE_GAMMA, LOWER_INCOMPLETE_GAMMA as LOWER_INCOMPLETE_GAMMA

@@ -42,7 +42,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     F.lowergamma: lambda s, x: acb.gamma_lower(x, s),
     F.betainc: lambda a, b, lower, x: acb.beta_lower(x, a, b),
     F.erfc: lambda x: x.erfc(),
-    F.zeta: lambda s: s.zeta(),
+    F.zeta: lambda s, *a: s.zeta(*a),
     F.polylog: lambda s, z: acb.polylog(z, s),
     F.polygamma: lambda m, x: acb.polygamma(x, m),
     F.digamma: lambda x: x.digamma(),
@@ -60,6 +60,8 @@ def ball(expr: Expr, point: dict[Symbol, Any], analytic: bool = False) -> Any:
         return acb(arb(int(expr.p)) / arb(int(expr.q)))
     if expr is S.Pi:
         return acb.pi()
+    if expr is S.Catalan:
+        return acb(arb.const_catalan())
     if expr is S.EulerGamma:
         return acb(arb.const_euler())
     if isinstance(expr, (Add, Mul)):
@@ -259,6 +261,11 @@ def half_logistic_log_pieces() -> list[Piece]:
 
 
 INTEGRALS: list[Case] = [
+    # e^(-u)/(1 + e^(-2u)) <= e^(-u)
+    ("half_secant", {"s": R(2)}, lambda s: gamma_pieces(s, arb(1))),
+    ("half_secant", {"s": R(1)}, lambda s: gamma_pieces(s, arb(1))),
+    ("half_secant", {"s": R(5, 3)}, lambda s: gamma_pieces(s, arb(1))),
+    ("half_secant", {"s": R(1, 3)}, lambda s: gamma_pieces(s, arb(1))),
     # e^(-u)/(1 + e^(-u))^2 <= e^(-u)
     ("half_logistic", {"s": R(1, 3)}, lambda s: gamma_pieces(s, arb(1))),
     ("half_logistic", {"s": R(2)}, lambda s: gamma_pieces(s, arb(1))),

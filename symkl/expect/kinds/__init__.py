@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symkl.expect.kinds import bessel_k, bessel_series, beta, beta_prime, gamma, gaussian, half_logistic, harmonic, lattice, von_mises
+from symkl.expect.kinds import bessel_k, bessel_series, beta, beta_prime, gamma, gaussian, half_logistic, half_secant, harmonic, lattice, von_mises
 from symkl.expect.shapes import Moment, Piece, Profile
 from symkl.expect.terms import Monomial
 from symkl.form.facts import Facts
@@ -23,10 +23,14 @@ KINDS: tuple[Callable[[Profile], Piece | None], ...] = (
     bessel_series.match,
     harmonic.match,
     half_logistic.match,
+    half_secant.match,
 )
 
 #: The moments of each kind.
 MOMENTS: dict[str, Callable[[Piece, Monomial, Facts], Moment | None]] = {
-    **{kind.KIND: kind.moment for kind in (gaussian, gamma, beta, beta_prime, bessel_k, bessel_series, half_logistic, harmonic, von_mises)},
+    **{
+        kind.KIND: kind.moment
+        for kind in (gaussian, gamma, beta, beta_prime, bessel_k, bessel_series, half_logistic, half_secant, harmonic, von_mises)
+    },
     **dict.fromkeys(lattice.KINDS, lattice.moment),
 }
