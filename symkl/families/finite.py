@@ -22,6 +22,8 @@ __all__ = ["Finite"]
 
 #: How far from 1 a sum of doubles may be to count as rounding.
 ROUNDING = Rational(1, 10**9)
+#: A table of so many outcomes is written as a `Piecewise` without asking SymPy to shorten it.
+LARGE = 100
 
 
 class Finite(Family):
@@ -171,8 +173,10 @@ class Finite(Family):
 
     def _piecewise(self, x: Expr) -> Expr:
         labels = self.support.args
-        branches = [(log(self._table[label]), (Is if isinstance(label, Tuple) else Eq)(x, label)) for label in labels[:-1]]
-        return Piecewise(*branches, (log(self._table[labels[-1]]), True))
+        # SymPy asks of each branch whether it can hold, and merges neighbours: not where that costs milliseconds a thousand times.
+        evaluate = len(labels) < LARGE or not isinstance(x, Symbol) or not all(isinstance(label, (Rational, Str)) for label in labels)
+        branches = [(log(self._table[label]), _is(x, label, evaluate)) for label in labels[:-1]]
+        return Piecewise(*branches, (log(self._table[labels[-1]]), True), evaluate=evaluate)
 
     def _hashable_content(self) -> tuple[Any, ...]:
         return self._sorted_pairs
@@ -200,6 +204,10 @@ class Finite(Family):
     def _latex(self, printer: Any) -> str:
         inner = ",\\, ".join(f"{printer._print(label)}: {printer._print(mass)}" for label, mass in self._table.items())
         return rf"\operatorname{{Finite}}\left({inner}\right)"
+
+
+def _is(x: Expr, label: Basic, evaluate: bool) -> Boolean:
+    return Is(x, label) if isinstance(label, Tuple) else Eq(x, label, evaluate=evaluate)
 
 
 def _listed(*args: Any) -> tuple[Sequence[Any], Sequence[Any]]:

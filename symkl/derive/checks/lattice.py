@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import Abs, Add, Dummy, Expr, Max, Min, Poly, S, Sum, Symbol, exp, oo
+from sympy import Abs, Add, Dummy, Eq, Expr, Max, Min, Piecewise, Poly, Rational, S, Sum, Symbol, exp, oo
 from sympy.core.relational import Ge, Le
+from sympy.core.symbol import Str
 
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
@@ -16,6 +18,9 @@ from symkl.derive.checks.expectations import even, parts_of, same_mean
 from symkl.derive.checks.masses import neighbours
 
 __all__ = ["even_kink", "finite_sum", "lattice_kink", "telescoped_sum", "telescoping"]
+
+#: Points that are equal exactly if they are written alike.
+PLAIN = (Rational, Str)
 
 
 def at_ends(expr: Expr) -> list[Expr]:
@@ -49,6 +54,19 @@ def linear_sums(expr: Expr) -> tuple[Expr, list[tuple[Expr, Sum]]]:
     return flat.xreplace(dict.fromkeys(unknown, S.Zero)), parts
 
 
+def values_at(f: Expr, k: Symbol, points: Iterable[Expr]) -> Iterator[Expr]:
+    """f at each point. Where a Piecewise lists numbers or texts one by one, the first branch that names the point is taken, without asking each."""
+    listed: dict[Expr, tuple[dict[Any, Expr], Expr]] = {}
+    for piecewise in f.atoms(Piecewise):
+        branches: Any = piecewise.args
+        *named, (otherwise, last) = branches
+        if last is S.true and all(isinstance(condition, Eq) and condition.lhs == k and isinstance(condition.rhs, PLAIN) for _, condition in named):
+            listed[piecewise] = {condition.rhs: value for value, condition in reversed(named)}, otherwise
+    for point in points:
+        here = {piecewise: table.get(point, otherwise) for piecewise, (table, otherwise) in listed.items()} if isinstance(point, PLAIN) else {}
+        yield f.xreplace(here).subs(k, point)
+
+
 def finite_sum(step: Step, context: Context) -> None:
     """E[f(K)] = Σ f(k) p(k) over the listed points, or SymPy's Sum over the lattice, summand by summand."""
     f, k, law = parts_of(step.before)
@@ -57,7 +75,7 @@ def finite_sum(step: Step, context: Context) -> None:
         support: Any = law.support
         points = support.points()
         require(points is not None, "the points are not listed")
-        total = Add(*(f.subs(k, point) * exp(law.log_density(point)) for point in points))
+        total = Add(*(value * exp(law.log_density(point)) for point, value in zip(points, values_at(f, k, points))))
         return need(context.zero(step.after - total), "the sum is not Σ f(k) p(k)")
     require(isinstance(law.support, Lattice) and law.support.step == 1, "the lattice is not of step 1")
     rest, sums = linear_sums(step.after)
