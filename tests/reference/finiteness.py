@@ -9,7 +9,8 @@ the last place where it can be decides: there, the integrand falls or rises like
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +34,7 @@ LEAST_POWER = mpf("-1.05")
 #: Where to look for the last place at which a double exponential can be written.
 NEAR = [mpf(j) / 8 for j in range(400, 7, -1)]
 STEP = mpf(1) / 4
+CAP = 10**12
 
 
 def finite(P: tuple[str, Sequence[Any]], Q: tuple[str, Sequence[Any]]) -> bool:
@@ -93,9 +95,19 @@ def _converges(log: Callable[[Any], Any]) -> bool:
 
 
 def _falls_at_last(log: Callable[[Any], Any]) -> bool:
-    with mp.workdps(numerics.WORKING):
+    with mp.workdps(numerics.WORKING), _larger_exponents():
         for s in NEAR:
             far, near = log(s + STEP), log(s)
             if far is not None and near is not None:
                 return bool(far - near < -STEP / 8)
     raise numerics.NotConverged("no place where both densities can be written")
+
+
+@contextmanager
+def _larger_exponents() -> Iterator[None]:
+    """e^{x^(65/64)} against e^x is not decided before x = 10⁷; a number with so large an exponent takes no room."""
+    usual, numerics.CAP = numerics.CAP, CAP
+    try:
+        yield
+    finally:
+        numerics.CAP = usual

@@ -23,7 +23,7 @@ def _loaded(name: str) -> Any:
 
 
 sweep = _loaded("sweep_boundaries")
-NEAR = Rational(1, 64)
+NEAR, HALF = Rational(1, 64), Rational(1, 2)
 
 
 #: Laws with a parameter t, and whether the divergence is finite just below t = 1, at it and just above it.
@@ -40,6 +40,7 @@ KNOWN: list[tuple[tuple[str, list[Any]], tuple[str, list[Any]], tuple[bool, bool
     (("RaisedCosine", [1, "t"]), ("InverseGamma", [1, 1]), (True, True, False)),
     (("Beta", ["t", 1]), ("InverseGamma", [1, 1]), (False, False, True)),
     (("LogNormal", [0, 1]), ("Gompertz", [1, "t"]), (False, False, False)),
+    (("GeneralizedGamma", [Rational(5, 4), HALF, "t"]), ("ExpGamma", [1, 1]), (False, False, True)),
     (("LogNormal", [0, 1]), ("Weibull", ["t", 1]), (True, True, True)),
 ]
 
