@@ -84,12 +84,13 @@ def statement_json(
 
 
 def listed_facts(proof: dict[str, Any]) -> list[Any]:
-    """The weighted facts of a proof, of both ways of an equality; without what is only assumed, which comes last."""
+    """The weighted facts of a proof, of both ways of an equality; without what `unequal` assumes."""
     ((kind, inside),) = proof.items()
     if kind == "facts":
         return list(inside)
     if kind == "contrary":
-        return listed_facts(inside[1])[:-1]
+        found = listed_facts(inside[1])
+        return found[:-1] if found and set(found[-1][1]) == {"hypothesis"} else found
     parts = inside if kind == "ways" else [inside[1], inside[3]] if kind == "hence" else [inside]
     return [item for each in parts for item in listed_facts(each)]
 

@@ -10,8 +10,9 @@ import pytest
 from symkl.prove.divergence import comparisons, library
 from symkl.prove.divergence.candidates import Candidate, candidates
 from symkl.prove.divergence.prepare import Prepared, prepare
-from symkl.prove.divergence.prover import _value
+from symkl.prove.divergence.prover import further
 from symkl.prove.divergence.search import _candidates
+from symkl.prove.divergence.sums import fact_value as _value
 from symkl.prove.divergence.vectors import Rejected, Vector, sign
 from symkl.prove.divergence.world import Inexact, World
 from symkl.prove.elaborate import read_statement
@@ -34,7 +35,14 @@ STATEMENTS = [
     "TV(P*R,Q*S) + TV(P^2,Q^2) <= Chi2(P*R||Q*S)",
     "abs(TV(P,R) - TV(Q,R)) <= TV(P,Q) + D(P||1/2*Q + 1/2*R)",
     "D(K(P)||1/2*K(P) + 1/2*K(Q)) <= TV(t*P + (1-t)*Q,Q)",
+    "D(P||Q)*TV(P,R)^2 <= Chi2(P||Q)*BC(Q,R) + sqrt(D(Q||R)/2)",
+    "TV(P^3,Q^3)*log(2) <= sqrt(2*D(P||Q)) + Chi2(P^3||Q^3)",
+    "TV(P(X),R(X))^2 <= Hellinger(P(X,Y),Q(X,Y)) + TV(Q(X,Y),R(X,Y))",
 ]
+
+
+#: Products and the like, which are many.
+MOST_FURTHER = 150
 
 
 def facts_of(prepared: Prepared) -> list[tuple[Candidate, Vector]]:
@@ -45,7 +53,7 @@ def facts_of(prepared: Prepared) -> list[tuple[Candidate, Vector]]:
     for pair in comparisons._pairs(prepared):
         known = [(each, v) for each in library.library(*pair, lambda measure: True) if (v := value(each)) is not None]
         found += [*known, *comparisons._products(known, value)]
-    return found
+    return found + further(prepared, prepared.statement.claims[0], found)[:MOST_FURTHER]
 
 
 def sign_at(world: World, vector: Vector) -> int | None:

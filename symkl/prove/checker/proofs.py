@@ -70,8 +70,8 @@ class Proofs(Scope):
             before, (low, high) = self.used, (x["log"] if kind == "exp" and "log" in x else IMAGES[kind](x) for x in (left, right))
             self.check(low, sign, high, inside)
             self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
-            steady = self.used == before or kind == "square" or (left, sign, right) in self.claims or self.is_bounded(self.value(right))
-            need(steady, "near the laws of a hypothesis what may be infinite need not be near")
+            steady = self.used == before or kind == "square" or any(self.is_bounded(self.value(each)) for each in (left, right))
+            need(steady or (left, sign, right) in self.claims, "near the laws of a hypothesis what may be infinite need not be near")
 
     def check_sum(self, target: Expr, sign: str, facts: list[Json]) -> None:
         """target - (weighted facts) is a number >= 0, or > 0 where the sign is strict and no fact is."""

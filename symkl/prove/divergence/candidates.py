@@ -255,7 +255,7 @@ def _orders(measures: list[Measure], pairs: list[tuple[LawExpression, LawExpress
     }
     if not {m.head for m in measures} & {"Renyi", "Tsallis", "Chi2", "Affinity", "Hellinger", "Bhattacharyya", "TotalVariation"}:
         return
-    ordered = sorted(orders)
+    ordered = sorted(orders | {1 - a for a in orders if 0 < a < 1})
     both = list(dict.fromkeys([*pairs, *((q, p) for p, q in pairs)]))
     for p, q in both:
         for a, b in pairwise(ordered):

@@ -18,11 +18,14 @@ TWO = Fraction(2)
 
 def library(p: LawExpression, q: LawExpression, concerned: Callable[[Scalar], bool]) -> list[Candidate]:
     """Comparisons between the usual measures of one pair that are concerned, found once for P and Q and then renamed."""
-    measures = _measures(p, q)
-    named = [{m for side in template[:2] for _, m in side} for template in _TEMPLATES]
-    wanted = {m for m in _CHOSEN if concerned(measures[m])}
-    found = (_instance(k, p, q) for k, names in enumerate(named) if not names & (_CHOSEN - wanted))
+    ordered = [(k, *pair) for k in range(len(_TEMPLATES)) for pair in (((p, q), (q, p)) if _named(k) & _LOPSIDED else ((p, q),))]
+    wanted = {pair: {m for m in _CHOSEN if concerned(_measures(*pair)[m])} for pair in ((p, q), (q, p))}
+    found = (_instance(k, *pair) for k, *pair in ordered if not _named(k) & (_CHOSEN - wanted[pair[0], pair[1]]))
     return [candidate for candidate in found if candidate is not None]
+
+
+def _named(k: int) -> set[str]:
+    return {m for side in _TEMPLATES[k][:2] for _, m in side}
 
 
 def _measures(p: LawExpression, q: LawExpression) -> dict[str, Scalar]:
@@ -32,9 +35,8 @@ def _measures(p: LawExpression, q: LawExpression) -> dict[str, Scalar]:
         "TV": Measure("TotalVariation", (p, q)),
         "BC": Measure("Affinity", (p, q)),
         "D": Measure("KL", (p, q)),
-        "D'": Measure("KL", (q, p)),
         "X": Measure("Chi2", (p, q)),
-        "X'": Measure("Chi2", (q, p)),
+        "J": Measure("Jeffreys", (p, q)),
         "JSD": Measure("JensenShannon", (p, q)),
         "log 2": Call("log", Constant(TWO)),
         "log 2 TV": times(Call("log", Constant(TWO)), Measure("TotalVariation", (p, q))),
@@ -50,13 +52,10 @@ _TEMPLATES: tuple[tuple[tuple[tuple[Fraction, str], ...], tuple[tuple[Fraction, 
         (((1, "1"),), ((1, "BC"),), 0),
         (((1, "TV"), (1, "BC")), ((1, "1"),), 0),
         (((1, "D"),), (), 2),
-        (((1, "D'"),), (), 2),
         (((1, "D"), (2, "BC")), ((2, "1"),), 0),
-        (((1, "D'"), (2, "BC")), ((2, "1"),), 0),
         (((1, "X"),), ((1, "D"),), 0),
-        (((1, "X'"),), ((1, "D'"),), 0),
         (((1, "X"),), (), 4),
-        (((1, "X'"),), (), 4),
+        (((1, "J"), (8, "BC")), ((8, "1"),), 0),
         (((1, "JSD"),), (), HALF),
         (((1, "log 2 TV"),), ((1, "JSD"),), 0),
         (((1, "JSD"), (1, "log 2 BC")), ((1, "log 2"),), 0),
@@ -65,7 +64,9 @@ _TEMPLATES: tuple[tuple[tuple[tuple[Fraction, str], ...], tuple[tuple[Fraction, 
 
 
 #: Measures that are no stage on the way between others.
-_CHOSEN = {"X", "X'", "JSD"}
+_CHOSEN = {"X", "J", "JSD"}
+#: Measures that are others of Q and P.
+_LOPSIDED = {"D", "X"}
 
 
 @lru_cache(maxsize=64)

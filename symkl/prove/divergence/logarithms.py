@@ -84,11 +84,12 @@ def exponential_pairs(statement: Statement, relation: Relation) -> list[tuple[Sc
 
 
 def known_insides(statement: Statement) -> list[Scalar]:
-    """BC² and 1 + χ², whose logarithms stand beside divergences."""
+    """BC, BC² and 1 + χ², whose logarithms stand beside divergences."""
     known: list[Scalar] = []
     for measure in measures_of(statement):
         if len(measure.laws) == 2 and measure.laws[0] != measure.laws[1] and measure.head in ("KL", "TotalVariation", "Renyi", "Chi2", "Affinity"):
-            known += [Pow(Measure("Affinity", measure.laws), Fraction(2)), plus(ONE, Measure("Chi2", measure.laws))]
+            affinity = Measure("Affinity", measure.laws)
+            known += [affinity, Pow(affinity, Fraction(2)), plus(ONE, Measure("Chi2", measure.laws))]
     return known
 
 

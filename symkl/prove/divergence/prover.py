@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from symkl.core.certificates import sealed
 from symkl.core.verdict import Verdict, Worded
-from symkl.exact.logsum import LogSum
 from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, scalar_json, unequal
-from symkl.prove.divergence.candidates import Candidate, candidates, signed_multiples
+from symkl.prove.divergence.candidates import Candidate, signed_multiples
 from symkl.prove.divergence.comparisons import comparisons
+from symkl.prove.divergence.detours import chains, root_lemmas, valued
 from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
 from symkl.prove.divergence.functions import one_variable
-from symkl.prove.divergence.lemmas import evidently_nonnegative, fact
+from symkl.prove.divergence.lemmas import evidently_nonnegative
+from symkl.prove.divergence.levels import levels
 from symkl.prove.divergence.logarithms import exponential_pairs, logarithm_pairs
-from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
+from symkl.prove.divergence.multiples import multiples
+from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
+from symkl.prove.divergence.separation import Proof, contradiction, from_contrary, known_facts, through_equalities
 from symkl.prove.divergence.shapes import isolated, logarithms, squared
-from symkl.prove.divergence.vectors import Rejected, Vector, combine
-from symkl.prove.linear import close_rational, cone_weights
+from symkl.prove.divergence.sums import Fact, Sum, fact_value, find_sum, listed, strictly
+from symkl.prove.divergence.vectors import Vector, combine
 from symkl.prove.steps import Step, formula_step, weighted_sum
 from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negative, plus
 
@@ -38,18 +41,10 @@ MOST_SHAPES = 1
 TOLD_ALONE = ("Gibbs' inequality",)
 
 
-@dataclass(frozen=True)
-class Sum:
-    """A target as a weighted sum of facts and a number."""
-
-    parts: tuple[tuple[Fraction, Candidate], ...]
-    rest: dict[int, Fraction]
-
-
 def settle(statement: Statement, *, refute: bool = True) -> Verdict:
     """The verdict on a statement about laws; `refute=False` where the names stand for particular laws."""
     prepared = prepare(statement)
-    facts = [(each, value) for each in candidates(prepared) if (value := _value(prepared, each)) is not None]
+    facts = known_facts(prepared)
     clash = _inconsistency(prepared, facts)
     if clash is not None:
         return clash
@@ -60,7 +55,7 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
             refuted = refutation(prepared, k, FEW_WITNESSES) if refute else None
             if refuted is not None:
                 return _refuted(prepared, statement, k, refuted)
-            found = _prove(prepared, relation, facts)
+            found = _prove(prepared, relation, facts) or _by_cases(prepared, relation, k, facts)
         if found is None:
             open_claims.append(k)
         else:
@@ -80,6 +75,20 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
         if refuted is not None:
             return _refuted(prepared, statement, k, refuted)
     return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
+
+
+def _by_cases(prepared: Prepared, relation: Relation, k: int, facts: list[Fact]) -> Proof | None:
+    """By laws that the hypotheses make equal, or from the contrary of the claim."""
+
+    def conclude(now: Prepared, known: list[Fact]) -> Proof | None:
+        return _prove(now, now.statement.claims[k], known)
+
+    return through_equalities(prepared, facts, conclude) or from_contrary(prepared, relation, _all_further)
+
+
+def _all_further(prepared: Prepared, relation: Relation, facts: list[Fact]) -> list[Fact]:
+    near = comparisons(prepared, relation, {}, partial(fact_value, prepared))
+    return near + further(prepared, relation, [*facts, *near])
 
 
 def _concluded(relation: Relation, steps: list[Step]) -> list[Step]:
@@ -105,17 +114,9 @@ def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
     return f"both sides are the same combination of expected log-densities{where}"
 
 
-def _value(prepared: Prepared, candidate: Candidate) -> Vector | None:
-    try:
-        value, _ = fact(prepared.scope, candidate.fact)
-    except Rejected:
-        return None
-    return value or None
-
-
 def _prove(
     prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]], depth: int = 0, thorough: bool = True
-) -> tuple[dict[str, Any], list[Step]] | None:
+) -> Proof | None:
     """The proof as data and as steps; without comparisons by calculus unless `thorough`."""
     if relation.sign in (">=", ">"):
         turned = Relation(relation.right, relation.sign.replace(">", "<"), relation.left)
@@ -125,44 +126,47 @@ def _prove(
         if not difference:
             return {"ways": [{"facts": []}, {"facts": []}]}, expansion_steps(prepared, relation)
         back = combine((-1, difference))
-        up, down = _sum(prepared, difference, facts, False), _sum(prepared, back, facts, False)
+        up, down = find_sum(prepared, difference, facts, False), find_sum(prepared, back, facts, False)
         if (up is None or down is None) and thorough:
-            valued = partial(_value, prepared)
-            up = up or _sum(prepared, difference, facts + comparisons(prepared, relation, difference, valued), False)
+            worth = partial(fact_value, prepared)
+            up = up or find_sum(prepared, difference, facts + comparisons(prepared, relation, difference, worth), False)
             turned = replace(relation, left=relation.right, right=relation.left)
-            down = down or (_sum(prepared, back, facts + comparisons(prepared, turned, back, valued), False) if up else None)
+            down = down or (find_sum(prepared, back, facts + comparisons(prepared, turned, back, worth), False) if up else None)
         if up is None or down is None:
-            return _both_ways(prepared, relation, facts) if thorough and depth == 0 and squared(replace(relation, sign="<=")) is not None else None
+            return _both_ways(prepared, relation, facts) if thorough and depth == 0 else None
         steps = _narrated(relation.right, relation.left, up, False) + _narrated(relation.left, relation.right, down, False)
-        return {"ways": [{"facts": _listed(up)}, {"facts": _listed(down)}]}, [*steps, formula_step(relation.left, "=", relation.right, "both ways")]
+        return {"ways": [{"facts": listed(up)}, {"facts": listed(down)}]}, [*steps, formula_step(relation.left, "=", relation.right, "both ways")]
     if relation.sign == "!=":
         for above, target in ((False, difference), (True, combine((-1, difference)))):
-            found = _sum(prepared, target, facts, True)
+            found = find_sum(prepared, target, facts, True)
             if found is not None:
                 ends = (relation.left, relation.right) if above else (relation.right, relation.left)
-                return unequal(_listed(found), above, len(prepared.statement.given)), _narrated(*ends, found, True)
+                return unequal(listed(found), above, len(prepared.statement.given)), _narrated(*ends, found, True)
         return None
     strict = relation.sign == "<"
-    found = _sum(prepared, difference, facts, strict)
-    if found is None and thorough:
-        known = comparisons(prepared, relation, difference, partial(_value, prepared))
-        multiples = signed_multiples(prepared.statement, [each for each, _ in known])
-        more = facts + known + [(each, value) for each in multiples if (value := _value(prepared, each)) is not None]
+    summed = find_sum(prepared, difference, facts, strict)
+    if summed is None and thorough:
+        known = comparisons(prepared, relation, difference, partial(fact_value, prepared))
+        signed = signed_multiples(prepared.statement, [each for each, _ in known])
+        more = facts + known + [(each, value) for each in signed if (value := fact_value(prepared, each)) is not None]
         more += _monotone(prepared, relation, more)
-        more += [(each, value) for each in one_variable(prepared, relation) if (value := _value(prepared, each)) is not None]
-        found = _sum(prepared, difference, more, strict) or (_strictly(prepared, difference, more) if strict else None)
-        if found is None:
+        more += [(each, value) for each in one_variable(prepared, relation) if (value := fact_value(prepared, each)) is not None]
+        summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
+        if summed is None:
             left_over = residues(prepared, difference, more, lambda wanted: _data(_prove(prepared, wanted, more, MOST_SHAPES, thorough=False)))
-            more += [(each, value) for each in left_over if (value := _value(prepared, each)) is not None]
-            found = _sum(prepared, difference, more, strict) if left_over else None
-    if found is not None:
-        return {"facts": _listed(found)}, _narrated(relation.right, relation.left, found, strict)
+            more += [(each, value) for each in left_over if (value := fact_value(prepared, each)) is not None]
+            summed = find_sum(prepared, difference, more, strict) if left_over else None
+        if summed is None:
+            more += further(prepared, relation, more)
+            summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
+    if summed is not None:
+        return {"facts": listed(summed)}, _narrated(relation.right, relation.left, summed, strict)
     square = squared(relation, depth)
     if square is not None and _is_evident(prepared, relation.right):
         inner = _prove(prepared, square, facts, depth + 1, thorough)
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
-    inside = logarithms(relation)
+    inside = logarithms(relation) or _logarithms_of_products(prepared, relation, depth)
     both = _is_evident(prepared, relation.left) and _is_evident(prepared, relation.right)
     if inside is not None and both and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "taking exponentials")
@@ -181,11 +185,28 @@ def _is_evident(prepared: Prepared, side: Scalar) -> bool:
     return (ZERO, side) in said or evidently_nonnegative(scalar_json(side))
 
 
-def _data(found: tuple[dict[str, Any], list[Step]] | None) -> dict[str, Any] | None:
+def _data(found: Proof | None) -> dict[str, Any] | None:
     return found[0] if found is not None else None
 
 
-def _both_ways(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> tuple[dict[str, Any], list[Step]] | None:
+def _logarithms_of_products(prepared: Prepared, relation: Relation, depth: int) -> Relation | None:
+    """u ≤ v as log u ≤ log v, where both are numbers and products of integrals of powers, such as (1 + χ²) BC²."""
+    sides = [prepared.scope.vector(scalar_json(side)) for side in (relation.left, relation.right)]
+    plain = all(len(v) == 1 and all(c > 0 and all(name[0] == "A" for name, _ in key) for key, c in v.items()) for v in sides)
+    if depth or not plain or not all(evidently_nonnegative(scalar_json(side)) for side in (relation.left, relation.right)):
+        return None
+    return Relation(Call("log", relation.left), relation.sign, Call("log", relation.right))
+
+
+def further(prepared: Prepared, relation: Relation, facts: list[Fact]) -> list[Fact]:
+    """Facts about what the statement does not name, where the nearer ones were not enough."""
+    found = valued(prepared, chains(prepared, relation), facts)
+    found += valued(prepared, root_lemmas(prepared, relation, [*facts, *found]), facts)
+    found += valued(prepared, levels(prepared, [*facts, *found]), facts)
+    return found + multiples(prepared, relation, [*facts, *found])
+
+
+def _both_ways(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> Proof | None:
     """u = v as u ≤ v and u ≥ v, each by its own kind of proof."""
     ways = []
     for sign in ("<=", ">="):
@@ -202,94 +223,25 @@ def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidat
     found = []
     for u, v in logarithm_pairs(prepared.statement, relation):
         inner = combine((1, prepared.scope.vector(scalar_json(v))), (-1, prepared.scope.vector(scalar_json(u))))
-        below = _sum(prepared, inner, facts, False)
+        below = find_sum(prepared, inner, facts, False)
         if below is not None:
-            item = {"lemma": [scalar_json(Call("log", u)), "<=", scalar_json(Call("log", v))], "proof": {"exp": {"facts": _listed(below)}}}
+            item = {"lemma": [scalar_json(Call("log", u)), "<=", scalar_json(Call("log", v))], "proof": {"exp": {"facts": listed(below)}}}
             candidate = Candidate(item, Relation(Call("log", v), ">=", Call("log", u)), "the logarithm increases")
-            value = _value(prepared, candidate)
+            value = fact_value(prepared, candidate)
             if value is not None:
                 found.append((candidate, value))
     for u, w in exponential_pairs(prepared.statement, relation):
         one, other = (prepared.scope.vector(scalar_json(each)) for each in (u, Call("log", w)))
         for low, difference in ((u, combine((1, other), (-1, one))), (Call("log", w), combine((1, one), (-1, other)))):
-            below = _sum(prepared, difference, facts, False)
+            below = find_sum(prepared, difference, facts, False)
             if below is not None:
                 ends = (w, Call("exp", u)) if low == u else (Call("exp", u), w)
-                item = {"lemma": [scalar_json(ends[1]), "<=", scalar_json(ends[0])], "proof": {"log": {"facts": _listed(below)}}}
+                item = {"lemma": [scalar_json(ends[1]), "<=", scalar_json(ends[0])], "proof": {"log": {"facts": listed(below)}}}
                 candidate = Candidate(item, Relation(ends[0], ">=", ends[1]), "the exponential function increases")
-                value = _value(prepared, candidate)
+                value = fact_value(prepared, candidate)
                 if value is not None:
                     found.append((candidate, value))
     return found
-
-
-def _strictly(prepared: Prepared, difference: Vector, facts: list[tuple[Candidate, Vector]]) -> Sum | None:
-    """difference > 0 as one strict fact and a sum that is ≥ 0."""
-    for candidate, value in facts:
-        if _strict(prepared, candidate):
-            rest = _sum(prepared, combine((1, difference), (-1, value)), facts, False)
-            if rest is not None:
-                return Sum((*rest.parts, (Fraction(1), candidate)), rest.rest)
-    return None
-
-
-def _is_number(key: Any) -> bool:
-    return key == () or (len(key) == 1 and key[0][0][0] == "log" and isinstance(key[0][0][1], int) and key[0][1] == 1)
-
-
-def _numbers(vector: Vector) -> dict[int, Fraction]:
-    return {1 if key == () else key[0][0][1]: c for key, c in vector.items() if _is_number(key)}
-
-
-def _sum(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate, Vector]], strict: bool, margin: Fraction = Fraction(0)) -> Sum | None:
-    """target = Σ weight · fact + a number ≥ 0 (> 0 if strict)."""
-    columns = [{key: c for key, c in value.items() if not _is_number(key)} for _, value in facts]
-    numbers = [_numbers(value) for _, value in facts]
-    goal = {key: c for key, c in target.items() if not _is_number(key)}
-    mine = _numbers(target)
-    free = frozenset(k for k, (each, _) in enumerate(facts) if each.relation.sign == "=")
-    slack = (close_rational(mine) - margin, [close_rational(n) for n in numbers]) if strict or mine or any(numbers) else None
-
-    # Facts about measures that the statement names are preferred, and what is given costs nothing.
-    own = set(measures_of(prepared.statement))
-    strange = [len(set(measures_of(Statement((each.relation,)))) - own) for each, _ in facts]
-    costs = [0.0 if k in free else 1.0 + 0.25 * more for k, more in enumerate(strange)]
-
-    def rest_of(weights: Sequence[Fraction]) -> dict[int, Fraction]:
-        rest = dict(mine)
-        for y, n in zip(weights, numbers):
-            for base, c in n.items() if y else ():
-                rest[base] = rest.get(base, Fraction(0)) - y * c
-        return {base: c for base, c in rest.items() if c}
-
-    def right(weights: Sequence[Fraction]) -> bool:
-        rest = rest_of(weights)
-        gained = any(y and _strict(prepared, each) for y, (each, _) in zip(weights, facts))
-        return _sign(rest) >= (1 if strict and not gained else 0)
-
-    if not goal:
-        weights: list[Fraction] | None = [Fraction(0)] * len(facts)
-        if not right(weights or []):
-            weights = cone_weights(goal, columns, free, costs=costs, slack=slack, slack_is_right=right) if slack else None
-    else:
-        weights = cone_weights(goal, columns, free, costs=costs, slack=slack, slack_is_right=right)
-    if weights is None or not right(weights):
-        return None
-    return Sum(tuple((y, each) for y, (each, _) in zip(weights, facts) if y), rest_of(weights))
-
-
-def _strict(prepared: Prepared, candidate: Candidate) -> bool:
-    if set(candidate.fact) == {"both"}:
-        return all("log" in each or _strict(prepared, Candidate(each, candidate.relation, "")) for each in candidate.fact["both"])
-    return set(candidate.fact) == {"hypothesis"} and prepared.statement.given[candidate.fact["hypothesis"]].sign in "<>"
-
-
-def _sign(numbers: dict[int, Fraction]) -> int:
-    return LogSum.of({b: c for b, c in numbers.items() if b > 1}).compare(-numbers.get(1, Fraction(0)))
-
-
-def _listed(found: Sum) -> list[list[Any]]:
-    return [[str(w), each.fact] for w, each in found.parts]
 
 
 def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Step]:
@@ -317,17 +269,11 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
     return steps
 
 
-def _inconsistency(prepared: Prepared, facts: list[tuple[Candidate, Vector]]) -> Verdict | None:
-    """A verdict that says so, if the hypotheses contradict each other: −1 ≥ 0 follows, or −h ≥ 0 for a hypothesis h > 0."""
-    given = [(each, value) for each, value in facts if each.reason == "given"]
-    goals: list[tuple[Vector, list[list[Any]], Fraction]] = []
-    if any(_numbers(value) for _, value in given):
-        goals.append(({(): Fraction(-1)}, [], Fraction(1, 2)))
-    goals += [(combine((-1, value)), [["1", each.fact]], Fraction(0)) for each, value in given if _strict(prepared, each)]
-    for target, listed, margin in goals:
-        found = _sum(prepared, target, facts, False, margin=margin)
-        if found is not None:
-            document = sealed("inconsistent", prepared.document, [{"facts": _listed(found) + listed}])
-            reason = "the hypotheses are inconsistent: no laws satisfy them all, so every claim would follow"
-            return Verdict("unknown", reason=reason, certificate=document, claim=prepared.statement)
-    return None
+def _inconsistency(prepared: Prepared, facts: list[Fact]) -> Verdict | None:
+    """A verdict that says so, if the hypotheses contradict each other."""
+    found = contradiction(prepared, facts)
+    if found is None:
+        return None
+    document = sealed("inconsistent", prepared.document, [{"facts": found}])
+    reason = "the hypotheses are inconsistent: no laws satisfy them all, so every claim would follow"
+    return Verdict("unknown", reason=reason, certificate=document, claim=prepared.statement)

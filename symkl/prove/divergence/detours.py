@@ -1,0 +1,164 @@
+"""Detours: distances that a claim does not name, chained by triangles, and roots and distances compared by their squares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import isqrt
+
+from symkl.prove.certificate import scalar_json
+from symkl.prove.divergence.facts import HALF, ZERO, Candidate, convex, forgotten, processed, same_space, subadditive, triangles
+from symkl.prove.divergence.lemmas import evidently_nonnegative
+from symkl.prove.divergence.prepare import Prepared, measures_of
+from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, listed
+from symkl.prove.divergence.vectors import combine, multiply
+from symkl.prove.terms import Constant, LawExpression, Measure, Mix, Plus, Pow, ProductLaw, Relation, Scalar, Statement, Times, negative, plus, times
+
+__all__ = ["chains", "distances", "root_lemmas", "summands", "valued"]
+
+MANY_LAWS = 6
+#: Of more distances than this only the plain squares of differences are looked at.
+FEW_DISTANCES = 4
+ROOTS_OF_DENSITIES = ("Hellinger", "Affinity", "Bhattacharyya")
+#: Multiples of one distance that another is compared with: (a − r b)² ≥ 0.
+RATIOS = tuple(Fraction(*pair) for pair in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (3, 2), (2, 3)))
+
+
+def valued(prepared: Prepared, found: Iterator[Candidate], known: Sequence[Fact] = ()) -> list[Fact]:
+    """The candidates with their vectors, without what is known."""
+    seen = {tuple(sorted(vector.items(), key=repr)) for _, vector in known}
+    facts = []
+    for each in found:
+        vector = fact_value(prepared, each)
+        key = tuple(sorted(vector.items(), key=repr)) if vector is not None else None
+        if vector is not None and key not in seen:
+            seen.add(key)  # type: ignore[arg-type]
+            facts.append((each, vector))
+    return facts
+
+
+def distances(prepared: Prepared) -> list[Measure]:
+    """The metrics between any two of the first laws that stand in a measure of two laws."""
+    measures = [m for m in measures_of(prepared.statement) if len(m.laws) == 2]
+    heads = {m.head for m in measures}
+    laws = list(dict.fromkeys(law for m in measures for law in m.laws))[:MANY_LAWS]
+    roots = bool(heads & {*ROOTS_OF_DENSITIES})
+    metrics = (["TotalVariation"] if "TotalVariation" in heads or not roots else []) + (["Hellinger"] if roots else [])
+    pairs = [pair for pair in combinations(laws, 2) if same_space(prepared, *pair)]
+    return [Measure(head, pair) for head in metrics for pair in pairs]
+
+
+def is_linear(prepared: Prepared, relation: Relation) -> bool:
+    """Whether the sides are sums of total variations, Hellinger's distances and roots, so that no squares of them are wanted."""
+    keys = [key for side in (relation.left, relation.right) for key in prepared.scope.vector(scalar_json(side))]
+    return all(len(key) <= 1 and all(name[0] in ("TV", "base") and e <= 1 for name, e in key) for key in keys)
+
+
+def chains(prepared: Prepared, relation: Relation) -> Iterator[Candidate]:
+    """Signs, triangles, triangles times a distance, and squares, of distances that need not be named in the statement."""
+    known = distances(prepared)
+    for each in known:
+        yield Candidate(scalar_json(each), Relation(each, ">=", ZERO), "never negative")
+    yield from processed(known)
+    yield from forgotten(prepared, known)
+    yield from convex(prepared, known)
+    yield from subadditive(known)
+    for head in dict.fromkeys(each.head for each in known):
+        own = [each for each in known if each.head == head]
+        laws: list[LawExpression] = list(dict.fromkeys(law for each in own for law in each.laws))
+        for triangle in triangles(prepared, laws, head):
+            yield triangle
+            if is_linear(prepared, relation):
+                continue
+            left = plus(triangle.relation.left, negative(triangle.relation.right))
+            for each in own:
+                fact = {"both": [triangle.fact, scalar_json(each)]}
+                yield Candidate(fact, Relation(times(left, each), ">=", ZERO), "the triangle inequality, times a distance")
+        if not is_linear(prepared, relation):
+            yield from _pairs_of_triangles([*triangles(prepared, laws, head)])
+    yield from weighted_squares(known) if not is_linear(prepared, relation) else ()
+    yield from products_of_mixtures(prepared)
+
+
+def _pairs_of_triangles(known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """(a + b − c)(a + c − b) ≥ 0 for the triangles of the same three laws: a² ≥ (b − c)²."""
+    for one, other in combinations(known, 2):
+        ends = [{frozenset(m.laws) for m in measures_of(Statement((each.relation,)))} for each in (one, other)]
+        if ends[0] == ends[1]:
+            left, right = (plus(each.relation.left, negative(each.relation.right)) for each in (one, other))
+            yield Candidate({"both": [one.fact, other.fact]}, Relation(times(left, right), ">=", ZERO), "the triangle inequality, twice")
+
+
+def products_of_mixtures(prepared: Prepared) -> Iterator[Candidate]:
+    """D(M‖M_1 × M_2) ≥ 0 for the middles M, M_1, M_2 of Jensen–Shannon divergences of products and of their factors."""
+    for m in measures_of(prepared.statement):
+        p, q = m.laws[0], m.laws[-1]
+        if m.head == "JensenShannon" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
+            middles = tuple(Mix(((Constant(HALF), a), (Constant(HALF), b))) if a != b else a for a, b in zip(p.factors, q.factors))
+            measure = Measure("KL", (Mix(((Constant(HALF), p), (Constant(HALF), q))), ProductLaw(middles)))
+            yield Candidate(scalar_json(measure), Relation(measure, ">=", ZERO), "Gibbs' inequality")
+
+
+def weighted_squares(known: Sequence[Measure]) -> Iterator[Candidate]:
+    for a, b in combinations(known, 2):
+        for ratio in RATIOS if len(known) <= FEW_DISTANCES else RATIOS[:1]:
+            square = Pow(plus(a, negative(times(Constant(ratio), b))), Fraction(2))
+            yield Candidate(scalar_json(square), Relation(square, ">=", ZERO), "a square")
+
+
+def summands(relation: Relation) -> list[Scalar]:
+    """The terms of both sides without their rational coefficients, each once."""
+    terms = [each for side in (relation.left, relation.right) for each in (side.parts if isinstance(side, Plus) else (side,))]
+    plain = [times(*(f for f in each.parts if not isinstance(f, Constant))) if isinstance(each, Times) else each for each in terms]
+    return [each for each in dict.fromkeys(plain) if not isinstance(each, Constant)]
+
+
+def _has_root(node: Scalar) -> bool:
+    if isinstance(node, Times):
+        return any(map(_has_root, node.parts))
+    return (isinstance(node, Pow) and node.exponent == HALF) or (isinstance(node, Measure) and node.head == "Hellinger")
+
+
+def root_lemmas(prepared: Prepared, relation: Relation, facts: Sequence[Fact]) -> Iterator[Candidate]:
+    """r d ≤ s for roots s in the claim and distances d between the laws that s speaks of: as r² d² ≤ s²."""
+    for s in summands(relation):
+        if not _has_root(s) or not evidently_nonnegative(scalar_json(s)):
+            continue
+        inside = [m for m in measures_of(Statement((Relation(s, ">=", ZERO),))) if len(m.laws) == 2]
+        pairs = {frozenset(m.laws): m.laws for m in inside or distances(prepared) if m.laws[0] != m.laws[1]}
+        heads = ("TotalVariation", "Hellinger") if any(m.head in ROOTS_OF_DENSITIES for m in measures_of(prepared.statement)) else ("TotalVariation",)
+        for pair in pairs.values():
+            for head in heads:
+                lemma = _root_lemma(prepared, Measure(head, pair), s, facts)
+                if lemma is not None:
+                    yield lemma
+
+
+def _root_lemma(prepared: Prepared, distance: Measure, root: Scalar, facts: Sequence[Fact]) -> Candidate | None:
+    one, other = (prepared.scope.vector(scalar_json(each)) for each in (distance, root))
+    if one == other:
+        return None
+    small, large = multiply(one, one), multiply(other, other)
+    k = largest_multiple(prepared, large, small, facts)
+    if k is None or k <= 0:
+        return None
+    r = rational_root(k)
+    found = find_sum(prepared, combine((1, large), (-(r**2), small)), facts, False)
+    if found is None:
+        return None
+    scaled = times(Constant(r), distance)
+    item = {"lemma": [scalar_json(scaled), "<=", scalar_json(root)], "proof": {"square": {"facts": listed(found)}}}
+    return Candidate(item, Relation(root, ">=", scaled), "taking square roots")
+
+
+#: Roots that are not rational are rounded down to this part.
+FINE = 60
+
+
+def rational_root(k: Fraction) -> Fraction:
+    """√k where it is rational, else a fraction below it."""
+    up, down = isqrt(k.numerator), isqrt(k.denominator)
+    if up * up == k.numerator and down * down == k.denominator:
+        return Fraction(up, down)
+    return Fraction(isqrt(int(k * FINE**2)), FINE)

@@ -1,0 +1,143 @@
+"""Products of facts: with what multiplies them in a claim, with one another, and squares of differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, combinations_with_replacement, product
+from typing import Any
+
+from symkl.prove.certificate import law_json, scalar_json
+from symkl.prove.divergence.detours import valued
+from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate
+from symkl.prove.divergence.lemmas import evidently_nonnegative
+from symkl.prove.divergence.prepare import Prepared, measures_of
+from symkl.prove.divergence.sums import Fact
+from symkl.prove.divergence.vectors import multiply
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
+
+__all__ = ["multiples"]
+
+MOST_MULTIPLIERS = 6
+MOST_FACTORS = 4
+MOST_SIMPLE = 12
+MOST_GIVEN = 6
+BOUNDED = ("TV", "A")
+
+
+def multiples(prepared: Prepared, relation: Relation, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts times sub-products of the claim's terms; products of two facts about TV and BC; squares of differences of its factors."""
+    factors = [list(each) for each in dict.fromkeys(tuple(each) for side in (relation.left, relation.right) for each in _terms(side))]
+    multipliers = [_own(prepared, m) for m in _multipliers(factors)]
+    wanted = {key for side in (relation.left, relation.right) for key in prepared.scope.vector(scalar_json(side)) if sum(e for _, e in key) > 1}
+    plain = [each for each in facts if not {"both", "power", "hypothesis"} & {*each[0].fact}]
+    found = [_times(m, each) for m in multipliers for each in plain]
+    found = [each for each in found if not wanted.isdisjoint(each[1])]
+    others = [*_squares(factors), *(_square(u, v) for (u, _), (v, _) in combinations(multipliers, 2)), *_powers(facts)]
+    others += _integrals_together(prepared) if multipliers else ()
+    found += valued(prepared, iter(others))
+    bounded = [each for each in facts if all(len(key) <= 1 and all(n[0] in BOUNDED and e == 1 for n, e in key) for key in each[1])]
+    simple = [each for each in bounded if "both" not in each[0].fact and each[0].relation.sign != "="][:MOST_SIMPLE]
+    if any(len(each) > 1 for each in factors):
+        found += [_times(*pair) for pair in combinations_with_replacement(simple, 2)]
+    given = [each for each in bounded if {"hypothesis", "lemma"} & {*each[0].fact} and each[0].relation.sign != "="][:MOST_GIVEN]
+    found += [_times(h, each) for h in given for each in [*simple, *given]]
+    numbers = [f for term in factors for f in term if isinstance(f, Call) and isinstance(f.argument, Constant) and f.argument.value > 1]
+    return found + [_times(_own(prepared, n), each) for n in dict.fromkeys(numbers) for each in bounded if "lemma" in each[0].fact]
+
+
+def _own(prepared: Prepared, node: Scalar) -> Fact:
+    """What is evidently not negative, as a fact."""
+    return Candidate(scalar_json(node), Relation(node, ">=", ZERO), "never negative"), prepared.scope.vector(scalar_json(node))
+
+
+def _square(a: Candidate, b: Candidate) -> Candidate:
+    square = Pow(plus(a.relation.left, negative(b.relation.left)), Fraction(2))
+    return Candidate(scalar_json(square), Relation(square, ">=", ZERO), "a square")
+
+
+def _powers(facts: Sequence[Fact]) -> Iterator[Candidate]:
+    """(1 − BC) BC^k ≥ 0 and (1 − BC)² BC^k ≥ 0 where powers of BC occur, as they do for products of laws."""
+    highest = max((int(e) for _, vector in facts for key in vector for name, e in key if name[0] == "A" and name[1] == HALF), default=1)
+    below = [each for each, _ in facts if each.relation.left == ONE and isinstance(each.relation.right, Measure) and each.relation.right.head == "Affinity"]
+    most = max((int(e) for _, vector in facts for key in vector for name, e in key if name[0] == "A" and name[1] == 2), default=1)
+    for each in [each for each, _ in facts if each.fact.get("measure") == "Chi2"]:
+        yield from (Candidate({"both": [each.fact] * k}, Relation(times(*[each.relation.left] * k), ">=", ZERO), "a product") for k in range(2, most + 1))
+    for each in below if highest > 1 else ():
+        yield _product(each, each)
+        for k in range(1, highest):
+            power = times(*[each.relation.right] * k)
+            factor = Candidate(scalar_json(power), Relation(power, ">=", ZERO), "an integral of roots")
+            yield _product(factor, each)
+            if k + 2 <= highest:
+                yield _product(factor, _product(each, each))
+
+
+def _integrals_together(prepared: Prepared) -> Iterator[Candidate]:
+    """(1 + χ²) BC² ≥ 1, as Rényi divergences grow with their order."""
+    for m in measures_of(prepared.statement):
+        if m.head == "Chi2" and m.laws[0] != m.laws[1]:
+            product_ = times(plus(ONE, m), Pow(Measure("Affinity", m.laws), Fraction(2)))
+            orders = {"orders": ["1/2", "2"], "laws": [law_json(law) for law in m.laws]}
+            item = {"lemma": ["1", "<=", scalar_json(product_)], "proof": {"log": {"facts": [["1", orders]]}}}
+            yield Candidate(item, Relation(product_, ">=", ONE), "Rényi divergences grow with their order")
+
+
+def _times(a: Fact, b: Fact) -> Fact:
+    return _product(a[0], b[0]), multiply(a[1], b[1])
+
+
+def _product(a: Candidate, b: Candidate) -> Candidate:
+    left, right = (plus(c.relation.left, negative(c.relation.right)) for c in (a, b))
+    fact = {"both": [*_flat(a.fact), *_flat(b.fact)]}
+    return Candidate(fact, Relation(times(left, right), ">=", ZERO), "a product of non-negative factors")
+
+
+def _flat(fact: Any) -> list[Any]:
+    return list(fact["both"]) if set(fact) == {"both"} else [fact]
+
+
+def _terms(side: Scalar) -> Iterator[list[Scalar]]:
+    """The factors of every term of an expression, written out: powers as repeated factors, products of sums term by term."""
+    if isinstance(side, Plus):
+        for part in side.parts:
+            yield from _terms(part)
+    elif isinstance(side, Times):
+        for chosen in product(*(list(_terms(part)) for part in side.parts)):
+            yield [each for part in chosen for each in part]
+    elif isinstance(side, Pow) and side.exponent.denominator == 1 and 1 <= side.exponent <= MOST_FACTORS:
+        for chosen in product(list(_terms(side.base)), repeat=int(side.exponent)):
+            yield [each for part in chosen for each in part]
+    elif isinstance(side, Constant):
+        yield []
+    else:
+        yield [side]
+
+
+def _multipliers(terms: Sequence[Sequence[Scalar]]) -> list[Scalar]:
+    """Proper sub-products of the terms, of factors that are evidently not negative, the shortest first."""
+    found: dict[tuple[Scalar, ...], None] = {}
+    for size in range(1, MOST_FACTORS):
+        for term in terms:
+            fit = [each for each in term if _is_plain(each)]
+            if len(term) > size:
+                found.update(dict.fromkeys(tuple(sorted(each, key=str)) for each in combinations(fit, size)))
+    return [times(*each) for each in found][:MOST_MULTIPLIERS]
+
+
+def _is_plain(node: Scalar) -> bool:
+    if isinstance(node, Call) and node.function == "log":
+        return isinstance(node.argument, Constant) and node.argument.value > 1
+    return evidently_nonnegative(scalar_json(node)) and bool(measures_of(Statement((Relation(node, ">=", ZERO),))))
+
+
+def _squares(terms: Sequence[Sequence[Scalar]]) -> Iterator[Candidate]:
+    """(u − v)² for factors u, v of products, and (u − 1)², (u − 1/2)²."""
+    inside = list(dict.fromkeys(each for term in terms if len(term) > 1 for each in term if isinstance(each, Measure)))[:MANY_MEASURES]
+    bases = [plus(a, negative(b)) for a, b in combinations(inside, 2)] + [plus(a, negative(c)) for a in inside for c in (ONE, Constant(HALF))]
+    for base in bases:
+        square = Pow(base, Fraction(2))
+        yield Candidate(scalar_json(square), Relation(square, ">=", ZERO), "a square")
+
+
+MANY_MEASURES = 4

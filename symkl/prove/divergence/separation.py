@@ -1,0 +1,126 @@
+"""Equal laws: hypotheses from which P = Q follows, and strict claims whose contrary says so or is absurd in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from symkl.prove.certificate import scalar_json
+from symkl.prove.divergence.candidates import candidates
+from symkl.prove.divergence.comparisons import comparisons
+from symkl.prove.divergence.facts import ZERO, same_space
+from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
+from symkl.prove.divergence.sums import Fact, fact_value, find_sum, is_strict, listed, numbers
+from symkl.prove.divergence.vectors import Vector, combine, multiply
+from symkl.prove.steps import Step, formula_step
+from symkl.prove.terms import LawName, Measure, Relation, Statement
+from symkl.prove.texform import law_tex
+
+__all__ = ["Proof", "contradiction", "from_contrary", "known_facts", "through_equalities"]
+
+#: A proof as data and as steps.
+Proof = tuple[dict[str, Any], list[Step]]
+#: Laws that are found to be equal one after another.
+MOST_EQUALITIES = 3
+CONTRARY = {"<": ">=", ">": "<=", "!=": "="}
+
+
+def known_facts(prepared: Prepared) -> list[Fact]:
+    return [(each, value) for each in candidates(prepared) if (value := fact_value(prepared, each)) is not None]
+
+
+def through_equalities(prepared: Prepared, facts: list[Fact], conclude: Callable[[Prepared, list[Fact]], Proof | None], depth: int = 0) -> Proof | None:
+    """What `conclude` makes of the statement once laws that the hypotheses make equal are one."""
+    given = prepared.statement.given
+    if depth == MOST_EQUALITIES or not measures_of(Statement(given)):
+        return None
+    for relation, why in _equalities(prepared, facts):
+        further = prepare(replace(prepared.statement, given=(*given, relation)))
+        if len(given) not in further.document["identified"]:
+            continue
+        known = known_facts(further)
+        found = conclude(further, known) or through_equalities(further, known, conclude, depth + 1)
+        if found is not None:
+            left = scalar_json(relation.left)
+            p, q = (each for each in _measure(relation).laws)
+            steps = [*why[1], Step(f"so {p} = {q}", rf"so ${law_tex(p)} = {law_tex(q)}$"), *found[1]]
+            return {"hence": [[left, "<=", "0"], why[0], [len(given)], found[0]]}, steps
+        return None
+    return None
+
+
+def _measure(relation: Relation) -> Measure:
+    assert isinstance(relation.left, Measure)
+    return relation.left
+
+
+def _equalities(prepared: Prepared, facts: list[Fact]) -> Iterator[tuple[Relation, Proof]]:
+    """D ≤ 0, or a distance ≤ 0 by its square, between two laws that a hypothesis compares."""
+    given = prepared.statement.given
+    laws = [law for m in measures_of(Statement(given)) for law in m.laws if isinstance(law, LawName) and not law.of]
+    same = prepared.scope.same
+    for p, q in combinations(dict.fromkeys(laws), 2):
+        if same.get(p.name, p.name) == same.get(q.name, q.name) or not same_space(prepared, p, q):
+            continue
+        about = Relation(Measure("TotalVariation", (p, q)), "<=", ZERO)
+        local = facts + comparisons(replace_claims(prepared, about), about, {}, lambda each: fact_value(prepared, each))
+        for head, laws_of, squared in (("KL", (p, q), False), ("KL", (q, p), False), ("TotalVariation", (p, q), True), ("Hellinger", (p, q), True)):
+            measure = Measure(head, laws_of)
+            vector = prepared.scope.vector(scalar_json(measure))
+            found = find_sum(prepared, combine((-1, multiply(vector, vector) if squared else vector)), local, False)
+            if found is not None:
+                proof: dict[str, Any] = {"facts": listed(found)}
+                steps = [formula_step(c.relation.left, c.relation.sign, c.relation.right, c.reason) for _, c in found.parts]
+                relation = Relation(measure, "<=", ZERO)
+                yield relation, ({"square": proof} if squared else proof, [*steps, formula_step(measure, "<=", ZERO, "from these")])
+                break
+
+
+def replace_claims(prepared: Prepared, relation: Relation) -> Prepared:
+    """The same with another claim, for what is looked for in the laws of the claims."""
+    return replace(prepared, statement=replace(prepared.statement, claims=(relation,)))
+
+
+def from_contrary(prepared: Prepared, relation: Relation, further: Callable[[Prepared, Relation, list[Fact]], list[Fact]]) -> Proof | None:
+    """A strict claim, as its contrary together with the hypotheses is absurd."""
+    if relation.sign not in CONTRARY:
+        return None
+    given = prepared.statement.given
+    assumed = Relation(relation.left, CONTRARY[relation.sign], relation.right)
+    extended = prepare(Statement((relation,), (*given, assumed), (), prepared.statement.continuous))
+    new = [k for k in extended.document["identified"] if k not in prepared.document["identified"]]
+
+    def absurd(now: Prepared, facts: list[Fact]) -> Proof | None:
+        found = contradiction(now, facts)
+        if found is None:
+            found = contradiction(now, [*facts, *further(now, relation, facts)])
+        return None if found is None else ({"facts": found}, [])
+
+    facts = known_facts(extended)
+    found = absurd(extended, facts) or through_equalities(extended, facts, absurd)
+    if found is None:
+        return None
+    suppose = formula_step(assumed.left, assumed.sign, assumed.right, "suppose this, the contrary of the claim")
+    last = formula_step(relation.left, relation.sign, relation.right, "as the hypotheses then contradict each other")
+    return {"contrary": [new, found[0]]}, [suppose, *found[1], last]
+
+
+def contradiction(prepared: Prepared, facts: list[Fact]) -> list[list[Any]] | None:
+    """Weighted facts that add up to 0 < 0: −1 ≥ 0 follows, or −h ≥ 0 for a hypothesis h > 0, or one says 0 < 0."""
+    for k, relation in enumerate(prepared.document["given"]):
+        if relation["sign"] in ("<", ">", "!=") and not combine((1, prepared.scope.vector(relation["left"])), (-1, prepared.scope.vector(relation["right"]))):
+            return [["1", {"hypothesis": k}]]
+    given = [(each, value) for each, value in facts if each.reason == "given"]
+    goals: list[tuple[Vector, list[list[Any]], Fraction]] = []
+    if any(numbers(value) for _, value in given):
+        goals.append(({(): Fraction(-1)}, [], Fraction(1, 2)))
+    goals += [(combine((-1, value)), [["1", each.fact]], Fraction(0)) for each, value in facts if is_strict(prepared, each.fact)]
+    for target, already, margin in goals:
+        found = find_sum(prepared, target, facts, False, margin=margin)
+        if found is not None:
+            return listed(found) + already
+    return None
+
