@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import isqrt
 
@@ -11,7 +12,7 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.facts import HALF, ZERO, Candidate, convex, forgotten, processed, same_space, subadditive, triangles
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.prepare import Prepared, measures_of
-from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, listed
+from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, listed, told
 from symkl.prove.divergence.vectors import combine, multiply
 from symkl.prove.terms import Constant, LawExpression, Measure, Mix, Plus, Pow, ProductLaw, Relation, Scalar, Statement, Times, negative, plus, times
 
@@ -149,7 +150,7 @@ def _root_lemma(prepared: Prepared, distance: Measure, root: Scalar, facts: Sequ
         return None
     scaled = times(Constant(r), distance)
     item = {"lemma": [scalar_json(scaled), "<=", scalar_json(root)], "proof": {"square": {"facts": listed(found)}}}
-    return Candidate(item, Relation(root, ">=", scaled), "taking square roots")
+    return Candidate(item, Relation(root, ">=", scaled), "taking square roots", partial(told, found))
 
 
 #: Roots that are not rational are rounded down to this part.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from sympy.core.intfunc import integer_nthroot
 
@@ -11,7 +12,7 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.detours import distances, rational_root
 from symkl.prove.divergence.facts import ONE, ZERO, Candidate
 from symkl.prove.divergence.prepare import Prepared, measures_of
-from symkl.prove.divergence.sums import Fact, Sum, find_sum, is_strict, least_number, listed
+from symkl.prove.divergence.sums import Fact, Sum, find_sum, is_strict, least_number, listed, told
 from symkl.prove.divergence.vectors import combine, multiply
 from symkl.prove.terms import Call, Constant, Measure, Pow, Relation, Scalar, Statement, plus, times
 
@@ -74,7 +75,7 @@ def _distance_level(prepared: Prepared, distance: Measure, square: Fraction, fac
         if found is not None:
             small, large = (distance, Constant(r)) if above else (Constant(r), distance)
             item = {"lemma": [scalar_json(small), sign, scalar_json(large)], "proof": {"square": {"facts": listed(found)}}}
-            yield Candidate(item, Relation(large, sign.replace("<", ">"), small), "taking square roots")
+            yield Candidate(item, Relation(large, sign.replace("<", ">"), small), "taking square roots", partial(told, found))
             return
 
 
@@ -89,7 +90,7 @@ def _numbers_under_logarithms(prepared: Prepared, inside: Scalar, facts: Sequenc
             number = Constant(size)
             small, large = (Call("log", each) for each in ((inside, number) if above else (number, inside)))
             item = {"lemma": [scalar_json(small), "<" if strict else "<=", scalar_json(large)], "proof": {"exp": {"facts": listed(found[1])}}}
-            yield Candidate(item, Relation(large, ">" if strict else ">=", small), "the logarithm increases")
+            yield Candidate(item, Relation(large, ">" if strict else ">=", small), "the logarithm increases", partial(told, found[1]))
 
 
 def _exponential(number: dict[int, Fraction], sign: int) -> Scalar | None:
@@ -110,5 +111,5 @@ def _logarithm_level(prepared: Prepared, inside: Scalar, level: Scalar, found: S
     strict = any(is_strict(prepared, each.fact) for _, each in found.parts)
     small, large = (inside, level) if above else (level, inside)
     item = {"lemma": [scalar_json(small), "<" if strict else "<=", scalar_json(large)], "proof": {"log": {"facts": listed(found)}}}
-    return Candidate(item, Relation(large, ">" if strict else ">=", small), "the exponential function increases")
+    return Candidate(item, Relation(large, ">" if strict else ">=", small), "the exponential function increases", partial(told, found))
 

@@ -106,6 +106,8 @@ def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[Laws
 
 def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
     twice = subtracted(prepared.statement)
+    if any("contrary" in proof for proof in proofs) and not any(map(listed_facts, proofs)):
+        return "its contrary contradicts the hypotheses"
     if any(map(listed_facts, proofs)):
         where = f"; what cancels must be finite: {', '.join(twice)}" if twice else ""
         return "a sum of lemmas with rational weights" + (DISCRETE if rests_on_discreteness(proofs) else "") + where
@@ -274,6 +276,6 @@ def _inconsistency(prepared: Prepared, facts: list[Fact]) -> Verdict | None:
     found = contradiction(prepared, facts)
     if found is None:
         return None
-    document = sealed("inconsistent", prepared.document, [{"facts": found}])
+    document = sealed("inconsistent", prepared.document, [{"facts": found[0]}])
     reason = "the hypotheses are inconsistent: no laws satisfy them all, so every claim would follow"
     return Verdict("unknown", reason=reason, certificate=document, claim=prepared.statement)

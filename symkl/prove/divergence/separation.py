@@ -11,12 +11,12 @@ from typing import Any
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.candidates import candidates
 from symkl.prove.divergence.comparisons import comparisons
-from symkl.prove.divergence.facts import ZERO, same_space
+from symkl.prove.divergence.facts import ZERO, Candidate, same_space
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
-from symkl.prove.divergence.sums import Fact, fact_value, find_sum, is_strict, listed, numbers
+from symkl.prove.divergence.sums import Fact, fact_value, find_sum, is_strict, listed, numbers, told
 from symkl.prove.divergence.vectors import Vector, combine, multiply
 from symkl.prove.steps import Step, formula_step
-from symkl.prove.terms import LawName, Measure, Relation, Statement
+from symkl.prove.terms import LawExpression, LawName, Measure, Relation, Statement
 from symkl.prove.texform import law_tex
 
 __all__ = ["Proof", "contradiction", "from_contrary", "known_facts", "through_equalities"]
@@ -45,11 +45,14 @@ def through_equalities(prepared: Prepared, facts: list[Fact], conclude: Callable
         found = conclude(further, known) or through_equalities(further, known, conclude, depth + 1)
         if found is not None:
             left = scalar_json(relation.left)
-            p, q = (each for each in _measure(relation).laws)
-            steps = [*why[1], Step(f"so {p} = {q}", rf"so ${law_tex(p)} = {law_tex(q)}$"), *found[1]]
+            steps = [*why[1], _equal(*_measure(relation).laws), *found[1]]
             return {"hence": [[left, "<=", "0"], why[0], [len(given)], found[0]]}, steps
         return None
     return None
+
+
+def _equal(p: LawExpression, q: LawExpression) -> Step:
+    return Step(f"so {p} = {q}", rf"so ${law_tex(p)} = {law_tex(q)}$")
 
 
 def _measure(relation: Relation) -> Measure:
@@ -73,7 +76,7 @@ def _equalities(prepared: Prepared, facts: list[Fact]) -> Iterator[tuple[Relatio
             found = find_sum(prepared, combine((-1, multiply(vector, vector) if squared else vector)), local, False)
             if found is not None:
                 proof: dict[str, Any] = {"facts": listed(found)}
-                steps = [formula_step(c.relation.left, c.relation.sign, c.relation.right, c.reason) for _, c in found.parts]
+                steps = told(found)
                 relation = Relation(measure, "<=", ZERO)
                 yield relation, ({"square": proof} if squared else proof, [*steps, formula_step(measure, "<=", ZERO, "from these")])
                 break
@@ -94,33 +97,36 @@ def from_contrary(prepared: Prepared, relation: Relation, further: Callable[[Pre
     new = [k for k in extended.document["identified"] if k not in prepared.document["identified"]]
 
     def absurd(now: Prepared, facts: list[Fact]) -> Proof | None:
-        found = contradiction(now, facts)
-        if found is None:
-            found = contradiction(now, [*facts, *further(now, relation, facts)])
-        return None if found is None else ({"facts": found}, [])
+        found = contradiction(now, facts) or contradiction(now, [*facts, *further(now, relation, facts)])
+        return None if found is None else ({"facts": found[0]}, found[1])
 
     facts = known_facts(extended)
     found = absurd(extended, facts) or through_equalities(extended, facts, absurd)
     if found is None:
         return None
-    suppose = formula_step(assumed.left, assumed.sign, assumed.right, "suppose this, the contrary of the claim")
+    suppose = [formula_step(assumed.left, assumed.sign, assumed.right, "suppose this, the contrary of the claim")]
+    if new and isinstance(assumed.left, Measure):
+        suppose.append(_equal(*assumed.left.laws))
     last = formula_step(relation.left, relation.sign, relation.right, "as the hypotheses then contradict each other")
-    return {"contrary": [new, found[0]]}, [suppose, *found[1], last]
+    return {"contrary": [new, found[0]]}, [*suppose, *found[1], last]
 
 
-def contradiction(prepared: Prepared, facts: list[Fact]) -> list[list[Any]] | None:
-    """Weighted facts that add up to 0 < 0: −1 ≥ 0 follows, or −h ≥ 0 for a hypothesis h > 0, or one says 0 < 0."""
+def contradiction(prepared: Prepared, facts: list[Fact]) -> tuple[list[list[Any]], list[Step]] | None:
+    """Weighted facts that add up to 0 < 0, and these as steps: −1 ≥ 0 follows, or −h ≥ 0 for a hypothesis h > 0, or one says 0 < 0."""
     for k, relation in enumerate(prepared.document["given"]):
         if relation["sign"] in ("<", ">", "!=") and not combine((1, prepared.scope.vector(relation["left"])), (-1, prepared.scope.vector(relation["right"]))):
-            return [["1", {"hypothesis": k}]]
+            said = prepared.statement.given[k]
+            return [["1", {"hypothesis": k}]], [formula_step(said.left, said.sign, said.right, "given, though both sides are the same then")]
     given = [(each, value) for each, value in facts if each.reason == "given"]
-    goals: list[tuple[Vector, list[list[Any]], Fraction]] = []
+    goals: list[tuple[Vector, list[Candidate], Fraction]] = []
     if any(numbers(value) for _, value in given):
         goals.append(({(): Fraction(-1)}, [], Fraction(1, 2)))
-    goals += [(combine((-1, value)), [["1", each.fact]], Fraction(0)) for each, value in facts if is_strict(prepared, each.fact)]
-    for target, already, margin in goals:
+    goals += [(combine((-1, value)), [each], Fraction(0)) for each, value in facts if is_strict(prepared, each.fact)]
+    for target, strict, margin in goals:
+        already = [["1", each.fact] for each in strict]
         found = find_sum(prepared, target, facts, False, margin=margin)
         if found is not None:
-            return listed(found) + already
+            steps = [formula_step(each.relation.left, each.relation.sign, each.relation.right, each.reason) for each in strict]
+            return listed(found) + already, [*told(found), *steps]
     return None
 

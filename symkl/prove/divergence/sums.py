@@ -13,9 +13,10 @@ from symkl.prove.divergence.lemmas import fact
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.linear import close_rational, cone_weights
+from symkl.prove.steps import Step, formula_step
 from symkl.prove.terms import Constant, Relation, Statement
 
-__all__ = ["Fact", "Sum", "fact_value", "find_sum", "is_number", "is_strict", "largest_multiple", "least_number", "listed", "numbers", "strictly"]
+__all__ = ["Fact", "Sum", "fact_value", "find_sum", "is_number", "is_strict", "largest_multiple", "least_number", "listed", "numbers", "strictly", "told"]
 
 #: What a weight that is to be large costs, and one that is to be zero where nothing depends on it.
 REWARD, SMALL_PRICE = -100.0, 1e-4
@@ -135,6 +136,14 @@ def is_strict(prepared: Prepared, fact: Any) -> bool:
 
 def sign_of(numbers: dict[int, Fraction]) -> int:
     return LogSum.of({b: c for b, c in numbers.items() if b > 1}).compare(-numbers.get(1, Fraction(0)))
+
+
+def told(found: Sum) -> tuple[Step, ...]:
+    """The facts of a sum, each with its reason."""
+    steps: list[Step] = []
+    for _, each in found.parts:
+        steps += [*each.details(), formula_step(each.relation.left, each.relation.sign, each.relation.right, each.reason)]
+    return tuple(dict.fromkeys(steps))
 
 
 def listed(found: Sum) -> list[list[Any]]:
