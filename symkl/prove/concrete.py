@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import And, Basic, Contains, Expr, Piecewise, Pow, Rational, S, Symbol, log
+from sympy import And, Basic, Contains, Expr, Piecewise, Pow, Rational, S, Symbol, exp, expand, factor_terms, log
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
@@ -194,6 +194,9 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
 
 def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:
     """Why the difference is not negative: it is least where parameters are equal, or comes down to one variable; and the steps."""
+    tangent = _above_tangents(difference, facts)
+    if tangent is not None:
+        return "by the signs of its parts and exp(u) >= 1 + u", tangent
     roots = any(each.exp.is_Rational and not each.exp.is_Integer for each in difference.atoms(Pow))
     least = None if roots else valley(difference, facts)
     if least is not None:
@@ -203,6 +206,20 @@ def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]]
         return "by the signs of derivatives", steps
     least = valley(difference, facts) if roots else None
     return (f"it is least where {least.x} = {least.at}", least.steps()) if least is not None else None
+
+
+def _above_tangents(difference: Expr, facts: Facts) -> tuple[Step, ...] | None:
+    """c exp(u) + rest ≥ c (1 + u) + rest for c ≥ 0, where that is seen not to be negative."""
+    for each in sorted(difference.atoms(exp), key=str):
+        coefficient = difference.coeff(each)
+        rest = expand(difference - coefficient * each)
+        if rest.has(each) or coefficient.has(each) or not facts.is_nonnegative(coefficient):
+            continue
+        lower = factor_terms(expand(rest + coefficient * (1 + each.args[0])))
+        if is_zero(lower, facts) is True or facts.is_nonnegative(lower):
+            text, tex = _plain_text(lower), _tex(lower)
+            return (Step(f"exp(u) >= 1 + u at u = {_plain_text(each.args[0])} leaves {text} >= 0", rf"$e^u \ge 1 + u$ leaves ${tex} \ge 0$"),)
+    return None
 
 
 def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational]) -> ParameterWitness | None:

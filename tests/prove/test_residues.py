@@ -23,6 +23,9 @@ TRUE = (
     "TV(P,Q)^2 <= Chi2(P||Q)/(1+Chi2(P||Q))",
     "exp(D(P||Q)) >= 1 + D(P||Q) + D(P||Q)^2/2",
     "TV(P,Q)*(1-TV(P,Q)) <= 1/4",
+    "Hellinger(P,Q)^3 + Hellinger(P,Q) <= 2",
+    "3*Hellinger(P,Q)^3 + 2*exp(-D(P||Q)/2) >= 0",
+    "Renyi(P||Q,1/2) >= TV(P,Q)^2 + TV(P,Q)^4/2",
 )
 FALSE = (
     "D(P||Q) >= 2*Hellinger(P,Q)^2 + 2*Hellinger(P,Q)^4",
@@ -30,6 +33,8 @@ FALSE = (
     "D(P||Q) <= 99/100*Chi2(P||Q)/sqrt(1+Chi2(P||Q))",
     "TV(P,Q)*(1-TV(P,Q)) <= 249999999/1000000000",
     "exp(-D(P||Q)) <= 1 - 2*TV(P,Q)^2",
+    "Hellinger(P,Q)^3 + Hellinger(P,Q) <= 1999999999/1000000000",
+    "Renyi(P||Q,1/2) >= 1000000001/1000000000*TV(P,Q)^2 + TV(P,Q)^4/2",
 )
 
 

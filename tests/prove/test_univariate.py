@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import Rational, S, Symbol, exp, log, sqrt
 
-from symkl import KL, Bernoulli, Entropy, Exponential, Poisson, prove
+from symkl import KL, Bernoulli, Chi2, Entropy, Exponential, Hellinger, Poisson, prove
 from symkl.form.facts import Facts
 from symkl.prove.univariate import univariate
 
@@ -60,3 +60,11 @@ def test_claims_about_families() -> None:
     assert prove(KL(Poisson(x), Poisson(y)) >= (sqrt(x) - sqrt(y)) ** 2).is_proved
     assert prove(KL(Exponential(x), Exponential(y)) >= (x - y) ** 2 / (2 * x**2), given=[y <= x]).is_proved
     assert prove(KL(Exponential(x), Exponential(y)) >= (x - y) ** 2 / (2 * x**2)).is_refuted
+
+
+def test_exponentials_lie_above_their_tangents() -> None:
+    x, y = Symbol("x"), Symbol("y")
+    distance = (sqrt(x) - sqrt(y)) ** 2 / 2
+    assert prove(Hellinger(Poisson(x), Poisson(y)) ** 2 <= distance).is_proved
+    assert not prove(Hellinger(Poisson(x), Poisson(y)) ** 2 <= Rational(999999999, 10**9) * distance).is_proved
+    assert prove(Chi2(Poisson(x), Poisson(y)) >= (x - y) ** 2 / y).is_proved

@@ -26,6 +26,7 @@ from symkl.prove.divergence.facts import (
     subadditive,
     triangles,
 )
+from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.logarithms import calls, tangents
 from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
@@ -41,11 +42,13 @@ from symkl.prove.terms import (
     Measure,
     Mix,
     Parameter,
+    Plus,
     Pow,
     ProductLaw,
     Relation,
     Scalar,
     Statement,
+    Times,
     negative,
     plus,
     times,
@@ -71,6 +74,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     found += _measures(prepared, laws)
     found += _information(prepared)
     found += squares(statement)
+    found += _evident(statement)
     return found + list(_scaled(prepared, found))
 
 
@@ -95,6 +99,16 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
                 yield _multiplied(c, logarithm)
             else:
                 yield _product(Candidate(scalar_json(logarithm), Relation(logarithm, ">=", ZERO), "a number"), c)
+
+
+def _evident(statement: Statement) -> Iterator[Candidate]:
+    """Terms of the claims that are products, powers or exponentials and evidently not negative."""
+    sides = [side for relation in statement.claims for side in (relation.left, relation.right)]
+    terms = [part for side in sides for part in (side.parts if isinstance(side, Plus) else (side,))]
+    bare = [times(*(f for f in term.parts if not isinstance(f, Constant))) if isinstance(term, Times) else term for term in terms]
+    for term in dict.fromkeys(bare):
+        if isinstance(term, (Times, Pow, Call)) and evidently_nonnegative(scalar_json(term)):
+            yield Candidate(scalar_json(term), Relation(term, ">=", ZERO), "evidently not negative")
 
 
 def signed_multiples(statement: Statement, known: list[Candidate]) -> Iterator[Candidate]:

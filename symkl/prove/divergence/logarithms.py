@@ -94,9 +94,8 @@ def known_insides(statement: Statement) -> list[Scalar]:
 
 
 def _schwarz_in_logarithms(prepared: Prepared) -> Iterator[Candidate]:
-    """2 log BC ≤ log(1 − TV²), where total variation stands in a logarithm."""
-    logs = [m for call in calls(prepared.statement) if call.function == "log" for m in measures_of(Statement((Relation(call, "=", ZERO),)))]
-    for tv in dict.fromkeys(m for m in logs if m.head == "TotalVariation"):
+    """2 log BC ≤ log(1 − TV²) for every total variation."""
+    for tv in [m for m in measures_of(prepared.statement) if m.head == "TotalVariation" and m.laws[0] != m.laws[1]]:
         laws = [law_json(law) for law in tv.laws]
         bc, rest = Pow(Measure("Affinity", tv.laws), Fraction(2)), plus(ONE, negative(Pow(tv, Fraction(2))))
         proof = {"exp": {"facts": [["1", {"schwarz": laws}]]}}

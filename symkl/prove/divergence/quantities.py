@@ -98,7 +98,8 @@ def quantities(prepared: Prepared, target: Vector) -> Iterator[Quantity]:
     """What the target may be a function of; hypotheses narrow the bounds."""
     atoms = atoms_of(target)
     known: dict[tuple[Any, str], Quantity] = {}
-    roots = any(e.denominator > 1 for name in atoms_and_powers(target) for e in (name[1],))
+    said = [prepared.scope.vector(each[side]) for each in prepared.document["given"] for side in ("left", "right")]
+    roots = any(e.denominator > 1 for vector in (target, *said) for _, e in atoms_and_powers(vector))
     exponents = any(name[0] == "exp" for name in atoms)
     for quantity in (*_of_pairs(prepared, roots), *_of_expectations(prepared, roots, exponents), *_parameters(prepared)):
         if quantity.atom in atoms:
@@ -125,20 +126,21 @@ def _of_pairs(prepared: Prepared, roots: bool) -> Iterator[Quantity]:
     for pair in _pairs(prepared):
         tv, bc, chi2 = (Measure(head, pair) for head in ("TotalVariation", "Affinity", "Chi2"))
         renyi = Measure("Renyi", pair, (Constant(F(2)),))
+        distance = Measure("Hellinger", pair)
         inverse = Call("exp", times(Constant(-HALF), renyi))  # 1/sqrt(1 + χ²)
-        above_one = {"log": {"facts": [["1/2", scalar_json(renyi)]]}}
+        proofs = {inverse: {"log": {"facts": [["1/2", scalar_json(renyi)]]}}, distance: {"square": {"facts": [["1", scalar_json(bc)]]}}}
         shapes: list[tuple[Measure, Scalar, Callable[[Vector], Vector], Fraction | None]] = [(tv, tv, combine_one, F(1)), (bc, bc, combine_one, F(1))]
         shapes += [(chi2, chi2, lambda u: combine((1, ONE), (1, u)), None)]
         if roots:
             shapes += [
-                (bc, Measure("Hellinger", pair), lambda u: combine((1, ONE), (-1, multiply(u, u))), F(1)),
+                (bc, distance, lambda u: combine((1, ONE), (-1, multiply(u, u))), F(1)),
                 (chi2, Pow(chi2, HALF), lambda u: combine((1, ONE), (1, multiply(u, u))), None),
                 (chi2, inverse, lambda u: _power(u, F(-2)), F(1)),
             ]
         for measure, term, solved, high in shapes:
             name = _single(prepared, measure)
             if name is not None:
-                yield Quantity(term, name, solved, high=high, proof=above_one if term is inverse else None)
+                yield Quantity(term, name, solved, high=high, proof=proofs.get(term))
 
 
 def combine_one(vector: Vector) -> Vector:
