@@ -39,7 +39,7 @@ ATTEMPTS = 7
 
 def enclose_divergence(head: Divergence, bits: int) -> Any:
     """A complex ball around the divergence with about `bits` right bits, or an exact zero; `Diverges` where it is oo."""
-    from symkl.exact.oracle import enclose_bits, relative_enclosure
+    from symkl.exact.oracle import enclose_bits, of_near_laws, relative_enclosure
 
     exact = exact_value(head)
     if exact is not None:
@@ -47,6 +47,8 @@ def enclose_divergence(head: Divergence, bits: int) -> Any:
     P = head.laws[0]
     if all(law == P for law in head.laws):
         return _number(S.Zero, bits)
+    if (near := of_near_laws(head, bits)) is not None:
+        return near
     work = bits + 16
     for _ in range(ATTEMPTS):
         value = _Measure(head, work, enclose_bits, relative_enclosure).value()

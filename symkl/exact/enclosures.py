@@ -23,8 +23,8 @@ __all__ = ["decide", "enclosure_of", "prepared", "sign_of"]
 
 # Most terms of a finite sum that are added one by one.
 MAX_TERMS = 1_000_000
-# Bits of the first and the last attempt at a sign.
-FIRST_BITS, LAST_BITS = 64, 1 << 14
+# Bits of the attempts at a sign; a number that those up to PROOF_BITS do not tell from zero is asked for a proof that it is.
+SIGN_BITS, PROOF_BITS = (64, 256, 1 << 11, 1 << 12, 1 << 14), 1 << 11
 
 
 @lru_cache(maxsize=512)
@@ -130,14 +130,13 @@ def sign_of(expr: Expr) -> int:
         return (expr.p > 0) - (expr.p < 0)
     if expr.is_infinite:
         return 1 if expr.is_extended_positive else -1
-    bits = FIRST_BITS
-    while bits <= LAST_BITS:
+    for bits in SIGN_BITS:
         value = enclosure_of(expr)(bits).real
         if value > 0 or value < 0:
             return 1 if value > 0 else -1
-        if bits == FIRST_BITS and proved_zero(expr):
+        # More bits cost less than a proof.
+        if bits == PROOF_BITS and proved_zero(expr):
             return 0
-        bits *= 2
     raise Undecided(f"the sign of {expr} is not known", ("balls of growing precision", "canonical form"))
 
 

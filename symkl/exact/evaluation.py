@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sympy import Add, Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
@@ -23,6 +24,7 @@ from symkl.exact.finiteheads import exact_value
 from symkl.exact.laws import closed_form, is_large
 from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
+from symkl.exact.nearby import are_near
 from symkl.exact.oracle import Diverges, enclose_defining
 
 __all__ = ["evaluate"]
@@ -39,6 +41,8 @@ MOST_EXACT = 24
 MOST_WRITTEN_TERMS = 2000
 # The precision at which a sum of measures is first held against zero.
 FIRST_BITS = 96
+# A closed form that more bits do not tell from zero is asked for a proof that it is.
+BITS_BEFORE_PROOF = 1 << 12
 # Operations of the longest expression that a message shows.
 MOST_SHOWN = 60
 # A number beyond 2^±LARGEST_EXPONENT is not written out.
@@ -151,9 +155,11 @@ def _of_head(head: Any, digits: int) -> Ball:
         return exact.evaluate(digits) if isinstance(exact, LogSum) else _evaluated(prepared(exact), digits)
     # Other divergences are functions of an integral: where that is known, nothing is integrated.
     closed_first = isinstance(head, Divergence) or flint_module() is None or digits > MOST_BY_QUADRATURE
+    if closed_first and flint_module() is not None and digits <= MOST_BY_QUADRATURE:
+        closed_first = not are_near(head)
     extreme = closed_first or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
     if extreme and not closed_first:
-        extreme = not _is_long_sum(head)
+        extreme = not (are_near(head) or _is_long_sum(head))
     routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
     refusals = []
     for route in routes:
@@ -240,11 +246,19 @@ def _enclosed(expr: Expr, digits: int) -> Ball:
                     return ball
         elif value.is_finite():
             raise DomainError(f"{expr} is not real")
-        if first and value.real.contains(0) and proved_zero(expr):
+        if first and value.real.contains(0) and not _is_apart_at(enclosure, expr) and proved_zero(expr):
             return Ball.exact(0, digits)
         first = False
         bits = bits * 3 // 2 if bits < 4 * wanted else bits * 2
     raise Undecided(f"{_shown(expr)} is too close to zero, or its enclosure too wide, for {digits} digits", (f"{limit} bits of working precision",))
+
+
+def _is_apart_at(enclosure: Callable[[int], Any], expr: Expr) -> bool:
+    """Whether more bits tell a closed form from zero: they cost less than a proof that it is none."""
+    if _asks_oracle(expr):
+        return False
+    value = enclosure(BITS_BEFORE_PROOF)
+    return bool(value.is_finite() and not value.real.contains(0))
 
 
 def _asks_oracle(expr: Expr) -> bool:
@@ -255,7 +269,8 @@ def _asks_oracle(expr: Expr) -> bool:
 
 def _shown(expr: Expr) -> str:
     """The expression in a message; SymPy's printer evaluates sums in order to sort them, and long ones tell nobody anything."""
-    return "the closed form" if expr.has(Sum, Integral) or expr.count_ops() > MOST_SHOWN else str(expr)
+    long = expr.has(Sum, Integral) or expr.count_ops() > MOST_SHOWN or any(map(is_large, expr.atoms(Rational)))
+    return "the closed form" if long else str(expr)
 
 
 def _ball(value: Any, digits: int, expr: Expr) -> Ball:

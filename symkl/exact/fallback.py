@@ -24,6 +24,8 @@ __all__ = ["estimated", "interval_enclosure"]
 
 # Terms of an infinite sum before its tail is left to extrapolation.
 FIRST_TERMS = 400
+# A number beyond 2^±LARGEST_EXPONENT is not written out.
+LARGEST_EXPONENT = 1 << 24
 # Of mpmath's interval functions only those with error bounds that are proved.
 ELEMENTARY: dict[Any, str] = {sp.exp: "exp", sp.log: "log", sp.sin: "sin", sp.cos: "cos"}
 CONSTANTS: dict[Any, str] = {S.Pi: "pi", S.Exp1: "e", S.EulerGamma: "euler", S.Catalan: "catalan", S.GoldenRatio: "phi"}
@@ -75,7 +77,7 @@ def _power(expr: Any, parts: list[Any], iv: Any) -> Any:
 
 def as_fraction_of_mpf(value: Any) -> Fraction | None:
     sign, man, exp, _ = value._mpi_[0] if hasattr(value, "_mpi_") else value._mpf_
-    if not man and exp:
+    if (not man and exp) or abs(exp) > LARGEST_EXPONENT:
         return None
     return Fraction(-int(man) if sign else int(man)) * Fraction(2) ** int(exp)
 

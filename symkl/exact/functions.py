@@ -36,6 +36,7 @@ from symkl.exact.stable import (
     log_ratio,
     nan,
 )
+from symkl.exact.surplus import Narrower, Surplus, narrower, surplus
 
 __all__ = ["FUNCTIONS", "integer_power", "raise_to"]
 
@@ -328,6 +329,8 @@ def _table() -> dict[type, Entry]:
         Growth: growth,
         LogRatio: _cut(lambda z: _meets_negative(1 + z), log_ratio),
         Log1p: _cut(lambda z: _meets_negative(1 + z), _plain("log1p")),
+        Surplus: surplus,
+        Narrower: narrower,
         LogErfc: log_erfc,
         LogErfcSlope: log_erfc_slope,
         LogBesselI: _cut(_order_or_cut, log_besseli),

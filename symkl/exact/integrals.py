@@ -20,6 +20,7 @@ from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
 from symkl.exact.stable import Exp
+from symkl.exact.substitution import in_exponent
 from symkl.exact.tails.bounds import divergence, integral_bound, integral_value
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander
@@ -36,14 +37,14 @@ NEAR = 4
 LONG_RANGE = 12
 # Evaluations of the integrand allowed on one part: so many, and so many more for each bit of precision.
 LEAST_EVALUATIONS, EVALUATIONS = 10_000, 30
-TAIL_TRIES = 60
+TAIL_TRIES, FEW_TRIES = 60, 4
 # Blocks between a cut and the place where the expansion of a tail begins to hold.
 MAX_BLOCKS = 20_000
 # In units of log t: beyond SLOW from the peak a divergence is looked for first, and FURTHEST is as far as any cut is made.
 SLOW, FURTHEST = 200.0, 1e5
 # How often the working precision is raised by half before the integrand counts as not computable.
 MAX_RAISES = 16
-TAIL_BITS = 192
+TAIL_BITS, MOST_TAIL_BITS = 192, 1 << 13
 # Where tails like powers are cut, from the peak, and how many terms of a Taylor series their expansions keep at least.
 REACHES, FEWEST_TERMS = (12.0, 25.0, 50.0, 100.0, 200.0), 10
 # Where the ray of an expansion starts, as powers of two: the further, the smaller are logarithms beside slow powers.
@@ -103,9 +104,9 @@ class Arm:
 
     # -- tails ---------------------------------------------------------------------------------------------------
 
-    def tail(self, y: float, start: int) -> Any:
+    def tail(self, y: float, start: int, bits: int = TAIL_BITS) -> Any:
         """A proved bound of ∫ |p·T| dt beyond t = e^y (far) or below it (near); raises `NotFarEnough` or `Diverges`."""
-        with precision(TAIL_BITS) as flint:
+        with precision(bits) as flint:
             ray = Ray(start=start)
             return flint.arb(integral_bound(ray, self._expanded(ray, y, ray.collapsed)))
 
@@ -155,10 +156,12 @@ class Arm:
             if (slow := self._slow_cut(log_tolerance, direction)) is not None:
                 return slow
         end, step, start = y, 0.5, STARTS[0]
-        reasons = []
-        for _ in range(TAIL_TRIES):
+        reasons: list[str] = []
+        wide = round(min(max(TAIL_BITS, -2 * log_tolerance / LN2), MOST_TAIL_BITS))
+        for i in range(TAIL_TRIES):
             try:
-                bound = self.tail(end, start)
+                # Numbers as close to zero as the tolerance are no zeros.
+                bound = self.tail(end, start, wide if i > FEW_TRIES and i % 2 else TAIL_BITS)
                 if bound < _arb_exp(log_tolerance):
                     bound = bound + self._between(y, end)
                 if bound < _arb_exp(log_tolerance):
@@ -311,6 +314,9 @@ class Integral1D:
         density, statistic = (smooth(e, self.x, a, b) for e in (self.log_density, self.statistic))
         if statistic == 0:
             return []
+        steep = in_exponent(self.x, density, statistic, a, b)
+        if steep is not None:
+            return Integral1D(*steep).arms
         centre = self._centre(a, b, density)
         arms = []
         for end, side in ((a, -1), (b, 1)):

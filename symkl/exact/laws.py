@@ -16,7 +16,7 @@ from symkl.core.supports import Continuum, Lattice
 from symkl.errors import NoClosedForm, SymklError, Undecided
 from symkl.exact.stable import Exp
 
-__all__ = ["closed_form", "defining", "is_large", "log_density_at", "masked", "point_of", "put_in"]
+__all__ = ["closed_form", "defining", "generic_member", "is_large", "log_density_at", "masked", "point_of", "put_in"]
 
 # Functions which SymPy writes out at large numbers, term by term.
 EAGER = (
@@ -25,6 +25,8 @@ EAGER = (
 )  # fmt: skip
 LARGE = 100
 HUGE = 10_000
+# A polynomial of a higher degree than this SymPy would write out to tell its sign.
+DENSEST = 100_000
 
 
 def is_large(number: Any) -> bool:
@@ -48,11 +50,19 @@ def put_in(expr: Any, values: dict[Any, Any]) -> Any:
         x = point_of(expr.under.support)
         return Expectation(put_in(expr.statistic.xreplace({expr.variable: x}), values), x, put_in(expr.under, values))
     args = [put_in(arg, values) for arg in expr.args]
-    if isinstance(expr, sp.Pow) and _is_huge(args[1]) and not args[0].is_Symbol:
+    if isinstance(expr, sp.Pow) and _is_huge(args[1]) and (not args[0].is_Symbol or abs(args[1]) > DENSEST):
         return Exp(args[1] * sp.log(args[0]))
-    if isinstance(expr, EAGER) and any(is_large(arg) for arg in args):
+    # Of a number that holds a large one SymPy would ask the sign, digit by digit; with a variable in it, only the function of a number alone is eager.
+    if isinstance(expr, EAGER) and any(is_large(arg) or _is_long_number(arg) for arg in args):
+        return expr.func(*args, evaluate=False)
+    if isinstance(expr, (sp.exp, sp.log)) and _is_long_number(args[0]):
         return expr.func(*args, evaluate=False)
     return expr.func(*args)
+
+
+def _is_long_number(arg: Any) -> bool:
+    """Whether this is a number, no rational one, that holds a large rational."""
+    return not arg.is_Rational and not arg.free_symbols and any(is_large(number) for number in arg.atoms(Rational))
 
 
 def masked(expr: Expr) -> Expr | None:
@@ -94,7 +104,7 @@ def log_density_at(law: Law, x: Symbol) -> Expr:
         parts = [(w, each) for w, each in zip(law.weights, law.components) if w != 0]
         return sp.log(sp.Add(*(_within(law, each, sp.exp(sp.log(w) + log_density_at(each, x)), x) for w, each in parts)))
     family: Any = type(law)
-    generic = _generic(family) if isinstance(law, Family) and any(is_large(arg) for arg in law.args) else None
+    generic = generic_member(family) if isinstance(law, Family) and any(is_large(arg) for arg in law.args) else None
     if generic is None or len(generic.args) != len(law.args):
         return law.log_density(x)
     return put_in(generic.log_density(x), dict(zip(generic.args, law.args)))
@@ -128,7 +138,7 @@ def closed_form(head: Any) -> Expr:
     values: dict[Any, Any] = {}
     for i, law in enumerate(head.laws if isinstance(head, Head) else ()):
         family: Any = type(law)
-        generic = _generic(family, f"_{i + 1}") if isinstance(law, Family) else None
+        generic = generic_member(family, f"_{i + 1}") if isinstance(law, Family) else None
         if generic is None or len(generic.args) != len(law.args):
             return _closed(head)
         laws.append(generic)
@@ -150,7 +160,7 @@ def _closed(head: Any) -> Expr:
 
 
 @lru_cache(maxsize=256)
-def _generic(family: Any, suffix: str = "_generic") -> Family | None:
+def generic_member(family: Any, suffix: str = "_generic") -> Family | None:
     try:
         member = family.generic(suffix)
     except (SymklError, TypeError):

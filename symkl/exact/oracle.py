@@ -12,12 +12,13 @@ from symkl.core.divergences import Divergence
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
-from symkl.errors import DomainError, Undecided
+from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module, precision
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
 from symkl.exact.integrals import LN2, Diverges, Integral1D
 from symkl.exact.laws import log_density_at, point_of
+from symkl.exact.nearby import from_mean, outside, second_order
 from symkl.exact.program import Unsupported
 from symkl.exact.sums import Sum1D
 from symkl.form.zero import is_zero
@@ -105,6 +106,8 @@ def _head(head: Any, bits: int) -> Any:
         if isinstance(head, KL) and P == Q:
             with precision(bits) as flint:
                 return flint.acb(0)
+        if isinstance(head, KL) and (near := of_near_laws(head, bits)) is not None:
+            return near
         surprise = -log_density_at(Q, x)
         value = _expectation(P, x, surprise + log_density_at(P, x) if isinstance(head, KL) else surprise, bits + 4)
     else:
@@ -113,6 +116,32 @@ def _head(head: Any, bits: int) -> Any:
         return value
     with precision(bits + 16):
         return value * enclosure_of(scale)(bits + 16)
+
+
+def of_near_laws(head: Any, bits: int) -> Any:
+    """A measure of two laws that nearly agree, from an integrand of second order; None where that is not to be had."""
+    P = head.laws[0]
+    x = point_of(P.support)
+    try:
+        statistic = second_order(head, x, bits)
+        if statistic is None:
+            return None
+        mean = _expectation(P, x, statistic, bits + 8)
+        if P.support != head.laws[1].support:
+            mean = _with_outside(mean, P.support, head.laws[1], x, bits + 8)
+        with precision(bits + 16):
+            value = from_mean(head, mean, bits + 16)
+    except (Undecided, NoClosedForm):
+        return None
+    return value if value.is_finite() and value.real.rel_accuracy_bits() >= bits else None
+
+
+def _with_outside(mean: Any, support: Any, Q: Law, x: Any, bits: int) -> Any:
+    for piece in outside(support, Q.support):
+        part = relative_enclosure(Integral1D(x, log_density_at(Q, x), S.One, piece.lower, piece.upper), bits)
+        with precision(bits + 16):
+            mean = mean + part
+    return mean
 
 
 def _expectation(P: Law, x: Any, statistic: Expr, bits: int) -> Any:

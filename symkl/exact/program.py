@@ -12,10 +12,11 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol
 from symkl.errors import NoClosedForm
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.functions import FUNCTIONS, integer_power, raise_to
-from symkl.exact.stable import LogBesselI, LogErfc, log_sum_exp
+from symkl.exact.stable import Exp, LogBesselI, LogErfc, log_sum_exp
+from symkl.exact.surplus import UNIT_INTERVAL, unit_interval
 from symkl.exact.unit_argument import at_one
 
-__all__ = ["Opaque", "Program", "Unsupported", "log_terms"]
+__all__ = ["Opaque", "Program", "Unsupported", "exponent_of", "is_high", "log_terms"]
 
 Value = Any
 #: Called for a constant node the table does not know: gives its enclosure at so many bits, or None for "not mine".
@@ -24,6 +25,8 @@ Opaque = Callable[[Expr], "Callable[[int], Value] | None"]
 ADD, MUL, CALL = range(3)
 # Integer powers up to this are taken by repeated multiplication; beyond, through the logarithm.
 LARGEST_POWER = 1 << 20
+# Powers beyond this are steep.
+HIGH_POWER = 1 << 10
 
 
 class Unsupported(NoClosedForm):
@@ -208,6 +211,7 @@ CONSTANTS: dict[Any, Callable[[int], Value]] = {
     S.Catalan: _named("const_catalan"),
     S.GoldenRatio: _golden,
     S.ImaginaryUnit: _imaginary,
+    UNIT_INTERVAL: unit_interval,
 }
 
 
@@ -215,14 +219,28 @@ def _exponential_terms(argument: Any) -> list[tuple[Expr, Expr]] | None:
     """(u, w) with argument = Σ w e^u, at least two terms and one of them with an exponential; None for "not of this form"."""
     if isinstance(argument, sp.cosh):
         return [(argument.args[0], S.Half), (-argument.args[0], S.Half)]
-    if not isinstance(argument, Add) or not argument.has(sp.exp):
+    if not isinstance(argument, Add) or not argument.has(sp.exp, Exp, Pow):
         return None
     parts = []
     for term in argument.args:
-        factors: Any = Mul.make_args(term)
-        exponent = Add(*(f.args[0] for f in factors if isinstance(f, sp.exp)))
-        parts.append((exponent, Mul(*(f for f in factors if not isinstance(f, sp.exp)))))
+        factors: Any = [(f, exponent_of(f)) for f in Mul.make_args(term)]
+        exponent = Add(*(u for _, u in factors if u is not None))
+        parts.append((exponent, Mul(*(f for f, u in factors if u is None))))
     return parts if any(u != 0 for u, _ in parts) else None
+
+
+def exponent_of(factor: Any) -> Any:
+    """u with factor = e^u: of an exponential, or of a power of a positive function so high that it is one rather; None for others."""
+    if isinstance(factor, (sp.exp, Exp)):
+        return factor.args[0]
+    if isinstance(factor, Pow) and factor.base.is_positive and factor.base.free_symbols and is_high(factor.exp):
+        return factor.exp * sp.log(factor.base)
+    return None
+
+
+def is_high(exponent: Any) -> bool:
+    """Whether a power with this exponent is steep: nearly 0 or ∞ on either side of where its base is one."""
+    return isinstance(exponent, Rational) and abs(exponent) > HIGH_POWER
 
 
 def log_terms(argument: Expr) -> list[Expr] | None:

@@ -74,6 +74,10 @@ class LogErfc(sp.Function):
 class LogErfcSlope(sp.Function):
     """d log erfc z / dz = −2 e^(−z²)/(√π erfc z)."""
 
+    def fdiff(self, argindex: int = 1) -> Any:
+        z: Any = self.args[0]
+        return -self * (self + 2 * z)
+
 
 class LogBesselI(sp.Function):
     """log I_n(z)."""
@@ -87,6 +91,14 @@ class LogBesselI(sp.Function):
 class LogBesselISlope(sp.Function):
     """d log I_n(z) / dz = I_n′(z)/I_n(z)."""
 
+    def fdiff(self, argindex: int = 2) -> Any:
+        """By Bessel's equation I″ = (1 + n²/z²) I − I′/z."""
+        if argindex != 2:
+            raise ArgumentIndexError(self, argindex)
+        args: Any = self.args
+        n, z = args
+        return 1 + n**2 / z**2 - self / z - self**2
+
 
 class LogBesselIOrderSlope(sp.Function):
     """d log I_n(z) / dn."""
@@ -99,9 +111,8 @@ def log_erfc(analytic: bool, z: Value) -> Value:
     """
     square = z * z
     if z.rel_accuracy_bits() < WIDE_BITS and z.real > 2 and z.real > abs(z.imag):
-        # Asymptotic for |arg z| ≤ π/4, the error below the first term left out: tight on wide boxes far out.
-        error = arb()(0, (3 / (4 * square.abs_lower() ** 2)).abs_upper())
-        theta = 1 - 1 / (2 * square) + acb()(error, error)
+        # Tight on wide boxes far out.
+        theta = _asymptotic_erfc(square)
         return theta.log(analytic=analytic) - square - z.log(analytic=analytic) - arb().pi().log() / 2
     if z.real > 2 and z.real * z.real > flint_module().ctx.prec:  # type: ignore[union-attr]
         u = square.hypgeom_u(0.5, 0.5).log(analytic=analytic)
@@ -111,16 +122,31 @@ def log_erfc(analytic: bool, z: Value) -> Value:
 
 
 def log_erfc_slope(analytic: bool, z: Value) -> Value:
-    """−2z/θ with 1 − 1/(2z²) ≤ θ ≤ 1 for real z > 1."""
-    if is_real(z) and z.real > 1:
+    """−2z/θ with 1 − 1/(2z²) ≤ θ ≤ 1 for real z > 1; on wide boxes far out by two terms of the asymptotic series."""
+    wide = z.rel_accuracy_bits() < WIDE_BITS
+    if wide and is_real(z) and z.real > 1:
         return -2 * z / acb()((1 - 1 / (2 * z.real * z.real)).union(arb()(1)))
+    if wide and z.real > 2 and z.real > abs(z.imag):
+        return -2 * z / _asymptotic_erfc(z * z)
+    if z.real > 2 and z.real * z.real > flint_module().ctx.prec:  # type: ignore[union-attr]
+        u = (z * z).hypgeom_u(0.5, 0.5)
+        if u.is_finite():
+            return -2 / u
     return -2 * (-z * z).exp() / (arb().pi().sqrt() * z.erfc())
+
+
+def _asymptotic_erfc(square: Value) -> Value:
+    """√π z e^(z²) erfc z for |arg z| ≤ π/4, the error below the first term left out."""
+    error = arb()(0, (3 / (4 * square.abs_lower() ** 2)).abs_upper())
+    return 1 - 1 / (2 * square) + acb()(error, error)
 
 
 def log_besseli_slope(analytic: bool, n: Value, z: Value) -> Value:
     """I_n′/I_n = I_(n+1)/I_n + n/z, and 0 ≤ I_(n+1)/I_n ≤ 1 for n ≥ 0, z > 0."""
-    if is_real(z) and is_real(n) and z.real > 0 and n.real >= 0:
+    if is_real(z) and is_real(n) and z.real > 0 and n.real >= 0 and z.rel_accuracy_bits() < WIDE_BITS:
         return acb()(arb()(0).union(arb()(1))) + n / z
+    if z.real > 2:
+        return z.bessel_i(n + 1, scaled=True) / z.bessel_i(n, scaled=True) + n / z
     return z.bessel_i(n + 1) / z.bessel_i(n) + n / z
 
 
@@ -136,7 +162,7 @@ def log_besseli_order_slope(analytic: bool, n: Value, z: Value) -> Value:
 
 
 def log_besseli(analytic: bool, n: Value, z: Value) -> Value:
-    if z.real > 2 and z.rel_accuracy_bits() < WIDE_BITS:
+    if z.real > 2:
         scaled = z.bessel_i(n, scaled=True).log(analytic=analytic)
         if scaled.is_finite():
             return scaled + z
@@ -172,7 +198,21 @@ def log_sum_exp(analytic: bool, *parts: Value) -> Value:
     for i, (u, w) in enumerate(zip(exponents, weights)):
         if i != best:
             total = total + w * (u - exponents[best]).exp()
-    return exponents[best] + total.log(analytic=analytic)
+    value = exponents[best] + total.log(analytic=analytic)
+    if not value.is_finite() and not analytic:
+        return _wide_log_sum_exp(exponents, weights)
+    return value
+
+
+def _wide_log_sum_exp(exponents: tuple[Value, ...], weights: tuple[Value, ...]) -> Value:
+    """max (u + log w) ≤ log Σ w e^u ≤ max (u + log w) + log n, for real exponents on intervals of any width and positive weights."""
+    if not all(is_real(u) and is_real(w) and w.real > 0 for u, w in zip(exponents, weights)):
+        return nan()
+    logarithms = [u.real + w.real.log() for u, w in zip(exponents, weights)]
+    low, high = logarithms[0].lower(), logarithms[0].upper()
+    for each in logarithms[1:]:
+        low, high = low.max(each.lower()), high.max(each.upper())
+    return acb()(low.union(high + arb()(len(logarithms)).log()))
 
 
 def _order(z: Value) -> float:

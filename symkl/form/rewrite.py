@@ -33,6 +33,7 @@ from sympy import (
     factorint,
     log as sympy_log,
     pi,
+    primerange,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
@@ -316,13 +317,19 @@ def log_of_rational(value: Any) -> Form:
     terms: dict[Monomial, Any] = {}
     for integer, sign in ((int(value.numerator), 1), (int(value.denominator), -1)):
         # of a large integer only the small primes are found
-        factors = (
-            factorint(integer)
-            if integer <= MAX_FACTORED_INTEGER
-            else factorint(integer, limit=MAX_PRIME, use_rho=False, use_pm1=False, use_ecm=False)
-        )
+        factors = factorint(integer) if integer <= MAX_FACTORED_INTEGER else _small_factors(integer)
         for prime, power in factors.items():
             if prime != 1:
                 key = frozenset([(Log(Integer(prime)), QQ.one)])
                 terms[key] = terms.get(key, QQ.zero) + sign * power
     return Form(terms)
+
+
+def _small_factors(integer: int) -> dict[int, int]:
+    """Small primes and what is left; SymPy's `factorint` with a limit refuses some integers that it splits otherwise."""
+    factors: dict[int, int] = {}
+    for prime in primerange(MAX_PRIME + 1):
+        while integer % prime == 0:
+            integer //= prime
+            factors[prime] = factors.get(prime, 0) + 1
+    return factors if integer == 1 else factors | {integer: 1}

@@ -10,6 +10,8 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.functions import FUNCTIONS
+from symkl.exact.stable import Exp, Growth, Log1p
+from symkl.exact.surplus import Narrower, Surplus
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import ONE, Terms, compare
 from symkl.exact.tails.numbers import Q, acb, exact, is_exact, multiplied, sympy_number
@@ -46,8 +48,8 @@ class Expander:
             return total
         if isinstance(expr, Pow) and expr.base is not S.Exp1:
             return self._power(expr)
-        if isinstance(expr, (sp.exp, Pow)):
-            return ray.exponential(self(expr.exp))
+        if isinstance(expr, (sp.exp, Exp, Pow)):
+            return ray.exponential(self(expr.args[0] if isinstance(expr, Exp) else expr.exp))
         if isinstance(expr, sp.Piecewise):
             return self._piecewise(expr)
         rule = RULES.get(expr.func)
@@ -347,6 +349,17 @@ def _log_uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
     return ray.add(ray.scale(ray.logarithm(z), exact(s - 1)), ray.scale(z, Q(-1)), {ONE: ray.flint.acb(other.union(ray.flint.arb(1)).log())})
 
 
+def _surplus(e: Expander, argument: Expr) -> Terms:
+    """0 ≤ e^s − 1 − s ≤ s²/2 · max(1, e^s) for real s: one product, however small the exponent."""
+    ray, whole = e.ray, e(argument)
+    s = ray.collapsed(whole)
+    grown: Terms = {ONE: Q(1)}
+    if any(not acb(c).real <= 0 for c in s.values()):
+        # With its own terms the exponential may cancel against a density.
+        grown = ray.add(grown, ray.exponential(whole)) if e.diverges(s) else {ONE: ray.flint.acb(ray.range_of(s).real.exp().union(1))}
+    return ray.multiply(ray.scale(ray.multiply(s, s), e.ball(0, 0.5)), grown)
+
+
 LOG_RULES: dict[type, Rule] = {
     sp.gamma: _log_gamma_function,
     sp.factorial: _log_factorial,
@@ -357,10 +370,12 @@ LOG_RULES: dict[type, Rule] = {
     sp.besselk: _log_besselk,
     sp.uppergamma: _log_uppergamma,
     sp.exp: lambda e, argument: e(argument),
+    Exp: lambda e, argument: e(argument),
 }
 
 RULES: dict[type, Rule] = {
     sp.log: _log,
+    Log1p: lambda e, argument: _log(e, 1 + argument),
     sp.Abs: _absolute,
     sp.sign: _sign,
     sp.Max: _maximum,
@@ -372,10 +387,13 @@ RULES: dict[type, Rule] = {
     sp.coth: _hyperbolic(sp.coth),
     sp.tanh: _tanh,
     sp.loggamma: _loggamma,
-    **{kind: _from_log(rule) for kind, rule in LOG_RULES.items() if kind not in (sp.erfc, sp.exp)},
+    **{kind: _from_log(rule) for kind, rule in LOG_RULES.items() if kind not in (sp.erfc, sp.exp, Exp)},
     sp.erf: _erf,
     sp.erfc: _erfc,
     sp.atan: _atan,
     sp.sin: _sine,
     sp.cos: _cosine,
+    Surplus: _surplus,
+    Growth: lambda e, argument: e((sp.exp(argument) - 1) / argument) if e.diverges(e(argument)) else None,
+    Narrower: lambda e, plain, _: e(plain),
 }

@@ -1,0 +1,175 @@
+"""Laws that nearly agree: D = I δ²/2 (1 + O(δ)) to as many digits as δ is small, I known by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from sympy import Dummy, Expr, Integer, Rational, S, exp, log, pi, polygamma, sqrt
+
+from symkl import (
+    KL,
+    Bhattacharyya,
+    Cauchy,
+    Chi2,
+    ExGaussian,
+    Gamma,
+    GeneralizedPareto,
+    Hellinger,
+    JensenShannon,
+    Logistic,
+    Normal,
+    Poisson,
+    Renyi,
+    Rice,
+    SkewNormal,
+    StudentT,
+    TotalVariation,
+    Triangular,
+    TruncatedNormal,
+    Tsallis,
+    Uniform,
+    evaluate,
+)
+from symkl.exact import nearby, surplus
+from symkl.exact.arithmetic import precision
+from symkl.exact.enclosures import opaque
+from symkl.exact.program import Program
+from symkl.exact.tails.expansion import Ray
+from symkl.exact.tails.functions import Expander
+from symkl.exact.tails.monomials import Monomial
+from symkl.exact.tails.numbers import Q
+
+flint = pytest.importorskip("flint")
+
+TINY, LEAST = Rational(1, 10**40), Rational(1, 10**300)
+
+
+@pytest.mark.parametrize(
+    ("head", "constant"),
+    [
+        (lambda d: KL(StudentT(5, 0, 1), StudentT(5, d, 1)), Rational(3, 8)),
+        (lambda d: KL(Logistic(0, 1), Logistic(d, 1)), Rational(1, 6)),
+        (lambda d: KL(Gamma(2, 3), Gamma(2 + d, 3)), polygamma(1, 2) / 2),
+        (lambda d: Chi2(Gamma(2, 3), Gamma(2 + d, 3)), polygamma(1, 2)),
+        (lambda d: Renyi(Gamma(2, 3), Gamma(2, 3 + d), 3), Rational(1, 3)),
+        (lambda d: Tsallis(Cauchy(0, 1), Cauchy(d, 1), Rational(1, 3)), Rational(1, 12)),
+        (lambda d: JensenShannon(Cauchy(0, 1), Cauchy(d, 1)), Rational(1, 16)),
+        (lambda d: Bhattacharyya(Normal(0, 1), Normal(d, 1)), Rational(1, 8)),
+    ],
+    ids=["student", "logistic", "gamma", "chi2", "renyi", "tsallis", "jensen-shannon", "bhattacharyya"],
+)
+def test_second_order_constants(head: Any, constant: Expr) -> None:
+    found = evaluate(head(LEAST), 30)
+    assert found.is_rigorous and _agrees(found, constant * LEAST**2)
+
+
+@pytest.mark.parametrize(
+    ("head", "constant"),
+    [
+        (lambda d: TotalVariation(Normal(0, 1), Normal(d, 1)), 1 / sqrt(2 * pi)),
+        (lambda d: TotalVariation(Cauchy(0, 1), Cauchy(d, 1)), 1 / pi),
+        (lambda d: Hellinger(Normal(0, 1), Normal(d, 1)), 1 / sqrt(8)),
+    ],
+)
+def test_first_order_constants(head: Any, constant: Expr) -> None:
+    assert _agrees(evaluate(head(TINY), 30), constant * TINY)
+
+
+def _agrees(found: Any, expected: Expr) -> bool:
+    """To 30 digits: the next order is 10^-40 of it."""
+    value = evaluate(expected, 40)
+    return bool(abs((found.upper + found.lower) / (value.upper + value.lower) - 1) < Fraction(1, 10**29))
+
+
+@pytest.mark.parametrize(
+    ("P", "Q"),
+    [
+        (ExGaussian(0, 1, 1), ExGaussian(TINY, 1, 1)),
+        (Rice(1, 1), Rice(1, 1 + TINY)),
+        (SkewNormal(0, 1, 2), SkewNormal(0, 1, 2 + TINY)),
+        (Gamma(2, 3), Gamma(2 + TINY, 3 - TINY)),
+        (TruncatedNormal(0, 1, -1, 1), TruncatedNormal(TINY, 1, -1, 1)),
+    ],
+    ids=lambda law: type(law).__name__,
+)
+def test_scaling(P: Any, Q: Any) -> None:
+    """Half the step, a quarter of the divergence."""
+    half = type(P)(*((a + b) / 2 for a, b in zip(P.args, Q.args)))
+    whole, quarter = evaluate(KL(P, Q), 30), evaluate(KL(P, half), 30)
+    assert whole.sign == quarter.sign == 1
+    assert abs((whole.upper + whole.lower) / (quarter.upper + quarter.lower) - 4) < Fraction(1, 10**28)
+
+
+def test_ends_that_differ() -> None:
+    # q is missing δ φ(1)/(Φ(1) − Φ(−1)) of its mass on the support of P, to first order.
+    found = evaluate(KL(TruncatedNormal(0, 1, -1, 1), TruncatedNormal(0, 1, -1, 1 + TINY)), 30)
+    x = Dummy("x")
+    mass = (exp(-x**2 / 2) / sqrt(2 * pi)).integrate((x, -1, 1))
+    assert _agrees(found, TINY * exp(-Rational(1, 2)) / sqrt(2 * pi) / mass)
+    assert not evaluate(KL(TruncatedNormal(0, 1, -1, 1 + TINY), TruncatedNormal(0, 1, -1, 1)), 30).is_finite
+    # Neither one nor two orders: δ^(5/2) of the end is seen.
+    end = evaluate(KL(GeneralizedPareto(3, Rational(-2, 5)), GeneralizedPareto(3 + TINY, Rational(-2, 5))), 30)
+    assert not _agrees(end, Rational(5, 18) * TINY**2) and abs((end.upper + end.lower) / 2 / Fraction(5, 18) * 10**80 - 1) < Fraction(1, 10**19)
+
+
+def test_what_is_not_close() -> None:
+    assert nearby.closeness(Normal(0, 1), Normal(1, 1)) is None
+    assert nearby.closeness(Normal(0, 1), Normal(0, 1)) is None
+    assert nearby.closeness(Normal(0, LEAST), Normal(LEAST, LEAST)) is None
+    assert nearby.closeness(Normal(0, 1), Normal(TINY, 1)) in (131, 132)
+    assert nearby.closeness(Normal(0, TINY), Normal(LEAST, TINY)) in (862, 863)
+    assert nearby.closeness(Gamma(2, 3), Normal(2, 3)) is None
+    # A kink that moves, lattices, and orders beyond Taylor's formula here.
+    x = Dummy("x", real=True)
+    assert nearby.gap_of_logarithms(Triangular(-1, 0, 1), Triangular(-1, TINY, 1), x, 100) is None
+    assert nearby.gap_of_logarithms(Normal(0, 1), Normal(TINY, 1), x, 10_000) is None
+    assert nearby.second_order(KL(Poisson(1), Poisson(1 + TINY)), x, 100) is None
+    assert nearby.second_order(TotalVariation(Uniform(0, 1), Uniform(0, 1 + TINY)), x, 100) is None
+
+
+def test_taylor_holds_the_ratio() -> None:
+    """The polynomial with its remainder holds the logarithm of q/p on balls, and is far narrower; one with a wrong slope does not."""
+    x = Dummy("x", real=True)
+    g: Any = nearby.gap_of_logarithms(StudentT(5, 0, 1), StudentT(5 + TINY, TINY, 1), x, 100)
+    direct, taylor = (Program(part, x, opaque) for part in g.args)
+    wrong = Program(g.args[1] * (1 + Rational(1, 10**9)), x, opaque)
+    with precision(600):
+        for point in (flint.acb(-3), flint.acb(flint.arb(1) / 7, 2), flint.acb(100)):
+            exact, close = direct.bind(600)(point, True), taylor.bind(600)(point, True)
+            assert close.overlaps(exact) and close.rel_accuracy_bits() > 120
+            assert not wrong.bind(600)(point, True).overlaps(exact)
+        box = flint.acb(flint.arb(2, 1))
+        assert taylor.bind(600)(box, True).contains(direct.bind(600)(flint.acb(2), True))
+        assert taylor.bind(600)(box, True).abs_upper() < flint.arb("1e-38") < direct.bind(600)(box, True).abs_upper()
+
+
+@pytest.mark.parametrize("z", ["0", "1e-300", "0.1", "-0.3", "0.499", "0.6", "-7"])
+def test_surplus(z: str) -> None:
+    with precision(2200):
+        number = flint.acb(z) if float(z) else flint.acb(0)
+        expected = number.exp() - 1 - number
+    with precision(120):
+        found = surplus.surplus(False, number)
+        assert found.overlaps(expected) and (number == 0 or found.rel_accuracy_bits() > 90)
+        box = flint.acb(number.real + flint.arb(0, "0.2"), flint.arb(0, "0.1"))
+        assert surplus.surplus(True, box).contains(expected)
+        assert not surplus.surplus(True, box).contains(expected + 2)
+
+
+@pytest.mark.parametrize("rate", [Integer(1), -Integer(1), TINY, -TINY])
+def test_surplus_on_a_ray(rate: Expr) -> None:
+    t = Dummy("t", positive=True)
+    with precision(192):
+        ray = Ray()
+        terms = Expander(ray, t, {Monomial(power=Q(1)): Q(1)})(surplus.Surplus(surplus.Narrower(rate * log(t), S.Zero)))
+        for power in (64, 90, 400):
+            v = flint.arb(2) ** power
+            z = flint.arb(int(rate.p)) / int(rate.q) * v.log()
+            total = flint.arb(0)
+            for m, c in terms.items():
+                coefficient = c if isinstance(c, flint.acb) else flint.acb(flint.fmpq(int(c.numerator), int(c.denominator)))
+                exponent = flint.arb(flint.fmpq(int(m.power.numerator), int(m.power.denominator))) * v.log() + int(m.log) * v.log().log()
+                total += coefficient.real * exponent.exp()
+            assert total.overlaps(z.exp() - 1 - z)
