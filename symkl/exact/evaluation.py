@@ -165,9 +165,14 @@ def _of_head(head: Any, digits: int) -> Ball:
     for route in routes:
         try:
             return route(head, digits)
-        except (NoClosedForm, Undecided) as refusal:
-            refusals.append(str(refusal))
-    raise Undecided(f"{head} was not enclosed to {digits} digits: {refusals[0]}", tuple(refusals[1:]))
+        except NoClosedForm:
+            refusals.append("a closed form, of which none is known")
+        except Undecided as refusal:
+            refusals.append(str(refusal).rstrip(".").replace(". Tried: ", ": "))
+        except (ArithmeticError, RecursionError) as slip:
+            # SymPy asks mpmath for the signs of special functions, and that divides by zero or has no end at numbers like besselk(1, 10**300).
+            refusals.append(f"numbers of this size, at which SymPy stops ({type(slip).__name__})")
+    raise Undecided(f"{head} was not enclosed to {digits} digits.", tuple(refusals))
 
 
 def _is_long_sum(head: Any) -> bool:

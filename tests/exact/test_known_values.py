@@ -38,7 +38,7 @@ KNOWN: list[tuple[str, Any, str, str, int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("source", "measure", "P", "Q", "base", "printed"), KNOWN, ids=str)
+@pytest.mark.parametrize(("source", "measure", "P", "Q", "base", "printed"), KNOWN, ids=lambda part: part.__name__ if callable(part) else str(part))
 def test_values_of_other_packages(source: str, measure: Any, P: str, Q: str, base: int, printed: str) -> None:
     laws = [law(P), *([law(Q)] if Q else [])]
     value = measure(*laws, **({"base": base} if base else {}))
