@@ -29,6 +29,7 @@ from symkl.exact.finiteheads import exact_value
 from symkl.exact.integrals import Diverges, Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.program import Unsupported
+from symkl.exact.stable import Exp
 from symkl.exact.sums import Sum1D
 
 __all__ = ["enclose_divergence"]
@@ -153,16 +154,18 @@ class _Measure:
             own = log_density_at(law, x)
             for part in _parts(law.support, [other.support for _, other in pairs]):
                 near = [(share, other) for share, other in pairs if _covers(other.support, part)]
-                ratio = Add(*(share * (S.One if other == law else exp((log_density_at(other, x) - own).expand())) for share, other in near))
-                value = self.integral(x, own, -log(ratio), part)
+                ratio = Add(*(share * (S.One if other == law else Exp((log_density_at(other, x) - own).expand())) for share, other in near))
+                # With p/m <= 1/w, and p log(m/p) <= m.
+                majorant = ((own, log(1 / w)), *((log_density_at(other, x), share) for share, other in near))
+                value = self.integral(x, own, -log(ratio), part, majorant)
                 with precision(self.bits):
                     total = total + value * self.constant(w)
         with precision(self.bits):
             return total * self.constant(self.unit)
 
-    def integral(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support) -> Any:
+    def integral(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support, majorant: Any = ()) -> Any:
         if isinstance(support, Continuum):
-            return self.relative(Integral1D(x, log_mass, statistic, support.lower, support.upper), self.bits)
+            return self.relative(Integral1D(x, log_mass, statistic, support.lower, support.upper, majorant), self.bits)
         if isinstance(support, Lattice):
             return self.relative(Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step), self.bits)
         raise Unsupported(f"integrals over {support} are not enclosed")

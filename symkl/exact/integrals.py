@@ -69,6 +69,7 @@ class Arm:
     t: Symbol
     length: Expr
     kind: str  # "far": tail at t → ∞; "plain": regular on the whole segment; "near": singular at t → 0
+    majorant: tuple[Arm, ...] = ()  # |p·T| is at most their sum: bounds the tail where the expansion of p·T fails
 
     @cached_property
     def _evaluable(self) -> tuple[Expr, Expr]:
@@ -108,7 +109,12 @@ class Arm:
         """A proved bound of ∫ |p·T| dt beyond t = e^y (far) or below it (near); raises `NotFarEnough` or `Diverges`."""
         with precision(bits) as flint:
             ray = Ray(start=start)
-            return flint.arb(integral_bound(ray, self._expanded(ray, y, ray.collapsed)))
+            try:
+                return flint.arb(integral_bound(ray, self._expanded(ray, y, ray.collapsed)))
+            except NotFarEnough:
+                if not self.majorant:
+                    raise
+            return sum((each.tail(y, start, bits) for each in self.majorant), flint.arb(0))
 
     def _expanded(self, ray: Ray, y: float, shaped: Callable[[Terms], Terms] = dict) -> Terms:
         """p·T dt on the ray in v that starts at t = e^y; raises `NotFarEnough` or `Diverges`."""
@@ -301,12 +307,12 @@ def _log_of(number: Expr) -> float:
 class Integral1D:
     """E = ∫_lower^upper exp(log_density) · statistic dx, for expressions in `x` whose parameters are numbers.
 
-    `enclose(log_tolerance)` gives a ball with about that absolute radius; `height` is the logarithm of the largest mass
+    Pairs (log q, w) in `majorant` say that |p·T| ≤ Σ w q. `enclose(log_tolerance)` gives a ball with about that absolute radius; `height` is the logarithm of the largest mass
     of the integrand, from which a first tolerance may be chosen.
     """
 
-    def __init__(self, x: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr) -> None:
-        self.x, self.log_density, self.statistic = x, log_density, statistic
+    def __init__(self, x: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr, majorant: Any = ()) -> None:
+        self.x, self.log_density, self.statistic, self.majorant = x, log_density, statistic, majorant
         points = [lower, *breakpoints(x, lower, upper, log_density, statistic), upper]
         self.arms = [arm for a, b in pairwise(points) for arm in self._arms(a, b)]
 
@@ -314,6 +320,7 @@ class Integral1D:
         density, statistic = (smooth(e, self.x, a, b) for e in (self.log_density, self.statistic))
         if statistic == 0:
             return []
+        above = tuple((smooth(log_mass, self.x, a, b), weight) for log_mass, weight in self.majorant)
         steep = in_exponent(self.x, density, statistic, a, b)
         if steep is not None:
             return Integral1D(*steep).arms
@@ -321,17 +328,18 @@ class Integral1D:
         arms = []
         for end, side in ((a, -1), (b, 1)):
             length = S.Infinity if end.is_infinite else side * (end - centre)
-            outward = self._arm(density, statistic, centre, side, length, "far" if length is S.Infinity else "plain")
+            outward = self._arm(density, statistic, centre, side, length, "far" if length is S.Infinity else "plain", above)
             if length is not S.Infinity and not _is_regular(outward):
                 outward.length = length / 2
-                arms.append(self._arm(density, statistic, end, -side, length / 2, "near"))
+                arms.append(self._arm(density, statistic, end, -side, length / 2, "near", above))
             arms.append(outward)
         return arms
 
-    def _arm(self, density: Expr, statistic: Expr, anchor: Expr, side: int, length: Expr, kind: str) -> Arm:
+    def _arm(self, density: Expr, statistic: Expr, anchor: Expr, side: int, length: Expr, kind: str, above: Any = ()) -> Arm:
         t = Dummy("t", positive=True)
         place = {self.x: anchor + side * t}
-        return Arm(density.xreplace(place), statistic.xreplace(place), t, length, kind)
+        majorant = tuple(Arm(each.xreplace(place), weight, t, length, kind) for each, weight in above)
+        return Arm(density.xreplace(place), statistic.xreplace(place), t, length, kind, majorant)
 
     def _centre(self, a: Expr, b: Expr, density: Expr) -> Expr:
         """A point between, where the density is large: a location of the parameters, or found by sampling."""
