@@ -228,3 +228,13 @@ def test_mixtures_whose_tails_are_bounded_by_those_of_their_parts(first: Family,
     assert found.is_rigorous
     assert abs(mpmath.mpf(str(found)) - mpmath.mpf(value)) < mpmath.mpf("2e-13")
     assert str(found) == str(evaluate(JensenShannon(second, first), 12))
+
+
+def test_an_overlap_that_is_tiny_needs_no_digits_of_its_own() -> None:
+    """Half of the mass within 1 of zero, and of the other law within 10^300."""
+    wide = evaluate(TotalVariation(symkl.Cauchy(0, 1), symkl.Cauchy(0, 10**300)), 20)
+    assert wide.is_rigorous and str(wide) == "1.0000000000000000000"
+    # 1 − 4/π · atan(1/1000), the densities crossing at √(10^6).
+    near = evaluate(TotalVariation(symkl.Cauchy(0, 1), symkl.Cauchy(0, 10**6)), 20)
+    with mpmath.workdps(40):
+        assert abs(mpmath.mpf(str(near)) - (1 - 4 / mpmath.pi * mpmath.atan(mpmath.mpf(1) / 1000))) < mpmath.mpf("1e-19")
