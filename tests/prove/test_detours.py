@@ -83,3 +83,9 @@ def test_true_claims_are_proved_and_checked(claim: str, given: list[str]) -> Non
 @pytest.mark.parametrize(("claim", "given"), FALSE)
 def test_false_claims_are_never_proved(claim: str, given: list[str]) -> None:
     assert not prove(claim, given).is_proved
+
+
+def test_exponentials_of_both_sides_are_taken_away() -> None:
+    assert prove("exp(TV(P,Q)) <= exp(sqrt(D(P||Q)/2))").is_proved
+    assert not prove("exp(TV(P,Q)) <= exp(sqrt(D(P||Q)*(1/2-1/10^9)))").is_proved
+    assert prove("exp(TV(P,Q)) <= exp(sqrt(D(P||Q)/3))").is_refuted

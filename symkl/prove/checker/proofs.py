@@ -18,7 +18,8 @@ from .witness import World
 Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "="
 FACTS = ("both", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
-IMAGES: dict[str, Json] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: {"log": x}, "exp": lambda x: {"exp": x}}
+IMAGES: dict[str, Json] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: x["exp"] if isinstance(x, dict) and "exp" in x else {"log": x}}
+IMAGES["exp"] = lambda x: x["log"] if isinstance(x, dict) and "log" in x else {"exp": x}
 
 
 class Proofs(Scope):
@@ -67,7 +68,7 @@ class Proofs(Scope):
         else:
             evident = kind == "exp" or (self.is_nonnegative(right) and (kind == "square" or self.is_nonnegative(left)))
             need(evident and sign in ("<=", "<"), "a square or a logarithm of what may be negative, or another kind of proof is wanted")
-            before, (low, high) = self.used, (x["log"] if kind == "exp" and "log" in x else IMAGES[kind](x) for x in (left, right))
+            before, (low, high) = self.used, map(IMAGES[kind], (left, right))
             self.check(low, sign, high, inside)
             self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
             steady = self.used == before or kind == "square" or any(self.is_bounded(self.value(each)) for each in (left, right))
