@@ -23,6 +23,7 @@ __all__ = [
     "Jeffreys",
     "JensenShannon",
     "MutualInformation",
+    "PowerDivergence",
     "Renyi",
     "TotalVariation",
     "Tsallis",
@@ -125,7 +126,16 @@ def _weights(weights: Any, count: int) -> Tuple:
     return Tuple(*shares)
 
 
-class _OfOrder(Divergence):
+class PowerDivergence(Divergence):
+    """A function of ∫ p^α q^(1−α)."""
+
+    @property
+    def order(self) -> Expr:
+        """The order α."""
+        return S.Half
+
+
+class _OfOrder(PowerDivergence):
     """A divergence with an order ≥ 0."""
 
     extras_taken = 1
@@ -142,7 +152,6 @@ class _OfOrder(Divergence):
 
     @property
     def order(self) -> Expr:
-        """The order α."""
         return self.extras[0]
 
     @property
@@ -181,7 +190,7 @@ class Tsallis(_OfOrder):
     has_base = False
 
 
-class Bhattacharyya(Divergence):
+class Bhattacharyya(PowerDivergence):
     """D_B(P, Q) = −log ∫ √(p q), in nats unless `base` is given.
 
     >>> from symkl import Bhattacharyya, Poisson
@@ -194,7 +203,7 @@ class Bhattacharyya(Divergence):
     latex_symbol = r"D_{\mathrm{B}}"
 
 
-class Hellinger(Divergence):
+class Hellinger(PowerDivergence):
     """H(P, Q) = √(1 − ∫ √(p q)) = √(½ ∫ (√p − √q)²) ∈ [0, 1]."""
 
     symbol = "Hellinger"
@@ -202,7 +211,7 @@ class Hellinger(Divergence):
     has_base = False
 
 
-class Chi2(Divergence):
+class Chi2(PowerDivergence):
     """χ²(P ‖ Q) = ∫ p²/q − 1 = ∫ (p − q)²/q.
 
     >>> from symkl import Chi2, Poisson
@@ -215,6 +224,10 @@ class Chi2(Divergence):
     separator = " ‖ "
     latex_separator = r" \,\|\, "
     has_base = False
+
+    @property
+    def order(self) -> Expr:
+        return Integer(2)
 
 
 class TotalVariation(Divergence):

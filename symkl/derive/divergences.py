@@ -21,6 +21,7 @@ from symkl.core.divergences import (
     Jeffreys,
     JensenShannon,
     MutualInformation,
+    PowerDivergence,
     Renyi,
     TotalVariation,
     Tsallis,
@@ -159,14 +160,12 @@ def _closed(head: Divergence) -> Expr:
         return _sum_of_both(P, Q)
     if isinstance(head, (JensenShannon, TotalVariation)):
         raise NoClosedForm(f"{head} has no closed form that is known here; evaluate() gives its number.", RULES[:1])
-    if isinstance(head, (Renyi, Tsallis)):
-        order = head.order
-        if order == 1:
-            return derive(KL(P, Q)).result
-        if order is oo:
-            raise NoClosedForm(f"{head}: the supremum of p/q is known for finite laws only.", RULES[:1])
-        return _from_power(head, P, Q, order)
-    return _from_power(head, P, Q, S(2) if isinstance(head, Chi2) else S.Half)
+    assert isinstance(head, PowerDivergence)
+    if head.order == 1:
+        return derive(KL(P, Q)).result
+    if head.order is oo:
+        raise NoClosedForm(f"{head}: the supremum of p/q is known for finite laws only.", RULES[:1])
+    return _from_power(head, P, Q, head.order)
 
 
 def _sum_of_both(P: Law, Q: Law) -> Expr:

@@ -15,7 +15,7 @@ from symkl.core.divergences import (
     Hellinger,
     Jeffreys,
     JensenShannon,
-    Renyi,
+    PowerDivergence,
     TotalVariation,
     Tsallis,
 )
@@ -94,7 +94,8 @@ class _Measure:
 
     def from_power(self) -> Any:
         head = self.head
-        alpha = head.order if isinstance(head, (Renyi, Tsallis)) else S(2) if isinstance(head, Chi2) else S.Half
+        assert isinstance(head, PowerDivergence)
+        alpha = head.order
         if alpha == 1:
             with precision(self.bits):
                 return self.enclose(KL(*head.laws), self.bits) * self.constant(self.unit)

@@ -9,7 +9,7 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-from symkl.core.divergences import Bhattacharyya, Chi2, Hellinger, Jeffreys, JensenShannon, Renyi, TotalVariation, Tsallis
+from symkl.core.divergences import Bhattacharyya, Chi2, Hellinger, Jeffreys, JensenShannon, Renyi, TotalVariation
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice
 from symkl.exact.arithmetic import fraction_of
@@ -45,7 +45,7 @@ def _value(head: Any) -> Any:
         return _total(head.laws, lambda v: abs(p(v) - q(v)), _crossings(lambda v: p(v) - q(v))) / 2
     if isinstance(head, Jeffreys):
         return unit * _total(head.laws, lambda v: (p(v) - q(v)) * (mpmath.log(p(v)) - mpmath.log(q(v))) if p(v) and q(v) else 0)
-    order = head.order if isinstance(head, (Renyi, Tsallis)) else sp.S(2) if isinstance(head, Chi2) else sp.S.Half
+    order = head.order
     if order is sp.oo or order == 1:
         return None
     alpha = _number(order)

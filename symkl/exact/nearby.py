@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Abs, Add, Expr, Mul, Rational, S, Symbol, log
 
-from symkl.core.divergences import Bhattacharyya, Chi2, Hellinger, JensenShannon, Renyi, TotalVariation, Tsallis
+from symkl.core.divergences import Bhattacharyya, Hellinger, JensenShannon, PowerDivergence, Renyi, TotalVariation, Tsallis
 from symkl.core.family import Family
 from symkl.core.heads import KL
 from symkl.core.laws import Law
@@ -99,9 +99,9 @@ def second_order(head: Any, x: Symbol, bits: int) -> Expr | None:
         w = head.weights[1]
         v = Log1p(w * (g + Surplus(g)))
         return w * (g**2 + g * Surplus(g) - Surplus(g)) - Exp(v) * Surplus(-v)
-    if isinstance(head, (Renyi, Tsallis, Chi2, Hellinger, Bhattacharyya)):
+    if isinstance(head, PowerDivergence):
         # ∫ p^α q^(1−α) − 1.
-        alpha = head.order if isinstance(head, (Renyi, Tsallis)) else S(2) if isinstance(head, Chi2) else S.Half
+        alpha = head.order
         if alpha.is_finite and alpha != 1:
             return Surplus((1 - alpha) * g) - (1 - alpha) * Surplus(g)
     return None

@@ -7,12 +7,10 @@ from typing import Any
 from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, degree, exp, log, oo, preorder_traversal
 
 from symkl.exact.enclosures import sign_of
+from symkl.exact.program import is_high
 from symkl.exact.stable import Exp, Growth
 
 __all__ = ["in_exponent"]
-
-# Exponents beyond this are steep, those below its inverse flat.
-STEEP = 1 << 10
 
 
 def in_exponent(x: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr) -> tuple[Symbol, Expr, Expr, Expr, Expr] | None:
@@ -60,7 +58,7 @@ def _apart(expr: Any) -> Any:
 def _power(x: Symbol, expr: Expr, lower: Expr, upper: Expr) -> tuple[Expr, Rational] | None:
     nodes = [_base_and_exponent(node) for node in preorder_traversal(expr)]
     # A power in the density itself is steep where its base is one at an end of the support.
-    nodes += [(base, exponent) for base, exponent in map(_coefficient, preorder_traversal(expr)) if abs(exponent) > STEEP and _ends_at_one(base, x, lower, upper)]
+    nodes += [(base, exponent) for base, exponent in map(_coefficient, preorder_traversal(expr)) if is_high(exponent) and _ends_at_one(base, x, lower, upper)]
     for base, exponent in nodes:
         if x not in base.free_symbols or not _is_extreme(exponent):
             continue
@@ -86,7 +84,8 @@ def _ends_at_one(base: Expr, x: Symbol, lower: Expr, upper: Expr) -> bool:
 
 
 def _is_extreme(exponent: Any) -> bool:
-    return isinstance(exponent, Rational) and exponent != 0 and (abs(exponent) > STEEP or abs(exponent) * STEEP < 1)
+    """Whether a power with this exponent is steep or flat."""
+    return isinstance(exponent, Rational) and exponent != 0 and (is_high(exponent) or is_high(1 / exponent))
 
 
 def _at(base: Expr, x: Symbol, end: Expr) -> Any:

@@ -14,7 +14,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import Pool
@@ -126,6 +126,21 @@ def _put_in(generic: Any, p: Any, q: Any) -> Any:
 _EXPECTATIONS = (Expectation,)
 
 
+def swept(settle: Callable[[Any], list[tuple[str, str]]], jobs: list[Any], processes: int, skipped: int = 0) -> int:
+    """Settles every pair, prints the lines and the totals, and returns the exit status."""
+    counts: Counter[str] = Counter()
+    with Pool(processes, maxtasksperchild=200) as pool:
+        for done, found in enumerate(pool.imap(settle, jobs), 1):
+            counts.update(outcome for outcome, _ in found)
+            for outcome, line in found:
+                if line:
+                    print(f"{outcome}: {line}", flush=True)
+            if done % 50 == 0:
+                print(f"{skipped + done}/{skipped + len(jobs)} {dict(counts)}", file=sys.stderr, flush=True)
+    print(f"{len(jobs)} pairs: {dict(sorted(counts.items()))}")
+    return 1 if counts["DISAGREES"] else 0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--points", type=int, default=2)
@@ -141,17 +156,7 @@ def main() -> None:
         pairs = random.Random(arguments.seed).sample(pairs, arguments.sample)
     pairs = pairs[arguments.skip :]
     jobs = [(a, b, arguments.points, arguments.seed, arguments.limit, arguments.semi_closed) for a, b in pairs]
-    counts: Counter[str] = Counter()
-    with Pool(arguments.jobs, maxtasksperchild=200) as pool:
-        for done, found in enumerate(pool.imap(settle, jobs), 1):
-            counts.update(outcome for outcome, _ in found)
-            for outcome, line in found:
-                if line:
-                    print(f"{outcome}: {line}", flush=True)
-            if done % 100 == 0:
-                print(f"{done}/{len(jobs)} {dict(counts)}", file=sys.stderr, flush=True)
-    print(f"{len(jobs)} pairs: {dict(sorted(counts.items()))}")
-    sys.exit(1 if counts["DISAGREES"] else 0)
+    sys.exit(swept(settle, jobs, arguments.jobs))
 
 
 if __name__ == "__main__":

@@ -14,11 +14,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import islice, product
-from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
@@ -214,17 +212,8 @@ def main() -> None:
     pairs = list(product(FAMILIES, FAMILIES))
     random.Random(arguments.seed).shuffle(pairs)
     pairs = pairs[arguments.skip :][: arguments.pairs or None]
-    counts: Counter[str] = Counter()
-    with Pool(arguments.jobs, maxtasksperchild=200) as pool:
-        for done, found in enumerate(pool.imap(settle, [(*pair, arguments.seed, arguments.limit) for pair in pairs]), 1):
-            counts.update(outcome for outcome, _ in found)
-            for outcome, line in found:
-                if line:
-                    print(f"{outcome}: {line}", flush=True)
-            if done % 50 == 0:
-                print(f"{arguments.skip + done}/{arguments.skip + len(pairs)} {dict(counts)}", file=sys.stderr, flush=True)
-    print(f"{len(pairs)} pairs: {dict(sorted(counts.items()))}")
-    sys.exit(1 if counts["DISAGREES"] else 0)
+    jobs = [(*pair, arguments.seed, arguments.limit) for pair in pairs]
+    sys.exit(_all.swept(settle, jobs, arguments.jobs, arguments.skip))
 
 
 if __name__ == "__main__":

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import And, Expr, Mul, S, Symbol, log, oo
+from sympy import Add, And, Expr, Mul, S, Symbol, exp, log, oo
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.density import Density
 from symkl.core.supports import Continuum
-from symkl.expect.shapes import Piece
+from symkl.expect.shapes import Piece, Profile
 from symkl.expect.terms import Monomial, Term
 from symkl.form.facts import Facts
 
-__all__ = ["HALF_LINE", "LINE", "UNIT", "U", "Z", "atom_exponents", "coefficient_of", "one_power", "piece", "positive", "scaled", "scaled_logarithm"]
+__all__ = ["HALF_LINE", "LINE", "UNIT", "U", "Z", "atom_exponents", "coefficient_of", "one_power", "piece", "positive", "rate_of_fold", "scaled", "scaled_logarithm"]
 
 HALF_LINE = Continuum(0, oo)
 UNIT = Continuum(0, 1)
@@ -68,6 +68,24 @@ def scaled_logarithm(monomial: Monomial, u: Symbol, facts: Facts) -> tuple[Expr 
                 others = tuple(pair for pair in monomial.factors if pair[0] != base)
                 return lam, Monomial(monomial.power, monomial.logs, monomial.rate, others)
     return None, monomial
+
+
+def rate_of_fold(profile: Profile, power: int, stretch: int) -> Expr | None:
+    """c > 0 where the log-density on (0, ∞) is −cx − power · log(1 + e^{−stretch · cx})."""
+    if profile.support != HALF_LINE:
+        return None
+    _, terms = profile.terms()
+    rate = -coefficient_of(terms, Monomial(power=S.One))
+    others = [(c, m) for c, m in terms if m != Monomial(power=S.One)]
+    if rate == 0 or len(others) != 1 or others[0][0] != -power or not profile.facts.is_positive(rate):
+        return None
+    m = others[0][1]
+    if len(m.factors) != 1 or m != Monomial(factors=m.factors):
+        return None
+    base, exponent = m.factors[0]
+    if exponent != 1 or not isinstance(base, log) or not isinstance(base.args[0], Add):
+        return None
+    return rate if (base.args[0] - 1 - exp(-stretch * rate * profile.variable)).expand() == 0 else None
 
 
 def piece(kind: str, parameters: tuple[Expr, ...], inverse: Expr, log_density: Expr, variable: Symbol, support: Continuum) -> Piece:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, S, Symbol, exp, log
+from sympy import Expr, S, Symbol, exp, log
 
-from symkl.expect.kinds.common import HALF_LINE, U, coefficient_of, piece, positive
+from symkl.expect.kinds.common import HALF_LINE, U, piece, positive, rate_of_fold
 from symkl.expect.shapes import Moment, Piece, Profile
 from symkl.expect.terms import Monomial
 from symkl.form.facts import Facts
@@ -17,24 +17,8 @@ KIND = "half_logistic"
 
 def match(profile: Profile) -> Piece | None:
     """A log-density −cx − 2 log(1 + e^{−cx}) with c > 0: u = cx."""
-    if profile.support != HALF_LINE:
-        return None
-    _, terms = profile.terms()
-    rate = -coefficient_of(terms, Monomial(power=S.One))
-    others = [(c, m) for c, m in terms if m != Monomial(power=S.One)]
-    if rate == 0 or len(others) != 1 or others[0][0] != -2 or not profile.facts.is_positive(rate):
-        return None
-    inside = _inside_logarithm(others[0][1])
-    if inside is None or (inside - 1 - exp(-rate * profile.variable)).expand() != 0:
-        return None
-    return piece(KIND, (), U / rate, log(2) - U - 2 * log(1 + exp(-U)), U, HALF_LINE)
-
-
-def _inside_logarithm(m: Monomial) -> Expr | None:
-    if len(m.factors) != 1 or m != Monomial(factors=m.factors):
-        return None
-    base, exponent = m.factors[0]
-    return base.args[0] if exponent == 1 and isinstance(base, log) and isinstance(base.args[0], Add) else None
+    rate = rate_of_fold(profile, power=2, stretch=1)
+    return None if rate is None else piece(KIND, (), U / rate, log(2) - U - 2 * log(1 + exp(-U)), U, HALF_LINE)
 
 
 def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Rational, S, exp, log, pi
+from sympy import Rational, exp, log, pi
 
-from symkl.expect.kinds.common import HALF_LINE, U, coefficient_of, piece, positive
+from symkl.expect.kinds.common import HALF_LINE, U, piece, positive, rate_of_fold
 from symkl.expect.shapes import Moment, Piece, Profile
 from symkl.expect.terms import Monomial
 from symkl.form.facts import Facts
@@ -17,20 +17,8 @@ KIND = "half_secant"
 
 def match(profile: Profile) -> Piece | None:
     """A log-density −cx − log(1 + e^{−2cx}) with c > 0: u = cx."""
-    if profile.support != HALF_LINE:
-        return None
-    _, terms = profile.terms()
-    rate = -coefficient_of(terms, Monomial(power=S.One))
-    others = [(c, m) for c, m in terms if m != Monomial(power=S.One)]
-    if rate == 0 or len(others) != 1 or others[0][0] != -1 or not profile.facts.is_positive(rate):
-        return None
-    m = others[0][1]
-    if len(m.factors) != 1 or m != Monomial(factors=m.factors) or m.factors[0][1] != 1 or not isinstance(m.factors[0][0], log):
-        return None
-    inside = m.factors[0][0].args[0]
-    if not isinstance(inside, Add) or (inside - 1 - exp(-2 * rate * profile.variable)).expand() != 0:
-        return None
-    return piece(KIND, (), U / rate, log(4 / pi) - U - log(1 + exp(-2 * U)), U, HALF_LINE)
+    rate = rate_of_fold(profile, power=1, stretch=2)
+    return None if rate is None else piece(KIND, (), U / rate, log(4 / pi) - U - log(1 + exp(-2 * U)), U, HALF_LINE)
 
 
 def moment(this: Piece, monomial: Monomial, facts: Facts) -> Moment | None:

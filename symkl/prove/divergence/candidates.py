@@ -17,6 +17,7 @@ from symkl.prove.divergence.facts import (
     Candidate,
     changes,
     convex,
+    evident,
     flattened,
     forgotten,
     of_factors,
@@ -69,7 +70,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     found: list[Candidate] = [*_hypotheses(statement), *_entropies(prepared)]
     for p, q in permutations(laws, 2):
         if same_space(prepared, p, q):
-            found.append(replace(_nonnegative(Measure("KL", (p, q)), "Gibbs' inequality"), details=partial(gibbs_steps, p, q)))
+            found.append(replace(evident(Measure("KL", (p, q)), "Gibbs' inequality"), details=partial(gibbs_steps, p, q)))
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
     found += _information(prepared)
@@ -98,7 +99,7 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
             if c.relation.sign == "=":
                 yield _multiplied(c, logarithm)
             else:
-                yield _product(Candidate(scalar_json(logarithm), Relation(logarithm, ">=", ZERO), "a number"), c)
+                yield _product(evident(logarithm, "a number"), c)
 
 
 def _evident(statement: Statement) -> Iterator[Candidate]:
@@ -108,7 +109,7 @@ def _evident(statement: Statement) -> Iterator[Candidate]:
     bare = [times(*(f for f in term.parts if not isinstance(f, Constant))) if isinstance(term, Times) else term for term in terms]
     for term in dict.fromkeys(bare):
         if isinstance(term, (Times, Pow, Call)) and evidently_nonnegative(scalar_json(term)):
-            yield Candidate(scalar_json(term), Relation(term, ">=", ZERO), "evidently not negative")
+            yield evident(term, "evidently not negative")
 
 
 def signed_multiples(statement: Statement, known: list[Candidate]) -> Iterator[Candidate]:
@@ -135,7 +136,7 @@ def _squares_of_hypotheses(known: list[Candidate]) -> Iterator[Candidate]:
                 yield _multiplied(c, measure)
             else:
                 yield _product(c, c)
-                yield _product(_nonnegative(measure, "never negative"), c)
+                yield _product(evident(measure, "never negative"), c)
 
 
 def _product(a: Candidate, b: Candidate) -> Candidate:
@@ -174,10 +175,6 @@ def _laws(statement: Statement) -> list[LawExpression]:
     return list(found)
 
 
-def _nonnegative(measure: Measure, reason: str) -> Candidate:
-    return Candidate(scalar_json(measure), Relation(measure, ">=", ZERO), reason)
-
-
 def _hypotheses(statement: Statement) -> Iterator[Candidate]:
     for k, relation in enumerate(statement.given):
         if relation.sign != "!=":
@@ -190,7 +187,7 @@ def _entropies(prepared: Prepared) -> Iterator[Candidate]:
         for law in measure.laws if measure.head in ("Entropy", "CrossEntropy") else ():
             names = {str(each) for each in sublaws(law)}
             if not names & prepared.statement.continuous:
-                yield _nonnegative(Measure("Entropy", (law,)), "the entropy of a discrete law is never negative")
+                yield evident(Measure("Entropy", (law,)), "the entropy of a discrete law is never negative")
 
 
 def _log_sums(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candidate]:
@@ -242,9 +239,9 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
     pairs = list(dict.fromkeys((m.laws[0], m.laws[1]) for m in measures if len(m.laws) == 2))
     for measure in measures:
         if measure.head in ("TotalVariation", "Chi2", "Hellinger", "Affinity", "Bhattacharyya"):
-            yield _nonnegative(measure, "an f-divergence is never negative" if measure.head != "Affinity" else "an integral of roots")
+            yield evident(measure, "an f-divergence is never negative" if measure.head != "Affinity" else "an integral of roots")
         if measure.head == "Renyi" and isinstance(measure.parameters[0], Constant) and measure.parameters[0].value > 0:
-            yield _nonnegative(measure, "a Rényi divergence of positive order is never negative")
+            yield evident(measure, "a Rényi divergence of positive order is never negative")
     yield from processed(measures)
     yield from forgotten(prepared, measures)
     yield from subadditive(measures)
@@ -300,7 +297,7 @@ def _information(prepared: Prepared) -> Iterator[Candidate]:
     """Conditional divergences of the joint laws in the statement, and informations of its variables."""
     for measure in measures_of(prepared.statement):
         if measure.head == "KL" and len(measure.laws) == 3:
-            yield _nonnegative(measure, "Gibbs' inequality, averaged")
+            yield evident(measure, "Gibbs' inequality, averaged")
     spans: dict[str, dict[str, None]] = {}
     for law in law_names(prepared.statement):
         if law.of:
@@ -319,7 +316,7 @@ def _conditionals(spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
         for part in _parts(common):
             for inside in _parts([c for c in common if c not in part]):
                 a, b = tuple(sorted(part)), tuple(sorted(inside))
-                yield _nonnegative(Measure("KL", (LawName(p, a, b), LawName(q, a, b), LawName(p, b))), "Gibbs' inequality, averaged")
+                yield evident(Measure("KL", (LawName(p, a, b), LawName(q, a, b), LawName(p, b))), "Gibbs' inequality, averaged")
 
 
 def _parts(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -333,7 +330,7 @@ def _dependence(spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
             for c in ((), *_parts([n for n in sorted(span)[:MANY_COORDINATES] if n not in (a, b)])):
                 apart = ProductLaw((LawName(p, (a,), c), LawName(p, (b,), c)))
                 laws = (LawName(p, (a, b), c), apart, *((LawName(p, c),) if c else ()))
-                yield _nonnegative(Measure("KL", laws), "mutual information is never negative")
+                yield evident(Measure("KL", laws), "mutual information is never negative")
 
 
 def _against_joint(prepared: Prepared, spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
@@ -349,7 +346,7 @@ def _against_joint(prepared: Prepared, spans: dict[str, dict[str, None]]) -> Ite
             for name, span in spans.items():
                 if set(f.of) | set(inside) <= set(span):
                     under = others[0] if len(others) == 1 else ProductLaw(others)
-                    yield _nonnegative(Measure("KL", (f, LawName(name, f.of, inside), under)), "Gibbs' inequality, averaged")
+                    yield evident(Measure("KL", (f, LawName(name, f.of, inside), under)), "Gibbs' inequality, averaged")
 
 
 def _marginals(spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
@@ -358,7 +355,7 @@ def _marginals(spans: dict[str, dict[str, None]]) -> Iterator[Candidate]:
         common = [c for c in spans[p] if c in spans[q]][:MANY_COORDINATES]
         for size in range(1, len(common) + 1):
             for part in combinations(common, size):
-                yield _nonnegative(Measure("KL", (LawName(p, part), LawName(q, part))), "Gibbs' inequality")
+                yield evident(Measure("KL", (LawName(p, part), LawName(q, part))), "Gibbs' inequality")
 
 
 def _basics(prepared: Prepared) -> Iterator[Candidate]:
@@ -377,7 +374,7 @@ def _basics(prepared: Prepared) -> Iterator[Candidate]:
         a, b, c = (problem.group(mask) for mask in (basic.a, basic.b, basic.c))
         term = Information((tuple(a), tuple(b)) if b else (tuple(a),), tuple(c))
         reason = "conditional mutual information is never negative" if b else "the entropy of a discrete variable is never negative"
-        yield Candidate(scalar_json(term), Relation(term, ">=", ZERO), reason)
+        yield evident(term, reason)
 
 
 def relation_data(relation: Relation) -> dict[str, Any]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import combinations
 from math import isqrt
 
 from symkl.prove.certificate import scalar_json
-from symkl.prove.divergence.facts import HALF, ZERO, Candidate, convex, forgotten, processed, same_space, subadditive, triangles
+from symkl.prove.divergence.facts import HALF, ZERO, Candidate, convex, evident, forgotten, processed, same_space, subadditive, triangles
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.prepare import Prepared, measures_of
-from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, listed, told
+from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, through
 from symkl.prove.divergence.vectors import combine, multiply
 from symkl.prove.terms import Constant, LawExpression, Measure, Mix, Plus, Pow, ProductLaw, Relation, Scalar, Statement, Times, negative, plus, times
 
@@ -60,7 +59,7 @@ def chains(prepared: Prepared, relation: Relation) -> Iterator[Candidate]:
     """Signs, triangles, triangles times a distance, and squares, of distances that need not be named in the statement."""
     known = distances(prepared)
     for each in known:
-        yield Candidate(scalar_json(each), Relation(each, ">=", ZERO), "never negative")
+        yield evident(each, "never negative")
     yield from processed(known)
     yield from forgotten(prepared, known)
     yield from convex(prepared, known)
@@ -98,14 +97,13 @@ def products_of_mixtures(prepared: Prepared) -> Iterator[Candidate]:
         if m.head == "JensenShannon" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
             middles = tuple(Mix(((Constant(HALF), a), (Constant(HALF), b))) if a != b else a for a, b in zip(p.factors, q.factors))
             measure = Measure("KL", (Mix(((Constant(HALF), p), (Constant(HALF), q))), ProductLaw(middles)))
-            yield Candidate(scalar_json(measure), Relation(measure, ">=", ZERO), "Gibbs' inequality")
+            yield evident(measure, "Gibbs' inequality")
 
 
 def weighted_squares(known: Sequence[Measure]) -> Iterator[Candidate]:
     for a, b in combinations(known, 2):
         for ratio in RATIOS if len(known) <= FEW_DISTANCES else RATIOS[:1]:
-            square = Pow(plus(a, negative(times(Constant(ratio), b))), Fraction(2))
-            yield Candidate(scalar_json(square), Relation(square, ">=", ZERO), "a square")
+            yield evident(Pow(plus(a, negative(times(Constant(ratio), b))), Fraction(2)), "a square")
 
 
 def summands(relation: Relation) -> list[Scalar]:
@@ -149,8 +147,7 @@ def _root_lemma(prepared: Prepared, distance: Measure, root: Scalar, facts: Sequ
     if found is None:
         return None
     scaled = times(Constant(r), distance)
-    item = {"lemma": [scalar_json(scaled), "<=", scalar_json(root)], "proof": {"square": {"facts": listed(found)}}}
-    return Candidate(item, Relation(root, ">=", scaled), "taking square roots", partial(told, found))
+    return through("square", scaled, "<=", root, found)
 
 
 #: Roots that are not rational are rounded down to this part.

@@ -39,6 +39,7 @@ __all__ = [
     "Candidate",
     "changes",
     "convex",
+    "evident",
     "flattened",
     "forgotten",
     "of_factors",
@@ -61,6 +62,11 @@ class Candidate:
     relation: Relation
     reason: str
     details: Callable[[], tuple[Step, ...]] = tuple
+
+
+def evident(term: Scalar, reason: str) -> Candidate:
+    """term ≥ 0, which needs no proof but a look at it."""
+    return Candidate(scalar_json(term), Relation(term, ">=", ZERO), reason)
 
 
 def _space(prepared: Prepared, law: LawExpression) -> Any:
@@ -159,7 +165,7 @@ def of_factors(measures: list[Measure]) -> Iterator[Candidate]:
             pairs.update(dict.fromkeys((a, b) for a, b in zip(p.factors, q.factors) if a != b))
     known = [Measure("Chi2", pair) for pair in pairs][:MANY_FACTORS]
     for one in known:
-        yield Candidate(scalar_json(one), Relation(one, ">=", ZERO), "an f-divergence is never negative")
+        yield evident(one, "an f-divergence is never negative")
     for one, other in combinations_with_replacement(known, 2):
         fact = {"both": [scalar_json(one), scalar_json(other)]}
         yield Candidate(fact, Relation(times(one, other), ">=", ZERO), "a product of non-negative factors")
@@ -311,7 +317,7 @@ def squares(statement: Statement) -> Iterator[Candidate]:
     bases: list[Scalar] = [Parameter(name) for name in parameters_of(statement)]
     bases += [plus(a, negative(b)) for a, b in combinations(distances[:4], 2)]
     for base in bases:
-        yield Candidate(scalar_json(Pow(base, Fraction(2))), Relation(Pow(base, Fraction(2)), ">=", ZERO), "a square")
+        yield evident(Pow(base, Fraction(2)), "a square")
     for a, b, c in permutations(distances[:3], 3):  # a² ≤ (b + c)² where a ≤ b + c
         if str(b) < str(c) and a.head == b.head == c.head and _chained(a, b, c):
             yield from _squared_triangle(a, b, c)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
 
 from sympy.core.intfunc import integer_nthroot
 
@@ -12,7 +11,7 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.detours import distances, rational_root
 from symkl.prove.divergence.facts import ONE, ZERO, Candidate
 from symkl.prove.divergence.prepare import Prepared, measures_of
-from symkl.prove.divergence.sums import Fact, Sum, find_sum, is_strict, least_number, listed, told
+from symkl.prove.divergence.sums import Fact, Sum, find_sum, is_strict, least_number, through
 from symkl.prove.divergence.vectors import combine, multiply
 from symkl.prove.terms import Call, Constant, Measure, Pow, Relation, Scalar, Statement, plus, times
 
@@ -74,8 +73,7 @@ def _distance_level(prepared: Prepared, distance: Measure, square: Fraction, fac
         found = find_sum(prepared, target, facts, sign == "<")
         if found is not None:
             small, large = (distance, Constant(r)) if above else (Constant(r), distance)
-            item = {"lemma": [scalar_json(small), sign, scalar_json(large)], "proof": {"square": {"facts": listed(found)}}}
-            yield Candidate(item, Relation(large, sign.replace("<", ">"), small), "taking square roots", partial(told, found))
+            yield through("square", small, sign, large, found)
             return
 
 
@@ -86,11 +84,9 @@ def _numbers_under_logarithms(prepared: Prepared, inside: Scalar, facts: Sequenc
         found = least_number(facts, vector if above else combine((-1, vector)))
         size = found[0].get(1, Fraction(0)) * (1 if above else -1) if found is not None and set(found[0]) <= {1} else Fraction(0)
         if found is not None and size > 0 and size != 1:
-            strict = any(is_strict(prepared, each.fact) for _, each in found[1].parts)
             number = Constant(size)
             small, large = (Call("log", each) for each in ((inside, number) if above else (number, inside)))
-            item = {"lemma": [scalar_json(small), "<" if strict else "<=", scalar_json(large)], "proof": {"exp": {"facts": listed(found[1])}}}
-            yield Candidate(item, Relation(large, ">" if strict else ">=", small), "the logarithm increases", partial(told, found[1]))
+            yield through("exp", small, _sign(prepared, found[1]), large, found[1])
 
 
 def _exponential(number: dict[int, Fraction], sign: int) -> Scalar | None:
@@ -108,8 +104,10 @@ def _exponential(number: dict[int, Fraction], sign: int) -> Scalar | None:
 
 def _logarithm_level(prepared: Prepared, inside: Scalar, level: Scalar, found: Sum, above: bool) -> Candidate:
     """u ≤ v, or u ≥ v, from the sum that shows it of the logarithms."""
-    strict = any(is_strict(prepared, each.fact) for _, each in found.parts)
     small, large = (inside, level) if above else (level, inside)
-    item = {"lemma": [scalar_json(small), "<" if strict else "<=", scalar_json(large)], "proof": {"log": {"facts": listed(found)}}}
-    return Candidate(item, Relation(large, ">" if strict else ">=", small), "the exponential function increases", partial(told, found))
+    return through("log", small, _sign(prepared, found), large, found)
+
+
+def _sign(prepared: Prepared, found: Sum) -> str:
+    return "<" if any(is_strict(prepared, each.fact) for _, each in found.parts) else "<="
 

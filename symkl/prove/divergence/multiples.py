@@ -9,7 +9,7 @@ from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.divergence.detours import valued
-from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate
+from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate, evident
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.sums import Fact
@@ -22,6 +22,7 @@ MOST_MULTIPLIERS = 6
 MOST_FACTORS = 4
 MOST_SIMPLE = 12
 MOST_GIVEN = 6
+MANY_MEASURES = 4
 BOUNDED = ("TV", "A")
 
 
@@ -48,12 +49,11 @@ def multiples(prepared: Prepared, relation: Relation, facts: Sequence[Fact]) -> 
 
 def _own(prepared: Prepared, node: Scalar) -> Fact:
     """What is evidently not negative, as a fact."""
-    return Candidate(scalar_json(node), Relation(node, ">=", ZERO), "never negative"), prepared.scope.vector(scalar_json(node))
+    return evident(node, "never negative"), prepared.scope.vector(scalar_json(node))
 
 
 def _square(a: Candidate, b: Candidate) -> Candidate:
-    square = Pow(plus(a.relation.left, negative(b.relation.left)), Fraction(2))
-    return Candidate(scalar_json(square), Relation(square, ">=", ZERO), "a square")
+    return evident(Pow(plus(a.relation.left, negative(b.relation.left)), Fraction(2)), "a square")
 
 
 def _powers(facts: Sequence[Fact]) -> Iterator[Candidate]:
@@ -66,8 +66,7 @@ def _powers(facts: Sequence[Fact]) -> Iterator[Candidate]:
     for each in below if highest > 1 else ():
         yield _product(each, each)
         for k in range(1, highest):
-            power = times(*[each.relation.right] * k)
-            factor = Candidate(scalar_json(power), Relation(power, ">=", ZERO), "an integral of roots")
+            factor = evident(times(*[each.relation.right] * k), "an integral of roots")
             yield _product(factor, each)
             if k + 2 <= highest:
                 yield _product(factor, _product(each, each))
@@ -136,8 +135,4 @@ def _squares(terms: Sequence[Sequence[Scalar]]) -> Iterator[Candidate]:
     inside = list(dict.fromkeys(each for term in terms if len(term) > 1 for each in term if isinstance(each, Measure)))[:MANY_MEASURES]
     bases = [plus(a, negative(b)) for a, b in combinations(inside, 2)] + [plus(a, negative(c)) for a in inside for c in (ONE, Constant(HALF))]
     for base in bases:
-        square = Pow(base, Fraction(2))
-        yield Candidate(scalar_json(square), Relation(square, ">=", ZERO), "a square")
-
-
-MANY_MEASURES = 4
+        yield evident(Pow(base, Fraction(2)), "a square")

@@ -25,7 +25,7 @@ from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.separation import Proof, contradiction, from_contrary, known_facts, through_equalities
 from symkl.prove.divergence.shapes import isolated, logarithms, squared
-from symkl.prove.divergence.sums import Fact, Sum, fact_value, find_sum, listed, strictly
+from symkl.prove.divergence.sums import Fact, Sum, fact_value, find_sum, listed, strictly, through, with_values
 from symkl.prove.divergence.vectors import Vector, combine
 from symkl.prove.steps import Step, formula_step, weighted_sum
 from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negative, plus
@@ -150,13 +150,13 @@ def _prove(
     if summed is None and thorough:
         known = comparisons(prepared, relation, difference, partial(fact_value, prepared))
         signed = signed_multiples(prepared.statement, [each for each, _ in known])
-        more = facts + known + [(each, value) for each in signed if (value := fact_value(prepared, each)) is not None]
+        more = facts + known + with_values(prepared, signed)
         more += _monotone(prepared, relation, more)
-        more += [(each, value) for each in one_variable(prepared, relation) if (value := fact_value(prepared, each)) is not None]
+        more += with_values(prepared, one_variable(prepared, relation))
         summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
         if summed is None:
             left_over = residues(prepared, difference, more, lambda wanted: _data(_prove(prepared, wanted, more, MOST_SHAPES, thorough=False)))
-            more += [(each, value) for each in left_over if (value := fact_value(prepared, each)) is not None]
+            more += with_values(prepared, left_over)
             summed = find_sum(prepared, difference, more, strict) if left_over else None
         if summed is None:
             more += further(prepared, relation, more)
@@ -222,28 +222,20 @@ def _both_ways(prepared: Prepared, relation: Relation, facts: list[tuple[Candida
 
 def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> list[tuple[Candidate, Vector]]:
     """log u ≤ log v where u ≤ v follows from the facts, for the logarithms of the claim and those known of divergences."""
-    found = []
+    found: list[Candidate] = []
     for u, v in logarithm_pairs(prepared.statement, relation):
         inner = combine((1, prepared.scope.vector(scalar_json(v))), (-1, prepared.scope.vector(scalar_json(u))))
         below = find_sum(prepared, inner, facts, False)
         if below is not None:
-            item = {"lemma": [scalar_json(Call("log", u)), "<=", scalar_json(Call("log", v))], "proof": {"exp": {"facts": listed(below)}}}
-            candidate = Candidate(item, Relation(Call("log", v), ">=", Call("log", u)), "the logarithm increases")
-            value = fact_value(prepared, candidate)
-            if value is not None:
-                found.append((candidate, value))
+            found.append(through("exp", Call("log", u), "<=", Call("log", v), below))
     for u, w in exponential_pairs(prepared.statement, relation):
         one, other = (prepared.scope.vector(scalar_json(each)) for each in (u, Call("log", w)))
         for low, difference in ((u, combine((1, other), (-1, one))), (Call("log", w), combine((1, one), (-1, other)))):
             below = find_sum(prepared, difference, facts, False)
             if below is not None:
                 ends = (w, Call("exp", u)) if low == u else (Call("exp", u), w)
-                item = {"lemma": [scalar_json(ends[1]), "<=", scalar_json(ends[0])], "proof": {"log": {"facts": listed(below)}}}
-                candidate = Candidate(item, Relation(ends[0], ">=", ends[1]), "the exponential function increases")
-                value = fact_value(prepared, candidate)
-                if value is not None:
-                    found.append((candidate, value))
-    return found
+                found.append(through("log", ends[1], "<=", ends[0], below))
+    return with_values(prepared, found)
 
 
 def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Step]:

@@ -13,7 +13,7 @@ from symkl.prove.divergence.candidates import candidates
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.facts import ZERO, Candidate, same_space
 from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
-from symkl.prove.divergence.sums import Fact, fact_value, find_sum, is_strict, listed, numbers, told
+from symkl.prove.divergence.sums import Fact, fact_value, find_sum, is_strict, listed, numbers, told, with_values
 from symkl.prove.divergence.vectors import Vector, combine, multiply
 from symkl.prove.steps import Step, formula_step
 from symkl.prove.terms import LawExpression, LawName, Measure, Relation, Statement
@@ -29,7 +29,7 @@ CONTRARY = {"<": ">=", ">": "<=", "!=": "="}
 
 
 def known_facts(prepared: Prepared) -> list[Fact]:
-    return [(each, value) for each in candidates(prepared) if (value := fact_value(prepared, each)) is not None]
+    return with_values(prepared, candidates(prepared))
 
 
 def through_equalities(prepared: Prepared, facts: list[Fact], conclude: Callable[[Prepared, list[Fact]], Proof | None], depth: int = 0) -> Proof | None:

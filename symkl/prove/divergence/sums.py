@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from symkl.exact.logsum import LogSum
+from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.facts import Candidate
 from symkl.prove.divergence.lemmas import fact
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.linear import close_rational, cone_weights
 from symkl.prove.steps import Step, formula_step
-from symkl.prove.terms import Constant, Relation, Statement
+from symkl.prove.terms import Constant, Relation, Scalar, Statement
 
-__all__ = ["Fact", "Sum", "fact_value", "find_sum", "is_number", "is_strict", "largest_multiple", "least_number", "listed", "numbers", "strictly", "told"]
+__all__ = [
+    "Fact",
+    "Sum",
+    "fact_value",
+    "find_sum",
+    "is_number",
+    "is_strict",
+    "largest_multiple",
+    "least_number",
+    "listed",
+    "numbers",
+    "strictly",
+    "through",
+    "told",
+    "with_values",
+]
 
 #: What a weight that is to be large costs, and one that is to be zero where nothing depends on it.
 REWARD, SMALL_PRICE = -100.0, 1e-4
@@ -39,6 +56,21 @@ def fact_value(prepared: Prepared, candidate: Candidate) -> Vector | None:
     except Rejected:
         return None
     return value or None
+
+
+def with_values(prepared: Prepared, candidates: Iterable[Candidate]) -> list[Fact]:
+    """The candidates with their vectors, without those that say nothing here."""
+    return [(each, value) for each in candidates if (value := fact_value(prepared, each)) is not None]
+
+
+#: Why a relation follows from that of the squares, logarithms or exponentials of both sides.
+REASONS = {"square": "taking square roots", "exp": "the logarithm increases", "log": "the exponential function increases"}
+
+
+def through(kind: str, small: Scalar, sign: str, large: Scalar, found: Sum) -> Candidate:
+    """small ≤ large, or <, as a lemma that the sum proves of the squares, logarithms or exponentials of both."""
+    item = {"lemma": [scalar_json(small), sign, scalar_json(large)], "proof": {kind: {"facts": listed(found)}}}
+    return Candidate(item, Relation(large, sign.replace("<", ">"), small), REASONS[kind], partial(told, found))
 
 
 def largest_multiple(prepared: Prepared, target: Vector, small: Vector, facts: Sequence[Fact]) -> Fraction | None:
