@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import mpmath
 import pytest
 from sympy import Dummy, Expr, Integer, Rational, S, exp, log, pi, polygamma, sqrt
 
@@ -14,6 +15,7 @@ from symkl import (
     Cauchy,
     Chi2,
     ExGaussian,
+    Exponential,
     Gamma,
     GeneralizedPareto,
     Hellinger,
@@ -35,6 +37,7 @@ from symkl import (
 from symkl.exact import nearby, surplus
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import opaque
+from symkl.exact.oracle import of_near_laws
 from symkl.exact.program import Program
 from symkl.exact.tails.expansion import Ray
 from symkl.exact.tails.functions import Expander
@@ -43,7 +46,7 @@ from symkl.exact.tails.numbers import Q
 
 flint = pytest.importorskip("flint")
 
-TINY, LEAST = Rational(1, 10**40), Rational(1, 10**300)
+NEAR, TINY, LEAST = Rational(1, 10**13), Rational(1, 10**40), Rational(1, 10**300)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,52 @@ def _agrees(found: Any, expected: Expr) -> bool:
     return bool(abs((found.upper + found.lower) / (value.upper + value.lower) - 1) < Fraction(1, 10**29))
 
 
+def _by_definition(name: str, p: Any, q: Any) -> Any:
+    """The integrand of a measure, from the densities at one place."""
+    weighted = {"JSD": mpmath.mpf(1) / 2, "JSD 1:2": mpmath.mpf(2) / 3}
+    if name in weighted:
+        w = weighted[name]
+        m = (1 - w) * p + w * q
+        return (1 - w) * p * mpmath.log(p / m) + w * q * mpmath.log(q / m)
+    return {"KL": p * mpmath.log(p / q), "Chi2": (p - q) ** 2 / q, "Tsallis 3": (p**3 / q**2 - p) / 2}[name]
+
+
+HEADS: dict[str, Any] = {
+    "KL": KL,
+    "Chi2": Chi2,
+    "Tsallis 3": lambda p, q: Tsallis(p, q, 3),
+    "JSD": JensenShannon,
+    "JSD 1:2": lambda p, q: JensenShannon(p, q, weights=[Rational(1, 3), Rational(2, 3)]),
+}
+
+
+@pytest.mark.parametrize("name", ["KL", "Chi2", "Tsallis 3"])
+@pytest.mark.parametrize("there", [True, False], ids=["to", "fro"])
+def test_the_third_order_shows(name: str, there: bool) -> None:
+    """At a distance of 10^-13 twenty digits hold the second and the third order: a wrong sign of the gap, or swapped weights, would be seen."""
+    laws = (Exponential(1), Exponential(1 + NEAR)) if there else (Exponential(1 + NEAR), Exponential(1))
+    found = of_near_laws(HEADS[name](*laws), 70)
+    with mpmath.workdps(90):
+        rates = [mpmath.mpf(int(law.args[0].p)) / int(law.args[0].q) for law in laws]
+        expected = mpmath.quad(lambda x: _by_definition(name, *(r * mpmath.exp(-r * x) for r in rates)), [0, 1, 5, 20, 60, 130, 250])
+        assert abs(mpmath.mpf(found.real.mid().str(25, radius=False)) / expected - 1) < mpmath.mpf("1e-20")
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_the_third_order_shows_where_tails_are_heavy(name: str) -> None:
+    found = of_near_laws(HEADS[name](StudentT(3, 0, 1), StudentT(3, 0, 1 + NEAR)), 70)
+    with mpmath.workdps(90):
+        wide, height = 1 + mpmath.mpf(10) ** -13, 2 / (mpmath.pi * mpmath.sqrt(3))
+
+        def integrand(angle: Any) -> Any:
+            x = mpmath.tan(angle)
+            p, q = (height / s / (1 + (x / s) ** 2 / 3) ** 2 for s in (1, wide))
+            return _by_definition(name, p, q) * (1 + x**2)
+
+        expected = 2 * mpmath.quad(integrand, [0, mpmath.pi / 4, mpmath.pi / 2])
+        assert abs(mpmath.mpf(found.real.mid().str(25, radius=False)) / expected - 1) < mpmath.mpf("1e-20")
+
+
 @pytest.mark.parametrize(
     ("P", "Q"),
     [
@@ -106,7 +155,7 @@ def test_ends_that_differ() -> None:
     # q is missing δ φ(1)/(Φ(1) − Φ(−1)) of its mass on the support of P, to first order.
     found = evaluate(KL(TruncatedNormal(0, 1, -1, 1), TruncatedNormal(0, 1, -1, 1 + TINY)), 30)
     x = Dummy("x")
-    mass = (exp(-x**2 / 2) / sqrt(2 * pi)).integrate((x, -1, 1))
+    mass = (exp(-(x**2) / 2) / sqrt(2 * pi)).integrate((x, -1, 1))
     assert _agrees(found, TINY * exp(-Rational(1, 2)) / sqrt(2 * pi) / mass)
     assert not evaluate(KL(TruncatedNormal(0, 1, -1, 1 + TINY), TruncatedNormal(0, 1, -1, 1)), 30).is_finite
     # Neither one nor two orders: δ^(5/2) of the end is seen.
