@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sympy import Eq, Expr, Ge, Gt, Le, Lt, Matrix, Ne, Range, S, Symbol, oo
+from sympy import Eq, Expr, Ge, Gt, Le, Lt, Matrix, Ne, Range, S, Symbol, exp, oo
 
 from symkl.cli.expressions import CONSTANTS, FUNCTIONS, Reader, hint
 from symkl.cli.grammar import Argument, Binary, Call, List, Mapping as RawMapping, Name, Negative, Node, Number, Postfix, parse, parse_relation
@@ -69,7 +69,7 @@ class LawReader(Reader):
     """Builds the laws of one text; the numbers and expressions in it by `Reader`."""
 
     def __init__(self, text: str, symbols: Mapping[str, Symbol], base: Expr | None = None) -> None:
-        super().__init__(text, symbols, {name: _measure(head) for name, head in MEASURES.items()})
+        super().__init__(text, symbols, {name: _measure(head) for name, head in MEASURES.items()} | dict.fromkeys(AFFINITY, _affinity))
         self.base = base
         #: Whether a measure took the base.
         self.has_unit = False
@@ -106,7 +106,7 @@ class LawReader(Reader):
 
     def family(self, name: str, node: Name | Call) -> type[Family]:
         known = {family.__name__: family for family in families()}
-        if name in MEASURES:
+        if name in MEASURES or name in AFFINITY:
             raise self.fail(f"a law is expected here, and {name} is a measure of laws", node)
         if name not in known:
             raise self.fail(f"unknown family {name!r}{hint(name, [*known, *_BUILDERS])}", node)
@@ -298,9 +298,14 @@ MEASURES = {
     "cross_entropy": "CrossEntropy",
     "H": "",
     **{name: name for name in ("Jeffreys", "JensenShannon", "Renyi", "Tsallis", "Bhattacharyya", "Hellinger", "Chi2", "TotalVariation")},
-    "JSD": "JensenShannon",
+    **{short.lower(): short for short in ("Renyi", "Tsallis", "Hellinger", "Chi2")},
+    **dict.fromkeys(("JSD", "JS"), "JensenShannon"),
+    "J": "Jeffreys",
     "TV": "TotalVariation",
+    "CE": "CrossEntropy",
 }
+#: BC(P, Q) = ∫ √(p q), which is exp(−D_B) and has no head of its own.
+AFFINITY = ("BC", "Affinity")
 
 
 def _measure(name: str) -> Callable[[Reader, Call], Expr]:
@@ -341,3 +346,10 @@ def checked_base(text: str) -> Expr:
     if base.free_symbols or base.is_infinite or not (base - 1).is_positive:
         raise DomainError(f"base {text}: the base of the logarithm must be a number greater than 1")
     return base
+
+
+def _affinity(reader: Reader, node: Call) -> Expr:
+    """BC(P, Q) = exp(−D_B(P, Q)), in no unit."""
+    if not isinstance(reader, LawReader) or any(argument.name is not None for argument in node.arguments):
+        raise ParseError(f"write {node.name}(P, Q) for two laws", reader.text, node.position)
+    return exp(-_measure("Bhattacharyya")(LawReader(reader.text, reader.symbols), node))

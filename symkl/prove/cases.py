@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -16,12 +15,13 @@ __all__ = ["fits", "in_case", "looks_broken", "special_points"]
 
 #: Values at which claims that hold at typical ones often fail: equal, at an end, far out.
 VALUES = tuple(
-    Rational(v.numerator, v.denominator)
-    for v in map(
-        Fraction, ("1", "2", "1/2", "0", "5", "1/10", "10", "-1", "1/4", "3/4", "-5", "1/100", "100", "99/100", "1e-6", "1e6", "1e-12", "1e-50", "1e50")
+    Rational(each)
+    for each in (
+        *("1", "2", "1/2", "0", "5", "1/10", "10", "-1", "1/4", "3/4", "-5", "1/100", "100", "99/100"),
+        *("1e-6", "999999/1000000", "1e6", "1e-12", "1e-50", "1e50"),
     )
 )
-BASES = tuple(Rational(*pair) for pair in ((1, 2), (1, 1), (0, 1), (2, 1)))
+BASES = tuple(Rational(*pair) for pair in ((1, 2), (1, 1), (0, 1), (2, 1), (1, 100), (99, 100)))
 NEAR = (Rational(1, 10), Rational(1, 100), Rational(1, 10000), Rational(1, 10**6))
 #: Of more parameters than this only points with one value out of line are looked at.
 FEW = 2

@@ -13,6 +13,7 @@ from symkl.core.heads import KL, CrossEntropy, Entropy
 from symkl.core.supports import Continuum, Lattice
 from symkl.errors import DomainError, ParseError
 from symkl.families import Finite, Gamma, Laplace, Normal
+from symkl.prove import readings
 
 a, mu1 = symbols("a mu1")
 THIRD = Rational(1, 3)
@@ -120,3 +121,12 @@ def test_given_becomes_assumptions_and_relations() -> None:
     assert relation == (Symbol("alpha", positive=True) > 1)
     assert read_law("Gamma(a, 1)", symbols_known) == Gamma(Symbol("a", positive=True), 1)
     assert log(symbols_known["a"]).is_real
+
+
+def test_measures_have_the_names_that_claims_about_laws_have() -> None:
+    for name, (_, laws, orders) in readings.MEASURES.items():
+        measured = ", ".join([f"Normal({k}, 1)" for k in range(laws)] + ["2"] * orders)
+        assert read_expression(f"{name}({measured})").has(Normal)
+    assert read_expression("BC(Normal(0, 1), Normal(2, 1))").doit() == exp(-Rational(1, 2))
+    with pytest.raises(ParseError, match="two laws"):
+        read_expression("BC(Normal(0, 1), Normal(2, 1), base=2)")

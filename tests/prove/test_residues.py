@@ -112,3 +112,8 @@ def test_logarithms_of_what_is_shown_to_be_positive() -> None:
     assert not accepted(bc, "-2")
     assert not accepted(bc, "-1000000001/1000000000")
     assert not accepted(tv, "-1")
+
+
+@pytest.mark.parametrize("claim", ["TV(P,Q)^2 <= 1 - exp(-999/1000*D(P||Q))", "JSD(P,Q) <= log(2) - log(1 + exp(-49/100*J(P,Q)))"])
+def test_exponents_out_of_reach_are_no_errors(claim: str) -> None:
+    assert not prove(claim).is_proved

@@ -325,6 +325,7 @@ def polynomial(vector: Vector, name: str) -> Poly:
     for key, c in vector.items():
         need(key == () or (len(key) == 1 and key[0][0] == ("parameter", name) and key[0][1].denominator == 1 and key[0][1] > 0), "no polynomial")
         found[0 if key == () else int(key[0][1])] = c
+    need(bool(found), "a logarithm of zero")
     return poly(*(found.get(i, 0) for i in range(max(found) + 1)))
 
 

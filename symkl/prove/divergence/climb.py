@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 from symkl.prove.divergence.estimate import Estimate, Unclear
@@ -15,16 +16,24 @@ __all__ = ["Start", "ascent", "score"]
 
 F = Fraction
 FAR = (F(0), F(1, 16), F(1, 4), F(4), F(16))
-#: Small steps are by 1 ± 2^−k up to this k.
-FINE = 11
-MOVES = 200
-STARTS = 3
-SHARE = 0.25
+#: Steps are by 1 ± 2^−k: k starts so, grows by as much where a step leads to nothing, and is drawn from as far on both sides of its level.
+FIRST, GROWTH, SPREAD, FINEST = 3.0, 0.04, 3.0, 36.0
+#: What a violated hypothesis costs, and for how many moves.
+STAGES = ((0.0, 120), (30.0, 250), (500.0, 250), (1e4, 150))
+STARTS = 4
+SHARE = 0.2
+#: Halvings of the way back to where every hypothesis holds.
+HALVINGS = 20
 #: Sides smaller than this say nothing of how near the claim is to failing.
 TINY = 1e-9
-DENOMINATOR = 10**6
+#: Masses are multiples of 2^−(k + FINER) after a step by 2^−k.
+FINER = 10
+#: A witness is told in masses of these denominators if it breaks the claim so, too.
+PLAIN = (10, 100, 10**3, 10**4, 10**6)
 
 Start = tuple[float, Any]
+#: How near the claim is to failing at a witness, below zero where it does, and by how much hypotheses fail; None where this says nothing.
+Judge = Callable[[Any], tuple[float, float] | None]
 
 
 def score(estimate: Estimate, sides: tuple[Vector, Vector], sign: str) -> float | None:
@@ -39,40 +48,105 @@ def score(estimate: Estimate, sides: tuple[Vector, Vector], sign: str) -> float 
     return (right - left if "<" in sign else left - right) / size
 
 
-def ascent(starts: Sequence[Start], judge: Callable[[Any], float | None], same: dict[str, str]) -> Iterator[Any]:
-    """From each of the best starts, every witness that is better than the last; `judge` gives its score, None where a hypothesis fails."""
+def ascent(
+    starts: Sequence[Start], judge: Judge, same: dict[str, str], numbers: Collection[str], settled: Callable[[Any], Any] = lambda witness: witness
+) -> Iterator[Any]:
+    """From each of the best starts, at which the hypotheses hold, what may break the claim.
+
+    `same` says which laws are equal, `numbers` which parameters are given, `settled` sets others to what the hypotheses allow.
+    """
     draw = random.Random(7)
     first: dict[tuple[int, ...], Start] = {}
-    for start in sorted(starts, key=lambda each: each[0]):  # the best of every shape
-        first.setdefault(tuple(len(rows) for _, rows in start[1].tables.values()), start)
-    for best, witness in list(first.values())[:STARTS]:
-        for _ in range(MOVES):
-            moved = _moved(witness, draw, same)
-            found = judge(moved)
-            if found is not None and found < best:
-                best, witness = found, moved
-                if best < 0:
+    for each in sorted(starts, key=lambda each: each[0]):  # the best of every shape
+        first.setdefault(tuple(len(rows) for _, rows in each[1].tables.values()), each)
+    for _, (_, start) in sorted(first.items(), key=lambda each: each[0])[:STARTS]:  # few points first
+        witness, level = start, FIRST
+        for price, moves in STAGES:
+            best = _merit(judge(witness), price)
+            for _ in range(moves):
+                moved = settled(_moved(witness, draw, same, numbers, level))
+                found = judge(moved)
+                if found is None or not _merit(found, price) < best:
+                    level = min(level + GROWTH, FINEST)
+                    continue
+                best, witness, level = _merit(found, price), moved, max(level - 1, FIRST)
+                if found[0] < 0 == found[1]:
+                    yield from (settled(_rounded(witness, denominator)) for denominator in PLAIN)
                     yield witness
+            yield from _on_the_way(start, witness, judge, settled)
+            level = min(level, FIRST + 4)
 
 
-def _moved(witness: Any, draw: random.Random, same: dict[str, str]) -> Any:
-    """The witness with masses of one law or two changed: along an edge of what the hypotheses allow one alone cannot move."""
+def _merit(found: tuple[float, float] | None, price: float) -> float:
+    """The less the better; where nothing is paid for hypotheses they must hold."""
+    if found is None or (found[1] and not price):
+        return inf
+    return found[0] + price * found[1]
+
+
+def _on_the_way(start: Any, end: Any, judge: Judge, settled: Callable[[Any], Any]) -> Iterator[Any]:
+    """The witness farthest towards the end at which the hypotheses still hold, if they fail there."""
+    found = judge(end)
+    if found is None or found[0] >= 0 or not found[1]:
+        return
+    low, high, best = F(0), F(1), None
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        mixed = settled(_mixed(start, end, middle))
+        found = judge(mixed)
+        good = found is not None and not found[1]
+        low, high, best = (middle, high, mixed) if good else (low, middle, best)
+    if best is not None:
+        yield from (settled(_rounded(best, denominator)) for denominator in PLAIN)
+        yield best
+
+
+def _mixed(start: Any, end: Any, share: Fraction) -> Any:
+    """The witness so far on the straight way from one to the other."""
+    tables = {}
+    for name, (slots, rows) in end.tables.items():
+        masses = [(1 - share) * m + share * n for (_, m), (_, n) in zip(start.tables[name][1], rows)]
+        tables[name] = (slots, tuple((x, m) for (x, _), m in zip(rows, masses)))
+    parameters = {name: (1 - share) * start.parameters[name] + share * value for name, value in end.parameters.items()}
+    return replace(end, tables=tables, parameters=parameters)
+
+
+def _moved(witness: Any, draw: random.Random, same: dict[str, str], numbers: Collection[str], level: float) -> Any:
+    """The witness with up to three changes: along an edge of what the hypotheses allow one alone cannot move, nor equal ones."""
     names = [name for name in witness.tables if same.get(name, name) == name]
-    tables = dict(witness.tables)
-    for _ in range(draw.randint(1, 2)):
+    names += [name for name in witness.parameters if name not in numbers]
+    if not names:
+        return witness
+    tables, parameters = dict(witness.tables), dict(witness.parameters)
+    for _ in range(draw.randint(1, 3)):
         name = draw.choice(names)
-        tables[name] = (tables[name][0], _changed(tables[name][1], draw))
-    return replace(witness, tables={each: tables[same.get(each, each)] for each in tables})
+        size = round(min(max(level + draw.uniform(-SPREAD, SPREAD), 1.0), FINEST))
+        if name in tables:
+            tables[name] = (tables[name][0], _changed(tables[name][1], draw, size))
+        else:
+            parameters[name] *= _factor(draw, size)
+    return replace(witness, tables={each: tables[same.get(each, each)] for each in tables}, parameters=parameters)
 
 
-def _changed(rows: Any, draw: random.Random) -> Any:
+def _factor(draw: random.Random, size: int) -> Fraction:
+    return 1 + draw.choice((-1, 1)) * F(1, 2**size)
+
+
+def _changed(rows: Any, draw: random.Random, size: int) -> Any:
     """One mass times a factor, and the others to match."""
-    k, near = draw.randrange(len(rows)), F(1, 2 ** draw.randint(1, FINE))
-    factor = draw.choice(FAR) if draw.random() < SHARE else draw.choice((1 - near, 1 + near))
-    weights = [(m * factor if m else F(1, 100)) if i == k else m for i, (_, m) in enumerate(rows)]
-    if not any(weights):
-        return rows
-    masses = [F(round(w / sum(weights) * DENOMINATOR), DENOMINATOR) for w in weights]
-    rest = max(range(len(masses)), key=lambda i: masses[i])
-    masses[rest] += 1 - sum(masses)
-    return tuple((x, m) for (x, _), m in zip(rows, masses))
+    k = draw.randrange(len(rows))
+    factor = draw.choice(FAR) if draw.random() < SHARE else _factor(draw, size)
+    weights = [(m * factor if m else F(1, 2 ** (size + 4))) if i == k else m for i, (_, m) in enumerate(rows)]
+    return _law(rows, [w / sum(weights) for w in weights], 2 ** (size + FINER)) if any(weights) else rows
+
+
+def _law(rows: Any, masses: Sequence[Fraction], denominator: int) -> Any:
+    """The outcomes with masses that are multiples of one over the denominator."""
+    near = [F(round(m * denominator), denominator) for m in masses]
+    near[max(range(len(near)), key=lambda i: near[i])] += 1 - sum(near)
+    return tuple((x, m) for (x, _), m in zip(rows, near))
+
+
+def _rounded(witness: Any, denominator: int) -> Any:
+    tables = {name: (slots, _law(rows, [m for _, m in rows], denominator)) for name, (slots, rows) in witness.tables.items()}
+    return replace(witness, tables=tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from math import isfinite, log
@@ -38,9 +38,10 @@ def residues(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate
     name = next(each for each in NAMES if each not in parameters_of(prepared.statement))
     for quantity in quantities(prepared, target):
         changes = quantity.changes(atom(("parameter", name)))
-        changed = [put_in(vector, changes) if quantity.atom in atoms_of(vector) else vector for _, vector in facts]
+        goal = _changed(target, quantity, changes)
+        known = [(each, vector) for each, old in facts if (vector := _changed(old, quantity, changes)) is not None]
         tried: set[Any] = set()
-        for left in _left_over(put_in(target, changes), changed, facts, name):
+        for left in _left_over(goal, [vector for _, vector in known], known, name) if goal is not None else ():
             key = tuple(sorted(left.items(), key=repr))
             if key not in tried and len(tried) < MANY:
                 tried.add(key)
@@ -50,9 +51,20 @@ def residues(prepared: Prepared, target: Vector, facts: Sequence[tuple[Candidate
     return []
 
 
+def _changed(vector: Vector, quantity: Quantity, changes: Mapping[Any, Vector]) -> Vector | None:
+    """The vector in the variable; None where that has an exponent out of reach."""
+    try:
+        return put_in(vector, changes) if quantity.atom in atoms_of(vector) else vector
+    except Rejected:
+        return None
+
+
 def _is_own(key: Any, name: str) -> bool:
     """Whether a monomial speaks of numbers and of the one variable."""
-    return all(e == ("parameter", name) or (e[0] == "log" and isinstance(e[1], int)) or (e[0] in ("log", "base") and _is_own_vector(e[1], name)) for e, _ in key)
+    return all(
+        e == ("parameter", name) or (e[0] == "log" and isinstance(e[1], int)) or (e[0] in ("log", "base") and _is_own_vector(e[1], name))
+        for e, _ in key
+    )
 
 
 def _is_own_vector(frozen: Any, name: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any
 
 from sympy import Integer, Rational, Tuple, latex
@@ -16,7 +16,7 @@ from symkl.exact.logsum import LogSum
 from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.climb import Start, ascent, score
-from symkl.prove.divergence.estimate import Estimate
+from symkl.prove.divergence.estimate import Estimate, Unclear
 from symkl.prove.divergence.logarithms import calls
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
@@ -37,6 +37,11 @@ RANDOM = 400
 MOST_POINTS = 64
 #: Sides closer than this are passed over: a better witness follows.
 BITS = 128
+#: The same where nothing better follows.
+FAR_BITS = 2048
+#: So far from their bound parameters are kept.
+CLOSE = 1e-9
+EXTREME = tuple(F(1, 10**k) for k in (20, 40, 80, 180, 400))
 
 
 @dataclass(frozen=True)
@@ -97,11 +102,13 @@ def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple
     for witness in islice(_candidates(prepared), most):
         if trial.breaks(witness):
             return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
-        nearness = trial.score(witness) if most is None else None
-        if nearness is not None and nearness >= 0:
-            starts.append((nearness, witness))
-    for witness in ascent(starts, trial.score, prepared.scope.same):
-        if trial.breaks(witness):
+        if most is None:
+            witness = trial.settled(witness)
+            nearness, excess = trial.score(witness) or (-1.0, 0.0)
+            starts += [(nearness, witness)] if nearness >= 0 == excess else []
+    climbed = ascent(starts, trial.score, prepared.scope.same, prepared.scope.numbers, trial.settled)
+    for witness in chain(climbed, _candidates(prepared, extreme=True)) if most is None else ():
+        if trial.breaks(witness, FAR_BITS):
             return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
     return None
 
@@ -115,6 +122,7 @@ class Trial:
         self.given = [_vector(prepared, each) for each in prepared.document["given"]]
         self.goal = _vector(prepared, self.relation)
         self.ends = prepared.scope.vector(self.relation["left"]), prepared.scope.vector(self.relation["right"])
+        self.bounds = [(each, bound) for each in self.given if (bound := _bound(prepared, each[0])) is not None]
         self.latest: tuple[LawsWitness, Estimate] | None = None
 
     def estimate(self, witness: LawsWitness) -> Estimate:
@@ -122,27 +130,53 @@ class Trial:
             self.latest = witness, Estimate(World(witness.certificate(self.claim)))
         return self.latest[1]
 
-    def breaks(self, witness: LawsWitness) -> bool:
+    def breaks(self, witness: LawsWitness, bits: int = BITS) -> bool:
         """Whether every hypothesis holds and the claim fails, decided exactly."""
         try:
             estimate = self.estimate(witness)
             if estimate.clearly(*self.goal, True) or any(estimate.clearly(*each, False) for each in self.given):
                 return False
             world = estimate.world
-            broken = all(world.decides(*each, BITS) for each in self.given) and not world.decides(*self.goal, BITS)
+            broken = all(world.decides(*each, bits) for each in self.given) and not world.decides(*self.goal, bits)
             return broken and world.tells_apart(self.prepared.scope, self.relation)
         except (Rejected, KeyError, ZeroDivisionError):
             return False  # undefined there, such as infinity minus infinity
 
-    def score(self, witness: LawsWitness) -> float | None:
-        """How near the claim is to failing, where the hypotheses seem to hold."""
+    def score(self, witness: LawsWitness) -> tuple[float, float] | None:
+        """How near the claim is to failing, and by how much inequalities that are given fail; None where this says nothing."""
         try:
-            estimate = self.estimate(witness)
-            if any(not estimate.is_known(vector) or estimate.clearly(vector, sign, False) for vector, sign in self.given):
-                return None
-            return score(estimate, self.ends, self.relation["sign"])
+            estimate, excess = self.estimate(witness), 0.0
+            for vector, sign in self.given:
+                if not estimate.is_known(vector) or (sign in ("=", "!=") and estimate.clearly(vector, sign, False)):
+                    return None
+                if estimate.clearly(vector, sign, False):
+                    value, size = estimate.value(vector)
+                    excess += (value / size) ** 2
+            nearness = score(estimate, self.ends, self.relation["sign"])
+            return None if nearness is None else (nearness, excess)
         except (Rejected, KeyError, ZeroDivisionError):
             return None
+
+    def settled(self, witness: LawsWitness) -> LawsWitness:
+        """The witness with every parameter that a hypothesis bounds by measures moved to that bound."""
+        for (vector, sign), (name, slope) in self.bounds:
+            try:
+                value, size = self.estimate(witness).value(vector)
+            except (Rejected, Unclear, KeyError, ArithmeticError, ValueError):
+                continue
+            if sign in ("<=", ">=", "<", ">"):
+                margin = CLOSE * size * (1 if "<" in sign else -1)
+                moved = witness.parameters[name] - F(value + margin) / slope
+                witness = replace(witness, parameters={**witness.parameters, name: moved})
+        return witness
+
+
+def _bound(prepared: Prepared, vector: Vector) -> tuple[str, Fraction] | None:
+    """The parameter that stands in it once, alone and beside measures, and its coefficient."""
+    names = {name[1] for key in vector for name, _ in key if name[0] == "parameter"} - {*prepared.scope.numbers}
+    alone = [name for name in names if sum(("parameter", name) in dict(key) for key in vector) == 1]
+    found = [(name, vector[key]) for name in alone for key in vector if key == ((("parameter", name), F(1)),)]
+    return found[0] if len(found) == 1 and any(name[0] != "parameter" for key in vector for name, _ in key) else None
 
 
 def _vector(prepared: Prepared, relation: Any) -> tuple[Vector, str]:
@@ -186,7 +220,7 @@ def _digits(number: float, digits: int) -> Worded:
 # -- candidates ------------------------------------------------------------------------------------------------------------------
 
 
-def _candidates(prepared: Prepared) -> Iterator[LawsWitness]:
+def _candidates(prepared: Prepared, extreme: bool = False) -> Iterator[LawsWitness]:
     statement = prepared.statement
     names = law_names(statement)
     plain = sorted({law.name for law in names if not law.of}, key=[law.name for law in names].index)
@@ -200,7 +234,8 @@ def _candidates(prepared: Prepared) -> Iterator[LawsWitness]:
     free = [name for name in plain if name not in merged]
     channels = sorted({each.channel for m in measures_of(statement) for law in m.laws for each in sublaws(law) if isinstance(each, Image)})
     parameters = parameters_of(statement)
-    for number, (laws, values) in enumerate(_assignments(free, parameters, prepared)):
+    assigned = _extremes(free, parameters, prepared) if extreme else _assignments(free, parameters, prepared)
+    for number, (laws, values) in enumerate(assigned):
         draw = random.Random(number)
         tables = {**laws, **{dropped: laws[kept] for dropped, kept in merged.items() if kept in laws}}
         for name, coordinates in joint.items():
@@ -229,11 +264,20 @@ def _assignments(names: list[str], parameters: list[str], prepared: Prepared) ->
                 yield from ((laws, each) for each in values[1:6])
         yield from ((laws, values[0]) for laws in _corners(names, _sizes(prepared)))
         yield from ((laws, values[0]) for laws in _nearby(names))
+        yield from ((laws, values[0]) for laws in _quarters(names))
     draw = random.Random(5)
     for k in range(RANDOM):
         size = 2 + k % 3
         laws = {name: _random_table(draw, wide[name], size) for name in names}
         yield laws, values[k % len(values)]
+
+
+def _extremes(names: list[str], parameters: list[str], prepared: Prepared) -> Iterator[tuple[dict[str, Table], dict[str, Fraction]]]:
+    """Laws on two points with masses so small that logarithms of them are large."""
+    few = len(names) == 2 and not parameters and all(prepared.arities.get(name, 1) == 1 for name in names)
+    for step in EXTREME if few else ():
+        for firsts in product((step, 1 - step, F(0), F(1), F(1, 2)), repeat=2):
+            yield {name: _table((f, 1 - f)) for name, f in zip(names, firsts)}, {}
 
 
 def _sizes(prepared: Prepared) -> list[int]:
@@ -251,6 +295,15 @@ def _corners(names: list[str], sizes: Sequence[int]) -> Iterator[dict[str, Table
     yield dict(zip(names, corners))
     if len(names) <= 3:
         yield from (dict(zip(names, each)) for each in product([*corners, _table((F(1, count),) * count)], repeat=len(names)))
+
+
+def _quarters(names: list[str]) -> Iterator[dict[str, Table]]:
+    """Laws on three points, of one law or two in quarters, of three in halves."""
+    if len(names) > 3:
+        return
+    parts = 4 if len(names) < 3 else 2
+    masses = [(F(i, parts), F(j, parts), F(parts - i - j, parts)) for i in range(parts + 1) for j in range(parts + 1 - i)]
+    yield from (dict(zip(names, map(_table, each))) for each in product(masses, repeat=len(names)))
 
 
 def _nearby(names: list[str]) -> Iterator[dict[str, Table]]:

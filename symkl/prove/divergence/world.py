@@ -58,6 +58,8 @@ class World:
             while not found:
                 need(bits <= most_bits, "the sides are too close to be told apart")
                 low, high = self.bounds(vector, bits)
+                if low == high == 0:
+                    break
                 found, bits = (1 if low > 0 else -1 if high < 0 else 0), 2 * bits
         return {"=": found == 0, "<=": found <= 0, ">=": found >= 0, "<": found < 0, ">": found > 0, "!=": found != 0}[sign_]
 
@@ -243,8 +245,9 @@ def power_bounds(low: Fraction, high: Fraction, e: Fraction, bits: int) -> tuple
         return 1 / b, 1 / a
     unit = 1 << bits + 32
     n = e.denominator
-    roots = [integer_root(int(max(x, Fraction(0)) ** e.numerator * unit**n), n) for x in (low, high)]
-    return Fraction(roots[0], unit), Fraction(roots[1] + 1, unit)
+    powers = [max(x, Fraction(0)) ** e.numerator * unit**n for x in (low, high)]
+    roots = [integer_root(int(x), n) for x in powers]
+    return Fraction(roots[0], unit), Fraction(roots[1] + (roots[1] ** n != powers[1]), unit)
 
 
 def integer_root(x: int, n: int) -> int:
