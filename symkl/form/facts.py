@@ -120,9 +120,7 @@ class Facts:
 
 
 def _decide(signs: int, wanted: int) -> bool | None:
-    if not signs & ~wanted:
-        return True
-    return None if signs & wanted else False
+    return True if not signs & ~wanted else None if signs & wanted else False
 
 
 def _relations(conditions: object) -> Iterable[Relational]:
@@ -181,9 +179,10 @@ def _assumed(expr: Expr) -> int:
         value = expr if expr.is_Rational else expr.n(20)
         if expr.is_Rational or abs(value) > 1e-12:
             return POSITIVE if value.is_positive else NEGATIVE if value.is_negative else ZERO
-    signs = ANY
-    if expr.is_extended_real and expr.is_finite is not False:
-        signs = REAL
+    if isinstance(expr, Add) and len(expr.args) > 2 and len(expr.free_symbols) > 1 and not any(s.is_integer for s in expr.free_symbols):
+        # SymPy searches long and finds no more than the terms say.
+        return ANY
+    signs = REAL if expr.is_extended_real and expr.is_finite is not False else ANY
     if expr.is_positive:
         return POSITIVE
     if expr.is_negative:

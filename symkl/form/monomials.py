@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from sympy import QQ, I, Integer
 
-__all__ = ["Base", "Exp", "Form", "Generator", "Log", "Modulus", "Monomial", "Rational", "TooLarge"]
+__all__ = ["Base", "Exp", "Form", "Generator", "Log", "Modulus", "Monomial", "Rational", "TooLarge", "size"]
 
 Rational: TypeAlias = Any  # an element of QQ: gmpy2's mpq or SymPy's own
 Generator: TypeAlias = Any  # Expr | Log | Exp | Modulus | Base
@@ -148,6 +148,24 @@ def total(forms: Iterable[Form]) -> Form:
         for monomial, coefficient in form:
             terms[monomial] = terms.get(monomial, QQ.zero) + coefficient
     return Form({monomial: coefficient for monomial, coefficient in terms.items() if coefficient})
+
+
+def size(form: Form) -> int:
+    """How many terms and generators a form holds, counted through the sums within."""
+    return sum(1 + _size(monomial) for monomial, _ in form)
+
+
+@lru_cache(maxsize=50000)
+def _size(monomial: Monomial) -> int:
+    return sum(_size_of_generator(generator) for generator, _ in monomial)
+
+
+def _size_of_generator(generator: Generator) -> int:
+    if isinstance(generator, Base):
+        return sum(1 + _size(monomial) for monomial, _ in generator.content)
+    if isinstance(generator, Exp):
+        return 1 + _size(generator.content)
+    return 1 + _size_of_generator(generator.content) if isinstance(generator, (Log, Modulus)) else 1
 
 
 @lru_cache(maxsize=50000)

@@ -48,6 +48,8 @@ from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Mod
 __all__ = ["NamingRewriter", "Rewriter", "form_of", "reflected_form_of"]
 
 MAX_POWER = 40
+# Of a longer sum the sign is not looked for: no fact says it.
+MAX_ORIENTED = 8
 HALF_TURN: Monomial = frozenset([(I, QQ.one), (pi, QQ.one)])
 MAX_FACTORED_INTEGER = 10**24
 MAX_PRIME = 2**12
@@ -157,7 +159,7 @@ class Rewriter:
 
     def _is_negative_sum(self, base: Base) -> bool:
         """Leading coefficients are positive, so that only a fact, or an odd assumption, makes a sum negative."""
-        mixed = any(coefficient < 0 for _, coefficient in base.content)
+        mixed = len(base.content) <= MAX_ORIENTED and any(coefficient < 0 for _, coefficient in base.content)
         return mixed and bool(generator_expression(base).free_symbols & self._fact_symbols) and self.generator_signs(base) == NEGATIVE
 
     def product_power(self, form: Form, exponent: int) -> Form:

@@ -14,6 +14,7 @@ from sympy import (
     QQ,
     Abs,
     Add,
+    Basic,
     EulerGamma,
     Expr,
     Function,
@@ -29,7 +30,6 @@ from sympy import (
     log as sympy_log,
     loggamma,
     pi,
-    preorder_traversal,
 )
 from sympy.core.function import count_ops
 
@@ -53,17 +53,38 @@ BUDGET = 50
 @lru_cache(maxsize=50000)
 def cost(expr: Expr) -> tuple[float, int]:
     """(operations with a charge for what reads badly, symbols written): what a reader has to take in."""
-    leaves, charge = 0, 0.0
-    for node in preorder_traversal(expr):
-        if isinstance(node, Symbol):
-            leaves += 1
-        elif isinstance(node, sympy_log):
-            charge += 0.25
-        elif isinstance(node, Mul):
-            charge += _bracket_charge(node)
-        elif isinstance(node, Add):
-            charge += _nesting_charge(node)
-    return count_ops(expr) + charge, leaves
+    charge, leaves = _charges(expr)
+    return _operations(expr) + charge, leaves
+
+
+@lru_cache(maxsize=50000)
+def _operations(expr: Expr) -> int:
+    """SymPy's `count_ops`; of a sum from its terms, which most of the candidates share."""
+    if not isinstance(expr, Add):
+        return int(count_ops(expr))
+    negative = [term.as_coeff_Mul()[0].is_negative is True for term in expr.args]
+    # Each term but the first is added or subtracted; a minus sign is an operation of its own only where all have one.
+    return sum(_operations(term) for term in expr.args) - sum(negative) + len(negative) - 1 + all(negative)
+
+
+@lru_cache(maxsize=50000)
+def _charges(node: Basic) -> tuple[float, int]:
+    """(charge, symbols written) in a whole expression."""
+    if isinstance(node, Symbol):
+        return 0.0, 1
+    charge, leaves = _own_charge(node), 0
+    for each in node.args:
+        inner = _charges(each)
+        charge, leaves = charge + inner[0], leaves + inner[1]
+    return charge, leaves
+
+
+def _own_charge(node: Basic) -> float:
+    if isinstance(node, sympy_log):
+        return 0.25
+    if isinstance(node, Mul):
+        return _bracket_charge(node)
+    return _nesting_charge(node) if isinstance(node, Add) else 0.0
 
 
 def _bracket_charge(node: Mul) -> float:

@@ -34,7 +34,7 @@ from symkl.form.facts import Facts
 from symkl.form.fractions import generator_key, normal
 from symkl.form.log_ratios import LogRatio, log_ratios
 from symkl.form.logs import join_by_factor, join_by_monomial
-from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product
+from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product, size
 from symkl.form.presentation import PresentationRewriter, presentation_rewriters
 from symkl.form.show import Presenter, cost
 from symkl.form.squares import completed
@@ -44,6 +44,8 @@ __all__ = ["ordered_terms", "textbook"]
 NO_FACTS = Facts()
 MAX_FORM = 150
 MAX_PIECEWISE = 2
+# A form of more than SMALL generators that is TOO_LARGE times another is not arranged: that takes seconds, and the smaller one reads better.
+SMALL, TOO_LARGE = 1000, 1.75
 
 
 @lru_cache(maxsize=5000)
@@ -71,19 +73,19 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     ratios = log_ratios(expr, facts)
     ways = [(), ratios, tuple(replace(ratio, second=True) for ratio in ratios)] if ratios else [()]
     shown = {name: value for ratio in ratios for name, value in ratio.shown.items()}
-    return min((each.xreplace(shown) for way in ways for each in _candidates(expr, facts, way)), key=cost, default=expr)
+    forms = [each for way in ways for each in _forms(expr, facts, way)]
+    most = max(SMALL, TOO_LARGE * min((size(form) for form, _ in forms), default=0))
+    return min((_presented(*each).xreplace(shown) for each in forms if size(each[0]) <= most), key=cost, default=expr)
 
 
-def _candidates(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...]) -> Iterator[Expr]:
+def _forms(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...]) -> Iterator[tuple[Form, PresentationRewriter]]:
     for rewriter in presentation_rewriters(expr, facts, ratios):
         try:
             given = rewriter.form(expr)
             forms = dict.fromkeys((normal(given), given))
         except (TooLarge, ZeroDivisionError, RecursionError):
             continue
-        for form in forms:
-            if len(form) <= MAX_FORM:
-                yield _presented(form, rewriter)
+        yield from ((form, rewriter) for form in forms if len(form) <= MAX_FORM)
 
 
 # From forms to presentations ------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, permutations, product
 from typing import Any
 
@@ -80,26 +80,10 @@ class Context:
 
     given: tuple[Boolean, ...] = ()
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """Those of the conditions, also with denominators cleared and, between positive numbers, under the logarithm."""
-        facts = Facts.of(self.given)
-        # what is not negative and not zero is positive
-        apart = [c.lhs - c.rhs for c in sorted(self.known, key=lambda each: each.sort_key()) if isinstance(c, Ne)]
-        facts = facts | Facts.of([Gt(gap, 0) for each in apart for gap in (each, -each) if facts.is_nonnegative(gap)])
-        facts = facts | _chained(facts)
-        more: list[Boolean] = []
-        for known, compare in [(fact, Gt) for fact in facts.positive] + [(fact, Ge) for fact in facts.nonnegative]:
-            top, bottom = together(known).as_numer_denom()
-            if bottom != 1 and (facts.is_positive(bottom) or facts.is_negative(bottom)):
-                more.append(compare(top if facts.is_positive(bottom) else -top, 0))
-            if known.has(log):
-                more.append(compare(1 - exp(-known), 0))
-            large = [part for part in Add.make_args(known) if facts.is_positive(part)]
-            small = [-part for part in Add.make_args(known) if facts.is_negative(part)]
-            if len(large) == len(small) == 1:
-                more.append(compare(log(large[0]) - log(small[0]), 0))
-        return facts | Facts.of(more)
+        return _facts(self)
 
     @cached_property
     def known(self) -> frozenset[Boolean]:
@@ -120,39 +104,7 @@ class Context:
 
     def zero(self, expr: Any) -> bool | None:
         """Whether expr vanishes wherever the conditions hold."""
-        names = formal(expr)
-        named = expr.xreplace(names)
-        if named.has(Piecewise):
-            return self._zero_by_cases(
-                named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))}
-            )
-        if is_log_of_one(named, self.facts):
-            return True
-        truth = is_zero(named, self.facts | Facts.of(self.ordered(named, (erf, atan)) + self._expanded(named)))
-        if truth is None and (more := self.ordered(named, (log,))):
-            truth = is_zero(named, self.facts | Facts.of(more))
-        if truth is None and (
-            values := [node for node in sorted(named.atoms(besseli), key=lambda each: each.sort_key()) if self.facts.is_positive(node)]
-        ):
-            # of a Bessel function that is written through others it is not seen that it is positive
-            truth = is_zero(named.xreplace({node: Dummy("I", positive=True) for node in values}), self.facts) or None
-        # two formal derivatives may be related in a way that is not known here
-        return truth if truth is True or named == expr else None
-
-    def _zero_by_cases(self, named: Expr, hidden: dict[Any, Any]) -> bool | None:
-        """In each case of the Piecewise; what is hidden behind a name is taken to the case too."""
-        symbols = sorted(Tuple(*hidden.values()).free_symbols, key=lambda each: each.sort_key())
-        truths = []
-        for chosen, inner in branches(Tuple(named, *symbols), self):
-            moved = dict(zip(symbols, chosen.args[1:]))
-            truths.append(inner.zero(chosen.args[0].xreplace({name: node.xreplace(moved) for name, node in hidden.items()})))
-        return True if all(truth is True for truth in truths) else None
-
-    def _expanded(self, expr: Expr) -> list[Boolean]:
-        """Sums that are seen to be positive as they are written, such as a² + (x − y)², as they look when multiplied out."""
-        sums = [together(node.args[0]).as_numer_denom() for node in expr.atoms(Pow, log) if isinstance(node.args[0], Add) and node.args[0].has(Pow)]
-        whole = sorted({part for pair in sums for part in pair if isinstance(part, Add)}, key=lambda each: each.sort_key())
-        return [Gt(part.expand(), 0) for part in whole if part != part.expand() and self.facts.is_positive(part)]
+        return _zero(self, expr)
 
     def ordered(self, expr: Expr, functions: tuple[Any, ...]) -> list[Boolean]:
         """What follows for values of increasing functions from the order of their arguments."""
@@ -208,6 +160,66 @@ class Context:
         apart = self.facts.is_positive(difference) or self.facts.is_negative(difference)
         equal = False if apart else self.zero(difference) or None
         return equal if isinstance(condition, Eq) else (None if equal is None else not equal) if isinstance(condition, Ne) else None
+
+
+@lru_cache(maxsize=5000)
+def _facts(context: Context) -> Facts:
+    facts = Facts.of(context.given)
+    # what is not negative and not zero is positive
+    apart = [c.lhs - c.rhs for c in sorted(context.known, key=lambda each: each.sort_key()) if isinstance(c, Ne)]
+    facts = facts | Facts.of([Gt(gap, 0) for each in apart for gap in (each, -each) if facts.is_nonnegative(gap)])
+    facts = facts | _chained(facts)
+    more: list[Boolean] = []
+    for known, compare in [(fact, Gt) for fact in facts.positive] + [(fact, Ge) for fact in facts.nonnegative]:
+        top, bottom = together(known).as_numer_denom()
+        if bottom != 1 and (facts.is_positive(bottom) or facts.is_negative(bottom)):
+            more.append(compare(top if facts.is_positive(bottom) else -top, 0))
+        if known.has(log):
+            more.append(compare(1 - exp(-known), 0))
+        large = [part for part in Add.make_args(known) if facts.is_positive(part)]
+        small = [-part for part in Add.make_args(known) if facts.is_negative(part)]
+        if len(large) == len(small) == 1:
+            more.append(compare(log(large[0]) - log(small[0]), 0))
+    return facts | Facts.of(more)
+
+
+@lru_cache(maxsize=5000)
+def _zero(context: Context, expr: Any) -> bool | None:
+    names = formal(expr)
+    named = expr.xreplace(names)
+    if named.has(Piecewise):
+        return _zero_by_cases(
+            context, named, {name: node for node, name in names.items() if name.is_Dummy and not isinstance(node, (Derivative, Subs))}
+        )
+    if is_log_of_one(named, context.facts):
+        return True
+    truth = is_zero(named, context.facts | Facts.of(context.ordered(named, (erf, atan)) + _expanded(context, named)))
+    if truth is None and (more := context.ordered(named, (log,))):
+        truth = is_zero(named, context.facts | Facts.of(more))
+    if truth is None and (
+        values := [node for node in sorted(named.atoms(besseli), key=lambda each: each.sort_key()) if context.facts.is_positive(node)]
+    ):
+        # of a Bessel function that is written through others it is not seen that it is positive
+        truth = is_zero(named.xreplace({node: Dummy("I", positive=True) for node in values}), context.facts) or None
+    # two formal derivatives may be related in a way that is not known here
+    return truth if truth is True or named == expr else None
+
+
+def _zero_by_cases(context: Context, named: Expr, hidden: dict[Any, Any]) -> bool | None:
+    """In each case of the Piecewise; what is hidden behind a name is taken to the case too."""
+    symbols = sorted(Tuple(*hidden.values()).free_symbols, key=lambda each: each.sort_key())
+    truths = []
+    for chosen, inner in branches(Tuple(named, *symbols), context):
+        moved = dict(zip(symbols, chosen.args[1:]))
+        truths.append(inner.zero(chosen.args[0].xreplace({name: node.xreplace(moved) for name, node in hidden.items()})))
+    return True if all(truth is True for truth in truths) else None
+
+
+def _expanded(context: Context, expr: Expr) -> list[Boolean]:
+    """Sums that are seen to be positive as they are written, such as a² + (x − y)², as they look when multiplied out."""
+    sums = [together(node.args[0]).as_numer_denom() for node in expr.atoms(Pow, log) if isinstance(node.args[0], Add) and node.args[0].has(Pow)]
+    whole = sorted({part for pair in sums for part in pair if isinstance(part, Add)}, key=lambda each: each.sort_key())
+    return [Gt(part.expand(), 0) for part in whole if part != part.expand() and context.facts.is_positive(part)]
 
 
 def beyond(end: Expr, kind: type[Max | Min], context: Context) -> list[Expr]:
