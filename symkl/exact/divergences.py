@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cmp_to_key
 from typing import Any
 
-from sympy import Abs, Add, Expr, S, Symbol, exp, log, oo
+from sympy import Add, Expr, S, Symbol, log, oo
 
 from symkl.core.divergences import (
     Bhattacharyya,
@@ -29,7 +29,7 @@ from symkl.exact.finiteheads import exact_value
 from symkl.exact.integrals import Diverges, Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.program import Unsupported
-from symkl.exact.stable import Exp
+from symkl.exact.stable import Exp, Modulus
 from symkl.exact.sums import Sum1D
 
 __all__ = ["enclose_divergence"]
@@ -139,7 +139,7 @@ class _Measure:
         log_p, log_q = log_density_at(P, x), log_density_at(Q, x)
         gap = (log_p - log_q).expand()
         # min(1, q/p), whose kinks may be known or not.
-        lesser = exp(-(gap + Abs(gap)) / 2)
+        lesser = Exp(-(gap + Modulus(gap)) / 2)
         overlap = self.small(x, log_p, lesser, support)
         with precision(self.bits):
             return one - overlap

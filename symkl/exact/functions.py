@@ -22,7 +22,9 @@ from symkl.exact.stable import (
     LogBesselISlope,
     LogErfc,
     LogErfcSlope,
+    LogGammaGap,
     LogRatio,
+    Modulus,
     Value,
     acb,
     arb,
@@ -64,6 +66,11 @@ def _meets_negative(*args: Value) -> bool:
     """Whether the last argument may lie on (−∞, 0]."""
     z = args[-1]
     return not z.real > 0 and z.imag.contains(0)
+
+
+def _meets_negative_left(z: Value, d: Value) -> bool:
+    """Whether z or z + d may lie on (−∞, 0]."""
+    return _meets_negative(z) or _meets_negative(z + d)
 
 
 def _meets_above_one(*args: Value) -> bool:
@@ -288,6 +295,7 @@ def _table() -> dict[type, Entry]:
     table |= {
         sp.log: _log1,
         sp.Abs: _flagged("real_abs"),
+        Modulus: _flagged("real_abs"),
         sp.sign: _flagged("real_sgn"),
         sp.Heaviside: lambda analytic, z, *_: z.real_heaviside(analytic=analytic),
         sp.floor: _integer_part("floor"),
@@ -295,6 +303,7 @@ def _table() -> dict[type, Entry]:
         sp.Max: _maximum,
         sp.Min: _minimum,
         sp.loggamma: _cut(_meets_negative, _lgamma),
+        LogGammaGap: _cut(_meets_negative_left, lambda analytic, z, d: _lgamma(analytic, z + d) - _lgamma(analytic, z)),
         sp.factorial: lambda analytic, z: (z + 1).gamma(),
         sp.beta: _beta,
         sp.binomial: _binomial,

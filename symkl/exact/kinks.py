@@ -13,10 +13,11 @@ from sympy.core.relational import Relational
 from symkl.errors import DomainError, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
+from symkl.exact.stable import Modulus
 
 __all__ = ["between", "breakpoints", "centres", "smooth"]
 
-KINKED = (Abs, sp.sign, Max, Min, Piecewise, sp.Heaviside)
+KINKED = (Abs, Modulus, sp.sign, Max, Min, Piecewise, sp.Heaviside)
 
 
 def breakpoints(x: Symbol, lower: Expr, upper: Expr, *exprs: Expr) -> list[Expr]:
@@ -196,7 +197,7 @@ def smooth(expr: Any, x: Symbol, lower: Expr, upper: Expr) -> Any:
                 best = arg
         return best
     side = sign_of(args[0].xreplace({x: point}))
-    if isinstance(expr, Abs):
+    if isinstance(expr, (Abs, Modulus)):
         return args[0] if side >= 0 else -args[0]
     return Rational(side) if isinstance(expr, sp.sign) else S.One if side > 0 else S.Zero
 

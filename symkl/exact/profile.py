@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import inf, isfinite
 from typing import Any
 
@@ -17,7 +18,10 @@ __all__ = ["Profile"]
 
 # The sampled range of log t; beyond it no scale of a parameter lies.
 LOWEST, HIGHEST, STEP = -1600.0, 1600.0, 16.0
-PROFILE_BITS = 128
+# Bits of a first reading, and of those where the terms of log p cancel.
+PROFILE_BITS = (128, 1 << 10, 1 << 12)
+# A logarithm is known well enough with this error, absolute or relative.
+SHARP = 2.0**-4
 # The peak is refined until it is flat to LEVEL over a step below COARSE, or as far as floating point goes.
 COARSE, LEVEL, FINEST = 0.1, 0.5, 1e-15
 
@@ -35,24 +39,39 @@ class Profile:
 
     @classmethod
     def of(cls, log_density: Expr, statistic: Expr, t: Symbol) -> Profile:
-        with precision(PROFILE_BITS):
-            density = Program(log_density, t, opaque).bind(PROFILE_BITS)
-            factor = Program(statistic, t, opaque).bind(PROFILE_BITS)
+        density, factor = Program(log_density, t, opaque), Program(statistic, t, opaque)
+        runs: dict[int, Any] = {}
 
-        def log_density_at(y: float) -> float:
-            with precision(PROFILE_BITS) as flint:
-                return _float(density(flint.acb(flint.arb(y).exp()), False).real)
+        def bound(bits: int) -> Any:
+            """The two functions; None where constants are not known with these bits, as ζ(s) next to its pole."""
+            last = bits == PROFILE_BITS[-1]
+            settled = last or all(c is None or c.is_finite() for each in (density, factor) for c in each.constants(bits))
+            return (density.bind(bits), factor.bind(bits)) if settled else None
 
-        def log_integrand_at(y: float) -> float:
-            with precision(PROFILE_BITS) as flint:
-                point = flint.acb(flint.arb(y).exp())
-                return _float(density(point, False).real) + _float(abs(factor(point, False)).log())
+        def known(read: Callable[[Any, Any], Any]) -> Callable[[float], float]:
+            """A reading of (log p, T) at a point, with more bits where those say little of log p."""
 
-        def log_bound_at(y: float) -> float:
-            with precision(PROFILE_BITS) as flint:
-                point = flint.acb(flint.arb(y).exp())
-                return _float(density(point, False).real) + _float(factor(point, False).abs_upper().log())
+            def at(y: float) -> float:
+                value = -inf
+                for bits in PROFILE_BITS:
+                    with precision(bits) as flint:
+                        if bits not in runs:
+                            runs[bits] = bound(bits)
+                        if runs[bits] is None:
+                            continue
+                        point = flint.acb(flint.arb(y).exp())
+                        p = runs[bits][0](point, False).real
+                        ball = read(p, partial(runs[bits][1], point, False))
+                        value = _float(ball)
+                        if _is_sharp(p) or not p.is_finite():
+                            break
+                return value
 
+            return at
+
+        log_density_at = known(lambda p, T: p)
+        log_integrand_at = known(lambda p, T: p + abs(T()).log())
+        log_bound_at = known(lambda p, T: p + T().abs_upper().log())
         # A plain integral or sum has no density: the integrand itself is the guide.
         return cls(log_density_at if t in log_density.free_symbols else log_integrand_at, log_integrand_at, log_bound_at)
 
@@ -109,6 +128,10 @@ class Profile:
             else:
                 low = middle
         return high
+
+
+def _is_sharp(value: Any) -> bool:
+    return bool(value.is_finite() and value.rad() <= SHARP + abs(value.mid()) * SHARP)
 
 
 def _float(value: Any) -> float:

@@ -143,17 +143,20 @@ class Program:
 
     # -- running -------------------------------------------------------------------------------------------------
 
-    def bind(self, bits: int) -> Callable[..., Value]:
-        """The function (z, analytic) → ball, to be called under the same precision; for a constant, a function of nothing."""
+    def constants(self, bits: int) -> list[Value]:
+        """The values of the parts without the variable; None for the others."""
         fixed: list[Value] = [None] * len(self._depends)
         for slot, call in self._constants:
             fixed[slot] = call(bits)
-        moving = []
         for depends, slot, kind, call, arguments in self._steps:
-            if depends:
-                moving.append((slot, kind, call, arguments))
-            else:
+            if not depends:
                 fixed[slot] = _operate(kind, call, [fixed[i] for i in arguments], False)
+        return fixed
+
+    def bind(self, bits: int) -> Callable[..., Value]:
+        """The function (z, analytic) → ball, to be called under the same precision; for a constant, a function of nothing."""
+        fixed = self.constants(bits)
+        moving = [(slot, kind, call, arguments) for depends, slot, kind, call, arguments in self._steps if depends]
         result, variable_slot = self._result, self._variable_slot
 
         def run(z: Value = None, analytic: bool = False) -> Value:

@@ -52,6 +52,10 @@ class Exp(sp.Function):
         return self
 
 
+class Modulus(sp.Function):
+    """|z|, of which SymPy does not ask the sign."""
+
+
 class Growth(sp.Function):
     """(e^z − 1)/z, which is 1 at 0."""
 
@@ -62,6 +66,10 @@ class Log1p(sp.Function):
 
 class LogRatio(sp.Function):
     """log(1 + z)/z, which is 1 at 0."""
+
+
+class LogGammaGap(sp.Function):
+    """log Γ(z + d) − log Γ(z)."""
 
 
 class LogErfc(sp.Function):

@@ -7,11 +7,12 @@ from functools import cached_property
 from math import e, inf, isfinite, log, log2, pi
 from typing import Any
 
-from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, floor
+from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, floor, log as log_of
 
 from symkl.errors import NoClosedForm, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.conditioning import with_log_gammas, with_own_logarithms
+from symkl.exact.contour import Contour
 from symkl.exact.enclosures import opaque, prepared
 from symkl.exact.integrals import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
 from symkl.exact.kinks import breakpoints, smooth
@@ -29,13 +30,17 @@ from symkl.exact.tails.numbers import Q, acb
 
 __all__ = ["Sum1D"]
 
-# Most terms added one by one on one side of the centre.
-MOST_TERMS = 300_000
+# Most terms added one by one on one side of the centre; and so many are added before an integral is tried.
+MOST_TERMS, FEW_TERMS = 300_000, 4000
+# The furthest cut, as a logarithm; bits of a first guess; bits of a guide, how often they are doubled, and how often it moves by one width.
+FURTHEST, MANTISSA, GUIDE_BITS, GUIDE_RAISES, MOST_MOVES = 4000.0, 52, 64, 6, 64
+# Cuts that are tried near each other.
+FEW_TRIES = 6
 # Beyond so many terms the tail is tried as a sum of powers first.
 MANY_TERMS = 1 << 13
 BLOCKS = 4000
 # Terms before a tail of dense expansions, as powers of two: one more for so many bits; and bits that their arithmetic may lose.
-DENSE_START, DENSE_BITS, DENSE_GUARD, DENSE_TRIES = 7, 650, 64, 4
+DENSE_START, DENSE_BITS, DENSE_GUARD, DENSE_TRIES = 7, 650, 64, 8
 # The tail of a power law is summed from 2 to this power on; each 60 bits above 200 move it by one, to this power at most.
 POWERS_START, POWERS_LATEST = 12, 16
 
@@ -53,6 +58,11 @@ class LatticeArm:
     @cached_property
     def program(self) -> Program:
         return Program(Exp(self.log_density) * self.statistic, self.t, opaque)
+
+    @cached_property
+    def guide(self) -> Program:
+        """log p; of a plain sum, which has no density, the logarithm of the summand."""
+        return Program(self.log_density if self.t in self.log_density.free_symbols else log_of(Abs(self.statistic, evaluate=False)), self.t, opaque)
 
     @cached_property
     def profile(self) -> Profile:
@@ -82,9 +92,9 @@ class LatticeArm:
         factor, density = expander(self.statistic), ray.exponential(expander(self.log_density))
         return ray.multiply(factor, density) if whole else ray.multiply(ray.collapsed(factor), ray.collapsed(density))
 
-    def tail(self, cut: int, start: int) -> Any:
+    def tail(self, cut: int, start: int, bits: int = TAIL_BITS) -> Any:
         """A proved bound of Σ |f(j)| over j ≥ cut; raises `NotFarEnough` or `Diverges`."""
-        with precision(TAIL_BITS) as flint:
+        with precision(bits) as flint:
             ray, unit = Ray(start=start), Q(cut, 2**start)
             terms = self.expansion(ray, unit, whole=False)
             outcome = divergence(ray, terms)
@@ -102,22 +112,29 @@ class LatticeArm:
             found = self._by_dense_powers(log_tolerance, bits) or self._by_powers(log_tolerance, bits)
             if found is not None:
                 return found
-        cut = max(self.first, 2, int(min(exp_(y), 10.0**18)) + 1)
+        cut = max(self.first, 2, exp_(min(y, FURTHEST)) + 1)
         cut = cut if stop is None else min(cut, stop)
-        if cut - self.first > MOST_TERMS:
-            raise Undecided(f"the sum has more than {MOST_TERMS} terms that matter")
-        far, rest = self._far(cut, log_tolerance) if stop is None else (stop, 0)
-        rest += self._blocks(cut, far - 1, log_tolerance)
-        total = self.terms(self.first, cut, bits)
+        contour = Contour(self.log_density, self.statistic, self.t) if cut - self.first > FEW_TERMS else None
+        wide = TAIL_BITS
+        if contour is not None:
+            bits = contour.enough_bits(self.first, cut - 1, log_tolerance, bits)
+            wide = max(TAIL_BITS, bits)
+        far, rest = self._far(cut, log_tolerance, wide) if stop is None else (stop, 0)
+        total = None if contour is None else contour.sum(self.first, far - 1, self.height, log_tolerance, bits, MOST_TERMS)
+        if total is None:
+            if cut - self.first > MOST_TERMS:
+                raise Undecided(f"the sum has more than {MOST_TERMS} terms that matter")
+            rest += self._blocks(cut, far - 1, log_tolerance, wide)
+            total = self.terms(self.first, cut, bits)
         with precision(bits) as flint:
             return total + flint.acb(flint.arb(0, rest)) if rest else total
 
-    def _far(self, cut: int, log_tolerance: float) -> tuple[int, Any]:
+    def _far(self, cut: int, log_tolerance: float, bits: int) -> tuple[int, Any]:
         """(j, bound): a place from which the tail is proved to be below the tolerance."""
         start, reasons = STARTS[0], [""]
-        for _ in range(TAIL_TRIES):
+        for i in range(TAIL_TRIES):
             try:
-                bound = self.tail(cut, start)
+                bound = self.tail(cut, start, bits)
                 with precision(64) as flint:
                     if bound < flint.arb(log_tolerance).exp():
                         return cut, bound
@@ -125,10 +142,11 @@ class LatticeArm:
             except NotFarEnough as reason:
                 reasons.append(str(reason))
                 start = STARTS[(STARTS.index(start) + 1) % len(STARTS)]
-            cut += max(2, cut // 2)
+            # Where constants are far larger than the cut, the expansion holds only beyond them.
+            cut += max(2, cut // 2) << max(0, i - FEW_TRIES)
         raise Undecided("no bound of a tail was proved", (reasons[-1],))
 
-    def _blocks(self, start: int, last: int, log_tolerance: float) -> Any:
+    def _blocks(self, start: int, last: int, log_tolerance: float, bits: int) -> Any:
         """A bound of Σ |f(j)|, start ≤ j ≤ last: log p lies below its tangent-like line through the first point of a block.
 
         On [a, b], log p(j) ≤ log p(a) + s (j − a) with s the largest slope there, so the block is a geometric sum.
@@ -137,8 +155,8 @@ class LatticeArm:
             return 0
         density, factor = (Program(e, self.t, opaque) for e in (self.log_density, self.statistic))
         slope = Program(prepared(with_own_logarithms(self.log_density).diff(self.t)), self.t, opaque)
-        with precision(TAIL_BITS) as flint:
-            at, size, rate = density.bind(TAIL_BITS), factor.bind(TAIL_BITS), slope.bind(TAIL_BITS)
+        with precision(bits) as flint:
+            at, size, rate = density.bind(bits), factor.bind(bits), slope.bind(bits)
             total, tolerance = flint.arb(0), flint.arb(log_tolerance).exp()
             pending = [(start, last)]
             for _ in range(BLOCKS):
@@ -160,7 +178,7 @@ class LatticeArm:
     def _by_dense_powers(self, log_tolerance: float, bits: int) -> Any:
         """As `_by_powers`, for terms t^a Σ log^b t P_b(1/t) with all coefficients at once; None for "not of this form"."""
         start = DENSE_START + bits // DENSE_BITS
-        work = bits + DENSE_GUARD
+        work, radius = bits + DENSE_GUARD, inf
         for _ in range(DENSE_TRIES):
             order = _orders(start, work)
             with precision(work) as flint:
@@ -172,9 +190,12 @@ class LatticeArm:
                     tail = dense_sum(ray, terms)
                 except (NoClosedForm, OtherForm):
                     return None
-                if tail.rad() < flint.arb(log_tolerance).exp():
+                # Where the power is near −1, the sum may be far larger than was seen.
+                if tail.rad() < flint.arb(log_tolerance).exp() or tail.rel_accuracy_bits() >= bits:
                     return self.terms(self.first, 1 << start, work) + tail
-            start += 1
+                gained = bool(2 * tail.rad() < radius)
+            # What more terms do not improve is for want of bits.
+            start, work, radius = (start + 1, work, tail.rad()) if gained else (start, 2 * work, tail.rad())
         return None
 
     def _by_powers(self, log_tolerance: float, bits: int) -> Any:
@@ -210,8 +231,10 @@ def _orders(start: int, bits: int) -> int:
     return order
 
 
-def exp_(y: float) -> float:
-    return 2.0 ** (y / LN2) if y < 700 else inf
+def exp_(y: float) -> int:
+    """About e^y, a whole number."""
+    twos = y / LN2
+    return int(2.0**twos) if twos < MANTISSA else int(2.0 ** (twos - int(twos) + MANTISSA)) << (int(twos) - MANTISSA)
 
 
 class Sum1D:
@@ -260,25 +283,44 @@ class Sum1D:
             if last == 0:
                 continue
             arm = self._arm(anchor, side, 0, last)
-            density = arm.profile.log_density
-            j, h = self._climb(density, max(1, int(min(exp_(arm.peak), 1e300))), last)
+            j, h = self._climb(arm.guide, max(1, exp_(arm.peak)), last)
             if h > height:
                 best, height = side * j, h
         return best
 
-    def _climb(self, density: Any, j: int, last: int | None) -> tuple[int, float]:
+    def _climb(self, guide: Program, j: int, last: int | None) -> tuple[int, float]:
         top = inf if last is None else last
-        h, width = density(log(j)), max(1, j // 8)
-        while width >= 1:
-            moved = False
-            for candidate in (j - width, j + width):
-                if 1 <= candidate <= top:
-                    value = density(log(candidate))
-                    if value > h:
-                        j, h, moved = candidate, value, True
-            if not moved:
+        j = j if last is None else min(j, last)
+        bits = self._guide_bits(guide, j)
+        with precision(bits) as flint:
+            run = guide.bind(bits)
+
+            def at(place: int) -> float:
+                value = run(flint.acb(place), False).real
+                return float(value.mid()) if value.is_finite() else -inf
+
+            h, width = at(j), max(1, j // 8)
+            while width >= 1:
+                moves = 0
+                for candidate in (j - width, j + width):
+                    while 1 <= candidate <= top and moves < MOST_MOVES:
+                        value = at(candidate)
+                        if not value > h:
+                            break
+                        candidate, j, h, moves = 2 * candidate - j, candidate, value, moves + 1
                 width //= 2
-        return j, h
+            return j, h
+
+    def _guide_bits(self, guide: Program, j: int) -> int:
+        """Bits at which differences of log p near a place are seen."""
+        bits = GUIDE_BITS + 2 * j.bit_length()
+        for _ in range(GUIDE_RAISES):
+            with precision(bits) as flint:
+                value = guide.bind(bits)(flint.acb(j), False).real
+                if value.is_finite() and value.rad() < flint.arb(2) ** -GUIDE_BITS * (1 + abs(value.mid())):
+                    break
+            bits *= 2
+        return bits
 
     @cached_property
     def height(self) -> float:

@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol
 
 from symkl.exact.enclosures import enclosure_of
-from symkl.exact.stable import Exp
+from symkl.exact.stable import Exp, Modulus
 from symkl.exact.tails.dense import Dense, DenseRay, OtherForm
 
 __all__ = ["DenseExpander"]
@@ -157,7 +157,7 @@ RULES: dict[type, Rule] = {
     **{kind: _from_log(rule) for kind, rule in LOG_RULES.items()},
     sp.log: _logarithm,
     sp.loggamma: _loggamma,
-    sp.Abs: _absolute,
+    **dict.fromkeys((sp.Abs, Modulus), _absolute),
     Exp: _exponential,
     sp.exp: _exponential,
 }

@@ -47,7 +47,8 @@ def dense_sum(ray: DenseRay, a: Dense) -> Any:
         coefficients = {b: part[i] for b, part in a.parts.items() if not part[i].is_zero()}
         if not coefficients:
             continue
-        size = max(_magnitude(c) for c in coefficients.values())
+        # Near its pole ζ is as large as 1/(s − 1)^length, and its argument needs these bits once more.
+        size = max(_magnitude(c) for c in coefficients.values()) - (length + 1) * min(0, _magnitude(lowest + i - 1))
         with precision(max(LEAST_BITS, min(bits, bits + size - i * ray.start))):
             series = _zeta_series(ray, ray.flint.acb(lowest + i), length)
         for b, c in coefficients.items():

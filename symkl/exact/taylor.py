@@ -1,0 +1,335 @@
+"""Values on wide balls by Taylor's formula: what cancels between the terms of an expression cancels in its coefficients, which are those of one point.
+
+f(z) = Σ_{j<N} a_j (z − m)^j + a_N(B) (z − m)^N for z in a convex B around m on which f is analytic, where the ball a_N(B) holds f^(N)/N! on B.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from typing import Any
+
+import sympy as sp
+from sympy import Add, Expr, Mul, Pow, S, Symbol
+
+from symkl.exact.arithmetic import flint_module
+from symkl.exact.enclosures import opaque
+from symkl.exact.program import ADD, CALL, Program, Unsupported
+from symkl.exact.stable import Exp, Log1p, LogGammaGap, Modulus, acb, arb, log_sum_exp
+
+__all__ = ["Centred", "SeriesProgram", "exponential", "product"]
+
+Value = Any
+#: Coefficients of 1, x, x², …; those that are missing vanish.
+Series = list[Any]
+
+# Orders of Taylor's formula on wide balls, and the radius of a value from which on it is asked.
+ORDERS, NARROW = (8, 32, 128), 2.0**-10
+# A higher order is not asked where the remainder is as small as this.
+SMALL_REST = 2.0**-4
+# A ball with fewer right bits is too wide for Stirling's series of all coefficients.
+STIRLING_BITS = 8
+# Integer powers by repeated multiplication.
+MOST_FACTORS = 8
+
+
+def product(f: Series, g: Series, order: int) -> Series:
+    """f g up to x^order."""
+    if len(f) == 1 or len(g) == 1:
+        factor, other = (f[0], g) if len(f) == 1 else (g[0], f)
+        return [factor * c for c in other]
+    total: Series = [acb()(0)] * min(order + 1, len(f) + len(g) - 1)
+    for i, a in enumerate(f):
+        for j, b in enumerate(g[: len(total) - i]):
+            total[i + j] = total[i + j] + a * b
+    return total
+
+
+def plus(f: Series, g: Series) -> Series:
+    longer, shorter = (f, g) if len(f) >= len(g) else (g, f)
+    return [a + b for a, b in zip(longer, shorter)] + longer[len(shorter) :]
+
+
+def exponential(f: Series, order: int) -> Series:
+    """e^f by e′ = f′ e."""
+    found = [f[0].exp()]
+    for n in range(1, order + 1 if len(f) > 1 else 1):
+        total = acb()(0)
+        for k in range(1, min(n + 1, len(f))):
+            total += k * f[k] * found[n - k]
+        found.append(total / n)
+    return found
+
+
+def logarithm(f: Series, order: int) -> Series:
+    """log f by f l′ = f′."""
+    found = [f[0].log()]
+    for n in range(1, order + 1 if len(f) > 1 else 1):
+        total = n * f[n] if n < len(f) else acb()(0)
+        for k in range(max(1, n - len(f) + 1), n):
+            total -= k * found[k] * f[n - k]
+        found.append(total / (n * f[0]))
+    return found
+
+
+def constant_power(f: Series, exponent: Value, order: int) -> Series:
+    """f^e by f g′ = e f′ g."""
+    found = [f[0].pow(exponent)]
+    for n in range(1, order + 1 if len(f) > 1 else 1):
+        total = acb()(0)
+        for k in range(1, min(n + 1, len(f))):
+            total += (exponent * k - (n - k)) * f[k] * found[n - k]
+        found.append(total / (n * f[0]))
+    return found
+
+
+def log_gamma(f: Series, order: int) -> Series:
+    coefficients = _log_gamma_coefficients(f[0], order if len(f) > 1 else 0)
+    if len(f) == 1:
+        return coefficients[:1]
+    if len(f) == 2:
+        power, found = acb()(1), []
+        for c in coefficients:
+            found.append(c * power)
+            power = power * f[1]
+        return found
+    moving = [acb()(0), *f[1:]]
+    total: Series = [coefficients[-1]]
+    for c in reversed(coefficients[:-1]):
+        total = plus([c], product(total, moving, order))
+    return total
+
+
+def _log_gamma_coefficients(z: Value, order: int) -> Series:
+    """log Γ(z + x); on balls too wide for Stirling's series, by |ψ^(n−1)(z)|/n! ≤ (x^−n + x^(1−n)/(n − 1))/n with x ≤ Re z, from Σ 1/(z + k)^n."""
+    from flint import acb_series
+
+    if z.rel_accuracy_bits() >= STIRLING_BITS:
+        found = list(acb_series([z, 1], prec=order + 1).lgamma().coeffs())
+        return found + [acb()(0)] * (order + 1 - len(found))
+    low = z.real.lower()
+    return [z.lgamma(), z.digamma()][: order + 1] + [_disc((low**-n + low ** (1 - n) / (n - 1)) / n, low) for n in range(2, order + 1)]
+
+
+def _precision() -> int:
+    return int(flint_module().ctx.prec)  # type: ignore[union-attr]
+
+
+def _disc(bound: Any, low: Any) -> Value:
+    """The numbers up to a bound, which holds where the real part is positive."""
+    disc = arb()(0, bound.abs_upper()) if low > 0 else arb()("nan")
+    return acb()(disc, disc)
+
+
+def log_gamma_gap(f: Series, gap: Value, order: int) -> Series:
+    """log Γ(f + d) − log Γ(f) for an affine f: on wide balls by ∫_0^d ψ^(n)(z + s) ds/n!, at most |d| (x^(−n−1) + x^−n/n) for n ≥ 1 with x ≤ Re z, Re(z + d)."""
+    moved = log_gamma([f[0] + gap, *f[1:]], order)
+    found = plus(moved, [-c for c in log_gamma(f, order)])
+    low = f[0].real.lower().min((f[0] + gap).real.lower())
+    if len(f) == 2 and f[0].rel_accuracy_bits() < _precision() // 2:
+        power = f[1]
+        for n in range(1, len(found)):
+            disc = _disc(abs(gap) * (low ** (-n - 1) + low**-n / n), low) * power
+            found[n] = disc if disc.is_finite() and not disc.real.rad() > found[n].real.rad() else found[n]
+            power = power * f[1]
+    return found
+
+
+def absolute(f: Series, order: int) -> Series:
+    """|f| where the real part keeps its sign: f or −f."""
+    if f[0].real > 0:
+        return f
+    return [-c for c in f] if f[0].real < 0 else [acb()("nan")]
+
+
+def log_of_exponentials(order: int, *parts: Series) -> Series:
+    """As `log_sum_exp`."""
+    exponents, weights = parts[::2], parts[1::2]
+    best = max(range(len(exponents)), key=lambda i: _middle(exponents[i][0]))
+    total = weights[best]
+    for i, (u, w) in enumerate(zip(exponents, weights)):
+        if i != best:
+            gap = plus(u, [-c for c in exponents[best]])
+            total = plus(total, product(w, exponential(gap, order), order))
+    return plus(exponents[best], logarithm(total, order))
+
+
+def _middle(z: Value) -> Any:
+    return z.real.mid()
+
+
+RULES: dict[type, Callable[[Series, int], Series]] = {
+    sp.exp: exponential,
+    Exp: exponential,
+    sp.log: logarithm,
+    Log1p: lambda f, order: logarithm(plus(f, [acb()(1)]), order),
+    sp.loggamma: log_gamma,
+    sp.Abs: absolute,
+    Modulus: absolute,
+}
+
+
+class SeriesProgram(Program):
+    """The expression as code over power series in x, the variable being z + x; raises `Unsupported` for functions without a rule."""
+
+    def __init__(self, expr: Expr, variable: Symbol) -> None:
+        self._heads: dict[int, Any] = {}
+        super().__init__(expr, variable, opaque)
+        for depends, slot, kind, call, _ in self._steps:
+            if depends and kind == CALL and call is not log_sum_exp:
+                _rule(self._heads[slot])
+
+    def _emit(self, key: Any, kind: int, call: Any, arguments: tuple[int, ...]) -> int:
+        slot = super()._emit(key, kind, call, arguments)
+        self._heads[slot] = key
+        return slot
+
+    def bind_series(self, bits: int) -> Callable[[Value, int], Series]:
+        """The function (z, order) → coefficients, to be called under the same precision."""
+        fixed: list[Any] = [None if value is None else [value] for value in self.constants(bits)]
+
+        def run(z: Value, order: int) -> Series:
+            values = fixed[:]
+            values[self._variable_slot] = [z, acb()(1)]
+            for depends, slot, kind, call, arguments in self._steps:
+                if depends:
+                    values[slot] = self._operated(slot, kind, call, [values[i] for i in arguments], order)
+            found: Series = values[self._result]
+            return found
+
+        return run
+
+    def _operated(self, slot: int, kind: int, call: Any, given: list[Series], order: int) -> Series:
+        if kind == CALL:
+            return log_of_exponentials(order, *given) if call is log_sum_exp else _rule(self._heads[slot])(given, order)
+        return plus(*given) if kind == ADD else product(given[0], given[1], order)
+
+    @cached_property
+    def _inner(self) -> set[int]:
+        """Where digits are wanted: what functions are taken of, and the result."""
+        return {i for depends, _, kind, _, arguments in self._steps if depends and kind == CALL for i in arguments if self._depends[i]} | {
+            self._result
+        }
+
+    def around_middle(self, z: Value, order: int, constants: list[Value]) -> tuple[Value, Any]:
+        """(ball, largest remainder) of the function on the ball z, or a ball that is not finite if it is not analytic there."""
+        middle = z.mid()
+        distance = z - middle
+        values, low, high = constants[:], [[c] for c in constants], [[c] for c in constants]
+        here = self._variable_slot
+        values[here], low[here], high[here] = z, [middle, acb()(1)], [z, acb()(1)]
+        largest = arb()(0)
+        for depends, slot, kind, call, arguments in self._steps:
+            if not depends:
+                continue
+            given = [values[i] for i in arguments]
+            # That this is finite is the proof that the function is analytic on the ball of its arguments.
+            value = call(True, *given) if kind == CALL else given[0] + given[1] if kind == ADD else given[0] * given[1]
+            if not value.is_finite():
+                return value, arb()("inf")
+            low[slot], high[slot] = (self._operated(slot, kind, call, [side[i] for i in arguments], order) for side in (low, high))
+            if slot in self._inner and len(high[slot]) > 1:
+                rest = high[slot][order] * distance**order if len(high[slot]) > order else acb()(0)
+                largest = largest.max(rest.real.rad()) if rest.is_finite() else arb()("inf")
+                value = _narrower(value, _at(low[slot][:order], distance) + rest)
+            values[slot] = high[slot][0] = value
+        return values[self._result], largest
+
+
+def _at(f: Series, distance: Value) -> Value:
+    total = acb()(0)
+    for c in reversed(f):
+        total = total * distance + c
+    return total
+
+
+def _narrower(value: Value, other: Value) -> Value:
+    return other if other.is_finite() and other.real.rad() < value.real.rad() else value
+
+
+def _rule(node: Any) -> Callable[[list[Series], int], Series]:
+    if isinstance(node, Pow) and node.base is not S.Exp1:
+        return _power_rule(node)
+    if isinstance(node, LogGammaGap):
+        return lambda given, order: log_gamma_gap(given[0], given[1][0], order)
+    kind = sp.exp if isinstance(node, Pow) else node.func
+    rule = RULES.get(kind)
+    if rule is None or (len(node.args) > 1 and not isinstance(node, Pow)):
+        raise Unsupported(f"no series is known of {node.func.__name__}")
+    return lambda given, order: rule(given[0], order)
+
+
+def _power_rule(node: Pow) -> Callable[[list[Series], int], Series]:
+    exponent: Any = node.exp
+    if exponent.is_Integer and 0 < exponent <= MOST_FACTORS:
+        return lambda given, order: _repeated(given[0], int(exponent), order)
+    if exponent.is_Integer or exponent == S.Half:
+        number = int(exponent) if exponent.is_Integer else None
+        return lambda given, order: constant_power(given[0], acb()(arb()(0.5) if number is None else number), order)
+    if not exponent.free_symbols:
+        return lambda given, order: constant_power(given[0], given[1][0], order)
+    return lambda given, order: exponential(product(given[1], logarithm(given[0], order), order), order)
+
+
+def _repeated(f: Series, times: int, order: int) -> Series:
+    total = f
+    for _ in range(times - 1):
+        total = product(total, f, order)
+    return total
+
+
+def _with_gaps(expr: Any, t: Symbol) -> Any:
+    """Sums of log-gamma functions of one slope by their differences, in which what is large cancels."""
+    if not isinstance(expr, (Add, Mul, Pow, sp.exp, sp.log, Exp, Modulus)) or not expr.has(sp.loggamma):
+        return expr
+    args = [_with_gaps(arg, t) for arg in expr.args]
+    if not isinstance(expr, Add):
+        return expr.func(*args, evaluate=False)
+    groups: dict[Any, list[tuple[Any, Any]]] = {}
+    others = []
+    for term in args:
+        factor, function = term.as_coeff_Mul()
+        slope = function.args[0].diff(t) if isinstance(function, sp.loggamma) else S.Zero
+        offset = (function.args[0] - slope * t).expand() if slope.is_Rational and slope != 0 else S.Zero
+        if slope.is_Rational and slope != 0 and offset.is_Rational:
+            groups.setdefault(slope, []).append((offset, factor))
+        else:
+            others.append(term)
+    for slope, members in groups.items():
+        base = min(offset for offset, _ in members)
+        others.append(Add(*(factor for _, factor in members)) * sp.loggamma(slope * t + base))
+        others += [factor * LogGammaGap(slope * t + base, offset - base) for offset, factor in members if offset != base]
+    return Add(*others, evaluate=False)
+
+
+class Centred:
+    """A function of one variable that is evaluated around the midpoint on wide balls on which it is analytic."""
+
+    def __init__(self, expr: Expr, variable: Symbol) -> None:
+        self.plain = Program(expr, variable, opaque)
+        self.series: SeriesProgram | None = None
+        with suppress(Unsupported):
+            self.series = SeriesProgram(_with_gaps(expr, variable), variable)
+
+    def bind(self, bits: int) -> Callable[[Value, bool], Value]:
+        """The function (z, analytic) → ball, to be called under the same precision."""
+        plain, series = self.plain.bind(bits), self.series
+        constants = [] if series is None else series.constants(bits)
+
+        def run(z: Value, analytic: bool) -> Value:
+            best = plain(z, analytic)
+            if series is None or not analytic or (best.is_finite() and best.real.rad() < NARROW and best.imag.rad() < NARROW):
+                return best
+            former = arb()("inf")
+            for order in ORDERS:
+                value, rest = series.around_middle(z, order, constants)
+                if value.is_finite() and (not best.is_finite() or value.real.rad() < best.real.rad()):
+                    best = value
+                # A ball is too wide where remainders grow.
+                if rest < SMALL_REST or not rest < former:
+                    break
+                former = rest
+            return best
+
+        return run
