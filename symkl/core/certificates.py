@@ -13,7 +13,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "rational", "sealed"]
+__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "placed", "rational", "relation", "sealed"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: What malformed data may raise.
@@ -34,6 +34,21 @@ def rational(text: str, most: float = float("inf")) -> Rational:
     value = Fraction(text)
     need(max(abs(value.numerator), value.denominator) <= most, f"the exponent or order {text} is too large")
     return Rational(value.numerator, value.denominator)
+
+
+def relation(left: Any, sign: str, right: Any) -> tuple[Any, str, Any]:
+    """The relation, with > turned to <."""
+    need(sign in ("=", "<=", ">=", "<", ">", "!="), "unknown relation")
+    return (right, sign.replace(">", "<"), left) if ">" in sign else (left, sign, right)
+
+
+def placed(node: Any, p: Any, q: Any) -> Any:
+    """The term with other laws in the place of those called P and Q."""
+    if isinstance(node, list):
+        return [placed(each, p, q) for each in node]
+    if node in ({"law": "P"}, {"law": "Q"}):
+        return p if node["law"] == "P" else q
+    return {key: placed(each, p, q) for key, each in node.items()} if isinstance(node, dict) else node
 
 
 def digest(data: Any) -> str:

@@ -29,12 +29,14 @@ from symkl.core.divergences import (
 from symkl.core.heads import KL, Expectation
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
-from symkl.core.supports import Continuum, at_most
+from symkl.core.supports import Continuum, Lattice, at_most
 from symkl.derive.measures import derive
 from symkl.derive.normalisation import continuous_mass
 from symkl.derive.settle import settle
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.expect.finiteness import finite_condition
+from symkl.expect.rules.finite_sum import FEW, mass
+from symkl.families.finite import Finite
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
 
@@ -145,12 +147,25 @@ def value(head: Divergence) -> Expr:
     laws = head.laws
     if all(law == laws[0] for law in laws):
         return S.Zero
+    listed = _listed(head) if isinstance(head, (JensenShannon, TotalVariation)) else None
+    if listed is not None:
+        return listed
     nats = _closed(head)
     return nats if nats is oo or head.base is S.Exp1 else _scaled(nats, log(head.base))
 
 
 def _scaled(nats: Expr, unit: Expr) -> Expr:
     return _joined([(each if each is oo else each / unit, condition) for each, condition in _branches(nats)])
+
+
+def _listed(head: Divergence) -> Expr | None:
+    """The measure of the laws as lists of masses, where all are on the same few points."""
+    points = head.laws[0].support.points(FEW) if isinstance(head.laws[0].support, Lattice) else None
+    if points is None or any(law.support != head.laws[0].support for law in head.laws):
+        return None
+    lists: dict[Any, Any] = {law: Finite({x: mass(law, x) for x in points}) for law in head.laws}
+    found: Expr | None = resolve("finite")(head.func(*(lists.get(each, each) for each in head.args)))
+    return found
 
 
 def _closed(head: Divergence) -> Expr:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import And, Basic, Contains, Expr, Piecewise, Pow, Rational, S, Symbol, exp, expand, factor_terms, log
+from sympy import Abs, And, Basic, Contains, Expr, Piecewise, Pow, Rational, S, Symbol, exp, expand, factor_terms, log
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
@@ -180,7 +180,7 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
             good = False
         else:
             good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference))
-        calculus = _by_calculus(difference, facts) if not good and not strict else None
+        calculus = _in_both_cases(difference, facts) if not good and not strict else None
     except (NoClosedForm, Undecided, DomainError):
         return None
     if not good and calculus is None:
@@ -190,6 +190,31 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
     first = (*first, *second, *shown)
     last = Step(f"{_plain_text(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
     return (*dict.fromkeys(first), last), {**known, **more}
+
+
+def _in_both_cases(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:
+    """Why the difference is not negative: where |x − y| stands in it, for x = y + d and for x = y − d, d ≥ 0; and the steps."""
+    distances = [(each.args[0], s) for each in sorted(difference.atoms(Abs), key=str) for s in sorted(each.free_symbols, key=str)]
+    for u, x in distances[:1]:
+        d = Symbol("d", nonnegative=True)
+        ends = [] if u.diff(x).free_symbols or not x.is_real else [expand((s * d - u.subs(x, 0)) / u.diff(x)) for s in (1, -1)]
+        cases = [expand(difference.subs(x, end)) for end in ends]
+        told = [_known_sign(each, _moved(facts, x, end)) or _by_calculus(each, _moved(facts, x, end)) for each, end in zip(cases, ends)]
+        if cases and None not in told:
+            same = cases[0] == cases[1]
+            other = ("; with -d it is the same", "; with $-d$ it is the same") if same else (f", or {_plain_text(ends[1])}", f", or ${_tex(ends[1])}$")
+            first = Step(f"let {x} = {_plain_text(ends[0])}, d >= 0{other[0]}", rf"let ${_tex(x)} = {_tex(ends[0])}$, $d \ge 0${other[1]}")
+            steps = tuple(step for each in told[: 1 if same else 2] if each is not None for step in each[1])
+            return (told[0] or ("", ()))[0], (first, *steps)
+    return _by_calculus(difference, facts)
+
+
+def _known_sign(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:
+    return (_why_signed(difference), ()) if facts.is_nonnegative(difference) else None
+
+
+def _moved(facts: Facts, x: Symbol, end: Expr) -> Facts:
+    return Facts(*(tuple(expand(each.subs(x, end)) for each in known) for known in (facts.positive, facts.nonnegative)))
 
 
 def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:

@@ -60,7 +60,7 @@ def valley(f: Expr, facts: Facts) -> Valley | None:
     if f.has(Piecewise, Abs, Max, Min) or f.count_ops() > MANY or _is_broken(f, symbols, facts):
         return None
     for x in symbols:
-        for a in (*symbols, S.Half, S.One):
+        for a in (*symbols, S.Half, S.One, S.Zero):
             if a == x or not _between(x, a, facts) or is_zero(f.subs(x, a), facts) is not True:
                 continue
             slope = _simple(diff(f, x))
@@ -91,14 +91,15 @@ def _simple(expr: Expr) -> Expr:
 
 
 def _between(x: Symbol, a: Expr, facts: Facts) -> bool:
-    """Whether all values between x and a are allowed to x: it is real, in an interval that a is in too."""
+    """Whether all values between x and a are allowed to x: it is real, in an interval that a is in too, or at an end of."""
     if not (x.is_real and a.is_real) or x.is_integer:
         return False
     if any(getattr(x, f"is_{key}") and not getattr(a, f"is_{key}") for key in CONVEX):
         return False
     for known, test in ((facts.positive, facts.is_positive), (facts.nonnegative, facts.is_nonnegative)):
         for each in known:
-            if each.has(x) and not (each.free_symbols == {x} and each.diff(x).is_number and test(each.subs(x, a))):
+            here = each.subs(x, a)
+            if each.has(x) and not (each.diff(x).is_number and (here == 0 or (each.free_symbols == {x} and test(here)))):
                 return False
     return True
 

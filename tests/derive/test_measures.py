@@ -7,7 +7,21 @@ import pytest
 from sympy import EulerGamma, Piecewise, Rational, Symbol, exp, log, oo, pi, sqrt, stats, symbols
 
 import symkl.families  # noqa: F401  (the catalogue is looked up by name below)
-from symkl import KL, CrossEntropy, Density, DomainError, Entropy, Finite, cross_entropy, derive, entropy, expectation, kl
+from symkl import (
+    KL,
+    CrossEntropy,
+    Density,
+    DomainError,
+    Entropy,
+    Finite,
+    JensenShannon,
+    TotalVariation,
+    cross_entropy,
+    derive,
+    entropy,
+    expectation,
+    kl,
+)
 from symkl.form.zero import is_zero
 
 CATALOGUE = sys.modules["symkl.families"]
@@ -238,3 +252,14 @@ def test_heads_ask_for_the_right_number_of_laws():
     with pytest.raises(TypeError):
         derive(symbols("x"))
     assert derive(Entropy(Normal)).status == "closed" and derive(CrossEntropy(Normal, Normal)).status == "closed"
+
+
+def test_measures_of_laws_on_two_points_are_those_of_their_masses():
+    p, q = symbols("p q")
+    P, Q = CATALOGUE.Bernoulli(p), CATALOGUE.Bernoulli(q)
+    point = {p: Rational(1, 3), q: Rational(3, 4)}
+    lists = [Finite({1: value, 0: 1 - value}) for value in point.values()]
+    assert TotalVariation(P, Q).doit() == abs(p - q)
+    for base in (exp(1), 2):
+        closed, exact = (JensenShannon(*laws, base=base).doit() for laws in ((P, Q), lists))
+        assert abs((closed.subs({s: point[Symbol(s.name)] for s in closed.free_symbols}) - exact).evalf(30)) < 1e-20

@@ -89,3 +89,29 @@ def test_exponentials_of_both_sides_are_taken_away() -> None:
     assert prove("exp(TV(P,Q)) <= exp(sqrt(D(P||Q)/2))").is_proved
     assert not prove("exp(TV(P,Q)) <= exp(sqrt(D(P||Q)*(1/2-1/10^9)))").is_proved
     assert prove("exp(TV(P,Q)) <= exp(sqrt(D(P||Q)/3))").is_refuted
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("sqrt(D(P||Q)) + sqrt(D(Q||R)) >= sqrt(2)*TV(P,R)", []),
+        ("sqrt(D(P||Q)) + sqrt(D(Q||R)) >= 141/100*TV(P,R)", []),
+        ("TV(P,R) <= 548/1000", ["D(P||Q) <= 15/100", "D(R||Q) <= 15/100"]),
+        ("D(P||M) = log(2)", ["M = 1/2*P + 1/2*Q", "BC(P,Q) = 0"]),
+        ("D(R||P) + D(R||Q) >= -log(1 - TV(P,Q)^2)", ["TV(P,Q) < 1"]),
+    ],
+)
+def test_roots_that_are_not_rational_and_the_middle_of_two_laws(claim: str, given: list[str]) -> None:
+    assert prove(claim, given).is_proved
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("sqrt(D(P||Q)) + sqrt(D(Q||R)) >= sqrt(201/100)*TV(P,R)", []),
+        ("D(P||M) = log(2)", ["M = 1/2*P + 1/2*Q", "BC(P,Q) <= 1/100"]),
+        ("D(R||P) + D(R||Q) >= -101/100*log(1 - TV(P,Q)^2)", ["TV(P,Q) < 1"]),
+    ],
+)
+def test_and_the_same_a_little_wrong(claim: str, given: list[str]) -> None:
+    assert not prove(claim, given).is_proved

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from symkl.prove.divergence import comparisons, library
+from symkl.prove.divergence import bounds, comparisons, library
 from symkl.prove.divergence.candidates import Candidate, candidates
 from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.divergence.prover import further
@@ -37,6 +37,8 @@ STATEMENTS = [
     "D(K(P)||1/2*K(P) + 1/2*K(Q)) <= TV(t*P + (1-t)*Q,Q)",
     "D(P||Q)*TV(P,R)^2 <= Chi2(P||Q)*BC(Q,R) + sqrt(D(Q||R)/2)",
     "TV(P^3,Q^3)*log(2) <= sqrt(2*D(P||Q)) + Chi2(P^3||Q^3)",
+    "D(P||Q) + J(R,S) <= TV(P,Q) + TV(R,S) + JSD(P,Q) + TV(P,S) + Chi2(P||S)",
+    "JSD(P,Q) + D(P||1/3*P + 2/3*Q) + Chi2(P||R) + D(R||P) <= exp(-J(P,Q)) + exp(-D(R||P))",
     "TV(P(X),R(X))^2 <= Hellinger(P(X,Y),Q(X,Y)) + TV(Q(X,Y),R(X,Y))",
 ]
 
@@ -53,6 +55,7 @@ def facts_of(prepared: Prepared) -> list[tuple[Candidate, Vector]]:
     for pair in comparisons._pairs(prepared):
         known = [(each, v) for each in library.library(*pair, lambda measure: True) if (v := value(each)) is not None]
         found += [*known, *comparisons._products(known, value)]
+    found += [(each, v) for each in bounds.bounds(prepared) if (v := value(each)) is not None]
     return found + further(prepared, prepared.statement.claims[0], found)[:MOST_FURTHER]
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from sympy import Integer, Symbol, log, symbols
+from sympy.core.relational import Relational
 
 from symkl.cli.laws import read_relation
 from symkl.form.facts import Facts
 from symkl.prove import prove
 from symkl.prove.valleys import valley
+
+a, b, p, q = symbols("a b p q")
 
 TRUE = [
     "D(Bernoulli(p)||Bernoulli(q)) >= 2*(p-q)^2",
@@ -16,6 +19,8 @@ TRUE = [
     "D(Exponential(a)||Exponential(b)) <= (a-b)^2/(a*b)",
     "D(Poisson(a)||Poisson(b)) <= (a-b)^2/b",
     "H(Bernoulli(p)) <= log(2)",
+    "D(Laplace(m,b)||Laplace(n,b)) <= (m-n)^2/(2*b^2)",
+    "TV(Bernoulli(p),Bernoulli(q)) = abs(p-q)",
 ]
 FALSE = [
     "D(Bernoulli(p)||Bernoulli(q)) >= 2.000000001*(p-q)^2",
@@ -23,6 +28,14 @@ FALSE = [
     "D(Exponential(a)||Exponential(b)) <= 0.999999999*(a-b)^2/(a*b)",
     "D(Poisson(a)||Poisson(b)) <= (a-b)^2/a",
     "H(Bernoulli(p)) <= log(2) - 1e-9",
+    "D(Laplace(m,b)||Laplace(n,b)) <= 0.49*(m-n)^2/b^2",
+    "TV(Bernoulli(p),Bernoulli(q)) = p-q",
+]
+# What joins two parameters, and the claim without it.
+JOINED = [
+    ("D(Bernoulli(p)||Bernoulli(q)) >= (p-q)^2/(2*p)", q <= p, p <= q),
+    ("D(Bernoulli(p)||Bernoulli(q)) >= (p-q)^2/(2*q)", p <= q, q <= p),
+    ("D(Poisson(a)||Poisson(b)) >= (a-b)^2/(2*a)", b < a, a < b),
 ]
 
 
@@ -40,6 +53,12 @@ def test_a_coefficient_that_is_too_large_is_refuted(claim: str) -> None:
     assert settled(claim) == "refuted"
 
 
+@pytest.mark.parametrize(("claim", "given", "other"), JOINED)
+def test_hypotheses_that_join_two_parameters(claim: str, given: Relational, other: Relational) -> None:
+    assert prove(read_relation(claim), [given]).is_proved
+    assert prove(read_relation(claim), [other]).is_refuted
+
+
 def test_the_least_value_lies_in_the_domain_and_the_way_to_it_too() -> None:
     x, a = Symbol("x", real=True), Symbol("a", real=True)
     assert valley((x - a) ** 2, Facts()) is not None
@@ -50,6 +69,8 @@ def test_the_least_value_lies_in_the_domain_and_the_way_to_it_too() -> None:
     assert valley((x - a) ** 2 * (x + a), Facts.of([x > 0, a > 0])) is not None
     # A condition that joins both says nothing of what lies between.
     assert valley((x - a) ** 2 * (x + a), Facts.of([x + a > 0])) is None
+    assert valley((x - a) ** 3, Facts.of([x >= a])) is not None
+    assert valley((x - a) ** 3, Facts.of([x >= a - 1])) is None
     n, m = symbols("n m", integer=True, positive=True)
     assert valley((n - m) ** 2, Facts()) is None
 

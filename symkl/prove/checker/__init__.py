@@ -1,6 +1,3 @@
-"""The checker of certificates: what one proves or refutes, and whether it does. Format, and what is trusted: docs/certificates.md.
-
-Nothing that found a proof is used. What terms mean: terms.py; the facts that a proof may add up: proofs.py; when a witness refutes: witness.py.
-"""
+"""Whether a certificate proves or refutes what it says (docs/certificates.md): terms.py what terms mean, proofs.py the facts, witness.py."""
 
 from .proofs import check_certificate as check_certificate

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from fractions import Fraction
 
-from sympy import Add, Dummy, Expr, Mul, S, exp, expand, log
+from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
 
-from symkl.core.certificates import need, opened, rational
+from symkl.core.certificates import need, opened, placed, rational, relation
+from symkl.exact.bounds import BOUNDS
 from symkl.exact.curves import exceeds_variation, factored, not_negative
 from symkl.exact.signs import number_sign
 
-from .terms import INTEGRAL, Json, Scope, relation
+from .terms import INTEGRAL, Json, Scope
 from .witness import World
 
 Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "="
-FACTS = ("both", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
+FACTS = ("both", "bound", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
+SIGN = "the function is not seen to have its sign"
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
 IMAGES: dict[str, Json] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: x["exp"] if isinstance(x, dict) and "exp" in x else {"log": x}}
 IMAGES["exp"] = lambda x: x["log"] if isinstance(x, dict) and "log" in x else {"exp": x}
@@ -78,7 +79,7 @@ class Proofs(Scope):
         """target - (weighted facts) is a number >= 0, or > 0 where the sign is strict and no fact is."""
         found = [(rational(weight), *self.fact(item)) for weight, item in facts]
         need(all(weight > 0 or kind == "=" for weight, _, kind in found), "a weight of an inequality is not positive")
-        rest = expand(target - Add(*(weight * value for weight, value, _ in found)))
+        rest = cancel(expand(target - Add(*(weight * value for weight, value, _ in found))))
         need(not rest.free_symbols, f"what does not cancel has {' and '.join(sorted({s.name for s in rest.free_symbols}))} in it")
         need(number_sign(rest) >= (0 if sign == "<=" or any(kind == "<" for _, _, kind in found) else 1), "what is left is negative")
 
@@ -130,9 +131,8 @@ class Proofs(Scope):
         return expand(Mul(*values)), "<" if {*kinds} == {"<"} else "<="
 
     def mixing(self, mixing: str, parts: list[list[Json]], parameters: list[str]) -> Fact:
-        """D_f(sum w_i P_i, sum v_i Q_i) <= sum w_i D_f(P_i, Q_i), v = w, as forgetting the index i; for KL plus sum w_i log(w_i/v_i), any v.
-        For D_a, a < 1, as ∫ p^a q^(1 - a) is concave; for a > 1 and one P, as it is at most the product of ∫ p^a q_i^(1 - a) to the w_i (Hoelder).
-        """
+        """D_f(sum w P, sum v Q) <= sum w D_f(P, Q), v = w, as forgetting the index; for KL plus sum w log(w/v), any v. D_a for a < 1, as
+        ∫ p^a q^(1 - a) is concave; for a > 1 and one P, as it is at most the product of ∫ p^a q_i^(1 - a) to the w_i (Hoelder)."""
         total = -self.measure(mixing, [{"mix": [[row[i], row[i + 1]] for row in parts]} for i in (0, 2)], parameters)
         one = mixing == "Tsallis" or (mixing == "Renyi" and (Fraction(parameters[0]) <= 1 or all(row[1] == parts[0][1] for row in parts)))
         need(mixing in CONVEX or (one and Fraction(parameters[0]) > 0), "not a jointly convex measure")
@@ -181,23 +181,35 @@ class Proofs(Scope):
     def function(self, function: Json, of: str, at: Json, moves: list[Json], above: Json = None, below: Json = None) -> Fact:
         """f(t) >= 0 by calculus for t > 0, right of 1 by 1/s, or for 0 < t < 1 ("below": proof of at <= 1), at a term that is not negative ("above")."""
         f, t = map(Scope([], [], [], [], "", {}).value, (function, {"parameter": of}))
-        need(all(not_negative(f, t, *side) for side in zip((1,) if below else (1, -1), moves, strict=True)), "the function is not seen to have its sign")
+        need(all(not_negative(f, t, *side) for side in zip((1,) if below else (1, -1), moves, strict=True)), SIGN)
         before, ends = self.used, [self.lemma([a, "<=", b], proof) for a, b, proof in (("0", at, above), (at, "1", below)) if proof]
         need(not ends or self.used == before or all(f.subs(t, end).is_finite for end in (0, 1)), "a hypothesis about laws where a function has no limit")
         return expand(f.xreplace({t: self.value(at) if above else exp(self.value({"log": at}))})), "<="  # the logarithm asks for a positive term
 
     def comparison(self, comparison: list[Json], term: Json, square: str, weight: str, slope: Json, root: int, moves: list[Json]) -> Fact:
         """term(P, Q) - square TV^2 = E_q[f(t)] >= 0, t = p/q: E_q[t - 1] = 0; 4 TV^2 <= E_q[(t - 1)^2/(1 - weight + weight t)] by Cauchy-Schwarz."""
-        t, k, c, w = Dummy("t", positive=True), self.value(slope), rational(square), rational(weight)
-        plain = Scope([], [], [], [], "", {})
-        plain.total_mass_one = False
-        value, (p, q) = plain.value(term), [plain.density({"law": name})[0] for name in "PQ"]
-        integrals = {symbol: expand(factored(key[1].xreplace({p: t * q})) / q) for key, symbol in plain.known.items() if isinstance(symbol, Dummy)}
-        need(not any(value.diff(one, other) for one in integrals for other in integrals), "no sum of f-divergences")
-        f = value.xreplace(integrals) + k * (t - 1)
-        need(root in range(1, 13) and exceeds_variation(f, t, c, w, root, moves), "the function is not seen to have its sign")
-        said = json.loads(re.sub(r'\{"law": "([PQ])"\}', lambda match: json.dumps(comparison["PQ".index(match[1])]), json.dumps(term)))
-        return expand(self.value(said) - c * self.measure("TotalVariation", comparison) ** 2), "<="
+        (f, t), k, c, w = generator(term), self.value(slope), rational(square), rational(weight)
+        need(root in range(1, 13) and exceeds_variation(f + k * (t - 1), t, c, w, root, moves), SIGN)
+        return expand(self.value(placed(term, *comparison)) - c * self.measure("TotalVariation", comparison) ** 2), "<="
+
+    def bound(self, bound: list[list[Json]], by: str, term: Json, **shown: Json) -> Fact:
+        """term(P, Q) is at least what symkl.exact.bounds says of TV(P, Q) or D(P||Q); by "jensen", so are means over rows of weights, P and Q."""
+        weights, (head, least) = [rational(w) for w, *_ in bound], BOUNDS[by]
+        need(min(weights) >= 0 and sum(weights) == 1 and (by == "jensen" or len(weights) == 1), "no weights of a mean")
+        mean, at = (Add(*each) for each in zip(*((w * self.value(placed(term, *laws)), w * self.measure(head, laws)) for w, (_, *laws) in zip(weights, bound))))
+        need((value := least(*generator(term), at, **shown)) is not None, SIGN)
+        return expand(mean - value), "<="
+
+
+def generator(term: Json) -> tuple[Expr, Dummy]:
+    """f and t with term = E_q[f(p/q)] for any two laws P and Q."""
+    t, plain = Dummy("t", positive=True), Scope([], [], [], [], "", {})
+    plain.total_mass_one = False
+    value, (p, q) = plain.value(term), [plain.density({"law": name})[0] for name in "PQ"]
+    integrals = {symbol: expand(factored(key[1].xreplace({p: t * q})) / q) for key, symbol in plain.known.items() if isinstance(symbol, Dummy)}
+    linear = not any(value.diff(one, other) for one in integrals for other in integrals)
+    need(linear and (f := value.xreplace(integrals)).free_symbols <= {t}, "no sum of f-divergences")
+    return f, t
 
 
 def check_certificate(data: Json) -> tuple[bool, str]:

@@ -1,8 +1,7 @@
 """What the terms of a statement mean: laws are densities, measures are functions of integrals of densities.
 
-A density is an expression in positive functions of coordinates ("slots"), such as f(x, y), with P(Y|X) = P(X, Y)/P(X). `Scope.integral` integrates
-out slots that one joint density alone speaks of, and splits the rest into factors without a common slot: symbols of which no more is known.
-"""
+A density is an expression in positive functions of coordinates ("slots"), such as f(x, y), with P(Y|X) = P(X, Y)/P(X). `Scope.integral` integrates out
+slots that one joint density alone speaks of, and splits the rest into factors without a common slot: symbols of which no more is known."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from typing import Any
 from sympy import Abs, Add, Dummy, Expr, Function, Mul, Pow, S, Symbol, exp, expand, factor, gcd_terms, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import need, rational
+from symkl.core.certificates import need, rational, relation
 
 Json = Any
 Slots = frozenset[Any]
@@ -23,12 +22,6 @@ SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", 
 LAWS = ({"mix"}, {"times"}, {"image", "law"}, {"marginal", "law"}, {"law"}, {"law", "of", "given"})  # the fields of each kind
 INTEGRAL = "an integral of densities"  # of which no more is known
 OPERATIONS: dict[str, Any] = {"sum": Add, "product": Mul, "power": Pow, "log": log, "exp": exp}
-
-
-def relation(left: Json, sign: str, right: Json) -> tuple[Json, str, Json]:
-    """The relation, with > turned to <."""
-    need(sign in ("=", "<=", ">=", "<", ">", "!="), "unknown relation")
-    return (right, sign.replace(">", "<"), left) if ">" in sign else (left, sign, right)
 
 
 class Scope:
@@ -159,7 +152,7 @@ class Scope:
         if measure == "TotalVariation":
             difference = factor(p - q) if (p - q).has(Dummy) else gcd_terms(expand(p - q))
             return self.integral(Mul(S.Half, *(self.weights.get(each, Abs(each)) for each in Mul.make_args(difference))))
-        a, b, middle = (expand(log(gcd_terms(each))) for each in (p, q, expand((p + q) / 2)))
+        a, b, middle = (expand(log(factor(each))) for each in (p, q, expand((p + q) / 2)))
         jensen_shannon = (p * (a - middle) + q * (b - middle)) / 2
         direct = {"Entropy": -p * a, "CrossEntropy": -p * b, "KL": p * (a - b), "Jeffreys": (p - q) * (a - b), "JensenShannon": jensen_shannon}
         if measure in direct or (measure == "Renyi" and [*parameters] == ["1"]):
@@ -172,8 +165,7 @@ class Scope:
 
 
 def slots_of(expr: Expr) -> list[Any]:
-    slots: set[Any] = {s for f in expr.atoms(AppliedUndef) for s in f.args}
-    return sorted(slots, key=lambda s: (len(s.name), s.name))
+    return sorted({s for f in expr.atoms(AppliedUndef) for s in f.args}, key=lambda s: (len(s.name), s.name))
 
 
 def renumbering(slots: Iterable[Symbol], start: int = 0) -> dict[Symbol, Symbol]:

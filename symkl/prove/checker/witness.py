@@ -26,8 +26,7 @@ class World(Scope):
 
     def __init__(self, statement: Json, tables: Json, channels: Json, widths: Json, parameters: Json, violates: int) -> None:
         super().__init__(**statement)
-        self.violated = self.claims[violates]
-        self.coordinates = {name: list(coordinates) for name, (coordinates, _) in tables.items()}
+        self.violated, self.coordinates = self.claims[violates], {name: list(coordinates) for name, (coordinates, _) in tables.items()}
         self.laws = {name: [(tuple(x), rational(m)) for x, m in rows] for name, (_, rows) in tables.items()}
         self.channels = {name: {x: [((y,), rational(w)) for y, w in row.items()] for x, row in rows.items()} for name, rows in channels.items()}
         self.widths, self.parameters = ({name: rational(value) for name, value in each.items()} for each in (widths, parameters))

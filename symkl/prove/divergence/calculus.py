@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from symkl.core.certificates import placed
 from symkl.prove.divergence.scope import Scope
 from symkl.prove.divergence.vectors import HALF, ONE, Json, Vector, combine, fields, need, raised, sign
 
@@ -261,17 +262,8 @@ def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
     a, b = item["comparison"]
     need(scope.space(a) == scope.space(b), "a comparison of laws on different spaces")
     compared(json.dumps({key: value for key, value in item.items() if key != "comparison"}))
-    said = scope.vector(placed(item["term"], {"P": a, "Q": b}))
+    said = scope.vector(placed(item["term"], a, b))
     return combine((1, said), (-Fraction(item["square"]), raised(scope.measure("TotalVariation", [a, b], []), Fraction(2)))), "<="
-
-
-def placed(node: Json, laws: dict[str, Json]) -> Json:
-    """The expression with other laws in the place of P and Q."""
-    if isinstance(node, list):
-        return [placed(each, laws) for each in node]
-    if not isinstance(node, dict):
-        return node
-    return laws[node["law"]] if set(node) == {"law"} else {key: placed(each, laws) for key, each in node.items()}
 
 
 def function(vector: Vector, name: str, mirrored: bool) -> Function:

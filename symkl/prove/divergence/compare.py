@@ -17,7 +17,7 @@ from symkl.prove.divergence.scope import Scope
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.terms import Call, Constant, LawExpression, Relation, Scalar, plus, times
 
-__all__ = ["settled"]
+__all__ = ["PLAIN", "settled"]
 
 WEIGHTS = tuple(Fraction(*pair) for pair in ((1, 3), (2, 3), (1, 2), (0, 1), (1, 1), (1, 4), (3, 4)))
 #: Where the laws P and Q are any two.

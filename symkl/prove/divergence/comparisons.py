@@ -19,7 +19,7 @@ from symkl.prove.divergence.shapes import linearised
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Pow, Relation, Scalar, Statement, negative, plus, times
 
-__all__ = ["comparisons"]
+__all__ = ["abstract", "comparisons"]
 
 Value = Callable[[Candidate], Vector | None]
 TWO = Fraction(2)
@@ -74,7 +74,7 @@ def _direct(prepared: Prepared, relation: Relation, difference: Vector, p: LawEx
     if len(squares) > 1 or (squares and (squares[0][1] > 0 or len(squares[0][0]) > 1)):
         return None
     square = -squares[0][1] if squares else Fraction(0)
-    right, left = (_abstract(prepared, side, p, q) for side in (relation.right, relation.left))
+    right, left = (abstract(prepared, side, p, q) for side in (relation.right, relation.left))
     if right is None or left is None:
         return None
     terms: list[tuple[Fraction, Scalar]] = [(Fraction(1), right), (Fraction(-1), left)]
@@ -84,7 +84,7 @@ def _direct(prepared: Prepared, relation: Relation, difference: Vector, p: LawEx
     return settled(p, q, terms, square, relation)
 
 
-def _abstract(prepared: Prepared, node: Scalar, p: LawExpression, q: LawExpression) -> Scalar | None:
+def abstract(prepared: Prepared, node: Scalar, p: LawExpression, q: LawExpression) -> Scalar | None:
     """The expression with P and Q in the place of the laws p and q, or None if it speaks of others."""
 
     def renamed(law: LawExpression) -> LawExpression:

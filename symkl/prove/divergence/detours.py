@@ -15,7 +15,7 @@ from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_mult
 from symkl.prove.divergence.vectors import combine, multiply
 from symkl.prove.terms import Constant, LawExpression, Measure, Mix, Plus, Pow, ProductLaw, Relation, Scalar, Statement, Times, negative, plus, times
 
-__all__ = ["chains", "distances", "root_lemmas", "summands", "valued"]
+__all__ = ["FINE", "chains", "distances", "root_lemmas", "summands", "valued"]
 
 MANY_LAWS = 6
 #: Of more distances than this only the plain squares of differences are looked at.
@@ -69,9 +69,12 @@ def chains(prepared: Prepared, relation: Relation) -> Iterator[Candidate]:
         laws: list[LawExpression] = list(dict.fromkeys(law for each in own for law in each.laws))
         for triangle in triangles(prepared, laws, head):
             yield triangle
+            left = plus(triangle.relation.left, negative(triangle.relation.right))
+            for c in numbers_under_roots(relation):
+                root = Pow(Constant(c), HALF)
+                yield Candidate({"both": [triangle.fact, scalar_json(root)]}, Relation(times(root, left), ">=", ZERO), "the triangle inequality, times a number")
             if is_linear(prepared, relation):
                 continue
-            left = plus(triangle.relation.left, negative(triangle.relation.right))
             for each in own:
                 fact = {"both": [triangle.fact, scalar_json(each)]}
                 yield Candidate(fact, Relation(times(left, each), ">=", ZERO), "the triangle inequality, times a distance")
@@ -129,12 +132,12 @@ def root_lemmas(prepared: Prepared, relation: Relation, facts: Sequence[Fact]) -
         heads = ("TotalVariation", "Hellinger") if any(m.head in ROOTS_OF_DENSITIES for m in measures_of(prepared.statement)) else ("TotalVariation",)
         for pair in pairs.values():
             for head in heads:
-                lemma = _root_lemma(prepared, Measure(head, pair), s, facts)
+                lemma = _root_lemma(prepared, Measure(head, pair), s, facts, numbers_under_roots(relation))
                 if lemma is not None:
                     yield lemma
 
 
-def _root_lemma(prepared: Prepared, distance: Measure, root: Scalar, facts: Sequence[Fact]) -> Candidate | None:
+def _root_lemma(prepared: Prepared, distance: Measure, root: Scalar, facts: Sequence[Fact], numbers: Sequence[Fraction]) -> Candidate | None:
     one, other = (prepared.scope.vector(scalar_json(each)) for each in (distance, root))
     if one == other:
         return None
@@ -142,16 +145,25 @@ def _root_lemma(prepared: Prepared, distance: Measure, root: Scalar, facts: Sequ
     k = largest_multiple(prepared, large, small, facts)
     if k is None or k <= 0:
         return None
-    r = rational_root(k)
-    found = find_sum(prepared, combine((1, large), (-(r**2), small)), facts, False)
-    if found is None:
-        return None
-    scaled = times(Constant(r), distance)
-    return through("square", scaled, "<=", root, found)
+    for c in (*numbers, Fraction(1)):
+        r = rational_root(k / c)
+        if c == 1 or r * r * c == k:
+            found = find_sum(prepared, combine((1, large), (-(r**2) * c, small)), facts, False)
+            scaled = times(Constant(r), distance) if c == 1 else times(Constant(r), Pow(Constant(c), HALF), distance)
+            return through("square", scaled, "<=", root, found) if found is not None else None
+    return None
 
 
-#: Roots that are not rational are rounded down to this part.
-FINE = 60
+def numbers_under_roots(relation: Relation) -> list[Fraction]:
+    """The numbers c for which √c stands in the claim, as in √2 TV."""
+    terms = [each for side in (relation.left, relation.right) for each in (side.parts if isinstance(side, Plus) else (side,))]
+    factors = [f for each in terms for f in (each.parts if isinstance(each, Times) else (each,))]
+    roots = [f.base.value for f in factors if isinstance(f, Pow) and f.exponent == HALF and isinstance(f.base, Constant)]
+    return list(dict.fromkeys(c for c in roots if c > 0))
+
+
+#: Roots that are not rational are rounded to this part.
+FINE = 10**4
 
 
 def rational_root(k: Fraction) -> Fraction:

@@ -212,7 +212,7 @@ def _is_small(parameters: tuple[Scalar, ...]) -> bool:
 
 def changes(prepared: Prepared, laws: list[LawExpression], measures: list[Measure]) -> Iterator[Candidate]:
     """a D(R‖P) + (1 − a) D(R‖Q) ≥ (1 − a) D_a(P‖Q) for the orders a and the laws R of the statement."""
-    orders = {"Chi2": Fraction(2), "Bhattacharyya": HALF, "Affinity": HALF, "Hellinger": HALF}
+    orders = {"Chi2": Fraction(2), **dict.fromkeys(("Bhattacharyya", "Affinity", "Hellinger", "TotalVariation"), HALF)}
     for measure in measures if any(m.head in ("KL", "Jeffreys", "JensenShannon", "Entropy", "CrossEntropy") for m in measures) else ():
         order = orders.get(measure.head) or (
             measure.parameters[0].value if measure.parameters and isinstance(measure.parameters[0], Constant) else ONE.value

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sympy.core.intfunc import integer_nthroot
 
 from symkl.prove.certificate import scalar_json
-from symkl.prove.divergence.detours import distances, rational_root
+from symkl.prove.divergence.detours import FINE, distances, rational_root
 from symkl.prove.divergence.facts import ONE, ZERO, Candidate
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.sums import Fact, Sum, find_sum, is_strict, least_number, through
@@ -65,7 +65,7 @@ def insides(prepared: Prepared) -> list[Scalar]:
 def _distance_level(prepared: Prepared, distance: Measure, square: Fraction, facts: Sequence[Fact], above: bool) -> Iterator[Candidate]:
     """d ≤ r, or d < r, where r² is what the facts set to d², or d ≥ r; for r that is not rational a little more, or less."""
     r = rational_root(square)
-    r = r if r * r == square or not above else r + Fraction(1, 60)
+    r = r if r * r == square or not above else r + Fraction(1, FINE)
     vector = prepared.scope.vector(scalar_json(distance))
     side = 1 if above else -1
     target = combine((side * r * r, {(): Fraction(1)}), (-side, multiply(vector, vector)))

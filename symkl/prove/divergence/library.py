@@ -9,7 +9,7 @@ from functools import lru_cache
 from symkl.prove.certificate import law_json
 from symkl.prove.divergence.compare import settled
 from symkl.prove.divergence.facts import HALF, Candidate
-from symkl.prove.terms import Call, Constant, LawExpression, LawName, Measure, Pow, Relation, Scalar, plus, times
+from symkl.prove.terms import Call, Constant, LawExpression, LawName, Measure, Mix, Pow, Relation, Scalar, plus, times
 
 __all__ = ["library"]
 
@@ -38,6 +38,7 @@ def _measures(p: LawExpression, q: LawExpression) -> dict[str, Scalar]:
         "X": Measure("Chi2", (p, q)),
         "J": Measure("Jeffreys", (p, q)),
         "JSD": Measure("JensenShannon", (p, q)),
+        "D to the middle": Measure("KL", (p, Mix(((Constant(HALF), p), (Constant(HALF), q))))),
         "log 2": Call("log", Constant(TWO)),
         "log 2 TV": times(Call("log", Constant(TWO)), Measure("TotalVariation", (p, q))),
         "log 2 BC": times(Call("log", Constant(TWO)), Measure("Affinity", (p, q))),
@@ -59,14 +60,15 @@ _TEMPLATES: tuple[tuple[tuple[tuple[Fraction, str], ...], tuple[tuple[Fraction, 
         (((1, "JSD"),), (), HALF),
         (((1, "log 2 TV"),), ((1, "JSD"),), 0),
         (((1, "JSD"), (1, "log 2 BC")), ((1, "log 2"),), 0),
+        (((1, "D to the middle"), (1, "BC")), ((1, "log 2"),), 0),
     )
 )
 
 
 #: Measures that are no stage on the way between others.
-_CHOSEN = {"X", "J", "JSD"}
+_CHOSEN = {"X", "J", "JSD", "D to the middle"}
 #: Measures that are others of Q and P.
-_LOPSIDED = {"D", "X"}
+_LOPSIDED = {"D", "X", "D to the middle"}
 
 
 @lru_cache(maxsize=64)

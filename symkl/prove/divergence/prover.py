@@ -11,6 +11,7 @@ from typing import Any
 from symkl.core.certificates import sealed
 from symkl.core.verdict import Verdict, Worded
 from symkl.prove.certificate import DISCRETE, listed_facts, rests_on_discreteness, scalar_json, unequal
+from symkl.prove.divergence.bounds import bounds
 from symkl.prove.divergence.candidates import Candidate, signed_multiples
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.detours import chains, root_lemmas, valued
@@ -155,9 +156,10 @@ def _prove(
         more += with_values(prepared, one_variable(prepared, relation))
         summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
         if summed is None:
-            left_over = residues(prepared, difference, more, lambda wanted: _data(_prove(prepared, wanted, more, MOST_SHAPES, thorough=False)))
-            more += with_values(prepared, left_over)
-            summed = find_sum(prepared, difference, more, strict) if left_over else None
+            summed = _with_residues(prepared, difference, more, strict)
+        if summed is None and (least := with_values(prepared, bounds(prepared))):
+            more += least
+            summed = find_sum(prepared, difference, more, strict) or _with_residues(prepared, difference, more, strict)
         if summed is None:
             more += further(prepared, relation, more)
             summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
@@ -181,14 +183,22 @@ def _prove(
     return None
 
 
+def _with_residues(prepared: Prepared, difference: Vector, facts: list[Fact], strict: bool) -> Sum | None:
+    """The sum with what is left of it as a function of one quantity, whose bounds are proved without the hypotheses if they can be."""
+    own = [each for each in facts if each[0].reason != "given"]
+
+    def ends(wanted: Relation) -> dict[str, Any] | None:
+        return next((found[0] for known in (own, facts) if (found := _prove(prepared, wanted, known, MOST_SHAPES, thorough=False))), None)
+
+    left_over = residues(prepared, difference, facts, ends)
+    facts += with_values(prepared, left_over)
+    return find_sum(prepared, difference, facts, strict) if left_over else None
+
+
 def _is_evident(prepared: Prepared, side: Scalar) -> bool:
     """Whether the side is seen to be non-negative, or a hypothesis says so."""
     said = {(each.left, each.right) if "<" in each.sign else (each.right, each.left) for each in prepared.statement.given if each.sign[0] in "<>"}
     return (ZERO, side) in said or evidently_nonnegative(scalar_json(side))
-
-
-def _data(found: Proof | None) -> dict[str, Any] | None:
-    return found[0] if found is not None else None
 
 
 def _logarithms_of_products(prepared: Prepared, relation: Relation, depth: int) -> Relation | None:

@@ -252,9 +252,24 @@ def densities(parts: list[Part]) -> list[tuple[int, Any]]:
         found.append((1, ((frozen(ONE), ((name, of if given else inner, of, ()),)),)))
         if given:
             found.append((-1, ((frozen(ONE), ((name, given, given, ()),)),)))
-    if len(parts) > 1:
-        found.append((1, tuple((frozen(w), tuple(g for g in f if g not in common)) for w, f in parts)))
-    return found
+    rest = [(w, tuple(g for g in f if g not in common)) for w, f in parts] if len(parts) > 1 else []
+    apart = independent(rest) if len(rest) > 3 else None
+    if apart is not None:
+        return found + densities(apart[0]) + densities(apart[1])
+    return found + ([(1, frozen_law(rest))] if rest else [])
+
+
+def independent(parts: list[Part]) -> tuple[list[Part], list[Part]] | None:
+    """The marginals of a mixture that is the product of them, such as one of products of mixtures."""
+    slots = sorted({s for _, factors in parts for f in factors for s in f[2] + f[3]}, key=repr)
+    for size in range(1, len(slots) // 2 + 1):
+        for chosen in combinations(slots, size):
+            whole = all({*f[2], *f[3]} <= {*chosen} or {*f[2], *f[3]}.isdisjoint(chosen) for _, factors in parts for f in factors)
+            here = gathered([(w, tuple(f for f in factors if {*f[2]} <= {*chosen})) for w, factors in parts])
+            there = gathered([(w, tuple(f for f in factors if not {*f[2]} <= {*chosen})) for w, factors in parts])
+            if whole and gathered([(multiply(v, w), f + g) for v, f in here for w, g in there]) == gathered(parts):
+                return here, there
+    return None
 
 
 def expectation(measure: tuple[Any, ...], density: Any) -> Any:

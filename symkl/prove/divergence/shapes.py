@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symkl.prove.certificate import scalar_json
+from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, negative, plus, times
 
 __all__ = ["in_nats", "isolated", "linearised", "logarithms", "squared", "without_inverses"]
@@ -33,7 +35,7 @@ def in_nats(relation: Relation) -> Relation:
 
 
 def without_inverses(relation: Relation) -> Relation:
-    """log(c/u) as log c − log u, c > 0: either is defined where the other is."""
+    """log(u/v) as log u − log v, where all factors but one at most are evidently not negative: either is defined where the other is."""
     return Relation(_without_inverses(relation.left), relation.sign, _without_inverses(relation.right))
 
 
@@ -44,13 +46,21 @@ def _without_inverses(node: Scalar) -> Scalar:
     if not isinstance(node, Call) or node.function != "log":
         return node
     factors = _factors(node.argument)
-    number = factors[0] if isinstance(factors[0], Constant) else ONE
-    inverse = factors[-1]
-    if len(factors) > 1 + (number != ONE) or number.value <= 0 or not (isinstance(inverse, Pow) and inverse.exponent < 0):
+    unclear = [each for each in factors if not evidently_nonnegative(scalar_json(each.base if isinstance(each, Pow) else each))]
+    if not any(map(_is_inverse, factors)) or len(unclear) > 1 or any(isinstance(each, Constant) for each in unclear):
         return node
-    base = inverse.base if inverse.exponent == -1 else Pow(inverse.base, -inverse.exponent)
-    rest = negative(_without_inverses(Call("log", base)))
-    return rest if number == ONE else plus(Call("log", number), rest)
+    return plus(*(_logarithm_of_power(each) for each in factors))
+
+
+def _is_inverse(node: Scalar) -> bool:
+    return isinstance(node, Pow) and node.exponent < 0
+
+
+def _logarithm_of_power(node: Scalar) -> Scalar:
+    """log u, and log(1/u^e) as −log u^e."""
+    if not isinstance(node, Pow) or not _is_inverse(node):
+        return Call("log", node)
+    return negative(_without_inverses(Call("log", node.base if node.exponent == -1 else Pow(node.base, -node.exponent))))
 
 
 def _terms(side: Scalar) -> tuple[Scalar, ...]:

@@ -52,6 +52,9 @@ class Sum:
 
 def fact_value(prepared: Prepared, candidate: Candidate) -> Vector | None:
     try:
+        if "bound" in candidate.fact:  # which the checker works out from what shows it
+            left, right = (prepared.scope.vector(scalar_json(side)) for side in (candidate.relation.left, candidate.relation.right))
+            return combine((1, left), (-1, right)) or None
         value, _ = fact(prepared.scope, candidate.fact)
     except Rejected:
         return None
