@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain, islice, product
+from itertools import chain, islice, permutations, product
 from typing import Any
 
 from sympy import Integer, Rational, Tuple, latex
@@ -107,8 +107,9 @@ def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple
             nearness, excess = trial.score(witness) or (-1.0, 0.0)
             starts += [(nearness, witness)] if nearness >= 0 == excess else []
     climbed = ascent(starts, trial.score, prepared.scope.same, prepared.scope.numbers, trial.settled)
-    for witness in chain(climbed, _candidates(prepared, extreme=True)) if most is None else ():
-        if trial.breaks(witness, FAR_BITS):
+    last = chain(((each, BITS) for each in climbed), ((each, FAR_BITS) for each in _candidates(prepared, extreme=True)))
+    for witness, bits in last if most is None else ():
+        if trial.breaks(witness, bits):
             return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
     return None
 
@@ -276,8 +277,9 @@ def _extremes(names: list[str], parameters: list[str], prepared: Prepared) -> It
     """Laws on two points with masses so small that logarithms of them are large."""
     few = len(names) == 2 and not parameters and all(prepared.arities.get(name, 1) == 1 for name in names)
     for step in EXTREME if few else ():
-        for firsts in product((step, 1 - step, F(0), F(1), F(1, 2)), repeat=2):
-            yield {name: _table((f, 1 - f)) for name, f in zip(names, firsts)}, {}
+        for firsts in permutations((step, 1 - step, F(0), F(1), F(1, 2)), 2):
+            if not {*firsts}.isdisjoint((step, 1 - step)):
+                yield {name: _table((f, 1 - f)) for name, f in zip(names, firsts)}, {}
 
 
 def _sizes(prepared: Prepared) -> list[int]:
