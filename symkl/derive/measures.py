@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from sympy import And, Dummy, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold, together
+from sympy import And, Dummy, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import AbstractLaw, Product
@@ -31,6 +31,7 @@ from symkl.errors import Undecided
 from symkl.expect.engine import Expected, expect
 from symkl.expect.finiteness import divergent_sign, finite_condition
 from symkl.form.branches import equated, reached, tidied
+from symkl.form.factors import numerator_and_denominator
 from symkl.form.facts import Facts
 from symkl.form.hidden_zeros import shown_zeros
 from symkl.form.show import cost
@@ -345,7 +346,7 @@ def _extended(facts: Facts, condition: Boolean) -> Facts:
 def _cleared(known: tuple[Expr, ...], facts: Facts) -> Iterator[Expr]:
     """The numerators of fractions that are known to be positive, or not negative."""
     for fact in known:
-        top, bottom = together(fact).as_numer_denom() if fact.has(Pow) else (fact, S.One)
+        top, bottom = numerator_and_denominator(fact) if fact.has(Pow) else (fact, S.One)
         if bottom != 1 and facts.is_positive(bottom):
             yield top.expand()
         elif facts.is_negative(bottom):

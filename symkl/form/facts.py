@@ -19,7 +19,6 @@ from sympy import (
     E,
     EulerGamma,
     Expr,
-    Integer,
     Mul,
     Pow,
     S,
@@ -45,12 +44,9 @@ from sympy import (
     uppergamma,
     zeta,
 )
-from sympy.core.exprtools import factor_terms
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
-from sympy.polys.polyerrors import PolynomialError
-from sympy.polys.polytools import factor_list
-from sympy.polys.rationaltools import together
 
+from symkl.form.factors import irreducible_factors
 from symkl.form.quadratics import definite
 
 __all__ = ["Facts"]
@@ -374,18 +370,7 @@ def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
 
 def _from_factors(expr: Expr, facts: Facts, depth: int) -> int:
     """From the irreducible factors of numerator and denominator."""
-    parts: list[tuple[Expr, Expr]] = []
-    try:
-        numerator, denominator = together(expr).as_numer_denom()
-        for side, power in ((numerator, 1), (denominator, -1)):
-            if side.is_number:
-                parts.append((side, Integer(power)))
-                continue
-            constant, factors = factor_list(side)
-            parts.append((constant, Integer(power)))
-            parts += [(base, S(power) * exponent) for base, exponent in factors]
-    except PolynomialError:
-        parts = [(factor_terms(expr), S.One)]
+    parts = irreducible_factors(expr)
     if any(base in (expr, -expr) for base, _ in parts):
         return ANY
     signs = POSITIVE

@@ -44,8 +44,8 @@ __all__ = ["ordered_terms", "textbook"]
 NO_FACTS = Facts()
 MAX_FORM = 150
 MAX_PIECEWISE = 2
-# A form of more than SMALL generators that is TOO_LARGE times another is not arranged: that takes seconds, and the smaller one reads better.
-SMALL, TOO_LARGE = 1000, 1.75
+# Beyond SMALL generators forms are large; one that is TOO_LARGE times another never reads better.
+SMALL, TOO_LARGE, MOST_LARGE = 1000, 1.75, 2
 
 
 @lru_cache(maxsize=5000)
@@ -74,8 +74,15 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     ways = [(), ratios, tuple(replace(ratio, second=True) for ratio in ratios)] if ratios else [()]
     shown = {name: value for ratio in ratios for name, value in ratio.shown.items()}
     forms = [each for way in ways for each in _forms(expr, facts, way)]
-    most = max(SMALL, TOO_LARGE * min((size(form) for form, _ in forms), default=0))
-    return min((_presented(*each).xreplace(shown) for each in forms if size(each[0]) <= most), key=cost, default=expr)
+    return min((_presented(*each).xreplace(shown) for each in _worth_arranging(forms)), key=cost, default=expr)
+
+
+def _worth_arranging(forms: list[tuple[Form, PresentationRewriter]]) -> list[tuple[Form, PresentationRewriter]]:
+    """The small ones; of large ones, which take seconds, at most the two smallest of all."""
+    ranked = sorted(forms, key=lambda each: size(each[0]))
+    most = TOO_LARGE * size(ranked[0][0]) if ranked else 0
+    large = [each for each in ranked[:MOST_LARGE] if SMALL < size(each[0]) <= most]
+    return [each for each in forms if size(each[0]) <= SMALL or each in large]
 
 
 def _forms(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...]) -> Iterator[tuple[Form, PresentationRewriter]]:

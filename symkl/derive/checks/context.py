@@ -35,7 +35,6 @@ from sympy import (
     exp,
     log,
     oo,
-    together,
 )
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import Boolean
@@ -43,6 +42,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.derive.checks.formal import formal
 from symkl.errors import DomainError
+from symkl.form.factors import numerator_and_denominator
 from symkl.form.facts import Facts
 from symkl.form.hidden_zeros import shown_zeros
 from symkl.form.log_products import is_log_of_one
@@ -171,7 +171,7 @@ def _facts(context: Context) -> Facts:
     facts = facts | _chained(facts)
     more: list[Boolean] = []
     for known, compare in [(fact, Gt) for fact in facts.positive] + [(fact, Ge) for fact in facts.nonnegative]:
-        top, bottom = together(known).as_numer_denom()
+        top, bottom = numerator_and_denominator(known)
         if bottom != 1 and (facts.is_positive(bottom) or facts.is_negative(bottom)):
             more.append(compare(top if facts.is_positive(bottom) else -top, 0))
         if known.has(log):
@@ -217,7 +217,7 @@ def _zero_by_cases(context: Context, named: Expr, hidden: dict[Any, Any]) -> boo
 
 def _expanded(context: Context, expr: Expr) -> list[Boolean]:
     """Sums that are seen to be positive as they are written, such as a² + (x − y)², as they look when multiplied out."""
-    sums = [together(node.args[0]).as_numer_denom() for node in expr.atoms(Pow, log) if isinstance(node.args[0], Add) and node.args[0].has(Pow)]
+    sums = [numerator_and_denominator(node.args[0]) for node in expr.atoms(Pow, log) if isinstance(node.args[0], Add) and node.args[0].has(Pow)]
     whole = sorted({part for pair in sums for part in pair if isinstance(part, Add)}, key=lambda each: each.sort_key())
     return [Gt(part.expand(), 0) for part in whole if part != part.expand() and context.facts.is_positive(part)]
 
