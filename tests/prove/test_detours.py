@@ -99,6 +99,8 @@ def test_exponentials_of_both_sides_are_taken_away() -> None:
         ("TV(P,R) <= 548/1000", ["D(P||Q) <= 15/100", "D(R||Q) <= 15/100"]),
         ("D(P||M) = log(2)", ["M = 1/2*P + 1/2*Q", "BC(P,Q) = 0"]),
         ("D(R||P) + D(R||Q) >= -log(1 - TV(P,Q)^2)", ["TV(P,Q) < 1"]),
+        ("D(P||R) + D(Q||R) >= 2*log(2)", ["BC(P,Q) = 0"]),
+        ("Renyi(P||1/2*P + 1/2*Q,2) <= log(2)", []),
     ],
 )
 def test_roots_that_are_not_rational_and_the_middle_of_two_laws(claim: str, given: list[str]) -> None:
@@ -111,6 +113,8 @@ def test_roots_that_are_not_rational_and_the_middle_of_two_laws(claim: str, give
         ("sqrt(D(P||Q)) + sqrt(D(Q||R)) >= sqrt(201/100)*TV(P,R)", []),
         ("D(P||M) = log(2)", ["M = 1/2*P + 1/2*Q", "BC(P,Q) <= 1/100"]),
         ("D(R||P) + D(R||Q) >= -101/100*log(1 - TV(P,Q)^2)", ["TV(P,Q) < 1"]),
+        ("D(P||R) + D(Q||R) >= 139/100", ["BC(P,Q) = 0"]),
+        ("Renyi(P||1/2*P + 1/2*Q,2) <= 69/100", []),
     ],
 )
 def test_and_the_same_a_little_wrong(claim: str, given: list[str]) -> None:

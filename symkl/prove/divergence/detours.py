@@ -10,6 +10,7 @@ from math import isqrt
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.facts import HALF, ZERO, Candidate, convex, evident, forgotten, processed, same_space, subadditive, triangles
 from symkl.prove.divergence.lemmas import evidently_nonnegative
+from symkl.prove.divergence.library import library
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, through
 from symkl.prove.divergence.vectors import combine, multiply
@@ -82,6 +83,7 @@ def chains(prepared: Prepared, relation: Relation) -> Iterator[Candidate]:
             yield from _pairs_of_triangles([*triangles(prepared, laws, head)])
     yield from weighted_squares(known) if not is_linear(prepared, relation) else ()
     yield from products_of_mixtures(prepared)
+    yield from through_the_middle(prepared)
 
 
 def _pairs_of_triangles(known: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -101,6 +103,16 @@ def products_of_mixtures(prepared: Prepared) -> Iterator[Candidate]:
             middles = tuple(Mix(((Constant(HALF), a), (Constant(HALF), b))) if a != b else a for a, b in zip(p.factors, q.factors))
             measure = Measure("KL", (Mix(((Constant(HALF), p), (Constant(HALF), q))), ProductLaw(middles)))
             yield evident(measure, "Gibbs' inequality")
+
+
+def through_the_middle(prepared: Prepared) -> Iterator[Candidate]:
+    """D(M‖R) ≥ 0 and what is known of JSD(P,Q), for the middle M of P and Q: D(P‖R) + D(Q‖R) = 2 JSD(P,Q) + 2 D(M‖R)."""
+    onto = [m.laws for m in measures_of(prepared.statement) if m.head == "KL" and len(m.laws) == 2]
+    known = [{*m.laws} for m in measures_of(Statement(prepared.statement.given)) if len(m.laws) == 2]
+    for (p, r), (q, s) in combinations(onto, 2):
+        if r == s and {p, q} in known and p != q:
+            yield evident(Measure("KL", (Mix(((Constant(HALF), p), (Constant(HALF), q))), r)), "Gibbs' inequality")
+            yield from library(p, q, lambda each: isinstance(each, Measure) and each.head == "JensenShannon")
 
 
 def weighted_squares(known: Sequence[Measure]) -> Iterator[Candidate]:

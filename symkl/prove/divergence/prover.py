@@ -38,6 +38,8 @@ ZERO = Constant(Fraction(0))
 FEW_WITNESSES = 300
 #: A relation to which so many equivalent shapes led is not put into others.
 MOST_SHAPES = 1
+#: So many pairs of logarithms are compared by calculus, too.
+FEW_PAIRS = 6
 #: Lemmas whose own proof is told only where they are the whole proof.
 TOLD_ALONE = ("Gibbs' inequality",)
 
@@ -233,9 +235,13 @@ def _both_ways(prepared: Prepared, relation: Relation, facts: list[tuple[Candida
 def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidate, Vector]]) -> list[tuple[Candidate, Vector]]:
     """log u ≤ log v where u ≤ v follows from the facts, for the logarithms of the claim and those known of divergences."""
     found: list[Candidate] = []
-    for u, v in logarithm_pairs(prepared.statement, relation):
+    pairs = logarithm_pairs(prepared.statement, relation)
+    for u, v in pairs:
         inner = combine((1, prepared.scope.vector(scalar_json(v))), (-1, prepared.scope.vector(scalar_json(u))))
         below = find_sum(prepared, inner, facts, False)
+        if below is None and len(pairs) <= FEW_PAIRS:
+            near = comparisons(prepared, Relation(u, "<=", v), inner, partial(fact_value, prepared))
+            below = find_sum(prepared, inner, [*facts, *near], False)
         if below is not None:
             found.append(through("exp", Call("log", u), "<=", Call("log", v), below))
     for u, w in exponential_pairs(prepared.statement, relation):
