@@ -75,8 +75,10 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
     definitions: list[tuple[LawName, LawExpression]] = []
     for tree, text in zip(trees[1:], texts[1:]):
         definition = reader.definition(tree, text)
-        if definition is not None:
-            definitions += [definition] if definition[0] != definition[1] else []
+        if definition is not None and isinstance(definition[0], Image):  # K(Q) = Q says that two laws are equal
+            hypotheses.append(Relation(Measure("KL", definition), "=", Constant(Fraction(0))))
+        elif definition is not None and isinstance(definition[0], LawName):
+            definitions += [(definition[0], definition[1])] if definition[0] != definition[1] else []
         else:
             hypotheses.extend(reader.relations(tree, text))
     return Statement(tuple(goals), tuple(hypotheses), tuple(definitions), frozenset(scope.continuous))
@@ -226,12 +228,12 @@ class _Reader:
             raise ParseError(f"{why}; claims are about finite entropies", self.text, 0)
         return term
 
-    def definition(self, tree: syntax.Parsed, text: str) -> tuple[LawName, LawExpression] | None:
+    def definition(self, tree: syntax.Parsed, text: str) -> tuple[LawName | Image, LawExpression] | None:
         self.text = text
         if not isinstance(tree, syntax.Relations) or not _is_definition(tree, self.scope):
             return None
         left, right = (self.law(side) for side in tree.sides)
-        if not isinstance(left, LawName):
+        if not isinstance(left, LawName) and not (isinstance(left, Image) and tree.relations == ("=",)):
             raise ParseError("a law is defined by its name on the left", text, 0)
         if tree.relations == ("<<",):
             return (left, left)  # absolute continuity: every divergence is read in [0, oo] anyway

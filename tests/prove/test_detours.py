@@ -101,6 +101,7 @@ def test_exponentials_of_both_sides_are_taken_away() -> None:
         ("D(R||P) + D(R||Q) >= -log(1 - TV(P,Q)^2)", ["TV(P,Q) < 1"]),
         ("D(P||R) + D(Q||R) >= 2*log(2)", ["BC(P,Q) = 0"]),
         ("Renyi(P||1/2*P + 1/2*Q,2) <= log(2)", []),
+        ("TV(K(P),Q) <= TV(P,Q)", ["K(Q) = Q"]),
     ],
 )
 def test_roots_that_are_not_rational_and_the_middle_of_two_laws(claim: str, given: list[str]) -> None:
@@ -115,6 +116,7 @@ def test_roots_that_are_not_rational_and_the_middle_of_two_laws(claim: str, give
         ("D(R||P) + D(R||Q) >= -101/100*log(1 - TV(P,Q)^2)", ["TV(P,Q) < 1"]),
         ("D(P||R) + D(Q||R) >= 139/100", ["BC(P,Q) = 0"]),
         ("Renyi(P||1/2*P + 1/2*Q,2) <= 69/100", []),
+        ("TV(K(P),Q) <= TV(P,Q)", ["K(P) = R"]),
     ],
 )
 def test_and_the_same_a_little_wrong(claim: str, given: list[str]) -> None:
