@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from symkl.exact.bessel import log_bessel
 from symkl.exact.stable import (
     WIDE_BITS,
     Entry,
@@ -30,7 +31,6 @@ from symkl.exact.stable import (
     arb,
     growth,
     is_real,
-    log_besseli,
     log_besseli_order_slope,
     log_besseli_slope,
     log_erfc,
@@ -342,7 +342,7 @@ def _table() -> dict[type, Entry]:
         Narrower: narrower,
         LogErfc: log_erfc,
         LogErfcSlope: log_erfc_slope,
-        LogBesselI: _cut(_order_or_cut, log_besseli),
+        LogBesselI: _cut(_order_or_cut, log_bessel),
         LogBesselISlope: _cut(_order_or_cut, log_besseli_slope),
         LogBesselIOrderSlope: _cut(lambda *_: True, log_besseli_order_slope),
     }

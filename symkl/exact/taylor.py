@@ -14,9 +14,10 @@ import sympy as sp
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 
 from symkl.exact.arithmetic import flint_module
+from symkl.exact.bessel import series_of_log_bessel
 from symkl.exact.enclosures import opaque
 from symkl.exact.program import ADD, CALL, Program, Unsupported
-from symkl.exact.stable import Exp, Log1p, LogGammaGap, Modulus, acb, arb, log_sum_exp
+from symkl.exact.stable import Exp, Log1p, LogBesselI, LogGammaGap, Modulus, acb, arb, log_sum_exp
 
 __all__ = ["Centred", "SeriesProgram", "exponential", "product"]
 
@@ -136,6 +137,18 @@ def log_gamma_gap(f: Series, gap: Value, order: int) -> Series:
     return found
 
 
+def log_bessel(index: Series, argument: Series, order: int) -> Series:
+    """log I_n(z) for an affine n and a constant z."""
+    found = series_of_log_bessel(index[0], argument[0], order) if len(index) == 2 and len(argument) == 1 else None
+    if found is None:
+        return [acb()("nan")] * (order + 1)
+    power, scaled = acb()(1), []
+    for c in found:
+        scaled.append(c * power)
+        power = power * index[1]
+    return scaled
+
+
 def absolute(f: Series, order: int) -> Series:
     """|f| where the real part keeps its sign: f or −f."""
     if f[0].real > 0:
@@ -251,6 +264,8 @@ def _narrower(value: Value, other: Value) -> Value:
 def _rule(node: Any) -> Callable[[list[Series], int], Series]:
     if isinstance(node, Pow) and node.base is not S.Exp1:
         return _power_rule(node)
+    if isinstance(node, LogBesselI):
+        return lambda given, order: log_bessel(given[0], given[1], order)
     if isinstance(node, LogGammaGap):
         return lambda given, order: log_gamma_gap(given[0], given[1][0], order)
     kind = sp.exp if isinstance(node, Pow) else node.func

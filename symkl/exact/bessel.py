@@ -1,0 +1,156 @@
+"""log I_n(z) where n² + z² is large, uniformly in n: as numbers, on wide balls of n, and as series in n.
+
+With w = √(n² + z²) and a = log((n + w)/z), the path of Schläfli's integral through its saddle gives
+
+    I_n(z) = e^{w − n a} J,   J = 1/(2π) ∫_{−π}^{π} e^{−w (1 − cos θ) + i n (sin θ − θ)} dθ − ε,   |ε| ≤ e^{π |Im n| − 2 Re w} √(π/(2 Re w))/π
+
+for z > 0, Re n ≥ 0: the two branches that go on to ∞ ± iπ add up to ε. For α = Re w ≥ 10⁴, |Im w|, |Im n| ≤ α/8 and κ = |n|/α, the integrand is at most
+e^{−α θ²/8}, and e^{−w θ²/2} (e^h − 1 − h), h = w (cos θ − 1 + θ²/2) + i n (sin θ − θ), at most |h|²/2 e^{−α θ²/8}, where |h| ≤ |w| θ⁴/24 + |n| |θ|³/6 and the
+odd part of h adds nothing, so that |J √(2πw) − 1| ≤ (54 κ² + 2)/α.
+"""
+
+from __future__ import annotations
+
+from math import log, sqrt
+from typing import Any
+
+from symkl.exact.arithmetic import flint_module
+from symkl.exact.stable import Value, acb, arb, is_real, log_besseli, nan
+
+__all__ = ["log_bessel", "series_of_log_bessel", "uniform_log_bessel"]
+
+# Least Re w, and the part of it that imaginary parts may be.
+LARGE, SLANT = 10**4, 8
+# A ball of n with this radius and more is no number.
+WIDE = 2.0**-20
+MOST_EVALUATIONS = 20_000
+# J is not computed where it is known as well as this.
+ENOUGH = 2.0**-100
+
+
+def _scales(n: Value, z: Value) -> tuple[Value, Any] | None:
+    """(w, a bound of |J √(2πw) − 1|) where they are proved on the whole ball of n."""
+    if not (is_real(z) and z.real > 0 and n.real >= 0):
+        return None
+    square = n * n + z * z
+    if not square.real > 0:
+        return None
+    w = square.sqrt()
+    # Re w ≥ √Re w², and 2 Re w Im w = Im w².
+    least = square.real.lower().sqrt().lower()
+    if not least > LARGE or not abs(square.imag) < 2 * least * least / SLANT or not abs(n.imag) < least / SLANT:
+        return None
+    ratio = n.abs_upper() / least
+    return w, ((54 * ratio * ratio + 2) / least).abs_upper()
+
+
+def log_bessel(analytic: bool, n: Value, z: Value) -> Value:
+    """log I_n(z), by Arb where n² + z² is not large."""
+    found = uniform_log_bessel(n, z)
+    return log_besseli(analytic, n, z) if found is None else found
+
+
+def uniform_log_bessel(n: Value, z: Value) -> Value | None:
+    """log I_n(z), analytic in n; None where n² + z² is not large, or n is not in the right half plane."""
+    scales = _scales(n, z)
+    if scales is None:
+        return None
+    w, spread = scales
+    main = w - n * ((n + w) / z).log() - (2 * arb().pi() * w).log() / 2
+    if n.real.rad() < WIDE and n.imag.rad() < WIDE and not spread < ENOUGH:
+        factor = _saddle(n, w, main.real.rad()) * (2 * arb().pi() * w).sqrt()
+        if factor.is_finite() and factor.real > 0:
+            return main + factor.log()
+    return main + _small_disc(spread, is_real(n)) if spread < 0.05 else nan()
+
+
+def _small_disc(spread: Any, real: bool) -> Value:
+    """log(1 + u) for |u| ≤ spread ≤ 0.05."""
+    disc = arb()(0, (spread * 1.03).abs_upper())
+    return acb()(disc) if real else acb()(disc, disc)
+
+
+def _saddle(n: Value, w: Value, tolerance: Any) -> Value:
+    """J, with e^{−α θ²/8} for the integrand far from the saddle."""
+    flint: Any = flint_module()
+    alpha = w.real.lower()
+    bits = max(8, min(flint.ctx.prec, -_magnitude(tolerance)))
+    reach = flint.arb(sqrt(8 * (bits + 10) * log(2))) / alpha.sqrt()
+    if not reach < 3:
+        reach = flint.arb.pi()
+
+    terms = _terms(reach, bits)
+
+    def integrand(v: Value, analytic: bool) -> Value:
+        theta = v * reach
+        half = (theta / 2).sin()
+        return (-2 * w * half * half).exp() * (n * _sine_less(theta, terms)).cos()
+
+    size = 1 / (2 * flint.arb.pi() * alpha).sqrt()
+    inside = flint.acb.integral(
+        integrand, flint.acb(0), flint.acb(1), rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance * size / reach, eval_limit=MOST_EVALUATIONS
+    )
+    beyond = (-alpha * reach * reach / 8).exp() if reach < 3 else flint.arb(0)
+    branches = (flint.arb.pi() * abs(n.imag) - 2 * alpha).exp() / (2 * flint.arb.pi() * alpha).sqrt()
+    rest = arb()(0, (beyond + branches).abs_upper())
+    return inside * reach / flint.arb.pi() + (acb()(rest) if is_real(n) else acb()(rest, rest))
+
+
+def _magnitude(number: Any) -> int:
+    """About log₂ of a number."""
+    man, exp = number.abs_upper().man_exp()
+    return int(man).bit_length() + int(exp)
+
+
+def _terms(reach: Any, bits: int) -> int:
+    """K with (4 reach)^(2K + 1)/(2K + 1)! < 2^−bits: acb.integral asks beyond the interval too."""
+    size, k = 4 * reach, 1
+    term = size
+    while not term < flint_module().arb(2) ** -bits:  # type: ignore[union-attr]
+        term = term * size * size / (2 * k * (2 * k + 1))
+        k += 1
+    return k
+
+
+def _sine_less(theta: Value, terms: int) -> Value:
+    """sin θ − θ by its series, in which θ does not cancel; what is left out is at most |θ|^(2K+1)/(2K+1)! e^|θ|."""
+    square, total = theta * theta, acb()(0)
+    for k in range(terms, 1, -1):
+        total = (1 - total) * square / ((2 * k - 1) * (2 * k - 2))
+    size = theta.abs_upper()
+    rest = size.exp() * size ** (2 * terms + 1) / arb()(2 * terms + 2).gamma()
+    return -theta * total + _disc_of(rest, is_real(theta))
+
+
+def series_of_log_bessel(n: Value, z: Value, order: int) -> list[Value] | None:
+    """Coefficients of log I_{n + u}(z) in u: those of w − n a − ½ log 2πw, and by Cauchy's estimate what is left."""
+    from symkl.exact.taylor import constant_power, logarithm, plus, product
+
+    value = uniform_log_bessel(n, z)
+    scales = _scales(n, z)
+    if value is None or scales is None or not value.is_finite():
+        return None
+    half, index = acb()(1) / 2, [n, acb()(1)]
+    w = constant_power(plus(product(index, index, order), [z * z]), half, order)
+    slope = logarithm([c / z for c in plus(index, w)], order)
+    main = plus(plus(w, [-c for c in product(index, slope, order)]), [-c / 2 for c in logarithm(w, order)])
+    found = [value, *main[1:]]
+    radius = scales[0].real.lower() / (4 * SLANT)
+    disc = arb()(0, radius)
+    around = _scales(n + acb()(disc, disc), z)
+    if around is None or not around[1] < 0.05:
+        radius = n.real.lower() / 2
+        disc = arb()(0, radius)
+        around = _scales(n + acb()(disc, disc), z) if radius > 1 else None
+        if around is None or not around[1] < 0.05:
+            return None
+    bound = around[1] * 1.03
+    for k in range(1, len(found)):
+        bound = bound / radius
+        found[k] = found[k] + _disc_of(bound, is_real(n))
+    return found
+
+
+def _disc_of(bound: Any, real: bool) -> Value:
+    disc = arb()(0, bound.abs_upper())
+    return acb()(disc) if real else acb()(disc, disc)
