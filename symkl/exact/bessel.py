@@ -124,17 +124,21 @@ def _sine_less(theta: Value, terms: int) -> Value:
 
 def series_of_log_bessel(n: Value, z: Value, order: int) -> list[Value] | None:
     """Coefficients of log I_{n + u}(z) in u: those of w − n a − ½ log 2πw, and by Cauchy's estimate what is left."""
-    from symkl.exact.taylor import constant_power, logarithm, plus, product
+    from symkl.exact.taylor import constant_power
 
     value = uniform_log_bessel(n, z)
     scales = _scales(n, z)
     if value is None or scales is None or not value.is_finite():
         return None
-    half, index = acb()(1) / 2, [n, acb()(1)]
-    w = constant_power(plus(product(index, index, order), [z * z]), half, order)
-    slope = logarithm([c / z for c in plus(index, w)], order)
-    main = plus(plus(w, [-c for c in product(index, slope, order)]), [-c / 2 for c in logarithm(w, order)])
-    found = [value, *main[1:]]
+    square = [n * n + z * z, 2 * n, acb()(1)]
+    # With a′ = 1/w and w′ = n/w the derivative of w − n a − ½ log w is −a − n/(2 w²).
+    rise = constant_power(square, acb()(-1) / 2, order)
+    inverse = constant_power(square, acb()(-1), order)
+    slope = [((n + scales[0]) / z).log(), *(c / (k + 1) for k, c in enumerate(rise))]
+    found = [value]
+    for k in range(1, order + 1):
+        share = n * inverse[k - 1] + (inverse[k - 2] if k > 1 else 0)
+        found.append(-(slope[k - 1] + share / 2) / k)
     radius = scales[0].real.lower() / (4 * SLANT)
     disc = arb()(0, radius)
     around = _scales(n + acb()(disc, disc), z)

@@ -36,6 +36,8 @@ MOST_TERMS, FEW_TERMS = 300_000, 4000
 FURTHEST, MANTISSA, GUIDE_BITS, GUIDE_RAISES, MOST_MOVES = 4000.0, 52, 64, 6, 64
 # Cuts that are tried near each other.
 FEW_TRIES = 6
+# The highest power that is tried as one.
+STEEPEST = 2000.0
 # Beyond so many terms the tail is tried as a sum of powers first.
 MANY_TERMS = 1 << 13
 BLOCKS = 4000
@@ -108,7 +110,7 @@ class LatticeArm:
         if stop is not None and stop - self.first <= 64:
             return self.terms(self.first, stop, bits)
         y = self.profile.cut(self.peak, log_tolerance - 2, 1, limit=1e7 if stop is None else log(stop) + 2)
-        if stop is None and y > log(MANY_TERMS):
+        if stop is None and y > log(MANY_TERMS) and not self._is_steep(y):
             found = self._by_dense_powers(log_tolerance, bits) or self._by_powers(log_tolerance, bits)
             if found is not None:
                 return found
@@ -129,6 +131,10 @@ class LatticeArm:
         with precision(bits) as flint:
             return total + flint.acb(flint.arb(0, rest)) if rest else total
 
+    def _is_steep(self, y: float) -> bool:
+        """Whether log p falls by so much from e^y to e^(y + 1) that it is no power; a guide only."""
+        return bool(self.profile.log_density(y) - self.profile.log_density(y + 1) > STEEPEST)
+
     def _far(self, cut: int, log_tolerance: float, bits: int) -> tuple[int, Any]:
         """(j, bound): a place from which the tail is proved to be below the tolerance."""
         start, reasons = STARTS[0], [""]
@@ -143,7 +149,7 @@ class LatticeArm:
                 reasons.append(str(reason))
                 start = STARTS[(STARTS.index(start) + 1) % len(STARTS)]
             # Where constants are far larger than the cut, the expansion holds only beyond them.
-            cut += max(2, cut // 2) << max(0, i - FEW_TRIES)
+            cut += max(2, cut // 2) << max(0, i - FEW_TRIES) ** 2
         raise Undecided("no bound of a tail was proved", (reasons[-1],))
 
     def _blocks(self, start: int, last: int, log_tolerance: float, bits: int) -> Any:
