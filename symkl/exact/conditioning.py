@@ -11,9 +11,9 @@ from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp
 
 from symkl.exact.enclosures import sign_of
 from symkl.exact.program import log_terms
-from symkl.exact.stable import Growth, Log1p, LogRatio
+from symkl.exact.stable import Exp, Growth, Log1p, LogRatio
 
-__all__ = ["in_logarithm", "with_log_gammas", "with_own_logarithms", "without_cancellation"]
+__all__ = ["in_density", "in_logarithm", "with_log_gammas", "with_own_logarithms", "without_cancellation"]
 
 
 def without_cancellation(expr: Any, t: Symbol) -> Any:
@@ -53,6 +53,13 @@ def _difference(constant: Any, moving: Any, t: Symbol) -> Expr | None:
             # (1 + δ)^a − 1 = a δ · log(1 + δ)/δ · (e^u − 1)/u with u = a log(1 + δ).
             return Mul(factor, others.exp, rest, LogRatio(rest), Growth(others.exp * Log1p(rest)))
     return None
+
+
+def in_density(log_density: Any, statistic: Any) -> tuple[Expr, Expr]:
+    """(log p + u, 1) for p e^u, so that what is large in both cancels; others as they are."""
+    if isinstance(statistic, Exp) and log_density != 0:
+        return (log_density + statistic.args[0]).expand(power_exp=False), S.One
+    return log_density, statistic
 
 
 def with_own_logarithms(expr: Any) -> Any:

@@ -14,6 +14,7 @@ import sympy as sp
 from symkl.exact.bessel import log_bessel
 from symkl.exact.stable import (
     WIDE_BITS,
+    Capped,
     Entry,
     Exp,
     Growth,
@@ -29,6 +30,7 @@ from symkl.exact.stable import (
     Value,
     acb,
     arb,
+    capped,
     growth,
     is_real,
     log_besseli_order_slope,
@@ -296,6 +298,7 @@ def _table() -> dict[type, Entry]:
         sp.log: _log1,
         sp.Abs: _flagged("real_abs"),
         Modulus: _flagged("real_abs"),
+        Capped: capped,
         sp.sign: _flagged("real_sgn"),
         sp.Heaviside: lambda analytic, z, *_: z.real_heaviside(analytic=analytic),
         sp.floor: _integer_part("floor"),

@@ -14,7 +14,7 @@ from sympy import Dummy, Expr, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.conditioning import in_logarithm, with_own_logarithms, without_cancellation
+from symkl.exact.conditioning import in_density, in_logarithm, with_own_logarithms, without_cancellation
 from symkl.exact.enclosures import enclosure_of, opaque, prepared, sign_of
 from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.profile import Profile
@@ -320,6 +320,7 @@ class Integral1D:
         density, statistic = (smooth(e, self.x, a, b) for e in (self.log_density, self.statistic))
         if statistic == 0:
             return []
+        density, statistic = in_density(density, statistic)
         above = tuple((smooth(log_mass, self.x, a, b), weight) for log_mass, weight in self.majorant)
         steep = in_exponent(self.x, density, statistic, a, b)
         if steep is not None:

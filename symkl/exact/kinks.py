@@ -13,11 +13,11 @@ from sympy.core.relational import Relational
 from symkl.errors import DomainError, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
-from symkl.exact.stable import Modulus
+from symkl.exact.stable import Capped, Exp, Modulus
 
 __all__ = ["between", "breakpoints", "centres", "smooth"]
 
-KINKED = (Abs, Modulus, sp.sign, Max, Min, Piecewise, sp.Heaviside)
+KINKED = (Abs, Modulus, Capped, sp.sign, Max, Min, Piecewise, sp.Heaviside)
 
 
 def breakpoints(x: Symbol, lower: Expr, upper: Expr, *exprs: Expr) -> list[Expr]:
@@ -197,6 +197,8 @@ def smooth(expr: Any, x: Symbol, lower: Expr, upper: Expr) -> Any:
                 best = arg
         return best
     side = sign_of(args[0].xreplace({x: point}))
+    if isinstance(expr, Capped):
+        return Exp(-args[0]) if side >= 0 else S.One
     if isinstance(expr, (Abs, Modulus)):
         return args[0] if side >= 0 else -args[0]
     return Rational(side) if isinstance(expr, sp.sign) else S.One if side > 0 else S.Zero

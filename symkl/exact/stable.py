@@ -56,6 +56,10 @@ class Modulus(sp.Function):
     """|z|, of which SymPy does not ask the sign."""
 
 
+class Capped(sp.Function):
+    """min(1, e^−z)."""
+
+
 class Growth(sp.Function):
     """(e^z − 1)/z, which is 1 at 0."""
 
@@ -175,6 +179,17 @@ def log_besseli(analytic: bool, n: Value, z: Value) -> Value:
         if scaled.is_finite():
             return scaled + z
     return z.bessel_i(n).log(analytic=analytic)
+
+
+def capped(analytic: bool, z: Value) -> Value:
+    """min(1, e^−z), by the ends of a real ball; analytic where the real part keeps its sign."""
+    if z.real > 0:
+        return (-z).exp()
+    if z.real < 0:
+        return acb()(1)
+    if analytic or not is_real(z) or not z.is_finite():
+        return nan()
+    return acb()((-z.real.upper().max(arb()(0))).exp().union(arb()(1)))
 
 
 def growth(analytic: bool, z: Value) -> Value:

@@ -11,7 +11,7 @@ from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, floor, log as l
 
 from symkl.errors import NoClosedForm, Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.conditioning import with_log_gammas, with_own_logarithms
+from symkl.exact.conditioning import in_density, with_log_gammas, with_own_logarithms
 from symkl.exact.contour import Contour
 from symkl.exact.enclosures import opaque, prepared
 from symkl.exact.integrals import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
@@ -277,6 +277,7 @@ class Sum1D:
             ends = Integer(first), Integer(last)
             # An expression with a kink between the ends is not one smooth expression there.
             density, statistic = (smooth(e, t, *ends) if first < last and not breakpoints(t, *ends, e) else e for e in (density, statistic))
+            density, statistic = in_density(density, statistic)
             density, statistic = (with_log_gammas(e, t, *ends) for e in (density, statistic))
         return LatticeArm(density, statistic, t, first, last)
 

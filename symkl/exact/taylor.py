@@ -17,7 +17,7 @@ from symkl.exact.arithmetic import flint_module
 from symkl.exact.bessel import series_of_log_bessel
 from symkl.exact.enclosures import opaque
 from symkl.exact.program import ADD, CALL, Program, Unsupported
-from symkl.exact.stable import Exp, Log1p, LogBesselI, LogGammaGap, Modulus, acb, arb, log_sum_exp
+from symkl.exact.stable import Capped, Exp, Log1p, LogBesselI, LogGammaGap, Modulus, acb, arb, log_sum_exp
 
 __all__ = ["Centred", "SeriesProgram", "exponential", "product"]
 
@@ -156,6 +156,13 @@ def absolute(f: Series, order: int) -> Series:
     return [-c for c in f] if f[0].real < 0 else [acb()("nan")]
 
 
+def capped(f: Series, order: int) -> Series:
+    """min(1, e^−f) where the real part keeps its sign."""
+    if f[0].real > 0:
+        return exponential([-c for c in f], order)
+    return [acb()(1)] if f[0].real < 0 else [acb()("nan")]
+
+
 def log_of_exponentials(order: int, *parts: Series) -> Series:
     """As `log_sum_exp`."""
     exponents, weights = parts[::2], parts[1::2]
@@ -180,6 +187,7 @@ RULES: dict[type, Callable[[Series, int], Series]] = {
     sp.loggamma: log_gamma,
     sp.Abs: absolute,
     Modulus: absolute,
+    Capped: capped,
 }
 
 

@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol
 
 from symkl.exact.enclosures import enclosure_of
-from symkl.exact.stable import Exp, Modulus
+from symkl.exact.stable import Capped, Exp, Modulus
 from symkl.exact.tails.dense import Dense, DenseRay, OtherForm
 
 __all__ = ["DenseExpander"]
@@ -158,6 +158,7 @@ RULES: dict[type, Rule] = {
     sp.log: _logarithm,
     sp.loggamma: _loggamma,
     **dict.fromkeys((sp.Abs, Modulus), _absolute),
+    Capped: lambda e, z: e(Exp(-(z + Modulus(z)) / 2)),
     Exp: _exponential,
     sp.exp: _exponential,
 }

@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.functions import FUNCTIONS
-from symkl.exact.stable import Exp, Growth, Log1p, Modulus
+from symkl.exact.stable import Capped, Exp, Growth, Log1p, Modulus
 from symkl.exact.surplus import Narrower, Surplus
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import ONE, Terms, compare
@@ -376,7 +376,7 @@ LOG_RULES: dict[type, Rule] = {
 RULES: dict[type, Rule] = {
     sp.log: _log,
     Log1p: lambda e, argument: _log(e, 1 + argument),
-    **dict.fromkeys((sp.Abs, Modulus), _absolute),
+    **dict.fromkeys((sp.Abs, Modulus), _absolute), Capped: lambda e, z: e(Exp(-(z + Modulus(z)) / 2)),
     sp.sign: _sign,
     sp.Max: _maximum,
     sp.Min: _minimum,
