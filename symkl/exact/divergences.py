@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cmp_to_key
 from typing import Any
 
@@ -59,9 +60,10 @@ def enclose_divergence(head: Divergence, bits: int) -> Any:
             work *= 2
     except Undecided:
         if isinstance(head, (Hellinger, JensenShannon)) and len(head.laws) == 2:
-            value = _Measure(head, 2 * bits + 32, enclose_bits, relative_enclosure).nearly_apart()
-            if value.is_finite() and value.real.rel_accuracy_bits() >= bits:
-                return value
+            with suppress(Undecided):
+                value = _Measure(head, 2 * bits + 32, enclose_bits, relative_enclosure).nearly_apart()
+                if value.is_finite() and value.real.rel_accuracy_bits() >= bits:
+                    return value
         raise
     raise Undecided(f"{head} was not enclosed: its terms cancel")
 
@@ -146,12 +148,21 @@ class _Measure:
         if support is None:
             with precision(self.bits) as flint:
                 return flint.acb(0)
+        try:
+            return self.overlap_under(P, Q, support)
+        except Undecided:
+            return self.overlap_under(Q, P, support)
+
+    def overlap_under(self, P: Law, Q: Law, support: Support) -> Any:
         x = point_of(support)
         log_p, log_q = log_density_at(P, x), log_density_at(Q, x)
-        return self.small(x, log_p, Capped((log_p - log_q).expand(power_exp=False)), support)
+        return self.small(x, log_p, Capped((log_p - log_q).expand(power_exp=False)), support, ((log_p, S.One),))
 
     def nearly_apart(self) -> Any:
-        """Where the overlap e = ∫ min(p, q) is tiny: 1 − H⁴ … of BC² = (1 − H²)² ≤ 1 − TV² ≤ 2e; JSD = h(w) − E h(posterior), E h(posterior) ≤ h(e) by Jensen."""
+        """H and JSD where the overlap e = ∫ min(p, q) is tiny.
+
+        (1 − H²)² ≤ 1 − TV² ≤ 2e; and JSD = h(w) − E h(π) with the posterior π, where E min(π, 1 − π) ≤ e, so that E h(π) ≤ h(e) by Jensen.
+        """
         head: Any = self.head
         overlap = self.overlap()
         with precision(self.bits) as flint:
@@ -165,11 +176,11 @@ class _Measure:
             missing = -most * most.log() - (1 - most) * (-most).log1p()
             return flint.acb(whole - flint.arb(0).union(missing)) * self.constant(self.unit)
 
-    def small(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support) -> Any:
+    def small(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support, majorant: Any = ()) -> Any:
         """An integral that is taken from one: only as many digits of it matter as one has, so that where it is tiny none does."""
         problem: Any = None
         if isinstance(support, Continuum):
-            problem = Integral1D(x, log_mass, statistic, support.lower, support.upper)
+            problem = Integral1D(x, log_mass, statistic, support.lower, support.upper, majorant)
         elif isinstance(support, Lattice):
             problem = Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step)
         if problem is not None:
@@ -224,7 +235,9 @@ def _parts(support: Any, others: list[Any]) -> list[Support]:
         if isinstance(other, kind) and other != support:
             if isinstance(other, Lattice):
                 anchor = other.lower if other.lower.is_finite else other.upper
-                if other.step != step or (anchor.is_finite and not decide(Lattice(S.NegativeInfinity, S.Infinity, 1).contains(anchor - _some(support)))):
+                if other.step != step or (
+                    anchor.is_finite and not decide(Lattice(S.NegativeInfinity, S.Infinity, 1).contains(anchor - _some(support)))
+                ):
                     raise Unsupported(f"the points common to {support} and {other} are not enclosed")
             # A part ends before another support begins, and where one ends.
             ends += [other.lower - (step or 0), other.upper]
@@ -281,5 +294,3 @@ def _extreme(a: Any, b: Any, side: int) -> Any:
         ends: Any = S.NegativeInfinity if side > 0 else S.Infinity
         return finite if ends in (a, b) else a if a.is_infinite else b
     return a if sign_of(a - b) * side >= 0 else b
-
-
