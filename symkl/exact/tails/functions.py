@@ -376,7 +376,8 @@ LOG_RULES: dict[type, Rule] = {
 RULES: dict[type, Rule] = {
     sp.log: _log,
     Log1p: lambda e, argument: _log(e, 1 + argument),
-    **dict.fromkeys((sp.Abs, Modulus), _absolute), Capped: lambda e, z: e(Exp(-(z + Modulus(z)) / 2)),
+    **dict.fromkeys((sp.Abs, Modulus), _absolute),
+    Capped: lambda e, z: e(Exp(-(z + Modulus(z)) / 2)),
     sp.sign: _sign,
     sp.Max: _maximum,
     sp.Min: _minimum,
