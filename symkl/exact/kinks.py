@@ -17,6 +17,8 @@ from symkl.exact.stable import Capped, Exp, Modulus
 
 __all__ = ["between", "breakpoints", "centres", "smooth"]
 
+# Bits of whole numbers near breakpoints.
+FLOOR_BITS = (256, 1 << 12, 1 << 15)
 KINKED = (Abs, Modulus, Capped, sp.sign, Max, Min, Piecewise, sp.Heaviside)
 
 
@@ -170,7 +172,12 @@ def between(lower: Expr, upper: Expr) -> Rational:
 def _floor(number: Expr) -> int:
     if number.is_Rational:
         return int(sp.floor(number))
-    return int(enclosure_of(number)(256).real.mid().floor().unique_fmpz())
+    for bits in FLOOR_BITS:
+        value = enclosure_of(number)(bits).real
+        if value.rad() < 0.25:
+            man, exp = value.mid().man_exp()
+            return int(man) << int(exp) if exp >= 0 else int(man) >> -int(exp)
+    raise Undecided("a breakpoint is too large to be written out")
 
 
 def smooth(expr: Any, x: Symbol, lower: Expr, upper: Expr) -> Any:

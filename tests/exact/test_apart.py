@@ -87,3 +87,8 @@ def test_ordinary_laws_as_before(P: Any, Q: Any) -> None:
     assert found.is_rigorous and str(found) == str(evaluate(TotalVariation(Q, P), 15))
     assert float(evaluate(Hellinger(P, Q), 12)) ** 2 <= float(found) <= float(evaluate(Hellinger(P, Q) * sqrt(2), 12))
     assert float(evaluate(Bhattacharyya(P, Q), 12)) > 0
+
+
+def test_breakpoints_beyond_the_first_bits() -> None:
+    found = evaluate(TotalVariation(Normal(Rational(25, 6), 2), Normal(-(10**100), Rational(13, 2))), 12)
+    assert found.is_rigorous and found.upper >= 1 and found.upper - found.lower < Fraction(1, 10**11)
