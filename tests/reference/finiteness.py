@@ -32,9 +32,9 @@ NO_RATE = mpf(1) / 1000
 #: ∫ s^d ds converges for d < −1; powers of logarithms are read to about 1/100.
 LEAST_POWER = mpf("-1.05")
 #: Where to look for the last place at which a double exponential can be written.
-NEAR = [mpf(j) / 8 for j in range(400, 7, -1)]
+NEAR = [mpf(j) / 8 for j in range(1440, 7, -1)]
 STEP = mpf(1) / 4
-CAP = 10**12
+CAP = 10**80
 
 
 def finite(P: tuple[str, Sequence[Any]], Q: tuple[str, Sequence[Any]]) -> bool:
@@ -105,7 +105,7 @@ def _falls_at_last(log: Callable[[Any], Any]) -> bool:
 
 @contextmanager
 def _larger_exponents() -> Iterator[None]:
-    """e^{x^(65/64)} against e^x is not decided before x = 10⁷; a number with so large an exponent takes no room."""
+    """e^{(x/b)^(65/64)} against e^x is not decided before x = b⁶⁵; a number with so large an exponent takes no room."""
     usual, numerics.CAP = numerics.CAP, CAP
     try:
         yield

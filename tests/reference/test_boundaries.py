@@ -42,6 +42,7 @@ KNOWN: list[tuple[tuple[str, list[Any]], tuple[str, list[Any]], tuple[bool, bool
     (("LogNormal", [0, 1]), ("Gompertz", [1, "t"]), (False, False, False)),
     (("GeneralizedGamma", [Rational(5, 4), HALF, "t"]), ("ExpGamma", [1, 1]), (False, False, True)),
     (("LogNormal", [0, 1]), ("Weibull", ["t", 1]), (True, True, True)),
+    (("Weibull", ["t", Rational(9, 4)]), ("ExpGamma", [3, Rational(8, 7)]), (False, False, True)),
 ]
 
 
