@@ -77,5 +77,5 @@ def opened(data: Any, check: Callable[[str, Any, list[Any]], Any]) -> tuple[bool
         need(len(data) == 6 and data["digest"] == digest(data), "the digest does not match")
         check(data["verdict"], data["statement"], data["proofs"])
     except MALFORMED as error:
-        return False, str(error) if isinstance(error, Rejected) else f"malformed: {type(error).__name__}: {error}"
+        return False, str(error) if isinstance(error, Rejected) else "malformed: a part is missing, or of another kind than expected"
     return True, f"{data['verdict']}: {json.dumps(data['statement'])}"

@@ -34,6 +34,8 @@ __all__ = ["ParameterWitness", "broken_at", "settle_closed"]
 POINTS = 12
 DIGITS = 25
 SHOWN = 10
+#: For sides that look the same in DIGITS.
+MORE_DIGITS = (50, 100, 200, 400)
 #: The steps, and the closed form of every head.
 Proof = tuple[tuple[Step, ...], dict[Any, Expr]]
 SIGNS_OF = {kind: sign for sign, kind in SIGNS.items()}
@@ -64,7 +66,8 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
     claim, given = _put_in(claim, given)
     laws = tuple(sorted({law for head in claim.atoms(Head) for law in head.laws}, key=str))
     settled = settle_parameters(laws)
-    names = dict(settled.names)
+    # Large numbers are left as they are: here their size may decide.
+    names = {outer: name for outer, name in settled.names if not outer.is_number}
     inner = claim.func(claim.lhs.xreplace(names), claim.rhs.xreplace(names), evaluate=False)
     facts = settled.facts | Facts.of(And(*(each.xreplace(names) for each in given))) if given else settled.facts
     proof = _equal(inner, facts) if isinstance(claim, (Eq, Ne)) else _ordered(inner, facts)
@@ -305,13 +308,21 @@ def broken_at(claim: Relational, point: Mapping[Any, Any]) -> tuple[str, str] | 
     order = _order(left, right)
     if order is None:
         order = _close(claim, point)
-    return _told_apart(left, right) if order is not None and _fails(claim, order) else None
+    if order is None or not _fails(claim, order):
+        return None
+    return _told_apart(left, right) or next(filter(None, (_in_digits(claim, point, digits) for digits in MORE_DIGITS)), (str(left), str(right)))
 
 
-def _told_apart(left: Ball, right: Ball) -> tuple[str, str]:
-    """The two numbers, in a few digits where those differ."""
+def _told_apart(left: Ball, right: Ball) -> tuple[str, str] | None:
+    """The two numbers, in a few digits where those differ; None where they look the same."""
     few = tuple(str(replace(each, digits_asked=SHOWN)) for each in (left, right))
-    return (few[0], few[1]) if few[0] != few[1] else (str(left), str(right))
+    left_text, right_text = few if few[0] != few[1] else (str(left), str(right))
+    return (left_text, right_text) if left_text != right_text else None
+
+
+def _in_digits(claim: Relational, point: Mapping[Any, Any], digits: int) -> tuple[str, str] | None:
+    left, right = (evaluate(side.subs(point, simultaneous=True), digits) for side in (claim.lhs, claim.rhs))
+    return _told_apart(left, right)
 
 
 def _close(claim: Relational, point: Mapping[Any, Any]) -> int | None:
