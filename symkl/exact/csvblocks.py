@@ -90,13 +90,18 @@ class TableReader:
             raise DomainError(f"{self.name}: two columns of counts are needed, not {len(chosen)}; its columns are {', '.join(first)}")
         label = 0 if 0 not in chosen and sample and not _is_number(sample[0]) else None
         titles = tuple(first if has_header else (str(i + 1) for i in range(len(first))))
+        if not self.columns and titles[chosen[0]] == titles[chosen[1]]:
+            raise self._twice(titles[chosen[0]])
         self.titles = f"column {titles[chosen[0]]}", f"column {titles[chosen[1]]}"
         return Layout(self.name, titles, delimiter, chosen[0], chosen[1], label), has_header
+
+    def _twice(self, column: str) -> DomainError:
+        return DomainError(f"{self.name}: two columns are called {column!r}; name it by its number")
 
     def _index(self, first: list[str], column: str, has_header: bool) -> int:
         if has_header and column in first:
             if first.count(column) > 1:
-                raise DomainError(f"{self.name}: two columns are called {column!r}; name it by its number")
+                raise self._twice(column)
             return first.index(column)
         if column.isascii() and column.isdigit() and 1 <= int(column) <= len(first):
             return int(column) - 1

@@ -216,6 +216,10 @@ def test_bad_bytes_missing_files_and_columns(tmp_path: Path) -> None:
     with pytest.raises(DomainError, match="two columns are called 'p'"):
         counted(path, ("p", "q"))
     assert counted(path, ("1", "q")).total_p == 1
+    path.write_text("p,p\n1,2\n")
+    with pytest.raises(DomainError, match="two columns are called 'p'; name it by its number"):
+        counted(path)
+    assert counted(path, ("1", "2")).total_q == 2
     with pytest.raises(DomainError, match="not an exact number"):
         counted([(0.5, 1)])
 
