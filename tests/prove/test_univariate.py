@@ -7,6 +7,7 @@ from sympy import Rational, S, Symbol, exp, log, sqrt
 
 from symkl import KL, Bernoulli, Chi2, Entropy, Exponential, Hellinger, Poisson, prove
 from symkl.form.facts import Facts
+from symkl.prove.divergence.calculus import gcd_of, pmul, poly
 from symkl.prove.univariate import univariate
 
 a, b, p = (Symbol(name, positive=True) for name in "abp")
@@ -68,3 +69,10 @@ def test_exponentials_lie_above_their_tangents() -> None:
     assert prove(Hellinger(Poisson(x), Poisson(y)) ** 2 <= distance).is_proved
     assert not prove(Hellinger(Poisson(x), Poisson(y)) ** 2 <= Rational(999999999, 10**9) * distance).is_proved
     assert prove(Chi2(Poisson(x), Poisson(y)) >= (x - y) ** 2 / y).is_proved
+
+
+def test_greatest_common_divisors_have_leading_coefficient_one() -> None:
+    """Of long polynomials, too, where Euclid's numbers would otherwise double in length with each step."""
+    first, second, common = (poly(*(7 * k % 11 + shift for k in range(length))) for shift, length in ((1, 40), (2, 39), (3, 3)))
+    assert gcd_of(first, second) == poly(1)
+    assert gcd_of(pmul(first, common), pmul(second, common)) == pmul(common, (1 / common[-1],))

@@ -59,8 +59,10 @@ def divide(a: Poly, b: Poly) -> tuple[Poly, Poly]:
 
 
 def gcd_of(a: Poly, b: Poly) -> Poly:
+    """With leading coefficients 1 on the way, or the numbers would double their length with each step."""
     while b:
         a, b = b, divide(a, b)[1]
+        b = pmul(b, (1 / b[-1],)) if b else b
     return a
 
 

@@ -13,6 +13,8 @@ from symkl.prove.divergence.vectors import Rejected
 __all__ = ["shortest_moves"]
 
 DEPTH = 7
+#: Functions with polynomials of more coefficients than this are not followed further.
+LONGEST = 20
 SAMPLES = tuple(k / 37 for k in range(1, 37)) + (1e-6, 1e-3, 0.999)
 
 
@@ -43,7 +45,7 @@ def _moves(f: Function, depth: int) -> list[Any] | None:
         return None
     if set(f) <= {()}:
         return [] if _accepted(f) else None
-    if depth == 0:
+    if depth == 0 or any(len(part) > LONGEST for ratio in f.values() for part in ratio):
         return None
     for move, g in _options(f):
         rest = _moves(g, depth - 1)
