@@ -15,7 +15,8 @@ from math import log, sqrt
 from typing import Any
 
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.stable import Value, acb, arb, is_real, log_besseli, nan
+from symkl.exact.powerseries import constant_power
+from symkl.exact.stable import Value, acb, arb, disc, is_real, log_besseli, nan
 
 __all__ = ["log_bessel", "series_of_log_bessel", "uniform_log_bessel"]
 
@@ -66,8 +67,7 @@ def uniform_log_bessel(n: Value, z: Value) -> Value | None:
 
 def _small_disc(spread: Any, real: bool) -> Value:
     """log(1 + u) for |u| ≤ spread ≤ 0.05."""
-    disc = arb()(0, (spread * 1.03).abs_upper())
-    return acb()(disc) if real else acb()(disc, disc)
+    return disc(spread * 1.03, real)
 
 
 def _saddle(n: Value, w: Value, tolerance: Any) -> Value:
@@ -92,8 +92,7 @@ def _saddle(n: Value, w: Value, tolerance: Any) -> Value:
     )
     beyond = (-alpha * reach * reach / 8).exp() if reach < 3 else flint.arb(0)
     branches = (flint.arb.pi() * abs(n.imag) - 2 * alpha).exp() / (2 * flint.arb.pi() * alpha).sqrt()
-    rest = arb()(0, (beyond + branches).abs_upper())
-    return inside * reach / flint.arb.pi() + (acb()(rest) if is_real(n) else acb()(rest, rest))
+    return inside * reach / flint.arb.pi() + disc(beyond + branches, is_real(n))
 
 
 def _magnitude(number: Any) -> int:
@@ -119,13 +118,11 @@ def _sine_less(theta: Value, terms: int) -> Value:
         total = (1 - total) * square / ((2 * k - 1) * (2 * k - 2))
     size = theta.abs_upper()
     rest = size.exp() * size ** (2 * terms + 1) / arb()(2 * terms + 2).gamma()
-    return -theta * total + _disc_of(rest, is_real(theta))
+    return -theta * total + disc(rest, is_real(theta))
 
 
 def series_of_log_bessel(n: Value, z: Value, order: int) -> list[Value] | None:
     """Coefficients of log I_{n + u}(z) in u: those of w − n a − ½ log 2πw, and by Cauchy's estimate what is left."""
-    from symkl.exact.taylor import constant_power
-
     value = uniform_log_bessel(n, z)
     scales = _scales(n, z)
     if value is None or scales is None or not value.is_finite():
@@ -139,22 +136,14 @@ def series_of_log_bessel(n: Value, z: Value, order: int) -> list[Value] | None:
     for k in range(1, order + 1):
         share = n * inverse[k - 1] + (inverse[k - 2] if k > 1 else 0)
         found.append(-(slope[k - 1] + share / 2) / k)
-    radius = scales[0].real.lower() / (4 * SLANT)
-    disc = arb()(0, radius)
-    around = _scales(n + acb()(disc, disc), z)
-    if around is None or not around[1] < 0.05:
-        radius = n.real.lower() / 2
-        disc = arb()(0, radius)
-        around = _scales(n + acb()(disc, disc), z) if radius > 1 else None
-        if around is None or not around[1] < 0.05:
-            return None
+    for radius in (scales[0].real.lower() / (4 * SLANT), n.real.lower() / 2):
+        around = _scales(n + disc(radius, False), z) if radius > 1 else None
+        if around is not None and around[1] < 0.05:
+            break
+    else:
+        return None
     bound = around[1] * 1.03
     for k in range(1, len(found)):
         bound = bound / radius
-        found[k] = found[k] + _disc_of(bound, is_real(n))
+        found[k] = found[k] + disc(bound, is_real(n))
     return found
-
-
-def _disc_of(bound: Any, real: bool) -> Value:
-    disc = arb()(0, bound.abs_upper())
-    return acb()(disc) if real else acb()(disc, disc)

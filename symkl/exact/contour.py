@@ -19,7 +19,9 @@ from sympy import Expr, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.taylor import Centred, exponential, product
+from symkl.exact.powerseries import exponential, product
+from symkl.exact.stable import disc, is_real
+from symkl.exact.taylor import Centred
 
 __all__ = ["Contour"]
 
@@ -113,8 +115,7 @@ class _Attempt:
                 if part is None:
                     return None
                 total += part
-            disc = flint.arb(0, slight.abs_upper())
-            return total + (flint.acb(disc) if total.imag.is_zero() else flint.acb(disc, disc))
+            return total + disc(slight, is_real(total))
 
     # -- the cover -----------------------------------------------------------------------------------------------
 
@@ -192,10 +193,8 @@ class _Attempt:
             eval_limit=LEAST_EVALUATIONS + EVALUATIONS * self.bits,
             depth_limit=4 * self.bits,
         )
-        error = sum((block.mass for block in run), flint.arb(0)).abs_upper()
-        disc = flint.arb(0, error)
         total = ends + inside + left[1] - right[1]
-        return total + (flint.acb(disc) if total.imag.is_zero() else flint.acb(disc, disc))
+        return total + disc(sum((block.mass for block in run), flint.arb(0)), is_real(total))
 
     def _edge_near(self, end: int, other: int, side: int) -> tuple[int, Any] | None:
         """(n, edge) n integers inwards from an end of a block; None where none is proved."""
@@ -212,12 +211,10 @@ class _Attempt:
         flint = self.flint
         bound = self._size(flint.acb(x, flint.arb(0, self.c))) * flint.arb(2).log() / flint.arb.pi()
         if bound.is_finite() and bound < self.tolerance * SHARE:
-            disc = flint.arb(0, bound.abs_upper())
-            return flint.acb(disc, disc)
+            return disc(bound, False)
         for times in DISCS:
             radius = flint.arb(times * self.c)
-            disc = x + flint.arb(0, radius)
-            size = self._size(flint.acb(disc, flint.arb(0, radius)))
+            size = self._size(x + disc(radius, False))
             order = self._order(size, radius, times) if size.is_finite() else None
             if order is not None:
                 return self._edge_by_series(x, *order)
@@ -242,8 +239,7 @@ class _Attempt:
             return None
         density, factor = (each.bind_series(self.bits)(flint.acb(x), order) for each in series if each is not None)
         coefficients = product(exponential(density, order), factor, order)
-        disc = flint.arb(0, rest)
-        total = flint.acb(disc) if all(f.imag.is_zero() for f in coefficients) else flint.acb(disc, disc)
+        total = disc(rest, all(map(is_real, coefficients)))
         for k in range(1, min(order, len(coefficients)), 2):
             total += 2 * (-1) ** (k // 2) * coefficients[k] * self._moment(k)
         return total

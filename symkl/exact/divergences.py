@@ -178,17 +178,11 @@ class _Measure:
 
     def small(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support, majorant: Any = ()) -> Any:
         """An integral that is taken from one: only as many digits of it matter as one has, so that where it is tiny none does."""
-        problem: Any = None
-        if isinstance(support, Continuum):
-            problem = Integral1D(x, log_mass, statistic, support.lower, support.upper, majorant)
-        elif isinstance(support, Lattice):
-            problem = Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step)
-        if problem is not None:
-            value = problem.enclose(-0.7 * self.bits, 2 * self.bits)
-            with precision(self.bits) as flint:
-                if value.is_finite() and value.real.rad() < flint.arb(2) ** (1 - self.bits):
-                    # A number like e^(−10^600) has no digits that anybody could write.
-                    return value + flint.acb(flint.arb(0, flint.arb(2) ** (-2 * self.bits)))
+        value = _problem(x, log_mass, statistic, support, majorant).enclose(-0.7 * self.bits, 2 * self.bits)
+        with precision(self.bits) as flint:
+            if value.is_finite() and value.real.rad() < flint.arb(2) ** (1 - self.bits):
+                # A number like e^(−10^600) has no digits that anybody could write.
+                return value + flint.acb(flint.arb(0, flint.arb(2) ** (-2 * self.bits)))
         return self.integral(x, log_mass, statistic, support)
 
     def mean_to_mixture(self) -> Any:
@@ -212,11 +206,15 @@ class _Measure:
             return total * self.constant(self.unit)
 
     def integral(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support, majorant: Any = ()) -> Any:
-        if isinstance(support, Continuum):
-            return self.relative(Integral1D(x, log_mass, statistic, support.lower, support.upper, majorant), self.bits)
-        if isinstance(support, Lattice):
-            return self.relative(Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step), self.bits)
-        raise Unsupported(f"integrals over {support} are not enclosed")
+        return self.relative(_problem(x, log_mass, statistic, support, majorant), self.bits)
+
+
+def _problem(x: Symbol, log_mass: Expr, statistic: Expr, support: Support, majorant: Any) -> Integral1D | Sum1D:
+    if isinstance(support, Continuum):
+        return Integral1D(x, log_mass, statistic, support.lower, support.upper, majorant)
+    if isinstance(support, Lattice):
+        return Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step)
+    raise Unsupported(f"integrals over {support} are not enclosed")
 
 
 def _clipped(root: Any, flint: Any) -> Any:

@@ -206,8 +206,13 @@ def _near_one(z: Value, slope: float) -> Value:
     radius = z.abs_upper() * slope
     if not z.abs_upper() < 0.5:
         return nan()
-    disc = arb()(0, radius.abs_upper())
-    return acb()(1 + disc, arb()(0) if is_real(z) else disc)
+    return 1 + disc(radius, is_real(z))
+
+
+def disc(bound: Any, real: bool) -> Value:
+    """The numbers, or the real numbers, up to a bound."""
+    ball = arb()(0, bound.abs_upper())
+    return acb()(ball, arb()(0) if real else ball)
 
 
 def log_sum_exp(analytic: bool, *parts: Value) -> Value:

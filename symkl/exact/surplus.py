@@ -8,7 +8,7 @@ import sympy as sp
 from sympy import AtomicExpr
 
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.stable import Value, acb, arb
+from symkl.exact.stable import Value, acb, arb, disc, is_real
 
 __all__ = ["UNIT_INTERVAL", "Narrower", "Surplus", "narrower", "surplus", "unit_interval"]
 
@@ -52,9 +52,7 @@ def surplus(analytic: bool, z: Value) -> Value:
         term, bound = term * z / k, bound * size / k
         if k > precision or bound < arb()(2) ** -precision:
             break
-    rest = bound * size.exp()
-    disc = arb()(0, rest.abs_upper())
-    return z * (total + acb()(disc, arb()(0) if z.imag.is_zero() else disc))
+    return z * (total + disc(bound * size.exp(), is_real(z)))
 
 
 def narrower(analytic: bool, first: Value, second: Value) -> Value:

@@ -16,14 +16,11 @@ from sympy import Add, Expr, Mul, Pow, S, Symbol
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.bessel import series_of_log_bessel
 from symkl.exact.enclosures import opaque
+from symkl.exact.powerseries import Series, constant_power, exponential, logarithm, plus, product, stretched
 from symkl.exact.program import ADD, CALL, Program, Unsupported
-from symkl.exact.stable import Capped, Exp, Log1p, LogBesselI, LogGammaGap, Modulus, acb, arb, log_sum_exp
+from symkl.exact.stable import Capped, Exp, Log1p, LogBesselI, LogGammaGap, Modulus, Value, acb, arb, disc, log_sum_exp
 
-__all__ = ["Centred", "SeriesProgram", "exponential", "product"]
-
-Value = Any
-#: Coefficients of 1, x, x², …; those that are missing vanish.
-Series = list[Any]
+__all__ = ["Centred", "SeriesProgram"]
 
 # Orders of Taylor's formula on wide balls, and the radius of a value from which on it is asked.
 ORDERS, NARROW = (8, 32, 128), 2.0**-10
@@ -35,66 +32,12 @@ STIRLING_BITS = 8
 MOST_FACTORS = 8
 
 
-def product(f: Series, g: Series, order: int) -> Series:
-    """f g up to x^order."""
-    if len(f) == 1 or len(g) == 1:
-        factor, other = (f[0], g) if len(f) == 1 else (g[0], f)
-        return [factor * c for c in other]
-    total: Series = [acb()(0)] * min(order + 1, len(f) + len(g) - 1)
-    for i, a in enumerate(f):
-        for j, b in enumerate(g[: len(total) - i]):
-            total[i + j] = total[i + j] + a * b
-    return total
-
-
-def plus(f: Series, g: Series) -> Series:
-    longer, shorter = (f, g) if len(f) >= len(g) else (g, f)
-    return [a + b for a, b in zip(longer, shorter)] + longer[len(shorter) :]
-
-
-def exponential(f: Series, order: int) -> Series:
-    """e^f by e′ = f′ e."""
-    found = [f[0].exp()]
-    for n in range(1, order + 1 if len(f) > 1 else 1):
-        total = acb()(0)
-        for k in range(1, min(n + 1, len(f))):
-            total += k * f[k] * found[n - k]
-        found.append(total / n)
-    return found
-
-
-def logarithm(f: Series, order: int) -> Series:
-    """log f by f l′ = f′."""
-    found = [f[0].log()]
-    for n in range(1, order + 1 if len(f) > 1 else 1):
-        total = n * f[n] if n < len(f) else acb()(0)
-        for k in range(max(1, n - len(f) + 1), n):
-            total -= k * found[k] * f[n - k]
-        found.append(total / (n * f[0]))
-    return found
-
-
-def constant_power(f: Series, exponent: Value, order: int) -> Series:
-    """f^e by f g′ = e f′ g."""
-    found = [f[0].pow(exponent)]
-    for n in range(1, order + 1 if len(f) > 1 else 1):
-        total = acb()(0)
-        for k in range(1, min(n + 1, len(f))):
-            total += (exponent * k - (n - k)) * f[k] * found[n - k]
-        found.append(total / (n * f[0]))
-    return found
-
-
 def log_gamma(f: Series, order: int) -> Series:
     coefficients = _log_gamma_coefficients(f[0], order if len(f) > 1 else 0)
     if len(f) == 1:
         return coefficients[:1]
     if len(f) == 2:
-        power, found = acb()(1), []
-        for c in coefficients:
-            found.append(c * power)
-            power = power * f[1]
-        return found
+        return stretched(coefficients, f[1])
     moving = [acb()(0), *f[1:]]
     total: Series = [coefficients[-1]]
     for c in reversed(coefficients[:-1]):
@@ -119,8 +62,7 @@ def _precision() -> int:
 
 def _disc(bound: Any, low: Any) -> Value:
     """The numbers up to a bound, which holds where the real part is positive."""
-    disc = arb()(0, bound.abs_upper()) if low > 0 else arb()("nan")
-    return acb()(disc, disc)
+    return disc(bound, False) if low > 0 else acb()(arb()("nan"), arb()("nan"))
 
 
 def log_gamma_gap(f: Series, gap: Value, order: int) -> Series:
@@ -131,8 +73,8 @@ def log_gamma_gap(f: Series, gap: Value, order: int) -> Series:
     if len(f) == 2 and f[0].rel_accuracy_bits() < _precision() // 2:
         power = f[1]
         for n in range(1, len(found)):
-            disc = _disc(abs(gap) * (low ** (-n - 1) + low**-n / n), low) * power
-            found[n] = disc if disc.is_finite() and not disc.real.rad() > found[n].real.rad() else found[n]
+            bound = _disc(abs(gap) * (low ** (-n - 1) + low**-n / n), low) * power
+            found[n] = bound if bound.is_finite() and not bound.real.rad() > found[n].real.rad() else found[n]
             power = power * f[1]
     return found
 
@@ -142,11 +84,7 @@ def log_bessel(index: Series, argument: Series, order: int) -> Series:
     found = series_of_log_bessel(index[0], argument[0], order) if len(index) == 2 and len(argument) == 1 else None
     if found is None:
         return [acb()("nan")] * (order + 1)
-    power, scaled = acb()(1), []
-    for c in found:
-        scaled.append(c * power)
-        power = power * index[1]
-    return scaled
+    return stretched(found, index[1])
 
 
 def absolute(f: Series, order: int) -> Series:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
-from sympy import Add, Expr, Function, Max, Min, Pow, S, besseli, cos, exp, factor_list, log, sin, together
+from sympy import Add, Expr, Function, Max, Min, Pow, S, besseli, cos, exp, log, sin, together
 from sympy.logic.boolalg import Boolean
-from sympy.polys.polyerrors import PolynomialError
 
 from symkl.expect.growth_linear import NEGATIVE, POSITIVE, REAL, ZERO, cheap_signs, reversed_signs
+from symkl.form.factors import irreducible_factors
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
@@ -224,23 +223,17 @@ def _bessel(expr: Expr, known: Known) -> int:
 @lru_cache(maxsize=8192)
 def reduced(expr: Expr) -> tuple[int, tuple[tuple[Expr, bool], ...]]:
     """The sign of the constant, and the irreducible factors of numerator and denominator with the parity of their exponents."""
-    constant, factors = 1, []
-    try:
-        for side in together(expr).as_numer_denom():
-            if side.is_number:
-                parts: list[tuple[Any, int]] = [(side, 1)]
-            else:
-                number, powers = factor_list(side)
-                parts = [(number, 1), *powers]
-            for factor, exponent in parts:
-                if factor.is_Rational:
-                    constant = -constant if factor < 0 else 0 if factor.is_zero else constant
-                else:
-                    orientation, factor = _without_logs(factor)
-                    constant *= orientation if exponent % 2 else 1
-                    factors.append((factor, bool(exponent % 2)))
-    except PolynomialError:
+    parts = irreducible_factors(expr)
+    if parts is None:
         return 1, ((expr, True),)
+    constant, factors = 1, []
+    for factor, exponent in parts:
+        if factor.is_Rational:
+            constant = -constant if factor < 0 else 0 if factor.is_zero else constant
+        else:
+            orientation, factor = _without_logs(factor)
+            constant *= orientation if exponent % 2 else 1
+            factors.append((factor, bool(exponent % 2)))
     return constant, tuple(factors)
 
 

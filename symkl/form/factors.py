@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sympy import Expr, Integer, S
-from sympy.core.exprtools import factor_terms
 from sympy.polys.polyerrors import PolynomialError
 from sympy.polys.polytools import factor_list
 from sympy.polys.rationaltools import together
@@ -21,8 +20,8 @@ def numerator_and_denominator(expr: Expr) -> tuple[Expr, Expr]:
 
 
 @lru_cache(maxsize=20000)
-def irreducible_factors(expr: Expr) -> tuple[tuple[Expr, Expr], ...]:
-    """Pairs (base, exponent) whose powers multiply to the expression."""
+def irreducible_factors(expr: Expr) -> tuple[tuple[Expr, Expr], ...] | None:
+    """Pairs (base, exponent) whose powers multiply to the expression; None where SymPy cannot factor it."""
     parts: list[tuple[Expr, Expr]] = []
     try:
         for side, power in zip(numerator_and_denominator(expr), (1, -1)):
@@ -33,5 +32,5 @@ def irreducible_factors(expr: Expr) -> tuple[tuple[Expr, Expr], ...]:
             parts.append((constant, Integer(power)))
             parts += [(base, S(power) * exponent) for base, exponent in factors]
     except PolynomialError:
-        return ((factor_terms(expr), S.One),)
+        return None
     return tuple(parts)

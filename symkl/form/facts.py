@@ -44,6 +44,7 @@ from sympy import (
     uppergamma,
     zeta,
 )
+from sympy.core.exprtools import factor_terms
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 
 from symkl.form.factors import irreducible_factors
@@ -370,7 +371,7 @@ def _gaps(term: Expr, facts: Facts, depth: int) -> list[tuple[Expr, int]]:
 
 def _from_factors(expr: Expr, facts: Facts, depth: int) -> int:
     """From the irreducible factors of numerator and denominator."""
-    parts = irreducible_factors(expr)
+    parts = irreducible_factors(expr) or ((factor_terms(expr), S.One),)
     if any(base in (expr, -expr) for base, _ in parts):
         return ANY
     signs = POSITIVE

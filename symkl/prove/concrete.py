@@ -321,7 +321,10 @@ def _told_apart(left: Ball, right: Ball) -> tuple[str, str] | None:
 
 
 def _in_digits(claim: Relational, point: Mapping[Any, Any], digits: int) -> tuple[str, str] | None:
-    left, right = (evaluate(side.subs(point, simultaneous=True), digits) for side in (claim.lhs, claim.rhs))
+    try:
+        left, right = (evaluate(side.subs(point, simultaneous=True), digits) for side in (claim.lhs, claim.rhs))
+    except Undecided:  # which the refutation does not need
+        return None
     return _told_apart(left, right)
 
 

@@ -25,9 +25,12 @@ __all__ = [
     "Statement",
     "Term",
     "Times",
+    "bare",
+    "factors_of",
     "negative",
     "not_finite",
     "plus",
+    "terms_of",
     "times",
     "unfit_order",
 ]
@@ -274,12 +277,27 @@ class Statement:
         return f"{text}, given {', '.join(hypotheses)}" if hypotheses else text
 
 
+def terms_of(side: Scalar) -> tuple[Scalar, ...]:
+    """The terms of a sum; of anything else, itself."""
+    return side.parts if isinstance(side, Plus) else (side,)
+
+
+def factors_of(term: Scalar) -> tuple[Scalar, ...]:
+    """The factors of a product; of anything else, itself."""
+    return term.parts if isinstance(term, Times) else (term,)
+
+
+def bare(term: Scalar) -> Scalar:
+    """The term without its rational coefficient."""
+    return times(*(f for f in term.parts if not isinstance(f, Constant))) if isinstance(term, Times) else term
+
+
 def plus(*parts: Scalar) -> Scalar:
     """The sum, flattened, numbers joined."""
     flat: list[Scalar] = []
     number = Fraction(0)
     for part in parts:
-        for each in part.parts if isinstance(part, Plus) else (part,):
+        for each in terms_of(part):
             if isinstance(each, Constant):
                 number += each.value
             else:
@@ -300,7 +318,7 @@ def times(*parts: Scalar) -> Scalar:
     flat: list[Scalar] = []
     number = Fraction(1)
     for part in parts:
-        for each in part.parts if isinstance(part, Times) else (part,):
+        for each in factors_of(part):
             if isinstance(each, Constant):
                 number *= each.value
             else:

@@ -80,7 +80,7 @@ class Context:
 
     given: tuple[Boolean, ...] = ()
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """Those of the conditions, also with denominators cleared and, between positive numbers, under the logarithm."""
         return _facts(self)

@@ -164,7 +164,7 @@ def _power(base: Scalar, exponent: int) -> Scalar:
 
 
 def _homogeneous(g: Poly, a: Scalar, b: Scalar) -> Scalar:
-    return plus(*(times(Constant(c), _power(a, k), _power(b, len(g) - 1 - k)) for k, c in enumerate(g) if c))
+    return _combination(g, lambda k: times(_power(a, k), _power(b, len(g) - 1 - k)))
 
 
 def _at_ratio(g: Function, exponent: Scalar) -> Scalar:
@@ -178,7 +178,7 @@ def _at_ratio(g: Function, exponent: Scalar) -> Scalar:
 
 
 def _of_exponential(g: Poly, exponent: Scalar) -> Scalar:
-    return plus(*(times(Constant(c), _exponential(k, exponent)) for k, c in enumerate(g) if c))
+    return _combination(g, lambda k: _exponential(k, exponent))
 
 
 def _exponential(power: int, exponent: Scalar) -> Scalar:
@@ -186,7 +186,11 @@ def _exponential(power: int, exponent: Scalar) -> Scalar:
 
 
 def _at(g: Poly, v: Scalar) -> Scalar:
-    return plus(*(times(Constant(c), _power(v, k)) for k, c in enumerate(g) if c))
+    return _combination(g, lambda k: _power(v, k))
+
+
+def _combination(g: Poly, power: Callable[[int], Scalar]) -> Scalar:
+    return plus(*(times(Constant(c), power(k)) for k, c in enumerate(g) if c))
 
 
 def _texts(g: Poly) -> list[str]:

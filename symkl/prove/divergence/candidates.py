@@ -43,15 +43,16 @@ from symkl.prove.terms import (
     Measure,
     Mix,
     Parameter,
-    Plus,
     Pow,
     ProductLaw,
     Relation,
     Scalar,
     Statement,
     Times,
+    bare,
     negative,
     plus,
+    terms_of,
     times,
 )
 
@@ -105,9 +106,8 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
 def _evident(statement: Statement) -> Iterator[Candidate]:
     """Terms of the claims that are products, powers or exponentials and evidently not negative."""
     sides = [side for relation in statement.claims for side in (relation.left, relation.right)]
-    terms = [part for side in sides for part in (side.parts if isinstance(side, Plus) else (side,))]
-    bare = [times(*(f for f in term.parts if not isinstance(f, Constant))) if isinstance(term, Times) else term for term in terms]
-    for term in dict.fromkeys(bare):
+    terms = [part for side in sides for part in terms_of(side)]
+    for term in dict.fromkeys(map(bare, terms)):
         if isinstance(term, (Times, Pow, Call)) and evidently_nonnegative(scalar_json(term)):
             yield evident(term, "evidently not negative")
 

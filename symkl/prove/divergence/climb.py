@@ -71,8 +71,7 @@ def ascent(
                     continue
                 best, witness, level = _merit(found, price), moved, max(level - 1, FIRST)
                 if found[0] < 0 == found[1]:
-                    yield from (settled(_rounded(witness, denominator)) for denominator in PLAIN)
-                    yield witness
+                    yield from _plainest_first(witness, settled)
             yield from _on_the_way(start, witness, judge, settled)
             level = min(level, FIRST + 4)
 
@@ -97,8 +96,12 @@ def _on_the_way(start: Any, end: Any, judge: Judge, settled: Callable[[Any], Any
         good = found is not None and not found[1]
         low, high, best = (middle, high, mixed) if good else (low, middle, best)
     if best is not None:
-        yield from (settled(_rounded(best, denominator)) for denominator in PLAIN)
-        yield best
+        yield from _plainest_first(best, settled)
+
+
+def _plainest_first(witness: Any, settled: Callable[[Any], Any]) -> Iterator[Any]:
+    yield from (settled(_rounded(witness, denominator)) for denominator in PLAIN)
+    yield witness
 
 
 def _mixed(start: Any, end: Any, share: Fraction) -> Any:

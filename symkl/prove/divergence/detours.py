@@ -14,7 +14,24 @@ from symkl.prove.divergence.library import library
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, through
 from symkl.prove.divergence.vectors import combine, multiply
-from symkl.prove.terms import Constant, LawExpression, Measure, Mix, Plus, Pow, ProductLaw, Relation, Scalar, Statement, Times, negative, plus, times
+from symkl.prove.terms import (
+    Constant,
+    LawExpression,
+    Measure,
+    Mix,
+    Pow,
+    ProductLaw,
+    Relation,
+    Scalar,
+    Statement,
+    Times,
+    bare,
+    factors_of,
+    negative,
+    plus,
+    terms_of,
+    times,
+)
 
 __all__ = ["FINE", "chains", "distances", "root_lemmas", "summands", "valued"]
 
@@ -123,9 +140,8 @@ def weighted_squares(known: Sequence[Measure]) -> Iterator[Candidate]:
 
 def summands(relation: Relation) -> list[Scalar]:
     """The terms of both sides without their rational coefficients, each once."""
-    terms = [each for side in (relation.left, relation.right) for each in (side.parts if isinstance(side, Plus) else (side,))]
-    plain = [times(*(f for f in each.parts if not isinstance(f, Constant))) if isinstance(each, Times) else each for each in terms]
-    return [each for each in dict.fromkeys(plain) if not isinstance(each, Constant)]
+    terms = [each for side in (relation.left, relation.right) for each in terms_of(side)]
+    return [each for each in dict.fromkeys(map(bare, terms)) if not isinstance(each, Constant)]
 
 
 def _has_root(node: Scalar) -> bool:
@@ -168,9 +184,8 @@ def _root_lemma(prepared: Prepared, distance: Measure, root: Scalar, facts: Sequ
 
 def numbers_under_roots(relation: Relation) -> list[Fraction]:
     """The numbers c for which √c stands in the claim, as in √2 TV."""
-    terms = [each for side in (relation.left, relation.right) for each in (side.parts if isinstance(side, Plus) else (side,))]
-    factors = [f for each in terms for f in (each.parts if isinstance(each, Times) else (each,))]
-    roots = [f.base.value for f in factors if isinstance(f, Pow) and f.exponent == HALF and isinstance(f.base, Constant)]
+    found = [f for side in (relation.left, relation.right) for each in terms_of(side) for f in factors_of(each)]
+    roots = [f.base.value for f in found if isinstance(f, Pow) and f.exponent == HALF and isinstance(f.base, Constant)]
     return list(dict.fromkeys(c for c in roots if c > 0))
 
 

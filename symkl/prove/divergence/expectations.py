@@ -10,7 +10,7 @@ from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.vectors import Vector, frozen
 from symkl.prove.steps import Step
-from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Plus, Relation, Scalar, Statement, Times
+from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Relation, Scalar, Statement, Times, factors_of, terms_of
 from symkl.prove.texform import fraction_tex, law_tex, name_tex, scalar_tex
 
 __all__ = ["cancelled", "expansion_steps", "renamed", "subtracted"]
@@ -35,9 +35,9 @@ def subtracted(statement: Statement) -> list[str]:
     found: dict[str, None] = {}
     for side in (side for relation in statement.claims for side in (relation.left, relation.right)):
         signs: dict[Scalar, set[bool]] = {}
-        for part in side.parts if isinstance(side, Plus) else (side,):
+        for part in terms_of(side):
             number = next((f.value for f in part.parts if isinstance(f, Constant)), Fraction(1)) if isinstance(part, Times) else Fraction(1)
-            for factor in part.parts if isinstance(part, Times) else (part,):
+            for factor in factors_of(part):
                 if isinstance(factor, Measure):
                     signs.setdefault(factor, set()).add(number < 0)
         found |= {str(measure): None for measure, each in signs.items() if len(each) > 1}

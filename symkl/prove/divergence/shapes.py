@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.lemmas import evidently_nonnegative
-from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, negative, plus, times
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, factors_of, negative, plus, terms_of, times
 
 __all__ = ["in_nats", "isolated", "linearised", "logarithms", "squared", "without_inverses"]
 
@@ -26,11 +26,11 @@ def _logarithm(node: Scalar) -> Scalar:
 
 def in_nats(relation: Relation) -> Relation:
     """Both sides times log b where a measure is divided by log b, the number b > 1: what is said in another unit."""
-    units = [unit for side in (relation.left, relation.right) for term in _terms(side) for unit in _units(term)]
+    units = [unit for side in (relation.left, relation.right) for term in terms_of(side) for unit in _units(term)]
     if not units:
         return relation
     unit = units[0]
-    left, right = (plus(*(_times_unit(term, unit) for term in _terms(side))) for side in (relation.left, relation.right))
+    left, right = (plus(*(_times_unit(term, unit) for term in terms_of(side))) for side in (relation.left, relation.right))
     return in_nats(Relation(left, relation.sign, right))
 
 
@@ -45,7 +45,7 @@ def _without_inverses(node: Scalar) -> Scalar:
         return plus(*parts) if isinstance(node, Plus) else times(*parts)
     if not isinstance(node, Call) or node.function != "log":
         return node
-    factors = _factors(node.argument)
+    factors = factors_of(node.argument)
     unclear = [each for each in factors if not evidently_nonnegative(scalar_json(each.base if isinstance(each, Pow) else each))]
     if not any(map(_is_inverse, factors)) or len(unclear) > 1 or any(isinstance(each, Constant) for each in unclear):
         return node
@@ -63,22 +63,14 @@ def _logarithm_of_power(node: Scalar) -> Scalar:
     return negative(_without_inverses(Call("log", node.base if node.exponent == -1 else Pow(node.base, -node.exponent))))
 
 
-def _terms(side: Scalar) -> tuple[Scalar, ...]:
-    return side.parts if isinstance(side, Plus) else (side,)
-
-
-def _factors(term: Scalar) -> tuple[Scalar, ...]:
-    return term.parts if isinstance(term, Times) else (term,)
-
-
 def _units(term: Scalar) -> list[Call]:
     """The logarithms of numbers b > 1 by which the term is divided."""
-    found = [each.base for each in _factors(term) if isinstance(each, Pow) and each.exponent == -1 and isinstance(each.base, Call)]
+    found = [each.base for each in factors_of(term) if isinstance(each, Pow) and each.exponent == -1 and isinstance(each.base, Call)]
     return [each for each in found if each.function == "log" and isinstance(each.argument, Constant) and each.argument.value > 1]
 
 
 def _times_unit(term: Scalar, unit: Call) -> Scalar:
-    factors = list(_factors(term))
+    factors = list(factors_of(term))
     inverse = Pow(unit, Fraction(-1))
     if inverse not in factors:
         return times(term, unit)
@@ -96,7 +88,7 @@ def squared(relation: Relation, depth: int = 0) -> Relation | None:
 
 
 def _is_distance(node: Scalar) -> bool:
-    parts = node.parts if isinstance(node, Times) else (node,)
+    parts = factors_of(node)
     return any(isinstance(each, Measure) and each.head in ("TotalVariation", "Hellinger") for each in parts)
 
 
@@ -117,8 +109,8 @@ def _square(node: Scalar) -> Scalar:
 
 def isolated(relation: Relation) -> Relation | None:
     """left ≤ right with the one root or exponential of a sum alone on its side; None if there is none, or it stands alone."""
-    terms = [*_terms(relation.right), *map(negative, _terms(relation.left))]
-    odd = [each for each in terms if _has_root(each) or any(isinstance(f, Call) and f.function == "exp" for f in _factors(each))]
+    terms = [*terms_of(relation.right), *map(negative, terms_of(relation.left))]
+    odd = [each for each in terms if _has_root(each) or any(isinstance(f, Call) and f.function == "exp" for f in factors_of(each))]
     if len(odd) != 1 or relation.sign not in ("<=", "<") or odd[0] in (relation.right, negative(relation.left)):
         return None
     rest = plus(*(each for each in terms if each is not odd[0]))
@@ -128,7 +120,7 @@ def isolated(relation: Relation) -> Relation | None:
 
 
 def _coefficient(term: Scalar) -> Fraction:
-    first = _factors(term)[0]
+    first = factors_of(term)[0]
     return first.value if isinstance(first, Constant) else Fraction(1)
 
 
