@@ -156,7 +156,7 @@ def logarithm(argument: Growth, at: Place) -> Growth:
     series = [S.Zero] + [Rational((-1) ** (j + 1), j) for j in range(1, at.order + 1)]
     terms = dict(first.logarithm())
     if coefficient != 1:
-        accumulate(terms, ONE, expand_log(log(coefficient), force=True))
+        accumulate(terms, ONE, expand_log(log(coefficient), deep=False, force=True))
     return Growth(terms) + taylor(series, _relative(argument, first))
 
 

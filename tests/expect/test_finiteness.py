@@ -35,12 +35,14 @@ from sympy import (
     log,
     loggamma,
     oo,
+    pi,
     symbols,
     tan,
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+import symkl
 from symkl.core import Continuum, Density, Lattice, Mixture
 from symkl.core.laws import Law
 from symkl.errors import DomainError, Undecided
@@ -582,3 +584,9 @@ def test_every_pair_is_decided_and_agrees_with_numbers() -> None:
 
 def test_supports_of_the_tables_laws_are_of_the_known_kinds() -> None:
     assert all(isinstance(FAMILIES[name].generic().support, (Continuum, Lattice)) for name, _, _ in TABLE)
+
+
+def test_the_logarithm_of_a_quotient_of_opposites_is_taken_at_once() -> None:
+    # The cosine holds −(π − 1/64)/(π − 1/64), which SymPy's deep expansion of logarithms turned back and forth for ever.
+    edge = pi - Rational(1, 64)
+    assert _kl_finite(symkl.RaisedCosine(Rational(1, 64), edge), symkl.WrappedCauchy(0, S.Half)) == ALWAYS
