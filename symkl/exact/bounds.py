@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Rational, exp, expand, factor, log
+from sympy import Abs, Add, Dummy, Expr, Mul, Rational, exp, expand, factor, log
 
 from symkl.exact.curves import UNIT, factored, is_positive, not_negative
 
-__all__ = ["BOUNDS", "halves", "jensen", "tilt"]
+__all__ = ["BOUNDS", "dominates", "halves", "jensen", "tilt"]
 
 
 def halves(f: Expr, t: Expr, v: Expr, root: int, moves: Sequence[Any]) -> Expr | None:
@@ -45,6 +45,26 @@ def tilt(f: Expr, t: Expr, v: Expr, slope: Any, height: Any, moves: Sequence[Any
     if not shown or expand(f - t * log(t)) != 0:
         return None
     return (s * UNIT - h + 1 + Add(*(power * log(g) for g, power in factors))).xreplace({UNIT: v})
+
+
+def dominates(a: Expr, c: Expr, b: Expr, t: Expr, root: int, moves: Sequence[Sequence[Any]]) -> bool:
+    """Whether a(t) ≥ 0, c(t) ≥ 0 and a(t) c(t) ≥ b(t)² for t > 0 is shown by moves left of 1 and, as t = 1/s, right of it; Abs(t − 1) may stand in them.
+
+    Then E_q[a] E_q[c] ≥ E_q[b]² by the Cauchy–Schwarz inequality.
+
+    >>> from sympy import Symbol, sqrt
+    >>> t = Symbol("t", positive=True)
+    >>> dominates((1 - sqrt(t)) ** 2 / 2, (1 + sqrt(t)) ** 2 / 2, (t - 1) / 2, t, 2, [[[], []]] * 3)
+    True
+    >>> dominates((1 - sqrt(t)) ** 2 / 2, (1 + sqrt(t)) ** 2 / 2, t - 1, t, 2, [[[], []]] * 3)
+    False
+    """
+    for exponent, distance, scale, side in ((root, 1 - t, Rational(1), 0), (-root, t - 1, 1 / t, 1)):
+        one, other, under = (expand(scale * f.xreplace({Abs(t - 1): distance})) for f in (a, c, b))
+        shown = zip((one, other, expand(one * other - under**2)), moves, strict=True)
+        if not all(not_negative(f, t, exponent, each[side]) for f, each in shown):
+            return False
+    return True
 
 
 BOUNDS: dict[str, tuple[str, Callable[..., Expr | None]]] = {

@@ -16,7 +16,7 @@ from symkl.errors import DomainError
 from symkl.exact.curves import UNIT, not_negative, rational_and_logarithms
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
-from symkl.prove.divergence.calculus import Function, poly
+from symkl.prove.divergence.calculus import Function, key_of, poly
 from symkl.prove.divergence.moves import shortest_moves
 from symkl.prove.divergence.narrative import sign_chain
 from symkl.prove.steps import Step
@@ -141,7 +141,7 @@ def _function(f: Expr) -> Function:
     """The function in the form that moves are looked for in."""
     plain, logs = rational_and_logarithms(f)
     found: Function = {(): (_poly(plain.numer), _poly(plain.denom))} if plain else {}
-    return found | {_poly(g): (_poly(r.numer), _poly(r.denom)) for g, r in logs.items()}
+    return found | {key_of(*map(_poly, key)): (_poly(r.numer), _poly(r.denom)) for key, r in logs.items()}
 
 
 def _poly(element: Any) -> tuple[Fraction, ...]:

@@ -6,7 +6,7 @@ import pytest
 from sympy import Expr, Rational, S, Symbol, exp, log, oo, sqrt
 
 from symkl.errors import DomainError, Undecided
-from symkl.exact.curves import UNIT as s, is_not_negative, is_positive, limit_sign
+from symkl.exact.curves import UNIT as s, is_not_negative, is_positive, limit_sign, not_negative
 from symkl.exact.signs import number_sign
 
 
@@ -67,13 +67,39 @@ def test_rational_functions_that_are_not_negative(f: Expr, expected: bool) -> No
         (log(2 * s**2) * s - Rational(1, 7), 0, -1),
         (log(s**2 + s) - log(s) - log(s + 1), 0, 0),
         (log((1 + s) / 2), 1, 0),
+        (log(s) * log(1 + s), 1, 0),
+        (s * log(s) ** 2 - log(1 + s) * log(2 + s), 1, -1),
+        (s * log(s) ** 2 + Rational(1, 9), 0, 1),
     ],
 )
 def test_limits(f: Expr, end: int, sign: int) -> None:
     assert limit_sign(f, end) == sign
 
 
-@pytest.mark.parametrize(("f", "end"), [(log(s), 0), (1 / s, 0), (log(s - Rational(1, 2)), 1), (log(s) * log(1 + s), 1), (log(-s), 1), (sqrt(s), 1)])
+@pytest.mark.parametrize(("f", "end"), [(log(s), 0), (1 / s, 0), (log(s - Rational(1, 2)), 1), (log(s) * log(1 + s), 0), (log(s) ** s, 1), (log(-s), 1), (sqrt(s), 1)])
 def test_what_has_no_limit_or_is_another_function(f: Expr, end: int) -> None:
     with pytest.raises((DomainError, ArithmeticError, ValueError)):
         limit_sign(f, end)
+
+
+@pytest.mark.parametrize(
+    ("f", "at", "good"),
+    [
+        ((s - Rational(1, 2)) ** 2, "1/2", True),
+        ((s - Rational(1, 2)) ** 2, "1/3", False),
+        (s * log(s) + Rational(2, 5), "2/5", True),
+        (s * log(s) + Rational(1, 3), "2/5", False),
+        (-((s - Rational(1, 2)) ** 2) + 1, "1/2", False),
+        ((s - Rational(1, 2)) ** 2, "0", False),
+        ((s - Rational(1, 2)) ** 2, "3/2", False),
+    ],
+)
+def test_above_a_tangent(f: Expr, at: str, good: bool) -> None:
+    """Convex, with a tangent that is not negative at either end."""
+    assert not_negative(f, s, 1, [{"tangent": at}]) is good
+
+
+@pytest.mark.parametrize(("f", "good"), [(1 + log(s) + log(s) ** 2 / 2 - s, True), (1 + log(s) + Rational(499, 1000) * log(s) ** 2 - s, False)])
+def test_powers_of_logarithms(f: Expr, good: bool) -> None:
+    moves = ["fall", {"scale": [["0", "1"], ["1"]]}, "fall"]
+    assert not_negative(f, s, 1, moves) is good

@@ -2,7 +2,8 @@
 
 Every quantity is E_Q[f(p/q)]; adding k E_Q[p/q - 1] = 0 changes nothing, so f(t) + k (t - 1) >= 0 for all t is enough.
 Right of 1 the roles of P and Q are exchanged, t f(1/t), so that all happens on 0 < t < 1. A function is a sum of
-r(s) log g(s) with r rational and g a polynomial positive on (0, 1), where t = s^root; the key () stands for log g = 1.
+r(s) log g(s) with r rational and g a polynomial positive on (0, 1), where t = s^root; the key () stands for log g = 1,
+a tuple of several polynomials for the product of their logarithms.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
+from math import log, prod
 from typing import Any
 
 from symkl.core.certificates import placed
@@ -18,7 +21,10 @@ from symkl.prove.divergence.vectors import HALF, ONE, Json, Vector, combine, fie
 
 Poly = tuple[Fraction, ...]  # coefficients from the constant up
 Ratio = tuple[Poly, Poly]
-Function = dict[Poly, Ratio]
+Key = Any  # a polynomial, or several
+Function = dict[Key, Ratio]
+#: Sums of products of logarithms closer to zero than this have no sign here.
+CLOSE = 1e-9
 
 
 def poly(*coefficients: Fraction | int | str) -> Poly:
@@ -74,7 +80,21 @@ def ratio(numerator: Poly, denominator: Poly) -> Ratio:
     return pmul(numerator, (lead,)), pmul(denominator, (lead,))
 
 
-def add(*parts: tuple[Poly, Ratio]) -> Function:
+def logs_of(key: Key) -> tuple[Poly, ...]:
+    """The polynomials whose logarithms are multiplied."""
+    return () if not key else key if isinstance(key[0], tuple) else (key,)
+
+
+def key_of(*logs: Poly) -> Key:
+    return tuple(sorted(logs)) if len(logs) > 1 else logs[0] if logs else ()
+
+
+def product_of(f: Function, g: Function) -> Function:
+    pairs = [(key_of(*logs_of(a), *logs_of(b)), (pmul(r[0], s[0]), pmul(r[1], s[1]))) for a, r in f.items() for b, s in g.items()]
+    return add(*((key, r) for key, r in pairs if poly(1) not in logs_of(key)))
+
+
+def add(*parts: tuple[Key, Ratio]) -> Function:
     total: Function = {}
     for key, (n, d) in parts:
         m, e = total.get(key, (poly(), poly(1)))
@@ -87,11 +107,11 @@ def scaled(f: Function, by: Ratio) -> Function:
 
 
 def derivative(f: Function) -> Function:
-    parts: list[tuple[Poly, Ratio]] = []
+    parts: list[tuple[Key, Ratio]] = []
     for key, (n, d) in f.items():
         parts.append((key, (padd(pmul(pdiff(n), d), pmul(n, pdiff(d)), -1), pmul(d, d))))
-        if len(key) > 1:
-            parts.append((poly(), (pmul(n, pdiff(key)), pmul(d, key))))
+        logs = logs_of(key)
+        parts += [(key_of(*logs[:i], *logs[i + 1 :]), (pmul(n, pdiff(g)), pmul(d, g))) for i, g in enumerate(logs) if len(g) > 1]
     return add(*parts)
 
 
@@ -114,25 +134,40 @@ def not_negative(a: Poly) -> bool:
     return positive(a) or (len(common) > 1 and len(square) <= len(a) and not divide(a, square)[1] and positive(divide(a, square)[0]))
 
 
-def limit(f: Function, end: int) -> int:
-    """The sign of the limit of f at the end 0 or 1, where every term has one: r log g -> 0 if r = 0 and g = 0 there."""
-    value: dict[int, Fraction] = {}
+def limit(f: Function, end: int | Fraction) -> int:
+    """The sign of f at a point, or of its limit at the end 0 or 1, where every term has one: r log g -> 0 if r = 0 and g = 0 there."""
+    value: dict[tuple[int, ...], Fraction] = {}
     x = Fraction(end)
     for key, (n, d) in f.items():
         need(at(d, x) != 0, "a pole at an end point")
         r = at(n, x) / at(d, x)
-        g = at(key, x) if key else Fraction(1)
-        need(g > 0 or (g == 0 and r == 0), "a logarithm of zero at an end point")
-        if not key:
-            value[1] = value.get(1, Fraction(0)) + r
-        elif g > 0:
-            for base, c in ((g.numerator, r), (g.denominator, -r)):
-                value[base] = value.get(base, Fraction(0)) + (c if base > 1 else 0)
-    return sign(value)
+        logs = [at(each, x) for each in logs_of(key)]
+        need(min(logs, default=1) > 0 or (min(logs) == 0 and r == 0), "a logarithm of zero at an end point")
+        for bases in product(*(((g.numerator, 1), (g.denominator, -1)) for g in logs)) if r else ():
+            under = tuple(sorted(base for base, _ in bases))
+            value[under] = value.get(under, Fraction(0)) + r * prod(s for _, s in bases) * (1 not in under)
+    return _sign_of_products({bases: c for bases, c in value.items() if c})
+
+
+def _sign_of_products(value: dict[tuple[int, ...], Fraction]) -> int:
+    """Of a sum of numbers times products of logarithms of whole numbers above 1; a factor of all is taken out."""
+    common = next((base for base in next(iter(value), ()) if all(base in bases for bases in value)), None)
+    if common is not None:
+        return _sign_of_products({_without(bases, common): c for bases, c in value.items()})
+    if all(len(bases) <= 1 for bases in value):
+        return sign({bases[0] if bases else 1: c for bases, c in value.items()})
+    total = sum(float(c) * prod(map(log, bases)) for bases, c in value.items())
+    need(abs(total) > CLOSE, "a sum that may be zero")
+    return 1 if total > 0 else -1
+
+
+def _without(bases: tuple[int, ...], one: int) -> tuple[int, ...]:
+    place = bases.index(one)
+    return bases[:place] + bases[place + 1 :]
 
 
 def nonnegative(f: Function, moves: list[Json]) -> None:
-    """f >= 0 on (0, 1), by the moves: scale, rise from 0, fall to 1, concave between its ends, split; then signs of coefficients."""
+    """f >= 0 on (0, 1), by the moves: scale, rise from 0, fall to 1, concave between its ends, above a tangent, split; then signs of coefficients."""
     for move in moves:
         if isinstance(move, dict) and "split" in move:
             fields(move, "split", "left", "right")
@@ -147,6 +182,9 @@ def nonnegative(f: Function, moves: list[Json]) -> None:
         elif move == "concave":
             need(min(limit(f, 0), limit(f, 1)) >= 0, "the value at an end point is negative")
             f = scaled(derivative(derivative(f)), (poly(-1), poly(1)))
+        elif "tangent" in move:
+            need(tangent_sign(f, Fraction(move["tangent"])) >= 0, "the tangent is negative at an end point")
+            f = derivative(derivative(f))
         else:
             fields(move, "scale")
             by = poly(*move["scale"][0]), poly(*move["scale"][1])
@@ -155,6 +193,12 @@ def nonnegative(f: Function, moves: list[Json]) -> None:
     need(set(f) <= {()}, "logarithms are left")
     for n, d in f.values():
         need(any(not_negative(pmul(n, poly(s))) and positive(pmul(d, poly(s))) for s in (1, -1)), "the last sign is not seen")
+
+
+def tangent_sign(f: Function, c: Fraction) -> int:
+    """The lower of the signs of the tangent of f at c at the ends 0 and 1."""
+    slope = derivative(f)
+    return min(limit(add(*f.items(), *scaled(slope, (poly(end - c), poly(1))).items()), c) for end in (0, 1))
 
 
 def composed(f: Function, inner: Poly) -> Function:
@@ -166,7 +210,7 @@ def composed(f: Function, inner: Poly) -> Function:
             total = padd(pmul(total, inner), poly(c))
         return total
 
-    return add(*((inside(key), (inside(n), inside(d))) for key, (n, d) in f.items()))
+    return add(*((key_of(*map(inside, logs_of(key))), (inside(n), inside(d))) for key, (n, d) in f.items()))
 
 
 def generator(vector: Vector, p: Any, q: Any, root: int, side: int) -> Function:
@@ -270,9 +314,9 @@ def comparison(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 def function(vector: Vector, name: str, mirrored: bool) -> Function:
     """A vector in one parameter t and logarithms of polynomials in t, as a function of t, or of s = 1/t."""
-    parts: list[tuple[Poly, Ratio]] = []
+    parts: list[tuple[Key, Ratio]] = []
     for key, c in vector.items():
-        power, inside, under, shift = Fraction(0), poly(), poly(1), 0
+        power, logs, under, shift = Fraction(0), list[Poly](), poly(1), 0
         for atom, e in key:
             if atom == ("parameter", name):
                 power = e
@@ -283,22 +327,28 @@ def function(vector: Vector, name: str, mirrored: bool) -> Function:
                 for _ in range(int(-e)):
                     under = pmul(under, below)
             else:
-                need(atom[0] == "log" and e == 1 and not inside, "no rational function of one parameter times a logarithm")
-                inside = poly(atom[1]) if isinstance(atom[1], int) else polynomial(dict(atom[1]), name)
+                need(atom[0] == "log" and e.denominator == 1 and 0 < e < 5, "no rational function of one parameter times logarithms")
+                logs += [poly(atom[1]) if isinstance(atom[1], int) else polynomial(dict(atom[1]), name)] * int(e)
         need(power.denominator == 1, "a root of the parameter")
         exponent = (-int(power) if mirrored else int(power)) + shift
         up, down = poly(*[0] * max(exponent, 0), c), pmul(poly(*[0] * max(-exponent, 0), 1), under)
-        if mirrored and len(inside) > 1:  # log g(1/s) = log(s^n g(1/s)) - n log s
-            parts.append((poly(0, 1), (pmul(up, poly(1 - len(inside))), down)))
-            inside = poly(*reversed(inside))
-        need(not inside or len(inside) == 1 or inside == poly(0, 1) or positive(inside), "a logarithm of what may be negative")
-        parts.append((inside, (up, down)))
+        term: Function = {(): (up, down)}
+        for inside in logs:
+            if mirrored and len(inside) > 1:  # log g(1/s) = log(s^n g(1/s)) - n log s
+                factor = {poly(0, 1): (poly(1 - len(inside)), poly(1)), poly(*reversed(inside)): (poly(1), poly(1))}
+            else:
+                factor = {inside: (poly(1), poly(1))}
+            need(all(len(g) == 1 or g == poly(0, 1) or positive(g) for g in factor), "a logarithm of what may be negative")
+            term = product_of(term, factor)
+        parts += term.items()
     return add(*((key, r) for key, r in parted(parts) if key != poly(1)))
 
 
-def parted(parts: list[tuple[Poly, Ratio]]) -> list[tuple[Poly, Ratio]]:
+def parted(parts: list[tuple[Key, Ratio]]) -> list[tuple[Key, Ratio]]:
     """The same sum, the polynomials in its logarithms without common factors: log(1 - t^2) = log(1 - t) + log(1 + t) beside log(1 - t)."""
-    found: list[tuple[Poly, Ratio]] = []
+    if any(len(logs_of(key)) > 1 for key, _ in parts):
+        return parts
+    found: list[tuple[Key, Ratio]] = []
     queue = list(parts)
     while queue:
         key, ratio_ = queue.pop()

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import log
+from math import log, prod
 from typing import Any
 
-from symkl.prove.divergence.calculus import Function, Poly, composed, derivative, divide, limit, nonnegative, pmul, poly, positive, scaled
+from symkl.prove.divergence.calculus import (
+    Function,
+    Poly,
+    composed,
+    derivative,
+    divide,
+    limit,
+    logs_of,
+    nonnegative,
+    pmul,
+    poly,
+    positive,
+    scaled,
+    tangent_sign,
+)
 from symkl.prove.divergence.vectors import Rejected
 
-__all__ = ["shortest_moves"]
+__all__ = ["looks_plausible", "shortest_moves", "value_at"]
 
 DEPTH = 7
+#: The same for products of logarithms of more than the variable and numbers.
+FEW = 4
+#: Denominators of points at which tangents are drawn, and steps of the search for these.
+ROUNDED, HALVINGS = (4, 12, 60, 1000), 60
 #: Functions with polynomials of more coefficients than this are not followed further.
 LONGEST = 20
 SAMPLES = tuple(k / 37 for k in range(1, 37)) + (1e-6, 1e-3, 0.999)
@@ -20,7 +38,9 @@ SAMPLES = tuple(k / 37 for k in range(1, 37)) + (1e-6, 1e-3, 0.999)
 
 def shortest_moves(f: Function, splits: bool = True) -> list[Any] | None:
     """The fewest moves found that show f ≥ 0 on (0, 1)."""
-    for depth in range(DEPTH + 1):
+    inside = [[g for g in logs_of(key) if len(g) > 1] for key in f]
+    wide = any(len(each) > 1 and each != [poly(0, 1)] * len(each) for each in inside)
+    for depth in range((FEW if wide else DEPTH) + 1):
         found = _moves(f, depth)
         if found is not None:
             return found
@@ -29,9 +49,9 @@ def shortest_moves(f: Function, splits: bool = True) -> list[Any] | None:
 
 def _split_moves(f: Function) -> list[Any] | None:
     """A split where f is least."""
-    if not _plausible(f):
+    if not looks_plausible(f):
         return None
-    least = min((k / 240 for k in range(1, 240)), key=lambda x: _float(f, x))
+    least = min((k / 240 for k in range(1, 240)), key=lambda x: value_at(f, x))
     c = Fraction(least).limit_denominator(24)
     if not 0 < c < 1:
         return None
@@ -41,7 +61,7 @@ def _split_moves(f: Function) -> list[Any] | None:
 
 def _moves(f: Function, depth: int) -> list[Any] | None:
     """Moves that show f ≥ 0 on (0, 1), found depth first; what is negative at a sample point is dropped at once."""
-    if not _plausible(f):
+    if not looks_plausible(f):
         return None
     if set(f) <= {()}:
         return [] if _accepted(f) else None
@@ -72,6 +92,31 @@ def _options(f: Function) -> Iterator[tuple[list[Any], Function]]:
                 yield [*before, move], scaled(slope, (poly(-1), poly(1))) if move == "fall" else slope
     if _end_sign(f, 0) >= 0 and _end_sign(f, 1) >= 0:
         yield ["concave"], scaled(derivative(derivative(f)), (poly(-1), poly(1)))
+        if (c := _touching(f)) is not None:
+            yield [{"tangent": str(c)}], derivative(derivative(f))
+
+
+def _touching(f: Function) -> Fraction | None:
+    """Where f is least inside, rounded so that the tangent there is not negative; None if f is least at an end or looks concave."""
+    values = [value_at(f, s) for s in SAMPLES]
+    if min(values) >= min(value_at(f, 1e-9), value_at(f, 1 - 1e-9)):
+        return None
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        one, other = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (one, high) if value_at(f, one) > value_at(f, other) else (low, other)
+    for size in ROUNDED:
+        c = Fraction((low + high) / 2).limit_denominator(size)
+        if 0 < c < 1 and _tangent_sign(f, c) >= 0:
+            return c
+    return None
+
+
+def _tangent_sign(f: Function, c: Fraction) -> int:
+    try:
+        return tangent_sign(f, c)
+    except Rejected:
+        return -1
 
 
 def _end_sign(f: Function, end: int) -> int:
@@ -104,18 +149,20 @@ def _divides(d: Poly, common: Poly) -> bool:
     return not divide(common, d)[1]
 
 
-def _plausible(f: Function) -> bool:
-    return all(_float(f, x) >= -1e-7 * max(1.0, x) for x in SAMPLES)
+def looks_plausible(f: Function) -> bool:
+    """Whether f ≥ 0 in floating point at a few points of (0, 1)."""
+    return all(value_at(f, x) >= -1e-7 * max(1.0, x) for x in SAMPLES)
 
 
-def _float(f: Function, x: float) -> float:
+def value_at(f: Function, x: float) -> float:
+    """f(x) in floating point, 0 where that says nothing."""
     total = 0.0
     for key, (n, d) in f.items():
         low = _horner(d, x)
-        inside = _horner(key, x) if key else 1.0
-        if low == 0 or inside <= 0:
+        inside = [_horner(each, x) for each in logs_of(key)]
+        if low == 0 or min(inside, default=1.0) <= 0:
             return 0.0
-        total += _horner(n, x) / low * (log(inside) if key else 1.0)
+        total += _horner(n, x) / low * prod(map(log, inside))
     return total
 
 

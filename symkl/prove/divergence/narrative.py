@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Integer, Rational, Symbol, factor_terms, latex, log
+from sympy import Expr, Integer, Mul, Rational, Symbol, factor_terms, latex, log
 from sympy.polys.polytools import factor
 
-from symkl.prove.divergence.calculus import Function, Poly, composed, derivative, poly, scaled
+from symkl.prove.divergence.calculus import Function, Poly, composed, derivative, logs_of, poly, scaled
 from symkl.prove.steps import Step
 from symkl.prove.terms import LawExpression
 from symkl.prove.texform import law_tex
@@ -142,6 +142,13 @@ def sign_chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[
                 f"{last} is at least 0 at both ends and concave if {new} = -{last}'' is",
                 rf"${last}$ is at least $0$ at both ends and concave if ${new} = -{last}''$ is",
             )
+        elif "tangent" in move:
+            c = Rational(move["tangent"])
+            f = derivative(derivative(f))
+            why, tex = (
+                f"{last} is above its tangent at {s} = {c}, which is not negative for 0 < {s} < 1, if {new} = {last}'' is at least 0:",
+                rf"${last}$ is above its tangent at ${s} = {latex(c)}$, which is not negative for $0 < {s} < 1$, if ${new} = {last}''$ is at least $0$:",
+            )
         else:
             by = poly(*move["scale"][0]), poly(*move["scale"][1])
             f = scaled(f, by)
@@ -158,9 +165,9 @@ def sign_chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[
 
 def _expression(f: Function, s: Symbol) -> Expr:
     total: Expr = Integer(0)
-    for key, (n, d) in sorted(f.items()):
+    for key, (n, d) in sorted(f.items(), key=lambda item: logs_of(item[0])):
         part = _polynomial(n, s) / _polynomial(d, s)
-        total += factor(part) * (log(factor_terms(_polynomial(key, s))) if key else 1)
+        total += factor(part) * Mul(*(log(factor_terms(_polynomial(each, s))) for each in logs_of(key)))
     return factor(total) if not any(f) else total
 
 
