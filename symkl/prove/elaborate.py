@@ -184,8 +184,8 @@ def _is_weight(node: syntax.Raw) -> bool:
 
 
 def _is_definition(tree: syntax.Relations, scope: _Scope) -> bool:
-    """M = 1/2*P + 1/2*Q, P = Q or P << Q: a relation between laws and not between numbers."""
-    if tree.relations not in (("=",), ("<<",)):
+    """M = 1/2*P + 1/2*Q, P = Q, P != Q or P << Q: a relation between laws and not between numbers."""
+    if tree.relations not in (("=",), ("!=",), ("<<",)):
         return False
     if tree.relations == ("<<",):
         return True
@@ -219,6 +219,8 @@ class _Reader:
             return [Relation(self.finite(each), "=", zero) for each in independent(tree.groups, tree.given)]
         if "<<" in tree.relations:
             raise ParseError("P << Q is a hypothesis, not a claim", text, 0)
+        if _is_definition(tree, self.scope):  # P = Q as a claim, P != Q
+            return [Relation(Measure("TotalVariation", tuple(map(self.law, tree.sides))), "=" if "=" in tree.relations else ">", zero)]
         sides = [self.scalar(side) for side in tree.sides]
         return [Relation(a, sign, b) for a, sign, b in zip(sides, tree.relations, sides[1:])]
 
@@ -230,7 +232,7 @@ class _Reader:
 
     def definition(self, tree: syntax.Parsed, text: str) -> tuple[LawName | Image, LawExpression] | None:
         self.text = text
-        if not isinstance(tree, syntax.Relations) or not _is_definition(tree, self.scope):
+        if not isinstance(tree, syntax.Relations) or not _is_definition(tree, self.scope) or "!=" in tree.relations:
             return None
         left, right = (self.law(side) for side in tree.sides)
         if not isinstance(left, LawName) and not (isinstance(left, Image) and tree.relations == ("=",)):

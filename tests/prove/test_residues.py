@@ -29,7 +29,7 @@ TRUE = (
 )
 FALSE = (
     "D(P||Q) >= 2*Hellinger(P,Q)^2 + 2*Hellinger(P,Q)^4",
-    "D(P||Q) >= TV(P,Q) - 124999999/1000000000",
+    "D(P||Q) >= TV(P,Q) - 1233/10000",
     "D(P||Q) <= 99/100*Chi2(P||Q)/sqrt(1+Chi2(P||Q))",
     "TV(P,Q)*(1-TV(P,Q)) <= 249999999/1000000000",
     "exp(-D(P||Q)) <= 1 - 2*TV(P,Q)^2",

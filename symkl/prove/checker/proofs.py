@@ -6,18 +6,22 @@ import json
 from fractions import Fraction
 
 from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
+from sympy.core.function import AppliedUndef
 
 from symkl.core.certificates import need, opened, placed, rational, relation
-from symkl.exact.bounds import BOUNDS
-from symkl.exact.curves import exceeds_variation, factored, not_negative
+from symkl.exact.bounds import BOUNDS, dominates
+from symkl.exact.curves import exceeds_variation, not_negative, of_ratio
 from symkl.exact.signs import number_sign
 
-from .terms import INTEGRAL, Json, Scope
+from .terms import INTEGRAL, SEPARATING, Json, Scope
 from .witness import World
 
 Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "="
 FACTS = ("both", "bound", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
 SIGN = "the function is not seen to have its sign"
+T = Dummy("t", positive=True)  # the ratio p/q
+BC, TV = ({"measure": head, "laws": [{"law": "P"}, {"law": "Q"}], "parameters": []} for head in ("Affinity", "TotalVariation"))
+ROOTS, PLAINLY = ({"sum": ["1", {"product": ["-1", BC]}]}, {"sum": ["1", BC]}, TV), (((), ()),) * 3
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
 IMAGES: dict[str, Json] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: x["exp"] if isinstance(x, dict) and "exp" in x else {"log": x}}
 IMAGES["exp"] = lambda x: x["log"] if isinstance(x, dict) and "log" in x else {"exp": x}
@@ -29,6 +33,11 @@ class Proofs(Scope):
     def __init__(self, **statement: Json) -> None:
         super().__init__(**statement)
         self.statement, self.said, self.used = statement, json.dumps([self.claims, self.given], sort_keys=True), 0  # uses of hypotheses about laws
+        for left, sign, right in self.given:  # D(K(Q)||R) = 0 says K(Q) = R
+            if sign in ("=", "<=") and right == "0" and isinstance(left, dict) and left.get("measure") in SEPARATING and "image" in left["laws"][0]:
+                f, g = (self.density(law)[0] for law in (left["laws"][0]["law"], left["laws"][1]))
+                plain = isinstance(f, AppliedUndef) and isinstance(g, AppliedUndef) and [*map(repr, g.args)] == ["0"]
+                self.known |= {((left["laws"][0]["image"], f), 0): g.func} if plain else {}
 
     def value(self, node: Json) -> Expr:
         inside, exponent = [node["log"], "1/2"] if "log" in node else node.get("power", "11") if isinstance(node, dict) else "11"
@@ -46,10 +55,12 @@ class Proofs(Scope):
         return more
 
     def is_bounded(self, value: Expr) -> bool:
-        """Whether no logarithm or quotient is in it, nor in its integrals: 0 times it is 0 for laws that come near those of a hypothesis, too."""
+        """No logarithm or quotient is in it, or it is ± a divergence that is given to be bounded, and a number: 0 times it is 0 near those laws, too."""
+        said = [self.value(x) for x, sign, c in self.given if "<" in sign and isinstance(c, str) and isinstance(x, dict) and x.get("measure") in CONVEX]
         integrands = [key[1] for key, symbol in self.known.items() if symbol in value.free_symbols and key[0] == INTEGRAL]
         odd = [e for part in (value, *integrands) for e in part.find(lambda e: isinstance(e, log) or (e.is_Pow and e.exp.is_negative))]
-        return all(s.name == "a parameter" for e in odd for s in e.free_symbols)
+        bounded = any(expand(value - s * each).is_number for each in said for s in (1, -1))
+        return bounded or all(s.name == "a parameter" for e in odd for s in e.free_symbols)
 
     def check(self, left: Json, sign: str, right: Json, proof: Json) -> None:
         """left sign right: by a sum of facts, an increasing function of both sides, two other relations, one more hypothesis, or its contrary."""
@@ -94,20 +105,20 @@ class Proofs(Scope):
 
     def is_nonnegative(self, node: Json) -> bool:
         """Numbers; I(A; B|C); H(A|C) and H(P) if discrete; divergences (Jensen); even powers, roots, exp; sums and products of such terms."""
-        evident = ("0", "<", node) in self.given or ("0", "<=", node) in self.given
-        self.used += evident and "measure" in json.dumps(node)
+        said = ("0", "<", node) in self.given or ("0", "<=", node) in self.given
         if "measure" in node:
-            discrete = node["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(node["laws"]) for name in self.continuous)
-            renyi = node["measure"] == "Renyi" and Fraction(node["parameters"][0]) > 0
-            return evident or discrete or renyi or node["measure"] in (*CONVEX, "Hellinger", "Affinity")
-        if "I" in node or "H" in node:
-            return evident or (len(node["I"]) == 2 if "I" in node else self.continuous.isdisjoint(node["H"]))
-        if "power" in node:
-            exponent = Fraction(node["power"][1])
-            return evident or exponent.denominator == 2 or exponent % 2 == 0 or self.is_nonnegative(node["power"][0])
-        if "sum" in node or "product" in node:
-            return evident or all(map(self.is_nonnegative, node.get("sum") or node["product"]))
-        return evident or "exp" in node or (not self.value(node).free_symbols and number_sign(self.value(node)) >= 0)
+            known = node["measure"] in (*CONVEX, "Hellinger", "Affinity") or (node["measure"] == "Renyi" and Fraction(node["parameters"][0]) > 0)
+            evident = known or (node["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(node["laws"]) for name in self.continuous))
+        elif "I" in node or "H" in node:
+            evident = len(node["I"]) == 2 if "I" in node else self.continuous.isdisjoint(node["H"])
+        elif "power" in node:
+            evident = Fraction(node["power"][1]) % 2 == 0 or Fraction(node["power"][1]).denominator == 2 or self.is_nonnegative(node["power"][0])
+        elif "sum" in node or "product" in node:
+            evident = all(map(self.is_nonnegative, node.get("sum") or node["product"]))
+        else:
+            evident = "exp" in node or (not self.value(node).free_symbols and number_sign(self.value(node)) >= 0)
+        self.used += said and not evident and "measure" in json.dumps(node)
+        return said or evident
 
     def hypothesis(self, hypothesis: int, times: Json = "1") -> Fact:
         """A hypothesis; an equality may be multiplied. That 0 != 0 says 0 < 0."""
@@ -149,9 +160,9 @@ class Proofs(Scope):
         return self.measure(processing, laws, parameters) - self.measure(processing, [{**channel, "law": each} for each in laws], parameters), "<="
 
     def triangle(self, triangle: str, laws: list[Json]) -> Fact:
-        """d(P, Q) + d(Q, R) >= d(P, R) for total variation (an L1 norm) and Hellinger (an L2 norm of roots)."""
-        need(triangle in ("TotalVariation", "Hellinger"), "not a metric")
-        return Add(*(s * self.measure(triangle, [laws[i], laws[k]]) for s, i, k in ((1, 0, 1), (1, 1, 2), (-1, 0, 2)))), "<="
+        """d(P, Q) + d(Q, R) >= d(P, R): total variation (an L1 norm), Hellinger (an L2 norm of roots), sqrt JSD (Endres and Schindelin 2003)."""
+        power = {"TotalVariation": S.One, "Hellinger": S.One, "JensenShannon": S.Half}[triangle]
+        return Add(*(s * self.measure(triangle, [laws[i], laws[k]]) ** power for s, i, k in ((1, 0, 1), (1, 1, 2), (-1, 0, 2)))), "<="
 
     def orders(self, orders: list[str], laws: list[Json]) -> Fact:
         """D_a <= D_b for 0 < a <= b (Jensen); with u(a) = (a - 1) D_a, (c - a) u(b) <= (c - b) u(a) + (b - a) u(c) for a < b < c (Hoelder)."""
@@ -174,9 +185,13 @@ class Proofs(Scope):
         one, other, whole = (self.measure("TotalVariation", each) for each in ([p, q], [r, s], [{"times": [p, r]}, {"times": [q, s]}]))
         return expand(one + other - one * other - whole), "<="
 
-    def schwarz(self, schwarz: list[Json]) -> Fact:
-        """TV^2 + BC^2 <= 1: Cauchy-Schwarz for |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
-        return expand(1 - self.measure("TotalVariation", schwarz) ** 2 - self.measure("Affinity", schwarz) ** 2), "<="
+    def schwarz(self, schwarz: list[Json], terms: Json = ROOTS, slopes: Json = ("1/2", "1/2", "0"), root: int = 2, moves: Json = PLAINLY) -> Fact:
+        """E_q[a] E_q[c] >= E_q[b]^2 for the terms, where a(t), c(t) >= 0 and a c >= b^2 (Cauchy-Schwarz), slopes (t - 1) added to a, c, b.
+        Without terms TV^2 + BC^2 <= 1, by |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
+        a, c, b = (generator(term) + self.value(slope) * (T - 1) for term, slope in zip(terms, slopes, strict=True))
+        need(root in range(1, 13) and dominates(a, c, b, T, root, moves), SIGN)
+        a, c, b = (self.value(placed(term, *schwarz)) for term in terms)
+        return expand(a * c - b**2), "<="
 
     def function(self, function: Json, of: str, at: Json, moves: list[Json], above: Json = None, below: Json = None) -> Fact:
         """f(t) >= 0 by calculus for t > 0, right of 1 by 1/s, or for 0 < t < 1 ("below": proof of at <= 1), at a term that is not negative ("above")."""
@@ -188,8 +203,8 @@ class Proofs(Scope):
 
     def comparison(self, comparison: list[Json], term: Json, square: str, weight: str, slope: Json, root: int, moves: list[Json]) -> Fact:
         """term(P, Q) - square TV^2 = E_q[f(t)] >= 0, t = p/q: E_q[t - 1] = 0; 4 TV^2 <= E_q[(t - 1)^2/(1 - weight + weight t)] by Cauchy-Schwarz."""
-        (f, t), k, c, w = generator(term), self.value(slope), rational(square), rational(weight)
-        need(root in range(1, 13) and exceeds_variation(f + k * (t - 1), t, c, w, root, moves), SIGN)
+        f, c = generator(term) + self.value(slope) * (T - 1), rational(square)
+        need(root in range(1, 13) and exceeds_variation(f, T, c, rational(weight), root, moves), SIGN)
         return expand(self.value(placed(term, *comparison)) - c * self.measure("TotalVariation", comparison) ** 2), "<="
 
     def bound(self, bound: list[list[Json]], by: str, term: Json, **shown: Json) -> Fact:
@@ -197,19 +212,16 @@ class Proofs(Scope):
         weights, (head, least) = [rational(w) for w, *_ in bound], BOUNDS[by]
         need(min(weights) >= 0 and sum(weights) == 1 and (by == "jensen" or len(weights) == 1), "no weights of a mean")
         mean, at = (Add(*each) for each in zip(*((w * self.value(placed(term, *laws)), w * self.measure(head, laws)) for w, (_, *laws) in zip(weights, bound))))
-        need((value := least(*generator(term), at, **shown)) is not None, SIGN)
+        need((value := least(generator(term), T, at, **shown)) is not None, SIGN)
         return expand(mean - value), "<="
 
 
-def generator(term: Json) -> tuple[Expr, Dummy]:
-    """f and t with term = E_q[f(p/q)] for any two laws P and Q."""
-    t, plain = Dummy("t", positive=True), Scope([], [], [], [], "", {})
+def generator(term: Json) -> Expr:
+    """f with term = E_q[f(T)], T = p/q, for any two laws P and Q."""
+    plain = Scope([], [], [], [], "", {})
     plain.total_mass_one = False
     value, (p, q) = plain.value(term), [plain.density({"law": name})[0] for name in "PQ"]
-    integrals = {symbol: expand(factored(key[1].xreplace({p: t * q})) / q) for key, symbol in plain.known.items() if isinstance(symbol, Dummy)}
-    linear = not any(value.diff(one, other) for one in integrals for other in integrals)
-    need(linear and (f := value.xreplace(integrals)).free_symbols <= {t}, "no sum of f-divergences")
-    return f, t
+    return of_ratio(value, {symbol: key[1] for key, symbol in plain.known.items() if isinstance(symbol, Dummy)}, p, q, T)
 
 
 def check_certificate(data: Json) -> tuple[bool, str]:
@@ -220,13 +232,12 @@ def check_certificate(data: Json) -> tuple[bool, str]:
 def check(verdict: str, statement: Json, proofs: list[Json]) -> None:
     scope = Proofs(**statement)
     need(len(proofs) == (len(scope.claims) if verdict == "proved" else 1) > 0, "one proof for each claim, or one refutation, is wanted")
-    if verdict == "proved":
-        for claim, proof in zip(scope.claims, proofs):
-            scope.check(*claim, proof)
-    elif verdict == "refuted":
+    for claim, proof in zip(scope.claims, proofs) if verdict == "proved" else ():
+        scope.check(*claim, proof)
+    if verdict == "refuted":
         world = World(statement, **proofs[0])
         need(all(world.holds(*relation) for relation in world.given), "a hypothesis fails at the witness")
         need(not world.holds(*world.violated), "the claim holds at the witness")
-    else:
+    elif verdict != "proved":
         need(verdict == "inconsistent" and {*proofs[0]} == {"facts"}, "unknown verdict, or no contradiction")
         scope.check_sum(S.Zero, "<", proofs[0]["facts"])

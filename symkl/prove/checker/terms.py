@@ -13,6 +13,7 @@ from sympy import Abs, Add, Dummy, Expr, Function, Mul, Pow, S, Symbol, exp, exp
 from sympy.core.function import AppliedUndef
 
 from symkl.core.certificates import need, rational, relation
+from symkl.exact.slots import renumbering, slots_of, terms_of
 
 Json = Any
 Slots = frozenset[Any]
@@ -162,16 +163,3 @@ class Scope:
         power = self.integral(gcd_terms(p) ** order * gcd_terms(q) ** (1 - order))
         ordered = {"Renyi": log(power) / (order - 1), "Tsallis": (power - 1) / (order - 1), "Chi2": power - 1, "Affinity": power}
         return expand({**ordered, "Bhattacharyya": -log(power), "Hellinger": Pow(1 - power, S.Half)}[measure])
-
-
-def slots_of(expr: Expr) -> list[Any]:
-    return sorted({s for f in expr.atoms(AppliedUndef) for s in f.args}, key=lambda s: (len(s.name), s.name))
-
-
-def renumbering(slots: Iterable[Symbol], start: int = 0) -> dict[Symbol, Symbol]:
-    return {s: Symbol(repr(start + i)) for i, s in enumerate(s for s in slots if s.name.isdigit())}
-
-
-def terms_of(density: Expr) -> list[tuple[Expr, Expr]]:
-    """The weights and the products of densities that an expanded expression is the sum of."""
-    return [term.as_independent(AppliedUndef, as_Add=False) for term in Add.make_args(density)]

@@ -14,8 +14,9 @@ from sympy.core.function import AppliedUndef
 from symkl.core.certificates import need, rational
 from symkl.exact import finite
 from symkl.exact.signs import number_sign
+from symkl.exact.slots import slots_of, terms_of
 
-from .terms import Json, Scope, slots_of, terms_of
+from .terms import Json, Scope
 
 Masses = dict[tuple[str, ...], Any]
 MOST_POINTS = 5000  # of a product of laws

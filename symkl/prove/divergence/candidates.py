@@ -108,7 +108,7 @@ def _evident(statement: Statement) -> Iterator[Candidate]:
     sides = [side for relation in statement.claims for side in (relation.left, relation.right)]
     terms = [part for side in sides for part in terms_of(side)]
     for term in dict.fromkeys(map(bare, terms)):
-        if isinstance(term, (Times, Pow, Call)) and evidently_nonnegative(scalar_json(term)):
+        if isinstance(term, (Times, Pow, Call)) and evidently_nonnegative(scalar_json(term), statement.continuous):
             yield evident(term, "evidently not negative")
 
 
@@ -242,15 +242,15 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
             yield evident(measure, "an f-divergence is never negative" if measure.head != "Affinity" else "an integral of roots")
         if measure.head == "Renyi" and isinstance(measure.parameters[0], Constant) and measure.parameters[0].value > 0:
             yield evident(measure, "a Rényi divergence of positive order is never negative")
-    yield from processed(measures)
+    yield from processed(prepared, measures)
     yield from forgotten(prepared, measures)
     yield from subadditive(measures)
     yield from convex(prepared, measures)
     yield from changes(prepared, laws, measures)
     yield from of_factors(measures)
-    for head in ("TotalVariation", "Hellinger"):
+    for head in ("TotalVariation", "Hellinger", "JensenShannon"):
         if head in heads:
-            yield from triangles(prepared, laws, head)
+            yield from triangles(prepared, laws if head != "JensenShannon" else [law for law in laws if not isinstance(law, Mix)], head)
     yield from _orders(measures, pairs)
     if {"TotalVariation", "Hellinger", "Affinity", "KL", "Bhattacharyya"} & set(heads):
         for p, q in {frozenset(pair): pair for pair in pairs if pair[0] != pair[1]}.values():

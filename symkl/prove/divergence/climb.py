@@ -21,6 +21,8 @@ FIRST, GROWTH, SPREAD, FINEST = 3.0, 0.04, 3.0, 36.0
 #: What a violated hypothesis costs, and for how many moves.
 STAGES = ((0.0, 120), (30.0, 250), (500.0, 250), (1e4, 150))
 STARTS = 4
+#: Further starts where some law has no mass at some point.
+FACES = 3
 SHARE = 0.2
 #: Halvings of the way back to where every hypothesis holds.
 HALVINGS = 20
@@ -57,9 +59,16 @@ def ascent(
     """
     draw = random.Random(7)
     first: dict[tuple[int, ...], Start] = {}
-    for each in sorted(starts, key=lambda each: each[0]):  # the best of every shape
-        first.setdefault(tuple(len(rows) for _, rows in each[1].tables.values()), each)
-    for _, (_, start) in sorted(first.items(), key=lambda each: each[0])[:STARTS]:  # few points first
+    faces: dict[Any, Start] = {}
+    for each in sorted(starts, key=lambda each: each[0]):  # the best of every shape, and of the laws without some points
+        tables = each[1].tables.values()
+        first.setdefault(tuple(len(rows) for _, rows in tables), each)
+        missing = tuple(tuple(m == 0 for _, m in rows) for _, rows in tables)
+        if any(map(any, missing)) and not any(map(all, zip(*missing))):
+            faces.setdefault(missing, each)
+    chosen = [each for _, each in sorted(first.items(), key=lambda each: each[0])[:STARTS]]  # few points first
+    chosen += [each for each in sorted(faces.values(), key=lambda each: each[0]) if each not in chosen][:FACES]
+    for _, start in chosen:
         witness, level = start, FIRST
         for price, moves in STAGES:
             best = _merit(judge(witness), price)

@@ -17,23 +17,25 @@ from symkl.prove.divergence.scope import Scope
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.terms import Call, Constant, LawExpression, Relation, Scalar, plus, times
 
-__all__ = ["PLAIN", "settled"]
+__all__ = ["PLAIN", "line_of", "root_of", "settled", "slope_scalar", "slopes_of"]
 
 WEIGHTS = tuple(Fraction(*pair) for pair in ((1, 3), (2, 3), (1, 2), (0, 1), (1, 1), (1, 4), (3, 4)))
 #: Where the laws P and Q are any two.
 PLAIN = Scope({"claims": [], "given": [], "identified": [], "continuous": [], "joint": "", "arities": {}})
 
 
-def settled(p: LawExpression, q: LawExpression, terms: Sequence[tuple[Fraction, Scalar]], square: Fraction, relation: Relation) -> Candidate | None:
-    """The terms, which speak of P and Q, minus square·TV² ≥ 0, as a fact about the laws p and q; None if it is not seen."""
+def settled(
+    p: LawExpression, q: LawExpression, terms: Sequence[tuple[Fraction, Scalar]], square: Fraction, relation: Relation, slopes: tuple[Fraction, ...] = ()
+) -> Candidate | None:
+    """The terms, which speak of P and Q, minus square·TV² ≥ 0, as a fact about the laws p and q; None if it is not seen. `slopes` are tried first."""
     try:
         first, second = (PLAIN.mixture({"law": name})[0][1] for name in "PQ")
         vector = combine(*((c, PLAIN.vector(scalar_json(term))) for c, term in terms))
-        root = _root(vector)
+        root = root_of(vector)
         sides = [generator(vector, a, b, root, side) for a, b, side in ((first, second, 1), (second, first, -1))]
     except Rejected:
         return None
-    solved = _solved(tuple(_hashable(side) for side in sides), square, root)
+    solved = _solved(tuple(_hashable(side) for side in sides), square, root, slopes)
     if solved is None:
         return None
     weight, slope, moves, functions = solved
@@ -53,8 +55,9 @@ def _why(square: Fraction, weight: Fraction) -> str:
     return "by Cauchy–Schwarz and the sign of f" if square else "by the sign of f"
 
 
-def _root(vector: Vector) -> int:
-    orders = [name[1].denominator for key in vector for name, _ in key if name[0] == "A"]
+def root_of(*vectors: Vector) -> int:
+    """The root of p/q of which all in the vectors are functions without roots."""
+    orders = [name[1].denominator for vector in vectors for key in vector for name, _ in key if name[0] == "A"]
     return lcm(1, *orders)
 
 
@@ -64,7 +67,7 @@ def _hashable(f: Function) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=256)
 def _solved(
-    sides: tuple[Any, ...], square: Fraction, root: int
+    sides: tuple[Any, ...], square: Fraction, root: int, slopes: tuple[Fraction, ...] = ()
 ) -> tuple[Fraction, Scalar, tuple[list[Any], list[Any]], tuple[Function, Function]] | None:
     """The weight, the slope, the moves on both sides of 1, and the functions there."""
     minus = poly(-1, *[0] * (root - 1), 1)
@@ -73,8 +76,8 @@ def _solved(
         for side, theta in zip(sides, (weight, 1 - weight)):
             w = padd(poly(1 - theta), poly(*[0] * root, theta))
             bare.append(add(*side, (poly(), (pmul(pmul(minus, minus), poly(-square / 4)), w))))
-        for slope in _slopes(bare, root):
-            tilted = [add(*f.items(), *_line(slope, minus, sign)) for f, sign in zip(bare, (1, -1))]
+        for slope in [*({1: k} for k in slopes), *slopes_of(bare, root)]:
+            tilted = [add(*f.items(), *line_of(slope, root, sign)) for f, sign in zip(bare, (1, -1))]
             moves = []
             for f in tilted:
                 found = shortest_moves(f)
@@ -82,7 +85,7 @@ def _solved(
                     break
                 moves.append(found)
             if len(moves) == 2:
-                return weight, _slope_scalar(slope), (moves[0], moves[1]), (tilted[0], tilted[1])
+                return weight, slope_scalar(slope), (moves[0], moves[1]), (tilted[0], tilted[1])
     return None
 
 
@@ -101,16 +104,18 @@ def _matched(side: Any, root: int) -> list[Fraction]:
     return [-third / (3 * second)] if second and 0 <= -third / (3 * second) <= 1 else []
 
 
-def _line(slope: dict[int, Fraction], minus: Poly, sign: int) -> Iterator[tuple[Poly, tuple[Poly, Poly]]]:
+def line_of(slope: dict[int, Fraction], root: int, sign: int) -> Iterator[tuple[Poly, tuple[Poly, Poly]]]:
+    """slope · (t − 1), on the side of 1 that the sign says."""
+    minus = poly(-1, *[0] * (root - 1), 1)
     for base, c in slope.items():
         yield (poly() if base == 1 else poly(base)), (pmul(minus, poly(sign * c)), poly(1))
 
 
-def _slope_scalar(slope: dict[int, Fraction]) -> Scalar:
+def slope_scalar(slope: dict[int, Fraction]) -> Scalar:
     return plus(*(times(Constant(c), Call("log", Constant(Fraction(b)))) if b > 1 else Constant(c) for b, c in sorted(slope.items())))
 
 
-def _slopes(sides: Sequence[Function], root: int) -> list[dict[int, Fraction]]:
+def slopes_of(sides: Sequence[Function], root: int) -> list[dict[int, Fraction]]:
     """Slopes k that may serve: those that make an end point or the derivative at 1 vanish, their mean, and zero."""
     found: list[dict[int, Fraction]] = []
     ends = [_value_at(derivative(f), 1) for f in sides]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -14,8 +14,10 @@ from symkl.prove.divergence.compare import settled
 from symkl.prove.divergence.facts import Candidate, same_space
 from symkl.prove.divergence.library import library
 from symkl.prove.divergence.prepare import Prepared, mapped, measures_of, sublaws
+from symkl.prove.divergence.products import by_schwarz, quadratic
 from symkl.prove.divergence.quantities import atoms_of
 from symkl.prove.divergence.shapes import linearised
+from symkl.prove.divergence.supports import supporting_lines
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Pow, Relation, Scalar, Statement, negative, plus, times
 
@@ -36,6 +38,8 @@ def comparisons(prepared: Prepared, relation: Relation, difference: Vector, valu
             right, left = (prepared.scope.vector(scalar_json(side)) for side in (plain.right, plain.left))
             lower = _direct(prepared, plain, combine((1, right), (-1, left)), p, q)
             found += [lower] if lower else []
+        found += [each] if direct is None and (each := _by_schwarz(prepared, relation, p, q)) is not None else []
+        found += _by_lines(prepared, relation, p, q)
         if direct is not None:
             found.append(direct)
             if not prepared.statement.given:
@@ -82,6 +86,34 @@ def _direct(prepared: Prepared, relation: Relation, difference: Vector, p: LawEx
         terms.append((square, Pow(Measure("TotalVariation", (LawName("P"), LawName("Q"))), TWO)))
     relation = Relation(plus(relation.right, negative(relation.left)), ">=", Constant(Fraction(0)))
     return settled(p, q, terms, square, relation)
+
+
+def _by_lines(prepared: Prepared, relation: Relation, p: LawExpression, q: LawExpression) -> Iterator[Candidate]:
+    """The claim as a hypothesis times a number and one comparison."""
+    claim = abstract(prepared, plus(relation.right, negative(relation.left)), p, q)
+    given = []
+    for each in prepared.statement.given:
+        for sign in ("<=", ">=") if each.sign == "=" else (each.sign,):
+            large, small = (each.right, each.left) if "<" in sign else (each.left, each.right)
+            about = abstract(prepared, plus(large, negative(small)), p, q) if sign != "!=" else None
+            given += [about] if about is not None and measures_of(Statement((each,))) else []
+
+    def placed(law: LawExpression) -> LawExpression:
+        return Mix(tuple((w, placed(each)) for w, each in law.parts)) if isinstance(law, Mix) else p if law == LawName("P") else q
+
+    if claim is not None and given and relation.sign in ("<=", "<"):
+        yield from supporting_lines(claim, given, p, q, lambda node: mapped(node, placed))
+
+
+def _by_schwarz(prepared: Prepared, relation: Relation, p: LawExpression, q: LawExpression) -> Candidate | None:
+    """The whole claim as one use of the Cauchy–Schwarz inequality."""
+    for parts in quadratic(relation):
+        a, c, b, k = (abstract(prepared, each, p, q) for each in parts)
+        if a is not None and c is not None and b is not None and k is not None:
+            found = by_schwarz(p, q, (a, c, b, k), relation)
+            if found is not None:
+                return found
+    return None
 
 
 def abstract(prepared: Prepared, node: Scalar, p: LawExpression, q: LawExpression) -> Scalar | None:

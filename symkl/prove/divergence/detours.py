@@ -15,6 +15,7 @@ from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.sums import Fact, fact_value, find_sum, largest_multiple, through
 from symkl.prove.divergence.vectors import combine, multiply
 from symkl.prove.terms import (
+    Call,
     Constant,
     LawExpression,
     Measure,
@@ -78,7 +79,7 @@ def chains(prepared: Prepared, relation: Relation) -> Iterator[Candidate]:
     known = distances(prepared)
     for each in known:
         yield evident(each, "never negative")
-    yield from processed(known)
+    yield from processed(prepared, known)
     yield from forgotten(prepared, known)
     yield from convex(prepared, known)
     yield from subadditive(known)
@@ -152,8 +153,9 @@ def _has_root(node: Scalar) -> bool:
 
 def root_lemmas(prepared: Prepared, relation: Relation, facts: Sequence[Fact]) -> Iterator[Candidate]:
     """r d ≤ s for roots s in the claim and distances d between the laws that s speaks of: as r² d² ≤ s²."""
-    for s in summands(relation):
-        if not _has_root(s) or not evidently_nonnegative(scalar_json(s)):
+    for term in summands(relation):
+        s = times(*(f for f in factors_of(term) if not (isinstance(f, Call) and isinstance(f.argument, Constant))))
+        if not _has_root(s) or not evidently_nonnegative(scalar_json(s), prepared.statement.continuous):
             continue
         inside = [m for m in measures_of(Statement((Relation(s, ">=", ZERO),))) if len(m.laws) == 2]
         pairs = {frozenset(m.laws): m.laws for m in inside or distances(prepared) if m.laws[0] != m.laws[1]}

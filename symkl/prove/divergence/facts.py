@@ -83,8 +83,9 @@ def same_space(prepared: Prepared, p: LawExpression, q: LawExpression) -> bool:
 MONOTONE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Bhattacharyya", "Renyi", "Tsallis")
 
 
-def processed(measures: list[Measure]) -> Iterator[Candidate]:
+def processed(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
     """D_f(K(P), K(Q)) ≤ D_f(P, Q) for every pair of images, and every measure of the statement."""
+    known = _given_images(prepared)
     half = (Constant(HALF),)
     kinds = dict.fromkeys([("KL", ()), *((m.head, m.parameters) for m in measures if m.head in MONOTONE)])
     if any(m.head in ("Affinity", "Hellinger") for m in measures):
@@ -92,14 +93,33 @@ def processed(measures: list[Measure]) -> Iterator[Candidate]:
     for measure in measures:
         if len(measure.laws) != 2:
             continue
-        p, q = map(_as_image, measure.laws)
-        while isinstance(p, Image) and isinstance(q, Image) and p.channel == q.channel:
+        laws_of, seen = measure.laws, {measure.laws}
+        while (images := _images(*laws_of, known)) is not None:
+            p, q = images
             for head, parameters in kinds:
                 laws = [law_json(p.law), law_json(q.law)]
                 fact = {"processing": head, "image": p.channel, "laws": laws, "parameters": [scalar_json(each) for each in parameters]}
                 relation = Relation(Measure(head, (p.law, q.law), parameters), ">=", Measure(head, (p, q), parameters))
                 yield Candidate(fact, relation, "data processing")
-            p, q = map(_as_image, (p.law, q.law))
+            laws_of = (p.law, q.law)
+            if laws_of in seen:
+                break
+            seen.add(laws_of)
+
+
+def _given_images(prepared: Prepared) -> dict[LawExpression, Image]:
+    """The images that hypotheses say laws to be, as K(Q) = Q does."""
+    said = [r.left for r in prepared.statement.given if r.sign in ("=", "<=") and r.right == ZERO and isinstance(r.left, Measure)]
+    return {m.laws[1]: m.laws[0] for m in said if len(m.laws) == 2 and isinstance(m.laws[0], Image)}
+
+
+def _images(p: LawExpression, q: LawExpression, known: dict[LawExpression, Image]) -> tuple[Image, Image] | None:
+    """The two laws as images under one channel."""
+    for a in (_as_image(p), known.get(p)):
+        for b in (_as_image(q), known.get(q)):
+            if isinstance(a, Image) and isinstance(b, Image) and a.channel == b.channel:
+                return a, b
+    return None
 
 
 def _as_image(law: LawExpression) -> LawExpression:
@@ -264,13 +284,19 @@ def _chained(a: Measure, b: Measure, c: Measure) -> bool:
     return len(ends) == 2 and len(middle) == 1 and {*b.laws} ^ {*c.laws} == ends
 
 
+def _metric(m: Measure) -> Scalar:
+    """The metric that the measure is, or that its root is."""
+    return Pow(m, HALF) if m.head == "JensenShannon" else m
+
+
 def _squared_triangle(a: Measure, b: Measure, c: Measure) -> Iterator[Candidate]:
     """(b + c − a)(b + c + a) ≥ 0."""
     (middle,) = {*b.laws} & {*c.laws}
     p, r = sorted(a.laws, key=str)
     triangle = {"triangle": a.head, "laws": [law_json(each) for each in (p, middle, r)]}
-    for each in (a, b, c):
-        relation = Relation(times(plus(b, c, negative(a)), each), ">=", ZERO)
+    one, *others = map(_metric, (a, b, c))
+    for each in (one, *others):
+        relation = Relation(times(plus(*others, negative(one)), each), ">=", ZERO)
         yield Candidate({"both": [triangle, scalar_json(each)]}, relation, "the triangle inequality, times a distance")
 
 
@@ -279,7 +305,8 @@ def _squared_difference(a: Measure, b: Measure, c: Measure) -> Candidate:
     (middle,) = {*b.laws} & {*c.laws}
     over_b, over_c = ([law_json(*({*each.laws} - {middle})), law_json(middle)] for each in (b, c))
     both = [{"triangle": a.head, "laws": [over_b[0], over_c[0], over_c[1]]}, {"triangle": a.head, "laws": [over_c[0], over_b[0], over_b[1]]}]
-    relation = Relation(times(plus(a, c, negative(b)), plus(a, b, negative(c))), ">=", ZERO)
+    one, other = (plus(_metric(a), _metric(y), negative(_metric(x))) for x, y in ((b, c), (c, b)))
+    relation = Relation(times(one, other), ">=", ZERO)
     return Candidate({"both": both}, relation, "the triangle inequality, twice")
 
 
@@ -287,8 +314,9 @@ def triangles(prepared: Prepared, laws: list[LawExpression], head: str) -> Itera
     for p, q, r in permutations(laws[:6], 3):
         if str(p) < str(r) and same_space(prepared, p, q) and same_space(prepared, q, r):
             fact = {"triangle": head, "laws": [law_json(each) for each in (p, q, r)]}
-            left = plus(Measure(head, (p, q)), Measure(head, (q, r)))
-            yield Candidate(fact, Relation(left, ">=", Measure(head, (p, r))), "the triangle inequality")
+            a, b, c = (_metric(Measure(head, pair)) for pair in ((p, q), (q, r), (p, r)))
+            reason = "the triangle inequality" if head != "JensenShannon" else "the root of JSD is a metric (Endres and Schindelin 2003)"
+            yield Candidate(fact, Relation(plus(a, b), ">=", c), reason)
 
 
 SIGNED = ("KL", "Jeffreys", "JensenShannon", "Chi2")
@@ -313,9 +341,9 @@ def squares(statement: Statement) -> Iterator[Candidate]:
     for one, other in combinations_with_replacement(signed, 2) if has_products(statement) else ():
         relation = Relation(times(one, other), ">=", ZERO)
         yield Candidate({"both": [scalar_json(one), scalar_json(other)]}, relation, "a product of non-negative factors")
-    distances = [m for m in measures_of(statement) if m.head in ("TotalVariation", "Hellinger")]
+    distances = [m for m in measures_of(statement) if m.head in ("TotalVariation", "Hellinger", "JensenShannon")]
     bases: list[Scalar] = [Parameter(name) for name in parameters_of(statement)]
-    bases += [plus(a, negative(b)) for a, b in combinations(distances[:4], 2)]
+    bases += [plus(_metric(a), negative(_metric(b))) for a, b in combinations(distances[:4], 2)]
     for base in bases:
         yield evident(Pow(base, Fraction(2)), "a square")
     for a, b, c in permutations(distances[:3], 3):  # a² ≤ (b + c)² where a ≤ b + c

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 
+from symkl.core.certificates import placed
 from symkl.prove.divergence.calculus import comparison, one_variable
 from symkl.prove.divergence.scope import Scope
-from symkl.prove.divergence.vectors import ONE, Json, Vector, combine, fields, logarithm, multiply, need, raised, sign
+from symkl.prove.divergence.vectors import HALF, ONE, Json, Vector, combine, fields, logarithm, multiply, need, raised, sign
 
 
-def evidently_nonnegative(node: Json) -> bool:
+def evidently_nonnegative(node: Json, continuous: Collection[str] | None = None) -> bool:
+    """Whether the term is seen not to be negative; entropies only where it is known which variables are continuous."""
     if isinstance(node, str):
         return Fraction(node) >= 0
     parts = node.get("sum") or node.get("product")
     if parts:
-        return all(evidently_nonnegative(each) for each in parts)
+        return all(evidently_nonnegative(each, continuous) for each in parts)
+    if "I" in node:
+        return len(node["I"]) == 2
+    if "log" in node:
+        return isinstance(node["log"], str) and Fraction(node["log"]) >= 1
+    if "H" in node or node.get("measure") == "Entropy":
+        return continuous is not None and not any(f'"{name}"' in json.dumps(node.get("H") or node["laws"]) for name in continuous)
+    if node.get("measure") == "Renyi":
+        return isinstance(node["parameters"][0], str) and Fraction(node["parameters"][0]) > 0
     even = "power" in node and (Fraction(node["power"][1]).denominator == 2 or Fraction(node["power"][1]) % 2 == 0)
-    return even or "exp" in node or node.get("measure") in NONNEGATIVE or ("power" in node and evidently_nonnegative(node["power"][0]))
+    return even or "exp" in node or node.get("measure") in NONNEGATIVE or ("power" in node and evidently_nonnegative(node["power"][0], continuous))
 
 
 NONNEGATIVE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Affinity", "Bhattacharyya")
@@ -36,10 +46,7 @@ def term(scope: Scope, item: Json) -> tuple[Vector, str]:
     if "log" in item:
         need(sign(numbers(value)) > 0, "the number is not positive")
         return value, "<"
-    discrete = not any(f'"{name}"' in json.dumps(item) for name in scope.continuous)
-    renyi = item.get("measure") == "Renyi" and Fraction(item["parameters"][0]) > 0
-    entropy = ("H" in item or item.get("measure") == "Entropy") and discrete
-    need(entropy or renyi or "I" in item or evidently_nonnegative(item), "a term that may be negative")
+    need(evidently_nonnegative(item, scope.continuous), "a term that may be negative")
     return value, "<="
 
 
@@ -91,11 +98,12 @@ CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattach
 
 
 def triangle(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """d(P, Q) + d(Q, R) >= d(P, R) for total variation (an L1 norm) and Hellinger (an L2 norm of roots)."""
+    """d(P, Q) + d(Q, R) >= d(P, R): total variation (an L1 norm), Hellinger (an L2 norm of roots), sqrt JSD (Endres and Schindelin 2003)."""
     fields(item, "triangle", "laws")
-    need(item["triangle"] in ("TotalVariation", "Hellinger"), "not a metric")
+    need(item["triangle"] in ("TotalVariation", "Hellinger", "JensenShannon"), "not a metric")
     p, q, r = item["laws"]
-    a, b, c = (scope.measure(item["triangle"], pair, []) for pair in ([p, q], [q, r], [p, r]))
+    power = HALF if item["triangle"] == "JensenShannon" else Fraction(1)
+    a, b, c = (raised(scope.measure(item["triangle"], pair, []), power) for pair in ([p, q], [q, r], [p, r]))
     return combine((1, a), (1, b), (-1, c)), "<="
 
 
@@ -122,7 +130,11 @@ def change(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 
 def schwarz(scope: Scope, item: Json) -> tuple[Vector, str]:
-    """TV^2 + BC^2 <= 1: Cauchy-Schwarz for |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
+    """E_q[a] E_q[c] >= E_q[b]^2; without terms TV^2 + BC^2 <= 1: Cauchy-Schwarz for |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
+    if "terms" in item:
+        fields(item, "schwarz", "terms", "slopes", "root", "moves")
+        a, c, b = (scope.vector(placed(term, *item["schwarz"])) for term in item["terms"])
+        return combine((1, multiply(a, c)), (-1, multiply(b, b))), "<="
     fields(item, "schwarz")
     tv, bc = (scope.measure(head, item["schwarz"], []) for head in ("TotalVariation", "Affinity"))
     return combine((1, ONE), (-1, raised(tv, Fraction(2))), (-1, raised(bc, Fraction(2)))), "<="

@@ -31,7 +31,7 @@ from symkl.prove.terms import (
     Times,
 )
 
-__all__ = ["Prepared", "law_names", "mapped", "measures_of", "parameters_of", "prepare", "sublaws"]
+__all__ = ["Prepared", "informations_of", "law_names", "mapped", "measures_of", "parameters_of", "prepare", "sublaws"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Prepared:
     statement: Statement
     document: dict[str, Any]
     scope: Scope
+    #: The meaning where no image is known to be another law, for witnesses.
+    literal: Scope
     arities: dict[str, int]
     bodies: dict[LawName, LawExpression]
 
@@ -53,13 +55,13 @@ def prepare(statement: Statement) -> Prepared:
     arities = _arities(defined)
     document = statement_json(defined, identified=identified, joint=joint, arities={n: a for n, a in arities.items() if a > 1})
     try:
-        scope = Remembering(document)
+        scope, literal = Remembering(document), Remembering(document, images=False)
         for relation in (*document["claims"], *document["given"]):
             scope.vector(relation["left"])
             scope.vector(relation["right"])
     except Rejected as error:  # laws on different spaces, a conditional law alone, a negative weight
         raise DomainError(str(error)) from None
-    return Prepared(defined, document, scope, arities, bodies)
+    return Prepared(defined, document, scope, literal, arities, bodies)
 
 
 # -- walking -----------------------------------------------------------------------------------------------------------------
@@ -90,6 +92,11 @@ def _everywhere(statement: Statement) -> Iterator[Scalar]:
 def measures_of(statement: Statement) -> list[Measure]:
     """The measures of a statement, each once, in order."""
     return list(dict.fromkeys(node for node in _everywhere(statement) if isinstance(node, Measure)))
+
+
+def informations_of(statement: Statement) -> list[Information]:
+    """The entropies and informations of variables in a statement, each once, in order."""
+    return list(dict.fromkeys(node for node in _everywhere(statement) if isinstance(node, Information)))
 
 
 def sublaws(law: LawExpression) -> Iterator[LawExpression]:

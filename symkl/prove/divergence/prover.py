@@ -25,7 +25,7 @@ from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.separation import Proof, contradiction, from_contrary, known_facts, through_equalities
-from symkl.prove.divergence.shapes import isolated, logarithms, squared
+from symkl.prove.divergence.shapes import cleared, isolated, logarithms, squared
 from symkl.prove.divergence.sums import Fact, Sum, fact_value, find_sum, listed, strictly, through, with_values
 from symkl.prove.divergence.vectors import Vector, combine
 from symkl.prove.steps import Step, formula_step, weighted_sum
@@ -39,7 +39,7 @@ FEW_WITNESSES = 300
 #: A relation to which so many equivalent shapes led is not put into others.
 MOST_SHAPES = 1
 #: So many pairs of logarithms are compared by calculus, too.
-FEW_PAIRS = 6
+FEW_PAIRS = 16
 #: Lemmas whose own proof is told only where they are the whole proof.
 TOLD_ALONE = ("Gibbs' inequality",)
 
@@ -167,6 +167,9 @@ def _prove(
             summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
     if summed is not None:
         return {"facts": listed(summed)}, _narrated(relation.right, relation.left, summed, strict)
+    divided = _times_denominators(prepared, relation, facts, depth, thorough)
+    if divided is not None:
+        return divided
     square = squared(relation, depth)
     if square is not None and _is_evident(prepared, relation.right):
         inner = _prove(prepared, square, facts, depth + 1, thorough)
@@ -185,6 +188,17 @@ def _prove(
     return None
 
 
+def _times_denominators(prepared: Prepared, relation: Relation, facts: list[Fact], depth: int, thorough: bool) -> Proof | None:
+    """u/v ≤ w as u ≤ v w, for evidently positive v."""
+    plain = cleared(relation, prepared.statement.continuous) if thorough and not depth else None
+    found = _prove(prepared, plain[0], facts, depth + 1, thorough) if plain is not None else None
+    if plain is None or found is None or relation.sign != "<=":
+        return None
+    lemma = {"lemma": [scalar_json(plain[0].left), "<=", scalar_json(plain[0].right)], "proof": found[0]}
+    last = formula_step(relation.left, relation.sign, relation.right, "dividing by what is positive")
+    return {"facts": [["1", {"both": [lemma, *map(scalar_json, plain[1])]}]]}, [*found[1], last]
+
+
 def _with_residues(prepared: Prepared, difference: Vector, facts: list[Fact], strict: bool) -> Sum | None:
     """The sum with what is left of it as a function of one quantity, whose bounds are proved without the hypotheses if they can be."""
     own = [each for each in facts if each[0].reason != "given"]
@@ -200,7 +214,7 @@ def _with_residues(prepared: Prepared, difference: Vector, facts: list[Fact], st
 def _is_evident(prepared: Prepared, side: Scalar) -> bool:
     """Whether the side is seen to be non-negative, or a hypothesis says so."""
     said = {(each.left, each.right) if "<" in each.sign else (each.right, each.left) for each in prepared.statement.given if each.sign[0] in "<>"}
-    return (ZERO, side) in said or evidently_nonnegative(scalar_json(side))
+    return (ZERO, side) in said or evidently_nonnegative(scalar_json(side), prepared.statement.continuous)
 
 
 def _logarithms_of_products(prepared: Prepared, relation: Relation, depth: int) -> Relation | None:

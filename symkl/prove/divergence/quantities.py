@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
+from math import exp
 from typing import Any
 
 from symkl.prove.certificate import scalar_json
-from symkl.prove.divergence.prepare import Prepared, measures_of, parameters_of
+from symkl.prove.divergence.lemmas import evidently_nonnegative
+from symkl.prove.divergence.prepare import Prepared, informations_of, measures_of, parameters_of
 from symkl.prove.divergence.vectors import ONE, Rejected, Vector, atom, combine, exponential, logarithm, multiply, raised
 from symkl.prove.terms import Call, Constant, LawExpression, Measure, Parameter, Pow, Relation, Scalar, negative, plus, times
 
@@ -16,6 +19,8 @@ __all__ = ["Quantity", "atoms_of", "put_in", "quantities"]
 
 F = Fraction
 HALF, NOTHING = F(1, 2), F(0)
+#: Ends of exponentials are rounded outwards to this part.
+FINE = 1000
 UNIT = Constant(F(1))
 
 
@@ -97,15 +102,15 @@ def atoms_of(vector: Vector) -> set[Any]:
 def quantities(prepared: Prepared, target: Vector) -> Iterator[Quantity]:
     """What the target may be a function of; hypotheses narrow the bounds."""
     atoms = atoms_of(target)
-    known: dict[tuple[Any, str], Quantity] = {}
+    known: dict[Any, Quantity] = {}
     said = [prepared.scope.vector(each[side]) for each in prepared.document["given"] for side in ("left", "right")]
     roots = any(e.denominator > 1 for vector in (target, *said) for _, e in atoms_and_powers(vector))
     exponents = any(name[0] == "exp" for name in atoms)
-    for quantity in (*_of_pairs(prepared, roots), *_of_expectations(prepared, roots, exponents), *_parameters(prepared)):
-        if quantity.atom in atoms:
-            known.setdefault((quantity.atom, str(quantity.term)), quantity)
-    for quantity in known.values():
-        yield _narrowed(prepared, quantity)
+    plain = [*_of_pairs(prepared, roots), *_of_expectations(prepared, roots, exponents), *_of_entropies(prepared, roots)]
+    narrow = [_narrowed(prepared, each) for each in (*plain, *_parameters(prepared)) if each.atom in atoms]
+    for quantity in (*narrow, *(_as_exponentials(narrow) if exponents else ())):
+        known.setdefault((quantity.atom, str(quantity.term), quantity.low, quantity.high), quantity)
+    yield from known.values()
 
 
 def atoms_and_powers(vector: Vector) -> Iterator[tuple[Any, Fraction]]:
@@ -170,11 +175,48 @@ def _of_expectations(prepared: Prepared, roots: bool, exponents: bool) -> Iterat
         key = min(keys, key=repr)
         solve = _solver(vector, key)
         yield Quantity(measure, key[0][0], solve)
+        if measure.head == "JensenShannon":
+            yield Quantity(measure, key[0][0], solve, high=F(7, 10))  # log 2 < 7/10
         if roots:
             yield Quantity(Pow(measure, HALF), key[0][0], lambda u, solve=solve: solve(multiply(u, u)))  # type: ignore[misc]
         if exponents:
             minus = Call("exp", negative(measure))
             yield Quantity(minus, key[0][0], lambda u, solve=solve: solve(combine((-1, logarithm(u)))), high=F(1))  # type: ignore[misc]
+
+
+def _of_entropies(prepared: Prepared, roots: bool) -> Iterator[Quantity]:
+    """Entropies and informations that are evidently not negative, solved for one joint entropy; also their roots."""
+    terms = [m for m in measures_of(prepared.statement) if m.head == "Entropy"] + informations_of(prepared.statement)
+    for term in terms:
+        if not evidently_nonnegative(scalar_json(term), prepared.statement.continuous):
+            continue
+        vector = prepared.scope.vector(scalar_json(term))
+        keys = [key for key in vector if len(key) == 1 and key[0][0][0] in ("E", "H") and key[0][1] == 1]
+        for key in sorted(keys, key=repr)[-1:]:
+            solve = _solver(vector, key)
+            yield Quantity(term, key[0][0], solve)
+            if roots:
+                yield Quantity(Pow(term, HALF), key[0][0], lambda u, solve=solve: solve(multiply(u, u)))  # type: ignore[misc]
+
+
+def _as_exponentials(known: Sequence[Quantity]) -> Iterator[Quantity]:
+    """exp(−t) and exp(−t/2) for every t that is not negative."""
+    for q in known:
+        if q.low < 0 or isinstance(q.term, (Call, Parameter)):
+            continue
+        for part in (F(1), HALF):
+            low, high = (F(0) if end is None else _near(exp(-float(part * end)), side) for end, side in ((q.high, -1), (q.low, 1)))
+            solved = partial(_solved_by_logarithm, q.solved, -1 / part)
+            yield Quantity(Call("exp", times(Constant(-part), q.term)), q.atom, solved, low, min(high, F(1)))
+
+
+def _solved_by_logarithm(solved: Callable[[Vector], Vector], factor: Fraction, u: Vector) -> Vector:
+    return solved(combine((factor, logarithm(u))))
+
+
+def _near(value: float, side: int) -> Fraction:
+    """A fraction below the value, or above it."""
+    return F(round(value * FINE) + side, FINE) if value < 1 else F(1)
 
 
 def _solver(vector: Vector, key: Any) -> Callable[[Vector], Vector]:

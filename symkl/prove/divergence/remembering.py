@@ -14,9 +14,11 @@ __all__ = ["Remembering"]
 class Remembering(Scope):
     """A scope that keeps what its laws, spaces and measures came to."""
 
-    def __init__(self, statement: Json) -> None:
+    def __init__(self, statement: Json, images: bool = True) -> None:
         self.known: dict[Any, Any] = {}
         super().__init__(statement)
+        if images:
+            self.with_images()
         self.known.clear()  # laws that a hypothesis makes equal are alike from now on
 
     def mixture(self, law: Json, start: int = 0) -> list[Part]:

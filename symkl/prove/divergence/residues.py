@@ -135,13 +135,19 @@ def _signed(vector: Vector, quantity: Quantity, name: str, prove: Prove) -> Cand
         moves.append(found)
     said, at = _scalar(vector), quantity.at
     fact = {"function": scalar_json(said), "of": name, "at": scalar_json(at), "moves": moves}
-    ends = {"below": Relation(at, "<=", ONE)} if bounded else {}
-    for end, relation in (ends | ({"above": Relation(ZERO, "<=", at)} if quantity.low else {})).items():
+    ends = {"below": Relation(quantity.term, "<=", Constant(quantity.high))} if quantity.high is not None else {}
+    for end, relation in (ends | ({"above": Relation(Constant(quantity.low), "<=", quantity.term)} if quantity.low else {})).items():
         proof = quantity.proof or prove(relation)
         if proof is None:
             return None
-        fact[end] = proof
+        fact[end] = proof if at == quantity.term else _moved(relation, proof, quantity)
     return Candidate(fact, Relation(_placed(said, name, at), ">=", ZERO), f"f({name}) >= 0", partial(_told, functions, moves, name, at, bounded))
+
+
+def _moved(relation: Relation, proof: dict[str, Any], quantity: Quantity) -> dict[str, Any]:
+    """The proof of 0 ≤ at or at ≤ 1 from that of the bound of the term."""
+    lemma = {"lemma": [scalar_json(relation.left), "<=", scalar_json(relation.right)], "proof": proof}
+    return {"facts": [[str(1 / (quantity.high - quantity.low) if quantity.high is not None else 1), lemma]]}
 
 
 def _told(functions: Sequence[Function], moves: Sequence[Any], name: str, at: Scalar, bounded: bool) -> tuple[Step, ...]:

@@ -34,6 +34,8 @@ class Scope:
         self.given, self.continuous, self.joint = statement["given"], set(statement["continuous"]), statement["joint"]
         self.arities: dict[str, int] = statement["arities"]
         self.same: dict[str, str] = {}
+        #: Laws that images are, by the channel and the factors of the law of the input.
+        self.images: dict[Any, str] = {}
         #: Parameters that a hypothesis says to be numbers.
         self.numbers: dict[str, Fraction] = {}
         for each in self.given:
@@ -45,6 +47,15 @@ class Scope:
             need(relation["left"]["measure"] in SEPARATING and relation["sign"] in ("=", "<=") and relation["right"] == "0", "no equality of laws")
             old, new = self.same.get(dropped, dropped), self.same.get(kept, kept)
             self.same = {name: new if other == old else other for name, other in self.same.items()} | {old: new}
+
+    def with_images(self) -> None:
+        """That an image is a law, as K(Q) = Q says, is put into every term; no witness may rest on it."""
+        for each in self.given:
+            laws = each["left"].get("laws", []) if isinstance(each["left"], dict) and each["left"].get("measure") in SEPARATING else []
+            if each["sign"] in ("=", "<=") and each["right"] == "0" and len(laws) == 2 and "image" in laws[0] and set(laws[1]) == {"law"}:
+                name, inside = laws[1]["law"], self.mixture(laws[0]["law"])
+                if len(inside) == 1 and self.arities.get(name, 1) == 1:
+                    self.images[laws[0]["image"], inside[0][1]] = self.same.get(name, name)
 
     def mixture(self, law: Json, start: int = 0) -> list[Part]:
         """The law as a mixture of products of factors."""
@@ -63,7 +74,8 @@ class Scope:
         if "marginal" in law:
             return self.marginal(law["law"], tuple(law["marginal"]))
         if "image" in law:
-            return gathered([(w, ((("image", law["image"], f), (0,), (start,), ()),)) for w, f in self.mixture(law["law"])])
+            named = [(w, self.images.get((law["image"], f), ("image", law["image"], f))) for w, f in self.mixture(law["law"])]
+            return gathered([(w, ((name, (0,), (start,), ()),)) for w, name in named])
         name = self.same.get(law["law"], law["law"])
         need(isinstance(name, str), "a law has a name")
         if "of" in law:

@@ -34,6 +34,8 @@ FIRST = tuple(F(*pair) for pair in ((7, 10), (1, 2), (1, 4), (3, 4), (1, 10), (9
 FINE = (F(1, 1000), F(1, 10**5), F(1, 10**6), F(1, 10**9))
 RARE = tuple(F(1, 10**k) for k in range(2, 10))
 RANDOM = 400
+#: Every so many joint laws of up to so many coordinates have three or four values of each.
+WIDER, FEW_COORDINATES = 5, 3
 MOST_POINTS = 64
 #: Sides closer than this are passed over: a better witness follows.
 BITS = 128
@@ -41,6 +43,8 @@ BITS = 128
 FAR_BITS = 2048
 #: So far from their bound parameters are kept.
 CLOSE = 1e-9
+#: Masses of three laws that are far from each other.
+SCALES = tuple(F(1, k) for k in (4, 20, 50, 10**3, 10**4, 10**8, 10**20, 10**40, 10**180))
 EXTREME = tuple(F(1, 10**k) for k in (20, 40, 80, 180, 400))
 
 
@@ -97,6 +101,7 @@ class LawsWitness:
 
 def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple[LawsWitness, Worded] | None:
     """A witness against the claim of that index, and what the two sides are there; among the first so many candidates, or by climbing."""
+    prepared = replace(prepared, scope=prepared.literal)
     trial = Trial(prepared, claim)
     starts: list[Start] = []
     for witness in islice(_candidates(prepared), most):
@@ -256,7 +261,7 @@ def _variables(prepared: Prepared) -> list[str]:
 def _assignments(names: list[str], parameters: list[str], prepared: Prepared) -> Iterator[tuple[dict[str, Table], dict[str, Fraction]]]:
     values = [dict(zip(parameters, each)) for each in product((F(1, 2), F(1, 4), F(2, 3), F(1), F(2), F(-1)), repeat=len(parameters))][:40]
     wide = {name: prepared.arities.get(name, 1) for name in names}
-    grid = FIRST if len(names) <= 2 else FIRST[:8] if len(names) == 3 else FIRST[:4]
+    grid = FIRST if len(names) <= 2 else FIRST[:10] if len(names) == 3 else FIRST[:4]
     if all(a == 1 for a in wide.values()):
         for firsts in product(grid, repeat=min(len(names), 4)):
             laws = {name: _table((f, 1 - f)) for name, f in zip(names, (*firsts, *firsts))}
@@ -280,6 +285,8 @@ def _extremes(names: list[str], parameters: list[str], prepared: Prepared) -> It
         for firsts in permutations((step, 1 - step, F(0), F(1), F(1, 2)), 2):
             if not {*firsts}.isdisjoint((step, 1 - step)):
                 yield {name: _table((f, 1 - f)) for name, f in zip(names, firsts)}, {}
+    if len(names) == 3 and not parameters and all(prepared.arities.get(name, 1) == 1 for name in names):
+        yield from (({name: _table((f, 1 - f)) for name, f in zip(names, each)}, {}) for each in product(SCALES, repeat=3))
 
 
 def _sizes(prepared: Prepared) -> list[int]:
@@ -337,9 +344,13 @@ def _random_table(draw: random.Random, arity: int, size: int) -> Table:
 
 
 def _joint_table(draw: random.Random, coordinates: tuple[str, ...], number: int) -> Table:
-    points = list(product("01", repeat=len(coordinates)))
+    wide = number % WIDER == WIDER - 1 and len(coordinates) <= FEW_COORDINATES
+    values = "0123"[: 3 + number // WIDER % 2] if wide else "01"
+    points = list(product(values, repeat=len(coordinates)))
     if number == 0:
         masses = [F(1, 2) if len(set(x)) == 1 else F(0) for x in points] if len(coordinates) > 1 else [F(1, 2), F(1, 2)]
+    elif wide and number < 4 * WIDER:  # all alike, all even
+        masses = [F(int(len(set(x)) == 1), len(values)) if number < 2 * WIDER else F(1, len(points)) for x in points]
     else:
         masses = _random_masses(draw, len(points))
     return coordinates, tuple(zip(points, masses))

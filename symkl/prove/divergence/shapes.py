@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, factors_of, negative, plus, terms_of, times
 
-__all__ = ["in_nats", "isolated", "linearised", "logarithms", "squared", "without_inverses"]
+__all__ = ["cleared", "in_nats", "isolated", "linearised", "logarithms", "squared", "without_inverses"]
 
+ZERO = Constant(Fraction(0))
 ONE, HALF = Constant(Fraction(1)), Constant(Fraction(1, 2))
 
 
@@ -117,6 +119,39 @@ def isolated(relation: Relation) -> Relation | None:
     if _coefficient(odd[0]) > 0:
         return Relation(negative(rest), relation.sign, odd[0])
     return Relation(negative(odd[0]), relation.sign, rest)
+
+
+def cleared(relation: Relation, continuous: Collection[str]) -> tuple[Relation, list[Pow]] | None:
+    """left ≤ right times what is divided by in it and is evidently not negative, and the inverses by which it comes back; None if there is none."""
+    found: dict[Scalar, Pow] = {}
+    for side in (relation.left, relation.right):
+        for each in (f for term in terms_of(side) for f in factors_of(term)):
+            if isinstance(each, Pow) and each.exponent < 0 and evidently_nonnegative(scalar_json(each.base), continuous):
+                found[each.base] = min(each, found.get(each.base, each), key=lambda power: power.exponent)
+    if not found or relation.sign not in ("<=", "<"):
+        return None
+    sides = [_times_side(side, found) for side in (relation.left, relation.right)]
+    return Relation(sides[0], relation.sign, sides[1]), list(found.values())
+
+
+def _times_side(side: Scalar, inverses: Mapping[Scalar, Pow]) -> Scalar:
+    """A side times every base, where the terms without an inverse stay together."""
+    terms = terms_of(side)
+    divided = [term for term in terms if any(isinstance(f, Pow) and f.base in inverses and f.exponent < 0 for f in factors_of(term))]
+    plain = plus(*(term for term in terms if term not in divided))
+    return plus(*(_times_all(term, inverses) for term in divided), *((_times_all(plain, inverses),) if plain != ZERO else ()))
+
+
+def _times_all(term: Scalar, inverses: Mapping[Scalar, Pow]) -> Scalar:
+    """The term times every base to the power that clears it."""
+    rest = {base: -inverse.exponent for base, inverse in inverses.items()}
+    kept = []
+    for each in factors_of(term):
+        if isinstance(each, Pow) and each.exponent < 0 and each.base in rest:
+            rest[each.base] += each.exponent
+        else:
+            kept.append(each)
+    return times(*kept, *(base if e == 1 else Pow(base, e) for base, e in rest.items() if e))
 
 
 def _coefficient(term: Scalar) -> Fraction:

@@ -167,11 +167,12 @@ def logarithm(argument: Vector) -> Vector:
 
 
 def exponential(argument: Vector) -> Vector:
-    """exp, with exp(c log u) = u^c."""
+    """exp, with exp(c log u) = u^c and exp(n x) = exp(x)^n for whole n."""
     if not argument:
         return ONE
     (key,) = argument if len(argument) == 1 else ((),)
     if len(key) == 1 and key[0][0][0] == "log" and key[0][1] == 1:
         inner = key[0][0][1]
         return raised({(): Fraction(inner)} if isinstance(inner, int) else dict(inner), argument[key])
-    return atom(("exp", frozen(argument)))
+    n = gcd(*(c.numerator for c in argument.values())) if all(c.denominator == 1 for c in argument.values()) else 1
+    return atom(("exp", frozen(combine((Fraction(1, n), argument)))), n)
