@@ -28,6 +28,7 @@ TRUE = [
     ("H(X)/H(Y) <= 1", ["H(X) <= H(Y)", "H(Y) > 0"]),
     ("I(X;Y)^2 <= H(X)*H(Y)", []),
     ("H(X|Y)*H(Y|X) <= H(X)*H(Y)", []),
+    ("H(X,Y)*H(Y,Z) >= H(Y)*H(X,Y,Z)", []),
     ("I(X;Z)^2 <= I(X;Y)*I(Y;Z)", ["X -> Y -> Z"]),
     ("sqrt(H(X,Y)) <= sqrt(H(X)) + sqrt(H(Y))", []),
     ("D(P||Q)*D(R||S) <= 6", ["D(P||Q) <= 2", "D(R||S) <= 3"]),
@@ -40,6 +41,14 @@ TRUE = [
     ("D(P||Q) >= 1", ["TV(P,Q) >= 7/10"]),
     ("JSD(P,Q) <= log(2)/6", ["TV(P,Q) <= 1/6"]),
     ("Chi2(P||M) <= 1/2", [MIDDLE, "TV(P,Q) <= 1/2"]),
+    ("Chi2(P||M) < 1", [MIDDLE, "BC(P,Q) > 0"]),
+    # what the sides say of another law cancels
+    ("1/3*D(P||R)+2/3*D(Q||R) >= D(1/3*P+2/3*Q||R) + 4/9*TV(P,Q)^2", []),
+    # parameters
+    ("exp(-t) <= 1 - t + t^2/2", ["t >= 0"]),
+    ("sqrt(1+t) <= 1 + t/2", ["t >= 0"]),
+    ("TV(t*P+(1-t)*Q,Q)^2 <= t^2*D(P||Q)/2", ["0 <= t", "t <= 1"]),
+    ("D(t*P+(1-t)*Q||Q) <= t*log(1+Chi2(P||Q))", ["0 <= t", "t <= 1"]),
     # invariant laws, and laws that are not the same
     ("D(K(P)||Q) <= D(P||Q)", ["K(Q) = Q"]),
     ("D(K(L(P))||Q) <= D(P||Q)", ["K(Q) = Q", "L(Q) = Q"]),
@@ -61,6 +70,9 @@ FALSE = [
     ("D(P||Q) <= 1/2*sqrt(Chi2(P||Q))", []),
     ("(1-TV(P,Q))*(1+Chi2(P||Q)) >= 1", []),
     ("JSD(P,Q) <= 69/100*(1-BC(P,Q)^2)", []),
+    ("1/3*D(P||R)+2/3*D(Q||R) >= D(1/3*P+2/3*Q||R) + 5/9*TV(P,Q)^2", []),
+    ("exp(-t) <= 1 - t + 499/1000*t^2", ["t >= 0"]),
+    ("TV(t*P+(1-t)*Q,Q)^2 <= t^2*D(P||Q)/3", ["0 <= t", "t <= 1"]),
     ("Chi2(P||Q) >= 301/100", ["TV(P,Q) >= 3/4"]),
     ("D(K(P)||Q) <= 999/1000*D(P||Q)", ["K(Q) = Q"]),
     ("D(K(P)||Q) <= D(P||Q)", ["K(R) = Q"]),
@@ -186,3 +198,8 @@ def test_the_root_of_jsd_is_a_metric_and_jsd_is_none() -> None:
 def test_bounds_of_exponentials_need_their_proofs(low: str, good: bool) -> None:
     """exp(−TV) ≥ 1/3 as TV ≤ 1, and not 1/2."""
     assert prove(f"exp(-TV(P,Q)) >= {Fraction(low)}").is_proved is good
+
+
+def test_weights_that_are_none_are_no_errors() -> None:
+    """Candidates for a witness have t > 1, too."""
+    assert not prove("BC(t*P+(1-t)*Q,Q) >= sqrt(1-t) + 1/2", ["0 <= t", "t < 1"]).is_proved

@@ -90,7 +90,7 @@ def _scaled(prepared: Prepared, known: list[Candidate]) -> Iterator[Candidate]:
         signs = [c for c in known if c.reason == "given" and c.relation.sign == ">=" and _is_parametric(c.relation)]
         for c in signs:
             for each in known:
-                if each.reason != "given" and ("measure" in each.fact or "processing" in each.fact or each.reason == DOMINATION):
+                if each.reason != "given" and ({"measure", "processing", "orders"} & {*each.fact} or each.reason == DOMINATION):
                     yield _product(c, each)
     logs = sorted({call.argument.value for call in calls(statement) if isinstance(call.argument, Constant) and call.argument.value > 1})
     yield from _squares_of_hypotheses(known)
@@ -117,6 +117,8 @@ def signed_multiples(statement: Statement, known: list[Candidate]) -> Iterator[C
     for c in _hypotheses(statement):
         if c.relation.sign == ">=" and _is_parametric(c.relation):
             yield from (_product(c, each) for each in known)
+            if any(f"{name}^2" in str(claim) for claim in statement.claims for name in parameters_of(Statement((c.relation,)))):
+                yield from (_product(c, _product(c, each)) for each in known)
 
 
 def _multiplied(c: Candidate, factor: Scalar) -> Candidate:

@@ -11,7 +11,7 @@ from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.divergence.compare import settled
-from symkl.prove.divergence.facts import Candidate, same_space
+from symkl.prove.divergence.facts import ONE, Candidate, same_space
 from symkl.prove.divergence.library import library
 from symkl.prove.divergence.prepare import Prepared, mapped, measures_of, sublaws
 from symkl.prove.divergence.products import by_schwarz, quadratic
@@ -25,6 +25,8 @@ __all__ = ["abstract", "comparisons"]
 
 Value = Callable[[Candidate], Vector | None]
 TWO = Fraction(2)
+#: Multiples of BC whose square is set against a strict claim.
+SHARES = (Fraction(1, 2), Fraction(1, 10))
 
 
 def comparisons(prepared: Prepared, relation: Relation, difference: Vector, value: Value) -> list[tuple[Candidate, Vector]]:
@@ -39,7 +41,7 @@ def comparisons(prepared: Prepared, relation: Relation, difference: Vector, valu
             lower = _direct(prepared, plain, combine((1, right), (-1, left)), p, q)
             found += [lower] if lower else []
         found += [each] if direct is None and (each := _by_schwarz(prepared, relation, p, q)) is not None else []
-        found += _by_lines(prepared, relation, p, q)
+        found += [*_by_lines(prepared, relation, p, q), *_above_overlap(prepared, relation, p, q)]
         if direct is not None:
             found.append(direct)
             if not prepared.statement.given:
@@ -78,7 +80,7 @@ def _direct(prepared: Prepared, relation: Relation, difference: Vector, p: LawEx
     if len(squares) > 1 or (squares and (squares[0][1] > 0 or len(squares[0][0]) > 1)):
         return None
     square = -squares[0][1] if squares else Fraction(0)
-    right, left = (abstract(prepared, side, p, q) for side in (relation.right, relation.left))
+    right, left = (abstract(prepared, _without_others(difference, side, p, q), p, q) for side in (relation.right, relation.left))
     if right is None or left is None:
         return None
     terms: list[tuple[Fraction, Scalar]] = [(Fraction(1), right), (Fraction(-1), left)]
@@ -86,6 +88,20 @@ def _direct(prepared: Prepared, relation: Relation, difference: Vector, p: LawEx
         terms.append((square, Pow(Measure("TotalVariation", (LawName("P"), LawName("Q"))), TWO)))
     relation = Relation(plus(relation.right, negative(relation.left)), ">=", Constant(Fraction(0)))
     return settled(p, q, terms, square, relation)
+
+
+def _without_others(difference: Vector, side: Scalar, p: LawExpression, q: LawExpression) -> Scalar:
+    """The side with q in the place of laws that the difference does not speak of: what it says is the same for any of these."""
+    seen = repr(sorted(map(repr, atoms_of(difference))))
+
+    def changed(law: LawExpression) -> LawExpression:
+        if isinstance(law, LawName):
+            return q if law not in (p, q) and not law.of and f"'{law.name}'" not in seen else law
+        if isinstance(law, Mix):
+            return Mix(tuple((w, changed(each)) for w, each in law.parts))
+        return law
+
+    return mapped(side, changed)
 
 
 def _by_lines(prepared: Prepared, relation: Relation, p: LawExpression, q: LawExpression) -> Iterator[Candidate]:
@@ -114,6 +130,20 @@ def _by_schwarz(prepared: Prepared, relation: Relation, p: LawExpression, q: Law
             if found is not None:
                 return found
     return None
+
+
+def _above_overlap(prepared: Prepared, relation: Relation, p: LawExpression, q: LawExpression) -> Iterator[Candidate]:
+    """right − left ≥ k BC² for a strict claim where BC > 0 is given."""
+    zero, overlap = Constant(Fraction(0)), {Measure("Affinity", (p, q)), Measure("Affinity", (q, p))}
+    strict = any(each.sign in "<>" and (each.left in overlap or each.right in overlap) for each in prepared.statement.given)
+    claim = abstract(prepared, plus(relation.right, negative(relation.left)), p, q) if strict and relation.sign == "<" else None
+    for k in SHARES if claim is not None else ():
+        small = times(Constant(k), Measure("Affinity", (LawName("P"), LawName("Q"))))
+        relation_ = Relation(plus(relation.right, negative(relation.left), negative(Pow(times(Constant(k), Measure("Affinity", (p, q))), TWO))), ">=", zero)
+        found = by_schwarz(p, q, (claim, ONE, small, ONE), relation_)  # type: ignore[arg-type]
+        if found is not None:
+            yield replace(found, relation=relation_)
+            return
 
 
 def abstract(prepared: Prepared, node: Scalar, p: LawExpression, q: LawExpression) -> Scalar | None:

@@ -83,6 +83,8 @@ class Estimate:
         p, q = ({x: float(m) for x, m in law.items()} for law in self.world.laws(*name[-2:]))
         if kind == "TV":
             return sum(abs(p.get(x, 0.0) - q.get(x, 0.0)) for x in {**p, **q}) / 2
+        if min((*p.values(), *q.values()), default=0.0) < 0:  # weights of a mixture that are none
+            raise Unclear
         order = float(name[1])
         if order > 1 and any(m and not q.get(x) for x, m in p.items()):
             raise Unclear

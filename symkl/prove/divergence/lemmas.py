@@ -12,13 +12,15 @@ from symkl.prove.divergence.scope import Scope
 from symkl.prove.divergence.vectors import HALF, ONE, Json, Vector, combine, fields, logarithm, multiply, need, raised, sign
 
 
-def evidently_nonnegative(node: Json, continuous: Collection[str] | None = None) -> bool:
-    """Whether the term is seen not to be negative; entropies only where it is known which variables are continuous."""
+def evidently_nonnegative(node: Json, continuous: Collection[str] | None = None, signed: Collection[str] = ()) -> bool:
+    """Whether the term is seen not to be negative, parameters that are `signed` among it; entropies where it is known which variables are continuous."""
     if isinstance(node, str):
         return Fraction(node) >= 0
     parts = node.get("sum") or node.get("product")
     if parts:
-        return all(evidently_nonnegative(each, continuous) for each in parts)
+        return all(evidently_nonnegative(each, continuous, signed) for each in parts)
+    if "parameter" in node:
+        return node["parameter"] in signed
     if "I" in node:
         return len(node["I"]) == 2
     if "log" in node:
@@ -28,7 +30,7 @@ def evidently_nonnegative(node: Json, continuous: Collection[str] | None = None)
     if node.get("measure") == "Renyi":
         return isinstance(node["parameters"][0], str) and Fraction(node["parameters"][0]) > 0
     even = "power" in node and (Fraction(node["power"][1]).denominator == 2 or Fraction(node["power"][1]) % 2 == 0)
-    return even or "exp" in node or node.get("measure") in NONNEGATIVE or ("power" in node and evidently_nonnegative(node["power"][0], continuous))
+    return even or "exp" in node or node.get("measure") in NONNEGATIVE or ("power" in node and evidently_nonnegative(node["power"][0], continuous, signed))
 
 
 NONNEGATIVE = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Affinity", "Bhattacharyya")

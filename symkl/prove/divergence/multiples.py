@@ -23,6 +23,8 @@ MOST_MULTIPLIERS = 6
 MOST_FACTORS = 4
 MOST_SIMPLE = 12
 MOST_GIVEN = 6
+#: The basic inequalities of up to three variables, two at a time.
+MOST_BASIC = 12
 MOST_LEMMAS = 20
 MANY_MEASURES = 4
 BOUNDED = ("TV", "A")
@@ -40,6 +42,9 @@ def multiples(prepared: Prepared, relation: Relation, facts: Sequence[Fact]) -> 
     for (u, _), (v, _) in combinations(multipliers, 2):
         others += [_square(u, v), _product(u, v)]
     others += _integrals_together(prepared) if multipliers else ()
+    basic = [each for each, _ in facts if {"H", "I"} & {*each.fact}] if any(len(each) > 1 for each in factors) else []
+    if len(basic) <= MOST_BASIC:
+        others += [_product(u, v) for u, v in combinations_with_replacement(basic, 2)]
     found += valued(prepared, iter(others))
     bounded = [each for each in facts if all(len(key) <= 1 and all(n[0] in BOUNDED and e == 1 for n, e in key) for key in each[1])]
     simple = [each for each in bounded if "both" not in each[0].fact and each[0].relation.sign != "="][:MOST_SIMPLE]

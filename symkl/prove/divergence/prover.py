@@ -21,7 +21,7 @@ from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.levels import levels
 from symkl.prove.divergence.logarithms import exponential_pairs, logarithm_pairs
 from symkl.prove.divergence.multiples import multiples
-from symkl.prove.divergence.prepare import Prepared, prepare
+from symkl.prove.divergence.prepare import Prepared, parameters_of, prepare
 from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.separation import Proof, contradiction, from_contrary, known_facts, through_equalities
@@ -29,7 +29,7 @@ from symkl.prove.divergence.shapes import cleared, isolated, logarithms, squared
 from symkl.prove.divergence.sums import Fact, Sum, fact_value, find_sum, listed, strictly, through, with_values
 from symkl.prove.divergence.vectors import Vector, combine
 from symkl.prove.steps import Step, formula_step, weighted_sum
-from symkl.prove.terms import Call, Constant, Relation, Scalar, Statement, negative, plus
+from symkl.prove.terms import Call, Constant, Parameter, Relation, Scalar, Statement, negative, plus
 
 __all__ = ["settle"]
 
@@ -214,7 +214,8 @@ def _with_residues(prepared: Prepared, difference: Vector, facts: list[Fact], st
 def _is_evident(prepared: Prepared, side: Scalar) -> bool:
     """Whether the side is seen to be non-negative, or a hypothesis says so."""
     said = {(each.left, each.right) if "<" in each.sign else (each.right, each.left) for each in prepared.statement.given if each.sign[0] in "<>"}
-    return (ZERO, side) in said or evidently_nonnegative(scalar_json(side), prepared.statement.continuous)
+    signed = [name for name in parameters_of(prepared.statement) if (ZERO, Parameter(name)) in said]
+    return (ZERO, side) in said or evidently_nonnegative(scalar_json(side), prepared.statement.continuous, signed)
 
 
 def _logarithms_of_products(prepared: Prepared, relation: Relation, depth: int) -> Relation | None:

@@ -202,7 +202,7 @@ def _of_entropies(prepared: Prepared, roots: bool) -> Iterator[Quantity]:
 def _as_exponentials(known: Sequence[Quantity]) -> Iterator[Quantity]:
     """exp(−t) and exp(−t/2) for every t that is not negative."""
     for q in known:
-        if q.low < 0 or isinstance(q.term, (Call, Parameter)):
+        if q.low < 0 or isinstance(q.term, Call):
             continue
         for part in (F(1), HALF):
             low, high = (F(0) if end is None else _near(exp(-float(part * end)), side) for end, side in ((q.high, -1), (q.low, 1)))
