@@ -12,10 +12,11 @@ from symkl.core.density import Density
 from symkl.core.supports import Continuum, Lattice
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import flint_module
+from symkl.exact.arms import Diverges
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import enclosure_of, sign_of
 from symkl.exact.fallback import estimated
-from symkl.exact.integrals import Diverges, Integral1D
+from symkl.exact.integrals import Integral1D
 from symkl.exact.sums import Sum1D
 
 __all__ = ["check_density"]

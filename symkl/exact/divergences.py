@@ -25,9 +25,10 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
+from symkl.exact.arms import Diverges
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
 from symkl.exact.finiteheads import exact_value
-from symkl.exact.integrals import Diverges, Integral1D
+from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.program import Unsupported
 from symkl.exact.stable import Capped, Exp

@@ -14,6 +14,7 @@ from symkl.core.density import Density
 from symkl.core.divergences import Divergence
 from symkl.core.heads import KL, CrossEntropy, Expectation, Head
 from symkl.core.laws import Law
+from symkl.core.supports import Continuum
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module
 from symkl.exact.ball import Ball
@@ -159,7 +160,7 @@ def _of_head(head: Any, digits: int) -> Ball:
         closed_first = not are_near(head)
     extreme = closed_first or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
     if extreme and not closed_first:
-        extreme = not (are_near(head) or _is_long_sum(head))
+        extreme = not (are_near(head) or _leaves_much(head))
     routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
     refusals = []
     for route in routes:
@@ -175,13 +176,17 @@ def _of_head(head: Any, digits: int) -> Ball:
     raise Undecided(f"{head} was not enclosed to {digits} digits.", tuple(refusals))
 
 
-def _is_long_sum(head: Any) -> bool:
-    """Whether the closed form is a sum of very many terms, of which the definition adds only those that carry mass."""
+def _leaves_much(head: Any) -> bool:
+    """Whether the closed form is a sum of very many terms, of which the definition adds only those that carry mass, or holds a mean over a
+    continuous law, which must cancel against large numbers.
+    """
     try:
-        limits: list[Any] = [limit for each in closed_form(head).atoms(Sum) for limit in each.limits]
+        closed = closed_form(head)
     except (NoClosedForm, Undecided):
         return False
-    return any((high - low - MOST_WRITTEN_TERMS).is_positive for _, low, high in limits)
+    limits: list[Any] = [limit for each in closed.atoms(Sum) for limit in each.limits]
+    means = any(isinstance(each.under.support, Continuum) for each in closed.atoms(Expectation))
+    return means or any((high - low - MOST_WRITTEN_TERMS).is_positive for _, low, high in limits)
 
 
 def _by_definition(head: Any, digits: int) -> Ball:

@@ -1,10 +1,7 @@
-"""∫ p(x) T(x) dx with a proved error: Arb's quadrature inside, proved bounds of the tails, singular ends included."""
+"""∫ p(x) T(x) dx with a proved error: arms from a point where the density is large, or from a singular end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import inf, log
@@ -12,296 +9,21 @@ from typing import Any
 
 from sympy import Dummy, Expr, S, Symbol
 
-from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.conditioning import in_density, in_logarithm, with_own_logarithms, without_cancellation
-from symkl.exact.enclosures import enclosure_of, opaque, prepared, sign_of
+from symkl.exact.arms import LN2, Arm, log_of, two_power
+from symkl.exact.conditioning import in_density
+from symkl.exact.enclosures import enclosure_of, opaque, sign_of
+from symkl.exact.integrand import Integrand
 from symkl.exact.kinks import between, breakpoints, centres, smooth
-from symkl.exact.profile import Profile
+from symkl.exact.modes import mode_from
 from symkl.exact.program import Program
-from symkl.exact.stable import Exp
 from symkl.exact.substitution import in_exponent
-from symkl.exact.tails.bounds import divergence, integral_bound, integral_value
-from symkl.exact.tails.expansion import NotFarEnough, Ray
-from symkl.exact.tails.functions import Expander
-from symkl.exact.tails.monomials import Monomial, Terms
-from symkl.exact.tails.numbers import Q, sympy_number
+from symkl.exact.tails.numbers import sympy_number
 
-__all__ = ["Diverges", "Integral1D"]
+__all__ = ["Integral1D"]
 
-# Ranges longer than this many scales are integrated in logarithmic coordinates.
-LONG = 16
-# So many scales from the anchor are integrated as they are, before logarithmic coordinates take over.
-NEAR = 4
-# Where log t runs over more than this, its own logarithm is the better coordinate.
-LONG_RANGE = 12
-# Evaluations of the integrand allowed on one part: so many, and so many more for each bit of precision.
-LEAST_EVALUATIONS, EVALUATIONS = 10_000, 30
-TAIL_TRIES, FEW_TRIES = 60, 4
-# Blocks between a cut and the place where the expansion of a tail begins to hold.
-MAX_BLOCKS = 20_000
-# In units of log t: beyond SLOW from the peak a divergence is looked for first, and FURTHEST is as far as any cut is made.
-SLOW, FURTHEST = 200.0, 1e5
-# How often the working precision is raised by half before the integrand counts as not computable.
-MAX_RAISES = 16
-TAIL_BITS, MOST_TAIL_BITS = 192, 1 << 13
-# Where tails like powers are cut, from the peak, and how many terms of a Taylor series their expansions keep at least.
-REACHES, FEWEST_TERMS = (12.0, 25.0, 50.0, 100.0, 200.0), 10
-# Where the ray of an expansion starts, as powers of two: the further, the smaller are logarithms beside slow powers.
-STARTS = (64, 2048)
-LN2 = log(2)
-
-
-class Diverges(Exception):
-    """The integral or sum is proved to be infinite; `sign` says to which side."""
-
-    def __init__(self, sign: int) -> None:
-        self.sign = sign
-        super().__init__(f"diverges to {'+' if sign > 0 else '-'}oo")
-
-
-@dataclass
-class Arm:
-    """A half line or segment x = anchor + side·t, 0 < t < length; `end` says what happens at t = length (or t → 0)."""
-
-    log_density: Expr
-    statistic: Expr
-    t: Symbol
-    length: Expr
-    kind: str  # "far": tail at t → ∞; "plain": regular on the whole segment; "near": singular at t → 0
-    majorant: tuple[Arm, ...] = ()  # |p·T| is at most their sum: bounds the tail where the expansion of p·T fails
-
-    @cached_property
-    def _evaluable(self) -> tuple[Expr, Expr]:
-        return without_cancellation(self.log_density, self.t), without_cancellation(self.statistic, self.t)
-
-    @cached_property
-    def program(self) -> Program:
-        """p·T as a function of t."""
-        density, statistic = self._evaluable
-        return Program(Exp(density) * statistic, self.t, opaque)
-
-    @cached_property
-    def log_program(self) -> Program:
-        """p·T·t as a function of y = log t."""
-        y = Dummy("y", real=True)
-        density, statistic = (in_logarithm(e, self.t, y, self.kind != "near") for e in self._evaluable)
-        return Program(Exp(density + y) * statistic, y, opaque)
-
-    @cached_property
-    def profile(self) -> Profile:
-        return Profile.of(*self._evaluable, self.t)
-
-    @cached_property
-    def peak(self) -> float:
-        top = 1600.0 if self.length is S.Infinity else _log_of(self.length)
-        return min(self.profile.peak(top), top)
-
-    @cached_property
-    def height(self) -> float:
-        """log of about the largest mass of |p·T| for each unit of log t."""
-        reach = self.peak + 4 if self.length is S.Infinity else min(self.peak + 4, _log_of(self.length))
-        return self.profile.height(self.peak - 4, reach)
-
-    # -- tails ---------------------------------------------------------------------------------------------------
-
-    def tail(self, y: float, start: int, bits: int = TAIL_BITS) -> Any:
-        """A proved bound of ∫ |p·T| dt beyond t = e^y (far) or below it (near); raises `NotFarEnough` or `Diverges`."""
-        with precision(bits) as flint:
-            ray = Ray(start=start)
-            try:
-                return flint.arb(integral_bound(ray, self._expanded(ray, y, ray.collapsed)))
-            except NotFarEnough:
-                if not self.majorant:
-                    raise
-            return sum((each.tail(y, start, bits) for each in self.majorant), flint.arb(0))
-
-    def _expanded(self, ray: Ray, y: float, shaped: Callable[[Terms], Terms] = dict) -> Terms:
-        """p·T dt on the ray in v that starts at t = e^y; raises `NotFarEnough` or `Diverges`."""
-        scale = _two_power(y / LN2)
-        sign = 1 if self.kind == "far" else -1
-        unit = scale / 2**ray.start if sign > 0 else scale * 2**ray.start
-        expander = Expander(ray, self.t, {Monomial(power=Q(sign)): unit})
-        factor, density = expander(self.statistic), ray.exponential(expander(self.log_density))
-        # dt = unit · dv, or unit · v⁻² dv.
-        terms = ray.multiply(ray.multiply(shaped(factor), shaped(density)), {Monomial(power=Q(sign - 1)): unit})
-        outcome = divergence(ray, terms)
-        if outcome:
-            raise Diverges(outcome)
-        return terms
-
-    @cached_property
-    def _cuts(self) -> dict[float, tuple[float, Any]]:
-        return {}
-
-    def proved_cut(self, log_tolerance: float) -> tuple[float, Any]:
-        """(y, ball): a place to cut, and a ball that holds what lies beyond, narrower than the tolerance."""
-        if log_tolerance not in self._cuts:
-            self._cuts[log_tolerance] = self._found_cut(log_tolerance)
-        return self._cuts[log_tolerance]
-
-    def _slow_cut(self, log_tolerance: float, direction: int) -> tuple[float, Any] | None:
-        """A tail like a power is integrated term by term of its expansion: cut where that is narrow enough."""
-        order = max(FEWEST_TERMS, round(-log_tolerance / REACHES[-1]) + 4)
-        for reach in REACHES:
-            y = self.peak + direction * reach
-            with suppress(NotFarEnough), precision(max(TAIL_BITS, round(-2 * log_tolerance / LN2))) as flint:
-                ray = Ray(order, STARTS[0])
-                value = integral_value(ray, self._expanded(ray, y))
-                if value.is_finite() and flint.arb(value.rad()) < _arb_exp(log_tolerance):
-                    return y, value
-        return None
-
-    def _found_cut(self, log_tolerance: float) -> tuple[float, Any]:
-        direction = 1 if self.kind == "far" else -1
-        y = self.profile.cut(self.peak, log_tolerance - 2, direction, limit=FURTHEST)
-        if abs(y - self.peak) > SLOW:
-            # So slow a decay is often none at all.
-            with suppress(NotFarEnough):
-                self.tail(self.peak + direction * SLOW / 2, STARTS[0])
-            if (slow := self._slow_cut(log_tolerance, direction)) is not None:
-                return slow
-        end, step, start = y, 0.5, STARTS[0]
-        reasons: list[str] = []
-        wide = round(min(max(TAIL_BITS, -2 * log_tolerance / LN2), MOST_TAIL_BITS))
-        for i in range(TAIL_TRIES):
-            try:
-                # Numbers as close to zero as the tolerance are no zeros.
-                bound = self.tail(end, start, wide if i > FEW_TRIES and i % 2 else TAIL_BITS)
-                if bound < _arb_exp(log_tolerance):
-                    bound = bound + self._between(y, end)
-                if bound < _arb_exp(log_tolerance):
-                    return y, _about_zero(bound)
-                reasons.append("the bound of the tail is too large")
-                y += direction * step
-                end = max(end * direction, y * direction) * direction
-            except NotFarEnough as reason:
-                reasons.append(str(reason))
-                start = STARTS[(STARTS.index(start) + 1) % len(STARTS)]
-                end += direction * step
-            step = min(step * 1.4, 200.0)
-        raise Undecided("no bound of a tail was proved", (reasons[-1],))
-
-    def _between(self, start: float, end: float) -> Any:
-        """A bound of ∫ |p·T| dt over the part between two cuts: with g = log(p t) and slopes g′ ≤ s < 0 on a block of y = log t,
-        the block is at most e^g(first) sup |T| / |s|. Constants far larger than t make such a part of an exponential tail.
-        """
-        first, last = _twos(start), _twos(end)
-        with precision(TAIL_BITS) as flint:
-            total = flint.arb(0)
-            if first == last:
-                return total
-            density, factor, slope = (program.bind(TAIL_BITS) for program in self._slopes)
-            direction = 1 if last > first else -1
-            pending = [(flint.arb(2) ** k, flint.arb(2) ** (k + direction)) for k in range(first, last, direction)]
-            for _ in range(MAX_BLOCKS):
-                if not pending:
-                    return total.abs_upper()
-                a, b = pending.pop()
-                block, width = flint.acb(a.union(b)), abs((b / a).log())
-                s = (block * slope(block, False) + 1).real * direction
-                length = (-1 / s) if s < 0 else width * (s * width).exp()
-                part = density(flint.acb(a), False).real.exp() * a * abs(factor(block, False)) * length
-                if part.is_finite():
-                    total += part.abs_upper()
-                else:
-                    middle = ((a + b) / 2).mid()
-                    pending += [(a, middle), (middle, b)]
-            raise Undecided("the integrand could not be bounded beyond a cut")
-
-    @cached_property
-    def _slopes(self) -> tuple[Program, Program, Program]:
-        density, statistic = self._evaluable
-        slope = prepared(with_own_logarithms(self.log_density).diff(self.t))
-        return Program(density, self.t, opaque), Program(statistic, self.t, opaque), Program(slope, self.t, opaque)
-
-    # -- inside --------------------------------------------------------------------------------------------------
-
-    def integrate(self, log_tolerance: float, bits: int) -> Any:
-        """A ball that holds ∫ p·T dt over the arm, with a radius of about e^log_tolerance."""
-        beyond: Any = None
-        if self.kind != "plain":
-            y, beyond = self.proved_cut(log_tolerance)
-        bits = self._enough_bits(bits, log_tolerance, *(() if beyond is None else (y,)))
-        with precision(bits) as flint:
-            length: Any = None if self.kind == "far" else enclosure_of(self.length)(bits)
-            if self.kind == "near":
-                total = self._between_logs(flint.arb(2).log() * _twos(y), length.real.log(), log_tolerance, bits, flint)
-            else:
-                total = self._from_anchor(flint.acb(_exact_power(y, flint)) if length is None else length, log_tolerance, bits, flint)
-            return total if beyond is None else total + beyond
-
-    def _from_anchor(self, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
-        """∫ from t = 0 to `high`: a few scales in t itself, the rest in log t."""
-        near = _exact_power(self.peak, flint) * NEAR
-        if (high / near).real < LONG:
-            return _integral(self.program.bind(bits), flint.acb(0), high, log_tolerance, bits, flint)
-        first = _integral(self.program.bind(bits), flint.acb(0), flint.acb(near), log_tolerance, bits, flint)
-        return first + self._between_logs(near.log(), high.real.log(), log_tolerance, bits, flint)
-
-    def _between_logs(self, low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
-        """∫ over y = log t from low to high; over a long range in u, where y runs away from t ≈ 1 like e^u."""
-        run = self.log_program.bind(bits)
-        if not high - low > LONG_RANGE:
-            return _integral(run, flint.acb(low), flint.acb(high), log_tolerance, bits, flint)
-        base, side = (high + 1, -1) if self.kind == "near" else (low - 1, 1)
-
-        def stretched(u: Any, analytic: bool) -> Any:
-            grown = u.exp()
-            return run(base + side * grown, analytic) * grown
-
-        return _integral(stretched, flint.acb(0), flint.acb((high - low + 1).log()), log_tolerance, bits, flint)
-
-    def _enough_bits(self, bits: int, log_tolerance: float, *cuts: float) -> int:
-        """Working precision at which the integrand itself is known to the tolerance, at the peak and at the cut."""
-        top = self.peak if self.length is S.Infinity else min(self.peak, _log_of(self.length) - 1e-3)
-        for _ in range(MAX_RAISES):
-            with precision(bits) as flint:
-                run = self.program.bind(bits)
-                for y in (top, *cuts):
-                    t = flint.acb(flint.arb(y).exp())
-                    value = run(t, False) * t
-                    if not value.is_finite() or not value.real.rad() < flint.arb(log_tolerance).exp():
-                        break
-                else:
-                    return bits
-            bits += bits // 2
-        raise Undecided("the integrand cannot be computed precisely enough")
-
-
-def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
-    tolerance = flint.arb(log_tolerance).exp()
-    return flint.acb.integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=LEAST_EVALUATIONS + EVALUATIONS * bits, depth_limit=4 * bits)
-
-
-def _two_power(exponent: float) -> Any:
-    return Q(2) ** round(exponent)
-
-
-def _exact_power(y: float, flint: Any) -> Any:
-    """2^k with k log 2 ≈ y, exactly: the same cut for the tail and the inside."""
-    return flint.arb(2) ** _twos(y)
-
-
-def _twos(y: float) -> int:
-    return round(y / LN2)
-
-
-def _about_zero(bound: Any) -> Any:
-    from flint import acb, arb
-
-    return acb(arb(0, bound))
-
-
-def _arb_exp(value: float) -> Any:
-    from flint import arb
-
-    return arb(value).exp()
-
-
-def _log_of(number: Expr) -> float:
-    with precision(64):
-        return float(enclosure_of(number)(64).real.log().mid())
+# A mode is the better centre where log p is higher by RISE than at every other candidate, seen with so many bits.
+RISE, MODE_BITS = 4.0, 1 << 12
 
 
 class Integral1D:
@@ -313,6 +35,7 @@ class Integral1D:
 
     def __init__(self, x: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr, majorant: Any = ()) -> None:
         self.x, self.log_density, self.statistic, self.majorant = x, log_density, statistic, majorant
+        self.is_peaked = False
         points = [lower, *breakpoints(x, lower, upper, log_density, statistic), upper]
         self.arms = [arm for a, b in pairwise(points) for arm in self._arms(a, b)]
 
@@ -323,9 +46,13 @@ class Integral1D:
         density, statistic = in_density(density, statistic)
         above = tuple((smooth(log_mass, self.x, a, b), weight) for log_mass, weight in self.majorant)
         steep = in_exponent(self.x, density, statistic, a, b)
-        if steep is not None:
-            return Integral1D(*steep).arms
-        centre = self._centre(a, b, density)
+        flat = None if steep is None else Integral1D(*steep)
+        if flat is not None and not flat.is_peaked:
+            return flat.arms
+        centre, is_mode = self._centre(a, b, density)
+        if flat is not None and not is_mode:
+            return flat.arms
+        self.is_peaked = self.is_peaked or is_mode
         arms = []
         for end, side in ((a, -1), (b, 1)):
             length = S.Infinity if end.is_infinite else side * (end - centre)
@@ -342,25 +69,31 @@ class Integral1D:
         majorant = tuple(Arm(each.xreplace(place), weight, t, length, kind) for each, weight in above)
         return Arm(density.xreplace(place), statistic.xreplace(place), t, length, kind, majorant)
 
-    def _centre(self, a: Expr, b: Expr, density: Expr) -> Expr:
-        """A point between, where the density is large: a location of the parameters, or found by sampling."""
+    def _centre(self, a: Expr, b: Expr, density: Expr) -> tuple[Expr, bool]:
+        """A point between, where the density is large: a location of the parameters, or found by sampling; and whether it is the mode of a sharp peak."""
         candidates = [c for c in centres(self.x, density) if _strictly(a, c, b)]
         for end, side in ((a, 1), (b, -1)):
             if end.is_finite:
                 other = b if side > 0 else a
                 length = other - end if side > 0 else end - other
                 arm = self._arm(density, S.One, end, side, length, "plain")
-                top = inf if length.is_infinite else _log_of(length) - LN2
-                candidates.append(end + side * sympy_number(_two_power(min(arm.peak, top) / LN2)))
+                top = inf if length.is_infinite else log_of(length) - LN2
+                candidates.append(end + side * sympy_number(two_power(min(arm.peak, top) / LN2)))
         candidates = [c for c in candidates if _strictly(a, c, b)] or [between(a, b)]
-        if len(candidates) == 1:
-            return candidates[0]
-        program = Program(density, self.x, opaque)
-        with precision(128) as flint:
-            run = program.bind(128)
-            heights = [run(flint.acb(enclosure_of(c)(128)), False).real.mid() for c in candidates]
-        best = max(range(len(candidates)), key=lambda i: float(heights[i]) if heights[i].is_finite() else -inf)
-        return candidates[best]
+        best, height = self._highest(candidates, density, 128)
+        sharp = mode_from(self.x, density, best, a, b)
+        if sharp is None or not _strictly(a, sharp, b):
+            return best, False
+        return sharp if self._highest([sharp], density, MODE_BITS)[1] > height + RISE else best, True
+
+    def _highest(self, places: list[Expr], density: Expr, bits: int) -> tuple[Expr, float]:
+        """The place where log p is largest, and about its value there."""
+        with precision(bits) as flint:
+            run = Program(density, self.x, opaque).bind(bits)
+            values = [run(flint.acb(enclosure_of(c)(bits)), False).real.mid() for c in places]
+        heights = [float(value) if value.is_finite() else -inf for value in values]
+        best = max(range(len(places)), key=heights.__getitem__)
+        return places[best], heights[best]
 
     @cached_property
     def height(self) -> float:
@@ -396,4 +129,4 @@ def _is_regular(arm: Arm) -> bool:
         length = enclosure_of(arm.length)(128)
         radius = length.real.abs_upper() * flint.arb(2) ** -40
         box = flint.arb(0, radius.abs_upper())
-        return bool(arm.program.bind(128)(length + flint.acb(box, box), True).is_finite())
+        return bool(Integrand(*arm.evaluable, arm.t, False).bind(128)(length + flint.acb(box, box), True).is_finite())

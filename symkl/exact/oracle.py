@@ -14,9 +14,10 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module, precision
+from symkl.exact.arms import LN2, Diverges
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
-from symkl.exact.integrals import LN2, Diverges, Integral1D
+from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.nearby import from_mean, outside, second_order
 from symkl.exact.program import Unsupported

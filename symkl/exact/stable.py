@@ -63,6 +63,10 @@ class Capped(sp.Function):
 class Growth(sp.Function):
     """(e^z − 1)/z, which is 1 at 0."""
 
+    def fdiff(self, argindex: int = 1) -> Any:
+        z: Any = self.args[0]
+        return (1 - self) / z + self
+
 
 class Log1p(sp.Function):
     """log(1 + z)."""

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, degree, exp, log, oo, preorder_traversal
 
 from symkl.exact.enclosures import sign_of
-from symkl.exact.program import is_high
+from symkl.exact.program import exponent_of, is_high
 from symkl.exact.stable import Exp, Growth
 
 __all__ = ["in_exponent"]
@@ -41,13 +41,15 @@ def _exponentials(expr: Any) -> Any:
 
 
 def _apart(expr: Any) -> Any:
-    """log(c e^u) as log c + u, so that what is large cancels, and 1 − e^u as −u (e^u − 1)/u, whose digits are not lost at a tiny u."""
+    """log(c e^u) as log c + u, so that what is large cancels, and c − c e^u as −c u (e^u − 1)/u, whose digits are not lost at a tiny u."""
     if not isinstance(expr, Expr) or not expr.has(log, exp):
         return expr
     args = [_apart(arg) for arg in expr.args]
-    if isinstance(expr, Add) and len(args) == 2 and args[0] == 1 and isinstance(-args[1], exp):
-        u = (-args[1]).args[0]
-        return -u * Growth(u) if _is_extreme(u.as_coeff_Mul()[0]) else expr.func(*args)
+    if isinstance(expr, Add) and len(args) == 2 and args[0].is_Rational:
+        factor, u = -args[0], exponent_of(-args[1] / args[0])
+        if u is not None and _is_extreme(u.as_coeff_Mul()[0]):
+            return factor * u * Growth(u)
+        return expr.func(*args)
     if isinstance(expr, log) and isinstance(args[0], (Mul, exp)):
         factors = Mul.make_args(args[0])
         rest = Mul(*(f for f in factors if not isinstance(f, exp)))

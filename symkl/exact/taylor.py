@@ -18,7 +18,7 @@ from symkl.exact.bessel import series_of_log_bessel
 from symkl.exact.enclosures import opaque
 from symkl.exact.powerseries import Series, constant_power, exponential, logarithm, plus, product, stretched
 from symkl.exact.program import ADD, CALL, Program, Unsupported
-from symkl.exact.stable import Capped, Exp, Log1p, LogBesselI, LogGammaGap, Modulus, Value, acb, arb, disc, log_sum_exp
+from symkl.exact.stable import Capped, Exp, Growth, Log1p, LogBesselI, LogGammaGap, Modulus, Value, acb, arb, disc, is_real, log_sum_exp
 
 __all__ = ["Centred", "SeriesProgram"]
 
@@ -28,12 +28,18 @@ ORDERS, NARROW = (8, 32, 128), 2.0**-10
 SMALL_REST = 2.0**-4
 # A ball with fewer right bits is too wide for Stirling's series of all coefficients.
 STIRLING_BITS = 8
+# Of (e^z − 1)/z on balls with numbers as large as this and others near 0 nothing is said.
+LARGEST_GROWTH = 64
 # Integer powers by repeated multiplication.
 MOST_FACTORS = 8
 
 
 def log_gamma(f: Series, order: int) -> Series:
-    coefficients = _log_gamma_coefficients(f[0], order if len(f) > 1 else 0)
+    return composed(_log_gamma_coefficients(f[0], order if len(f) > 1 else 0), f, order)
+
+
+def composed(coefficients: Series, f: Series, order: int) -> Series:
+    """The series with these coefficients around f_0, of f."""
     if len(f) == 1:
         return coefficients[:1]
     if len(f) == 2:
@@ -87,6 +93,29 @@ def log_bessel(index: Series, argument: Series, order: int) -> Series:
     return stretched(found, index[1])
 
 
+def growth(f: Series, order: int) -> Series:
+    """(e^f − 1)/f; around a small z as Σ x^n I_n/n!, I_n = ∫_0^1 s^n e^(zs) ds, down from a high index by I_(n−1) = (e^z − z I_n)/n."""
+    z, last = f[0], order if len(f) > 1 else 0
+    if z.abs_lower() > 1:
+        return product(plus(exponential(f, order), [acb()(-1)]), constant_power(f, acb()(-1), order), order)
+    if not z.abs_upper() < LARGEST_GROWTH:
+        return [acb()("nan")] * (order + 1)
+    power = z.exp()
+    highest = last + _precision() // 2 + 8 * int(z.abs_upper().ceil().unique_fmpz())
+    # |I_n| ≤ e^max(0, Re z)/(n + 1).
+    value = disc(z.real.upper().max(arb()(0)).exp() / (highest + 1), is_real(z))
+    integrals: Series = []
+    for n in range(highest, 0, -1):
+        value = (power - z * value) / n
+        if n <= last + 1:
+            integrals.append(value)
+    factor, coefficients = acb()(1), []
+    for n, value in enumerate(reversed(integrals)):
+        factor = factor / max(n, 1)
+        coefficients.append(value * factor)
+    return composed(coefficients, f, order)
+
+
 def absolute(f: Series, order: int) -> Series:
     """|f| where the real part keeps its sign: f or −f."""
     if f[0].real > 0:
@@ -126,6 +155,7 @@ RULES: dict[type, Callable[[Series, int], Series]] = {
     sp.Abs: absolute,
     Modulus: absolute,
     Capped: capped,
+    Growth: growth,
 }
 
 
@@ -273,7 +303,7 @@ class Centred:
         with suppress(Unsupported):
             self.series = SeriesProgram(_with_gaps(expr, variable), variable)
 
-    def bind(self, bits: int) -> Callable[[Value, bool], Value]:
+    def bind(self, bits: int, orders: tuple[int, ...] = ORDERS) -> Callable[[Value, bool], Value]:
         """The function (z, analytic) → ball, to be called under the same precision."""
         plain, series = self.plain.bind(bits), self.series
         constants = [] if series is None else series.constants(bits)
@@ -283,7 +313,7 @@ class Centred:
             if series is None or not analytic or (best.is_finite() and best.real.rad() < NARROW and best.imag.rad() < NARROW):
                 return best
             former = arb()("inf")
-            for order in ORDERS:
+            for order in orders:
                 value, rest = series.around_middle(z, order, constants)
                 if value.is_finite() and (not best.is_finite() or value.real.rad() < best.real.rad()):
                     best = value

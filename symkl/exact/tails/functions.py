@@ -42,8 +42,9 @@ class Expander:
         if isinstance(expr, Add):
             return ray.add(*(self(arg) for arg in expr.args))
         if isinstance(expr, Mul):
-            total = self(expr.args[0])
-            for arg in expr.args[1:]:
+            factors: Any = Mul.make_args(self._without_growth(expr))
+            total = self(factors[0])
+            for arg in factors[1:]:
                 total = ray.multiply(total, self(arg))
             return total
         if isinstance(expr, Pow) and expr.base is not S.Exp1:
@@ -58,6 +59,15 @@ class Expander:
             if found is not None:
                 return found
         return self._at_finite_limit(expr)
+
+    def _without_growth(self, expr: Mul) -> Any:
+        """u (e^u − 1)/u as e^u − 1 where u diverges, and powers: the quotient alone has no exact coefficients."""
+        for base, power in (each.as_base_exp() for each in expr.args):
+            if isinstance(base, Growth) and self.diverges(self(base.args[0])):
+                factor = sp.cancel(expr / (base * base.args[0]) ** power)
+                if self.x not in factor.free_symbols:
+                    return factor * (sp.exp(base.args[0]) - 1) ** power
+        return expr
 
     def _power(self, expr: Pow) -> Terms:
         base, exponent = expr.args
@@ -135,10 +145,6 @@ def _absolute(e: Expander, argument: Expr) -> Terms:
     return e.ray.scale(s, Q(e.ray.eventual_sign(s))) if s else {}
 
 
-def _sign(e: Expander, argument: Expr) -> Terms:
-    return e.ray.constant(Q(e.ray.eventual_sign(e(argument))))
-
-
 def _maximum(e: Expander, *arguments: Expr) -> Terms:
     best = arguments[0]
     for other in arguments[1:]:
@@ -199,14 +205,6 @@ def _loggamma_small(e: Expander, argument: Expr) -> Terms | None:
     if z and compare(e.ray.leading(z), ONE) < 0:
         return e.ray.add({ONE: FUNCTIONS.get(sp.loggamma)(True, 1 + e.ray.range_of(z))}, e.ray.scale(e.ray.logarithm(z), Q(-1)))  # type: ignore[misc]
     return None
-
-
-def _log_gamma_function(e: Expander, argument: Expr) -> Terms | None:
-    return _loggamma(e, argument)
-
-
-def _log_factorial(e: Expander, argument: Expr) -> Terms | None:
-    return _loggamma(e, argument + 1)
 
 
 def _log_beta(e: Expander, a: Expr, b: Expr) -> Terms:
@@ -361,8 +359,8 @@ def _surplus(e: Expander, argument: Expr) -> Terms:
 
 
 LOG_RULES: dict[type, Rule] = {
-    sp.gamma: _log_gamma_function,
-    sp.factorial: _log_factorial,
+    sp.gamma: _loggamma,
+    sp.factorial: lambda e, argument: _loggamma(e, argument + 1),
     sp.beta: _log_beta,
     sp.binomial: _log_binomial,
     sp.erfc: _log_erfc,
@@ -378,7 +376,7 @@ RULES: dict[type, Rule] = {
     Log1p: lambda e, argument: _log(e, 1 + argument),
     **dict.fromkeys((sp.Abs, Modulus), _absolute),
     Capped: lambda e, z: e(Exp(-(z + Modulus(z)) / 2)),
-    sp.sign: _sign,
+    sp.sign: lambda e, argument: e.ray.constant(Q(e.ray.eventual_sign(e(argument)))),
     sp.Max: _maximum,
     sp.Min: _minimum,
     sp.sinh: _hyperbolic(sp.sinh),
