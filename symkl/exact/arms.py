@@ -19,11 +19,12 @@ from symkl.exact.enclosures import enclosure_of, opaque, prepared
 from symkl.exact.integrand import Integrand, Slope, is_sharp
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
+from symkl.exact.settled import settled
 from symkl.exact.tails.bounds import divergence, integral_bound, integral_value
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander
 from symkl.exact.tails.monomials import Monomial, Terms
-from symkl.exact.tails.numbers import Q
+from symkl.exact.tails.numbers import Q, acb
 
 __all__ = ["LN2", "STARTS", "TAIL_BITS", "TAIL_TRIES", "Arm", "Diverges", "log_of", "two_power"]
 
@@ -40,6 +41,8 @@ TAIL_TRIES, FEW_TRIES = 60, 4
 MAX_BLOCKS, FEW_BLOCKS = 20_000, 4000
 # A block on which nothing is known to fall may carry this part of the tolerance.
 SHARES = 4096
+# Where a statistic may have settled, in units of log t from the peak.
+SETTLED = (2.0, 4.0, 8.0, 16.0, 32.0)
 # Cuts beyond the first guess, where T is known to its size only.
 FURTHER = (0.0, 0.7, 1.4, 2.8, 5.6)
 # In units of log t: beyond SLOW from the peak a divergence is looked for first, and FURTHEST is as far as any cut is made.
@@ -268,6 +271,8 @@ class Arm:
         cut = self._short(log_tolerance) if self.kind == "plain" else self.proved_cut(log_tolerance)
         if cut is not None:
             y, beyond = cut
+        if self.kind == "far" and (constant := self._settled(y, log_tolerance)) is not None:
+            return self._with_constant(*constant, y, log_tolerance, bits, beyond)
         bits = self._enough_bits(bits, log_tolerance, *(() if beyond is None else (y,)))
         with precision(bits) as flint:
             length: Any = None if self.kind != "near" and beyond is not None else enclosure_of(self.length)(bits)
@@ -276,6 +281,36 @@ class Arm:
             else:
                 total = self._from_anchor(flint.acb(_exact_power(y, flint)) if length is None else length, log_tolerance, bits, flint)
             return total if beyond is None else total + beyond
+
+    def _settled(self, cut: float, log_tolerance: float) -> tuple[float, Expr, Any] | None:
+        """(y, c, ε): a place long before the cut from which |T − c| ≤ ε is proved, with ε below the tolerance; None where T does not settle."""
+        form = settled(self.statistic, self.t)
+        if form is None:
+            return None
+        for reach in SETTLED:
+            y = self.peak + reach
+            if cut - y < LONG_RANGE:
+                return None
+            with suppress(Undecided), precision(TAIL_BITS) as flint:
+                ray = Ray(start=STARTS[0])
+                expander = Expander(ray, self.t, {Monomial(power=Q(1)): two_power(y / LN2) / 2**ray.start})
+                error = flint.arb(0)
+                for weight, exponent in form.parts:
+                    grown = ray.exponential(expander(exponent))
+                    error += enclosure_of(weight)(TAIL_BITS).real * sum((abs(acb(c)) * ray.supremum(m) for m, c in grown.items()), flint.arb(0))
+                error = (error * enclosure_of(form.factor)(TAIL_BITS).real).abs_upper()
+                if error < _arb_exp(log_tolerance):
+                    return y, form.constant, error
+        return None
+
+    def _with_constant(self, place: float, constant: Expr, error: Any, cut: float, log_tolerance: float, bits: int, beyond: Any) -> Any:
+        """∫ p T dt with c ∫ p dt for ∫ p T dt from the place to the cut."""
+        alone = Arm(self.log_density, S.One, self.t, self.length, self.kind)
+        bits = alone._enough_bits(self._enough_bits(bits, log_tolerance, place), log_tolerance, cut)
+        with precision(bits) as flint:
+            inner = self._from_anchor(flint.acb(_exact_power(place, flint)), log_tolerance, bits, flint)
+            mass = alone._between_logs(flint.arb(2).log() * _twos(place), flint.arb(2).log() * _twos(cut), log_tolerance, bits, flint)
+            return inner + mass * enclosure_of(constant)(bits) + _about_zero(error * mass.abs_upper()) + beyond
 
     def _from_anchor(self, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
         """∫ from t = 0 to `high`: a few scales in t itself, the rest in log t."""

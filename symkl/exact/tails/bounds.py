@@ -67,7 +67,7 @@ def lower_bound(ray: Ray, s: Terms) -> Any:
     if order == 0:
         return bracket
     if order > 0 and bracket > 0 and ray.is_falling(ray.ratio(ONE, lead)):
-        return (bracket * ray.at_start(lead)).lower()
+        return (bracket * ray.least_at_start(lead)).lower()
     raise NotFarEnough("a rate of decay is not yet settled")
 
 

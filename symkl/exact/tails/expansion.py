@@ -9,7 +9,7 @@ from sympy import Rational, exp as sp_exp, log as sp_log
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.tails.monomials import ONE, Monomial, Terms, compare, derivative_terms, merged, monomial, product, raised_monomial, value
+from symkl.exact.tails.monomials import ONE, Monomial, Terms, compare, derivative_terms, least, merged, monomial, product, raised_monomial, value
 from symkl.exact.tails.numbers import RATIONAL, Number, Q, acb, added, exact, is_exact, multiplied, raised, sign, sympy_number
 
 __all__ = ["NotFarEnough", "Ray"]
@@ -46,6 +46,10 @@ class Ray:
     def at_start(self, m: Monomial) -> Any:
         """m at the start of the ray."""
         return value(m, self.logs)
+
+    def least_at_start(self, m: Monomial) -> Any:
+        """A number that m is at least at the start of the ray."""
+        return least(m, self.logs)
 
     def is_falling(self, m: Monomial) -> bool:
         """Whether m is proved not to increase anywhere on the ray."""

@@ -7,7 +7,11 @@ from typing import Any, NamedTuple
 
 from symkl.exact.tails.numbers import RATIONAL, ZERO, Number, Q, acb, added, exact_product, exact_sum, multiplied, sign
 
-__all__ = ["ONE", "Monomial", "compare", "derivative_terms", "merged", "monomial", "product", "raised_monomial"]
+__all__ = ["ONE", "Monomial", "compare", "derivative_terms", "least", "merged", "monomial", "product", "raised_monomial"]
+
+
+# A number that is e to more than this counts as that, where a lower bound is wanted.
+LARGEST_LOG = 1 << 20
 
 
 class Monomial(NamedTuple):
@@ -104,8 +108,21 @@ def derivative_terms(m: Monomial) -> Terms:
 
 
 def value(m: Monomial, logs: tuple[Any, Any, Any]) -> Any:
-    """m(V) as a real ball, from (log V, log log V, log log log V)."""
-    log_value = acb(m.power).real * logs[0] + acb(m.log).real * logs[1] + acb(m.loglog).real * logs[2]
-    for c, inner in m.exponent:
-        log_value += acb(c).real * value(inner, logs)
-    return log_value.exp()
+    """m(V) as a real ball, from (log V, log log V, log log log V); from 0 to a bound where numbers are beyond all exponents."""
+    finite = _finite_part(m, logs)
+    found = sum((acb(c).real * value(inner, logs) for c, inner in m.exponent), finite).exp()
+    if found.is_finite() or not m.exponent:
+        return found
+    # A term that falls is at least as large as the least value of what it is a multiple of.
+    top = sum((acb(c).real * (least(inner, logs) if acb(c).real < 0 else value(inner, logs)) for c, inner in m.exponent), finite)
+    return top.exp().union(top * 0) if top.is_finite() else found
+
+
+def least(m: Monomial, logs: tuple[Any, Any, Any]) -> Any:
+    """A number that m(V) is at least, also where it is beyond all exponents."""
+    low = sum((acb(c).real * (least(inner, logs) if acb(c).real > 0 else value(inner, logs)) for c, inner in m.exponent), _finite_part(m, logs)).lower()
+    return (low if low < LARGEST_LOG else low * 0 + LARGEST_LOG).exp().lower() if low.is_finite() else low
+
+
+def _finite_part(m: Monomial, logs: tuple[Any, Any, Any]) -> Any:
+    return acb(m.power).real * logs[0] + acb(m.log).real * logs[1] + acb(m.loglog).real * logs[2]
