@@ -11,7 +11,7 @@ import symkl
 from symkl.atlas.statements import Statement
 from symkl.core.verdict import Verdict
 from symkl.derive import Derivation, derive
-from symkl.render.data import derivation_data, expression_data, verdict_data
+from symkl.render.data import expression_data, statement_data, verdict_data
 from symkl.render.derivations import derivation_text
 
 __all__ = ["Certification", "record_of"]
@@ -48,7 +48,7 @@ def record_of(statement: Statement, certification: Certification | None = None) 
         "measure": statement.measure,
         "families": list(statement.families),
         "symkl": symkl.__version__,
-        **{key: value for key, value in derivation_data(derivation).items() if key != "steps"},
+        **statement_data(derivation),
         "symbols": _assumptions(head),
         "unreduced": [expression_data(each) for each in derivation.unreduced],
         "rules_asked": list(derivation.rules_asked) if derivation.unreduced else [],

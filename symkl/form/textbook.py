@@ -44,8 +44,8 @@ __all__ = ["ordered_terms", "textbook"]
 NO_FACTS = Facts()
 MAX_FORM = 150
 MAX_PIECEWISE = 2
-# Beyond SMALL generators forms are large; one that is TOO_LARGE times another never reads better.
-SMALL, TOO_LARGE, MOST_LARGE = 1000, 1.75, 2
+# Beyond SMALL generators, one that is TOO_LARGE times another hardly ever reads better; beyond LARGE, forms take seconds.
+SMALL, TOO_LARGE, LARGE, MOST_LARGE = 60, 1.75, 1000, 2
 
 
 @lru_cache(maxsize=5000)
@@ -78,11 +78,10 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
 
 
 def _worth_arranging(forms: list[tuple[Form, PresentationRewriter]]) -> list[tuple[Form, PresentationRewriter]]:
-    """The small ones; of large ones, which take seconds, at most the two smallest of all."""
+    """Those that are not far larger than the smallest; of the large ones, which take seconds, at most the two smallest of all."""
     ranked = sorted(forms, key=lambda each: size(each[0]))
-    most = TOO_LARGE * size(ranked[0][0]) if ranked else 0
-    large = [each for each in ranked[:MOST_LARGE] if SMALL < size(each[0]) <= most]
-    return [each for each in forms if size(each[0]) <= SMALL or each in large]
+    most = max(SMALL, TOO_LARGE * size(ranked[0][0])) if ranked else 0
+    return [each for each in forms if size(each[0]) <= most and (size(each[0]) <= LARGE or each in ranked[:MOST_LARGE])]
 
 
 def _forms(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...]) -> Iterator[tuple[Form, PresentationRewriter]]:
@@ -178,6 +177,7 @@ def ordered_terms(expr: Expr) -> list[Expr]:
     return sorted(Add.make_args(expr), key=_rank)
 
 
+@lru_cache(maxsize=5000)
 def _rank(term: Expr) -> tuple[object, ...]:
     coefficient, rest = term.as_coeff_Mul()
     negative = bool(coefficient.is_negative)

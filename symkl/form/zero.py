@@ -84,10 +84,12 @@ def is_zero(expr: Expr, facts: Facts = NO_FACTS) -> bool | None:
         return bool(expr == 0)
     if expr.has(Float) or expr in (nan, zoo, oo, -oo):
         return None
-    if expr.has(Piecewise):
-        return _branches(expr, facts)
     if vanishes(expr, facts):
         return True
+    if expr.has(Piecewise):
+        # A nonzero branch is no refutation: its condition may be empty.
+        folded: Any = piecewise_fold(expr)
+        return None if folded.has(Piecewise) else is_zero(folded, facts)
     if expr.has(Integral, Sum, AppliedUndef) or not _is_evaluable(expr):
         return None
     return False if is_nonzero_somewhere(expr, facts) else None
@@ -95,9 +97,11 @@ def is_zero(expr: Expr, facts: Facts = NO_FACTS) -> bool | None:
 
 @lru_cache(maxsize=2000)
 def vanishes(expr: Expr, facts: Facts = NO_FACTS) -> bool:
-    """Whether an expression without cases is proved to be zero; no numbers are tried, so False says nothing."""
-    if expr.has(Float, Piecewise) or expr in (nan, zoo, oo, -oo):
+    """Whether an expression is proved to be zero; no numbers are tried, so False says nothing."""
+    if expr.has(Float) or expr in (nan, zoo, oo, -oo):
         return False
+    if expr.has(Piecewise):
+        return _vanishes_in_each_branch(piecewise_fold(expr), facts)
     if _vanishes(expr, facts) or (expr.has(Abs, sign) and _vanishes_by_cases(expr, facts, 2)):
         return True
     hidden = hidden_exponentials(expr)
@@ -160,12 +164,9 @@ def _nodes(expr: Expr) -> list[Any]:
     return nodes
 
 
-def _branches(expr: Expr, facts: Facts) -> bool | None:
+def _vanishes_in_each_branch(folded: Any, facts: Facts) -> bool:
     """A Piecewise is zero when each of its branches is, under the branch's condition."""
-    folded: Any = piecewise_fold(expr)
     if not isinstance(folded, Piecewise):
-        return None if folded.has(Piecewise) else is_zero(folded, facts)
+        return not folded.has(Piecewise) and vanishes(folded, facts)
     pairs: Any = folded.args
-    verdicts = [is_zero(branch, facts | Facts.of(condition)) for branch, condition in pairs]
-    # A nonzero branch is no refutation: its condition may be empty.
-    return True if all(verdict is True for verdict in verdicts) else None
+    return all(vanishes(branch, facts | Facts.of(condition)) for branch, condition in pairs)

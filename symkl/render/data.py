@@ -19,7 +19,7 @@ from symkl.render.derivations import DerivationLike
 from symkl.render.tex import TexPrinter
 from symkl.render.text import TextPrinter
 
-__all__ = ["ball_data", "derivation_data", "dumps", "expression_data", "step_data", "sympy_text"]
+__all__ = ["ball_data", "derivation_data", "dumps", "expression_data", "statement_data", "step_data", "sympy_text"]
 
 _SYMPY_NAMES = frozenset(vars(sympy))
 
@@ -85,6 +85,11 @@ def expression_data(expr: Basic) -> dict[str, Any]:
 
 def derivation_data(derivation: DerivationLike) -> dict[str, Any]:
     """Everything that is known of a derivation but its value and its check."""
+    return statement_data(derivation) | {"steps": [step_data(step) for step in derivation.steps]}
+
+
+def statement_data(derivation: DerivationLike) -> dict[str, Any]:
+    """The same without its steps."""
     head: Any = derivation.head
     return {
         "statement": TextPrinter().doprint(head),
@@ -94,7 +99,6 @@ def derivation_data(derivation: DerivationLike) -> dict[str, Any]:
         "kind": derivation.kind if derivation.status != "infinite" else "infinite",
         "base": sympy_text(getattr(head, "base", sympy.E)),
         "conditions": [sympy_text(condition) for condition in stated_conditions(laws_in(head), derivation.conditions)],
-        "steps": [step_data(step) for step in derivation.steps],
     }
 
 

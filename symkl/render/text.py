@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Rational, S
+from sympy import Basic, Expr, Rational, S
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.printing.str import StrPrinter
 
@@ -43,6 +43,8 @@ class TextPrinter(StrPrinter):
     def __init__(self, laws: Mapping[Law, str] | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.laws = dict(laws or {})
+        # A derivation repeats most of what it shows.
+        self._shown: dict[Basic, str] = {}
 
     def doprint(self, expr: Any) -> str:
         return self._print(expr)
@@ -54,6 +56,13 @@ class TextPrinter(StrPrinter):
         return ", ".join(self._print(arg) for arg in args)
 
     def _print(self, expr: Any, **kwargs: Any) -> str:
+        if kwargs or not isinstance(expr, Basic):
+            return self._anew(expr, **kwargs)
+        if expr not in self._shown:
+            self._shown[expr] = self._anew(expr)
+        return self._shown[expr]
+
+    def _anew(self, expr: Any, **kwargs: Any) -> str:
         # By type and not by class name: a family may be called as some SymPy class is.
         if isinstance(expr, Law):
             return self.laws.get(expr) or self.law(expr)

@@ -15,7 +15,7 @@ from sympy.functions import atan, besseli, besselk, erf, erfc, exp, expint, hype
 
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
-from symkl.form.zero import is_zero
+from symkl.form.zero import is_zero, vanishes
 
 __all__ = ["Leading", "as_gammas", "continuous", "integrable", "leading", "limit"]
 
@@ -38,7 +38,7 @@ def _sign(expr: Expr, facts: Facts) -> int | None:
         return 1
     if facts.is_negative(expr):
         return -1
-    return 0 if is_zero(expr, facts) else None
+    return 0 if vanishes(expr, facts) else None
 
 
 def _size(term: Leading, t: Symbol, facts: Facts) -> int | None:
@@ -102,7 +102,7 @@ def _of_sum(parts: list[Leading | None], t: Symbol, facts: Facts) -> Leading | N
         elif order == 0:
             best = Leading(best.coefficient + part.coefficient, best.power, best.logs, best.exponent)
     # a sum whose leading terms cancel is of an order that is not known
-    return best if best is not None and is_zero(best.coefficient, facts) is not True else None
+    return best if best is not None and not vanishes(best.coefficient, facts) else None
 
 
 def _of_product(expr: Mul, t: Symbol, facts: Facts) -> Leading | None:
@@ -150,7 +150,7 @@ def _of_function(expr: Any, inner: Leading, t: Symbol, facts: Facts) -> Leading 
         if inner.exponent != 0:
             return leading(inner.exponent, t, facts)
         if order == 0:
-            if is_zero(inner.coefficient - 1, facts):
+            if vanishes(inner.coefficient - 1, facts):
                 return leading(expr.args[0] - 1, t, facts) or Leading(Dummy("bounded", real=True))
             return Leading(log(inner.coefficient))
         # log log t is bounded by log t; its coefficient 0 claims no more than that
@@ -319,7 +319,7 @@ def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tup
     else:
         order = (
             -1
-            if facts.is_negative(slack) or (is_zero(slack, facts) and facts.is_negative(term.logs + 1))
+            if facts.is_negative(slack) or (vanishes(slack, facts) and facts.is_negative(term.logs + 1))
             else 1
             if facts.is_positive(slack)
             else None
@@ -333,7 +333,7 @@ def integrable(expr: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> tup
 def _is_dilogarithmic(expr: Any) -> bool:
     """₃F₂(1, 1, b; 2, b + 1; z), whose coefficients b/((k+1)(k+b)) have a finite sum."""
     shape = isinstance(expr, hyper) and len(expr.ap) == 3 and list(expr.ap).count(S.One) >= 2 and 2 in expr.bq
-    return bool(shape and is_zero(Add(*expr.bq) - Add(*expr.ap) - 1))
+    return bool(shape and vanishes(Add(*expr.bq) - Add(*expr.ap) - 1))
 
 
 _ENTIRE = (Abs, atan, erf, erfc, exp, tanh, F.cos, F.cosh, F.sin, F.sinh)

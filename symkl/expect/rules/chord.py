@@ -13,7 +13,7 @@ from symkl.expect.reduce import transport
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import Profile, Substitution
 from symkl.form.facts import Facts
-from symkl.form.zero import is_zero
+from symkl.form.zero import vanishes
 from symkl.masters import MASTERS
 
 __all__ = ["rule"]
@@ -37,11 +37,12 @@ def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
     a, b = line.coeff(U, 0), line.coeff(U, 1)
     if b == 0 or (line - a - b * U).expand() != 0:
         return None
+    if not facts.is_positive(a) or not all(facts.is_nonnegative((a + sign * b).factor()) for sign in (-1, 1)):
+        return None
     moved = transport(Profile(law.log_density(x), x, support, facts), Substitution(inverse, U, CHORD))
     inside = moved.facts | Facts.of(CHORD.facts(U))
-    found = next((each for each in LAWS if is_zero(moved.log_density - each[2], inside)), None)
-    within = facts.is_positive(a) and all(facts.is_nonnegative((a + sign * b).factor()) for sign in (-1, 1))
-    if found is None or not within:
+    found = next((each for each in LAWS if vanishes(moved.log_density - each[2], inside)), None)
+    if found is None:
         return None
     name, rule_name, log_density, coefficient = found
     master = MASTERS[name]
