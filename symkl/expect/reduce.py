@@ -87,6 +87,7 @@ def _join(profile: Profile, substitutions: tuple[Substitution, ...], depth: int)
     return Reduction(tuple(pieces), centre)
 
 
+@lru_cache(maxsize=2000)
 def transport(profile: Profile, substitution: Substitution) -> Profile:
     """The profile of Y where X = inverse(Y): log p(inverse(y)) + log|inverse'(y)|."""
     x, y = profile.variable, substitution.variable
@@ -113,6 +114,7 @@ def _log_of_product(slope: Expr, facts: Facts) -> Expr:
     return Add(*total)
 
 
+@lru_cache(maxsize=2000)
 def put_in(expr: Expr, x: Symbol, inverse: Expr) -> Expr:
     """expr at x = inverse; where that is a fraction, the arguments of logarithms are brought to lowest terms, as 1 − y/(1+y) = 1/(1+y)."""
     inside: Any = _unwound(expr.xreplace({x: inverse}))

@@ -44,8 +44,8 @@ __all__ = ["ordered_terms", "textbook"]
 NO_FACTS = Facts()
 MAX_FORM = 150
 MAX_PIECEWISE = 2
-# Beyond SMALL generators, one that is TOO_LARGE times another hardly ever reads better; beyond LARGE, forms take seconds.
-SMALL, TOO_LARGE, LARGE, MOST_LARGE = 60, 1.75, 1000, 2
+# Beyond SMALL generators, a form that is TOO_LARGE times another hardly ever reads better, and the best is among the MOST_LARGE smallest.
+SMALL, TOO_LARGE, MOST_LARGE = 60, 1.75, 2
 
 
 @lru_cache(maxsize=5000)
@@ -78,10 +78,11 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
 
 
 def _worth_arranging(forms: list[tuple[Form, PresentationRewriter]]) -> list[tuple[Form, PresentationRewriter]]:
-    """Those that are not far larger than the smallest; of the large ones, which take seconds, at most the two smallest of all."""
+    """The small ones; of large ones, whose arrangement takes long, those among the smallest of all."""
     ranked = sorted(forms, key=lambda each: size(each[0]))
-    most = max(SMALL, TOO_LARGE * size(ranked[0][0])) if ranked else 0
-    return [each for each in forms if size(each[0]) <= most and (size(each[0]) <= LARGE or each in ranked[:MOST_LARGE])]
+    most = TOO_LARGE * size(ranked[0][0]) if ranked else 0
+    large = [each for each in ranked[:MOST_LARGE] if SMALL < size(each[0]) <= most]
+    return [each for each in forms if size(each[0]) <= SMALL or each in large]
 
 
 def _forms(expr: Expr, facts: Facts, ratios: tuple[LogRatio, ...]) -> Iterator[tuple[Form, PresentationRewriter]]:
