@@ -30,8 +30,8 @@ from symkl.core.heads import KL, Expectation
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, Lattice, at_most
+from symkl.derive.masses import continuous_mass
 from symkl.derive.measures import derive
-from symkl.derive.normalisation import continuous_mass
 from symkl.derive.settle import settle
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.expect.finiteness import finite_condition

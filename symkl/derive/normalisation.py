@@ -7,21 +7,17 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from sympy import Add, Basic, Expr, S, Symbol, expand_log
+from sympy import Basic, Expr, S, Symbol
 
 from symkl.core.density import Density
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law
+from symkl.derive.masses import density_mass
 from symkl.errors import DomainError
-from symkl.expect.reduce import put_in, reduce_law
-from symkl.expect.rules import antiderivative, finite_sum, tilt, transported
-from symkl.expect.rules.base import Rule
-from symkl.expect.terms import exp_of_sum
-from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
 
-__all__ = ["continuous_mass", "density_mass", "density_names"]
+__all__ = ["density_names"]
 
 #: More plain symbols than this are only taken to be real.
 MOST_SYMBOLS = 4
@@ -80,35 +76,3 @@ def _names_of(law: Density) -> dict[Expr, Symbol]:
 def _require_mass_one(law: Density, mass: Expr | None) -> None:
     if mass is not None and is_zero(mass - 1) is False:
         raise DomainError(f"{law} is no density: its total mass is {textbook(mass)}, not 1; divide it by that")
-
-
-def density_mass(law: Density) -> Expr | None:
-    """∫ p or Σ p where a standard form or an antiderivative gives it, else None."""
-    facts = Facts()
-    if law.is_discrete:
-        outcome = finite_sum.rule(S.One, law.variable, law, facts)
-        return outcome.value if outcome is not None else _lattice_mass(law, facts)
-    return continuous_mass(law, facts, (tilt.rule, antiderivative.rule, transported.rule))
-
-
-def continuous_mass(law: Density, facts: Facts, rules: tuple[Rule, ...] = (tilt.rule, antiderivative.rule)) -> Expr | None:
-    """∫ of a density, normalised or not, by a standard form or the first rule that has it, else None."""
-    reduction = reduce_law(law, facts)
-    if reduction is not None:
-        return Add(*(piece.weight for piece in reduction.pieces))
-    for rule in rules:
-        outcome = rule(S.One, law.variable, law, facts)
-        if outcome is not None:
-            return outcome.value
-    return None
-
-
-def _lattice_mass(law: Density, facts: Facts) -> Expr | None:
-    """e^c, where the log-mass is that of a standard law on the same points, plus a constant c."""
-    reduction = reduce_law(law, facts)
-    if reduction is None or len(reduction.pieces) != 1:
-        return None
-    (piece,) = reduction.pieces
-    k = piece.variable
-    excess = expand_log((put_in(law.log_density(law.variable), law.variable, piece.inverse) - piece.law.log_density(k)).expand(), force=True).expand()
-    return None if excess.has(k) else exp_of_sum(excess)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import (
+    AccumBounds,
     Add,
     EulerGamma,
     Expr,
     S,
     Symbol,
+    atan,
     betainc,
     digamma,
     erfc,
@@ -19,6 +21,7 @@ from sympy import (
     hyper,
     log,
     oo,
+    pi,
     uppergamma,
 )
 
@@ -27,6 +30,8 @@ from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
 __all__ = ["limit_at"]
+
+SINGULAR = (S.NaN, S.ComplexInfinity, oo, -oo, AccumBounds)
 
 
 def limit_at(G: Expr, u: Symbol, end: Expr, from_above: bool, facts: Facts) -> Expr | None:
@@ -83,8 +88,7 @@ def _pole(e: Expr, t: Symbol) -> int:
 def _plain_value(G: Expr, u: Symbol, end: Expr) -> Expr | None:
     value: Any = G.xreplace({u: end}).replace(_is_whole_beta, lambda e: gamma(e.args[0]) * gamma(e.args[1]) / gamma(e.args[0] + e.args[1]))
     value = value.replace(lambda e: isinstance(e, hyper), _at_unity)
-    singular = (S.NaN, S.ComplexInfinity, oo, -oo)
-    return None if any(value.has(each) for each in singular) or _touches_branch(G, u, end) else value
+    return None if value.has(*SINGULAR) or _touches_branch(G, u, end) else value
 
 
 def _at_unity(e: Any) -> Any:
@@ -149,6 +153,11 @@ def _factor_at_zero(base: Any, t: Symbol, facts: Facts) -> Expr | None:
         if dominant is not None:
             return S.Zero if facts.is_positive(dominant) else S(2) if facts.is_negative(dominant) else None
         return _regular(base, t)
+    if isinstance(base, atan):
+        dominant = _dominant(base.args[0], t, facts)
+        if dominant is not None:
+            return pi / 2 if facts.is_positive(dominant) else -pi / 2 if facts.is_negative(dominant) else None
+        return _regular(base, t)
     if isinstance(base, (exp, uppergamma, expint)):
         inside = base.args[0] if isinstance(base, exp) else -base.args[-1]
         lead = _leading(inside, t, facts)
@@ -176,12 +185,12 @@ def _leading(expr: Expr, t: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
 
 
 def _dominant(expr: Expr, t: Symbol, facts: Facts) -> Expr | None:
-    """The coefficient of the most negative power of t in a sum of pure powers with numeric exponents."""
+    """An expression of the sign of a sum that grows as t → 0+: the coefficient of the most negative power, and of most logarithms with it."""
     terms = expand_in(expr, t, facts)
-    if not terms or any(m != Monomial(power=m.power) or not m.power.is_Rational for _, m in terms):
+    if not terms or any(m != Monomial(power=m.power, logs=m.logs) or not m.power.is_Rational for _, m in terms):
         return None
-    coefficient, m = min(terms, key=lambda term: term.monomial.power)
-    return coefficient if m.power < 0 else None
+    coefficient, m = min(terms, key=lambda term: (term.monomial.power, -term.monomial.logs))
+    return S.NegativeOne**m.logs * coefficient if m.power < 0 or (m.power == 0 and m.logs) else None
 
 
 def _beta_at_zero(base: Any, t: Symbol) -> Expr | None:
@@ -197,5 +206,4 @@ def _regular(base: Expr, t: Symbol) -> Expr | None:
     if isinstance(base, betainc):
         return _beta_at_zero(base, t)
     value = base.subs(t, 0)
-    singular = (S.NaN, S.ComplexInfinity, oo, -oo)
-    return None if any(value.has(each) for each in singular) or value == 0 else value
+    return None if value.has(*SINGULAR) or value == 0 else value

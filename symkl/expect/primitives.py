@@ -28,6 +28,7 @@ from sympy import (
 )
 
 from symkl.expect.moves.location import location
+from symkl.expect.primitives_chain import chain, power_of_quadratic
 from symkl.expect.primitives_exponential import exponential_both_ways, exponential_log_line, exponential_power, exponential_power_line
 from symkl.expect.primitives_waves import is_wave, waves
 from symkl.expect.terms import ONE, Monomial, expand_in
@@ -43,6 +44,14 @@ def primitive(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
     """G with dG/du = m, or None if the table has no entry."""
     if not m.factors:
         return _plain(m, u, facts)
+    found = _with_factors(m, u, facts)
+    if found is None and len(m.factors) == 1 and m.logs == 0:
+        base, exponent = m.factors[0]
+        return chain(base, exponent, Monomial(power=m.power, rate=m.rate).expr(u), u, facts)
+    return found
+
+
+def _with_factors(m: Monomial, u: Symbol, facts: Facts) -> Expr | None:
     if m.logs == 0 and all(is_wave(*each) for each in m.factors):
         return waves(m.factors, m.power, m.rate, u, facts)
     if len(m.factors) == 2 and m.rate == 0 and m.logs == 0 and m.power == 0:
@@ -229,7 +238,7 @@ def _power_of_sum(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr
     slope = [c for c, m in terms if m == Monomial(power=S.One)]
     constant = [c for c, m in terms if m == ONE]
     if len(slope) != 1 or len(slope) + len(constant) != len(terms):
-        return None
+        return power_of_quadratic(base, t, u, facts) if r == 0 else None
     if not (r.is_Integer and 0 <= r <= LARGEST_POWER):
         return _incomplete_beta(base, t, r, u, facts)
     a, b = (constant[0] if constant else S.Zero), slope[0]

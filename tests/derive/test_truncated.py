@@ -1,12 +1,13 @@
 """Conditioned laws: their masses, their divergences, and what cannot be conditioned."""
 
+import mpmath
 import pytest
-from sympy import Rational, exp, log, oo, symbols
+from sympy import Rational, exp, lambdify, log, oo, symbols
 
 import symkl
 from symkl import DomainError, Truncated, entropy, kl
 
-a, b, t = symbols("a b t", positive=True)
+a, b, t, x = symbols("a b t x", positive=True)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,40 @@ def test_a_conditioned_law_onto_the_whole_is_minus_the_log_of_the_probability(la
     part = Truncated(law, 0, 1)
     surprise = log(part.density(Rational(1, 2)) / law.density(Rational(1, 2)))
     assert abs((kl(part, law) - surprise).subs(a, 2).evalf(30)) < 1e-25
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        symkl.Logistic(0, 1),
+        symkl.Cauchy(0, 1),
+        symkl.StudentT(3, 0, 1),
+        symkl.StudentT(4, 0, 1),
+        symkl.Gumbel(0, 1),
+        symkl.Gompertz(1, 1),
+        symkl.BurrXII(2, 3, 1),
+        symkl.LogLogistic(2, 3),
+        symkl.LogNormal(0, 1),
+        symkl.ExpGamma(2, 1),
+        symkl.Gamma(Rational(5, 2), 1),
+        symkl.Maxwell(1),
+    ],
+    ids=str,
+)
+def test_the_mass_between_two_points(law) -> None:
+    assert abs(kl(Truncated(law, 1, 2), law).evalf(30) + mpmath.log(_mass(law, [1, 2]))) < 1e-12
+
+
+@pytest.mark.parametrize(
+    "law", [symkl.Logistic(0, 1), symkl.Cauchy(0, 1), symkl.StudentT(3, 0, 1), symkl.LogNormal(0, 1), symkl.Gamma(Rational(5, 2), 1), symkl.Maxwell(1)], ids=str
+)
+def test_the_mass_of_a_tail(law) -> None:
+    assert abs(kl(Truncated(law, 1), law).evalf(30) + mpmath.log(_mass(law, [1, 2, 5, 20, mpmath.inf]))) < 1e-12
+
+
+def _mass(law, points):
+    with mpmath.workdps(20):
+        return mpmath.quad(lambdify(x, law.density(x), "mpmath"), points)
 
 
 def test_zero_truncated_counts() -> None:

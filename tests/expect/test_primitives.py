@@ -1,7 +1,7 @@
 """Antiderivatives: G' is the monomial, and limits at the ends are what they are."""
 
 import pytest
-from sympy import EulerGamma, Rational, S, Symbol, betainc, exp, expint, gamma, log, oo, pi, sqrt, symbols, uppergamma
+from sympy import EulerGamma, Rational, S, Symbol, atan, betainc, erfc, exp, expint, gamma, log, oo, pi, sqrt, symbols, uppergamma
 
 from symkl.expect.limits import limit_at
 from symkl.expect.primitives import primitive
@@ -36,6 +36,15 @@ INTEGRANDS = [
     log(1 + u) / (1 + u) ** 3,
     u ** (a - 1) * (1 - u) ** (b - 1),
     u ** (a - 1) * (1 + u) ** (-a - b),
+    exp(-u - exp(-u)),
+    exp(u - b * exp(u)),
+    exp(-u) / (1 + exp(-u)) ** 2,
+    u ** (k - 1) * (1 + u**k) ** (-b - 1),
+    u ** (k - 1) / (1 + u**k),
+    1 / (a + c * u**2),
+    (a + c * u**2) ** -3,
+    (a + c * u**2) ** Rational(-5, 2),
+    (1 + u**2) ** (-a),
 ]
 
 
@@ -67,6 +76,10 @@ def test_gaussian_monomials():
         ((1 + u) ** (-a), oo, False, S.Zero),
         (betainc(a, b, 0, u / (1 + u)), oo, False, gamma(a) * gamma(b) / gamma(a + b)),
         (u * sqrt(u), 4, False, S(8)),
+        (atan(b * u), oo, False, pi / 2),
+        (atan(log(u)), S.Zero, True, -pi / 2),
+        (erfc(a + b * log(u)), S.Zero, True, S(2)),
+        (erfc(a - b * log(u) ** 2), S.Zero, True, S(2)),
     ],
     ids=str,
 )

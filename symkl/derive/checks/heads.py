@@ -129,8 +129,12 @@ def diverges(step: Step, context: Context) -> None:
             places = [place for place in zip(ends if supported is not False else ends[-2:], (1, -1)) if not P.is_discrete or place[0].is_infinite]
             if supported is False:  # nothing is lost where −log q is bounded below
                 places = [(end, side) for end, side in places if limit(f, x, end, side, inner.facts) in (None, -oo)]
-            growth = [integrable(weighted, x, end, side, inner.facts) for end, side in places]
-            signs |= {sign for finite, sign in growth if finite is False}
+            growth = []
+            for end, side in places:
+                if isinstance(head, KL) and 1 in signs:
+                    break
+                growth.append(integrable(weighted, x, end, side, inner.facts))
+                signs |= {sign for finite, sign in growth[-1:] if finite is False}
             if not (isinstance(head, KL) and 1 in signs):
                 inside = inner.at(P.support, x).plus(*Q.support.facts(x)).facts
                 known = P.is_discrete or continuous(f if supported is False else weighted, x, inside)

@@ -43,5 +43,8 @@ def decided(f: Expr, u: Symbol, inside: Context) -> Expr:
 
 
 def vanishes(expr: Expr, u: Symbol, where: Support, inside: Context) -> bool | None:
-    truth = inside.zero(expr)
-    return truth if truth is True or not expr.has(Abs, Max, Piecewise) else inside.zero(resolved(expr, u, where, inside))
+    if not expr.has(Abs, Max, Piecewise):
+        return inside.zero(expr)
+    # Kinks that are resolved leave little to be shown.
+    truth = inside.zero(resolved(expr, u, where, inside))
+    return True if truth is True or inside.zero(expr) is True else truth

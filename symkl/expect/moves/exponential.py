@@ -8,24 +8,24 @@ from symkl.core.supports import Continuum
 from symkl.expect.kinds.common import HALF_LINE, UNIT
 from symkl.expect.shapes import Profile, Substitution
 
-__all__ = ["move"]
+__all__ = ["move", "rate"]
 
 
 def move(profile: Profile) -> tuple[Substitution, ...] | None:
     support = profile.support
     if not isinstance(support, Continuum) or support not in (Continuum(-oo, oo), HALF_LINE):
         return None
-    rate = _rate(profile)
-    if rate is None:
+    b = rate(profile)
+    if b is None:
         return None
     y = Symbol("y", positive=True)
     if support == HALF_LINE:
-        target = UNIT if profile.facts.is_negative(rate) else Continuum(1, oo) if profile.facts.is_positive(rate) else None
-        return None if target is None else (Substitution(log(y) / rate, y, target),)
-    return (Substitution(log(y) / rate, y, HALF_LINE),)
+        target = UNIT if profile.facts.is_negative(b) else Continuum(1, oo) if profile.facts.is_positive(b) else None
+        return None if target is None else (Substitution(log(y) / b, y, target),)
+    return (Substitution(log(y) / b, y, HALF_LINE),)
 
 
-def _rate(profile: Profile) -> Expr | None:
+def rate(profile: Profile) -> Expr | None:
     """The rate b of the exponentials e^{bx} in the log-density: the first of them, if it is linear in x."""
     x = profile.variable
     _, terms = profile.terms()
@@ -33,7 +33,7 @@ def _rate(profile: Profile) -> Expr | None:
     for _, m in terms:
         for base, _exponent in m.factors:
             found = sorted((each for each in base.atoms(exp, Pow) if each.has(x)), key=lambda e: e.sort_key())
-            rates += [rate for each in found if (rate := _linear_rate(each, x)) is not None]
+            rates += [own for each in found if (own := _linear_rate(each, x)) is not None]
     if not rates:
         return None
     return rates[0]
