@@ -179,11 +179,15 @@ class Replay:
     pushed: list[tuple[Law, tuple[Any, ...]]] = field(default_factory=list)
     owed: list[tuple[Law, Context]] = field(default_factory=list)
     names: dict[Any, Expr] = field(default_factory=dict)
+    #: Densities whose mass a step has shown to be one.
+    whole: list[Law] = field(default_factory=list)
 
     def apply(self, step: Step) -> None:
         require(step.before != step.after, "the step changes nothing")
         if step.kind == "assumption":
             return self._rename(step)
+        if step.kind == "mass":
+            return self._mass(step)
         # an indexed symbol at a bound index, such as p[k], counts through its base
         require(all(each in step.before.free_symbols for each in step.after.free_symbols if each.is_Symbol), "a symbol appears from nowhere")
         concerned = [branch for branch in self.branches if branch.value.has(step.before)]
@@ -245,6 +249,19 @@ class Replay:
                     inner.apply(each)
             need(case.context.zero(inner.branches[0].value - case.value.xreplace(here)), "the value of a case is not the one derived")
 
+    def _mass(self, step: Step) -> None:
+        """E_P[1] = 1 by a derivation of its own, which uses no other mass."""
+        f, _, law = expectations.parts_of(step.before)
+        require(f == step.after == 1 and len(self.branches) == 1, "this is no statement about a total mass")
+        context = self.branches[0].context
+        inner = Replay([Branch(step.before, S.true, context)])
+        for each in step.data["steps"]:
+            require(each.kind in ("antiderivative", "substitution", "branches"), "a mass is found by antiderivatives")
+            inner.apply(each)
+        require(not inner.owed, "the derivation of a mass rests on another")
+        need(context.zero(inner.branches[0].value - 1), "the mass is not 1")
+        self.whole.append(law)
+
     def _rename(self, step: Step) -> None:
         """Symbols with assumptions for the user's expressions at the beginning, and back at the end."""
         if not self.names:
@@ -275,4 +292,4 @@ class Replay:
             need(self.branches[0].context.zero(whole - result), "the steps lead elsewhere")
         require(_flat(whole) == _flat(result) or len(self.branches) == 1, "the steps lead elsewhere")
         for law, context in self.owed:
-            require(expectations.is_normalised(law, self.pushed, context), "the total mass of {} is not seen to be 1", law)
+            require(law in self.whole or expectations.is_normalised(law, self.pushed, context), "the total mass of {} is not seen to be 1", law)

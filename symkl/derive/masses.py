@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from sympy import Abs, Add, Expr, S, Symbol, exp, expand_log, log, oo
 
 from symkl.core.density import Density
+from symkl.core.heads import Expectation
+from symkl.core.laws import Law
+from symkl.core.steps import Step
 from symkl.core.supports import Continuum
 from symkl.expect.moves import exponential
 from symkl.expect.moves.breakpoints import place_of_kink
 from symkl.expect.reduce import put_in, reduce_law, resolve_branches, transport
 from symkl.expect.rules import antiderivative, finite_sum, tilt, transported
-from symkl.expect.rules.base import Rule
+from symkl.expect.rules.base import Outcome, Rule
 from symkl.expect.shapes import Profile, Substitution, with_facts
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
+from symkl.form.zero import is_zero
 
-__all__ = ["continuous_mass", "density_mass"]
+__all__ = ["continuous_mass", "density_mass", "mass_step"]
 
 
 def density_mass(law: Density) -> Expr | None:
@@ -26,8 +30,11 @@ def density_mass(law: Density) -> Expr | None:
     if law.is_discrete:
         outcome = finite_sum.rule(S.One, law.variable, law, facts)
         return outcome.value if outcome is not None else _lattice_mass(law, facts)
-    found = continuous_mass(law, facts, (tilt.rule, antiderivative.rule, transported.rule))
-    return found if found is not None else _mass_in_parts(law, facts) or _mass_in_another_variable(law, facts)
+    found = continuous_mass(law, facts, (tilt.rule,))
+    if found is not None:
+        return found
+    outcome = _by_antiderivatives(law, facts)
+    return _mass_in_parts(law, facts) if outcome is None else outcome.value
 
 
 def continuous_mass(law: Density, facts: Facts, rules: tuple[Rule, ...] = (tilt.rule, antiderivative.rule)) -> Expr | None:
@@ -42,35 +49,67 @@ def continuous_mass(law: Density, facts: Facts, rules: tuple[Rule, ...] = (tilt.
     return None
 
 
-def _mass_in_parts(law: Density, facts: Facts) -> Expr | None:
-    """The sum of the masses on the two sides of a kink of the log-density, as at the location of a Laplace law."""
-    x, log_density, support = law.variable, law.log_density(law.variable), law.support
+def mass_step(law: Law, facts: Facts) -> Step | None:
+    """E_P[1] = 1 by antiderivatives, for a density without a name; None where none are found."""
+    if not isinstance(law, Density) or law.is_discrete:
+        return None
+    outcome = _by_antiderivatives(law, facts)
+    if outcome is None or is_zero(outcome.value - 1, facts) is not True:
+        return None
+    return Step(Expectation(S.One, law.variable, law), S.One, "mass", "the total mass is 1", data={"steps": outcome.steps})
+
+
+def _by_antiderivatives(law: Density, facts: Facts) -> Outcome | None:
+    x = law.variable
+    if not isinstance(law.support, Continuum):
+        return None
+    found = antiderivative.rule(S.One, x, law, facts) or transported.rule(S.One, x, law, facts)
+    return found or _in_another_variable(law, law.support, facts) or _on_two_sides(law, law.support, facts)
+
+
+def _sides(law: Density, support: Continuum, facts: Facts) -> tuple[Density, ...]:
+    """The parts of the density on the two sides of a kink, as at the location of a Laplace law; none if there is no one kink inside."""
+    x, log_density = law.variable, law.log_density(law.variable)
     kinks = {place_of_kink(each, x) for each in log_density.atoms(Abs) if each.has(x)}
     k = kinks.pop() if len(kinks) == 1 else None
-    if k is None or not isinstance(support, Continuum):
+    if k is None or not all(facts.is_positive(gap) or gap is oo for gap in (k - support.lower, support.upper - k)):
+        return ()
+    parts = [
+        Density.from_log(resolve_branches(log_density, with_facts(facts, side.facts(x))), x, side)
+        for side in (Continuum(support.lower, k), Continuum(k, support.upper))
+    ]
+    return () if any(part.log_density(x).has(Abs) for part in parts) else tuple(parts)
+
+
+def _mass_in_parts(law: Density, facts: Facts) -> Expr | None:
+    """The sum of the masses on the two sides of a kink."""
+    parts = _sides(law, law.support, facts) if isinstance(law.support, Continuum) else ()
+    masses = [density_mass(part) for part in parts]
+    return Add(*(mass for mass in masses if mass is not None)) if parts and None not in masses else None
+
+
+def _on_two_sides(law: Density, support: Continuum, facts: Facts) -> Outcome | None:
+    """One antiderivative on each side of a kink."""
+    found = [antiderivative.rule(S.One, law.variable, part, facts) for part in _sides(law, support, facts)]
+    pieces = [piece for each in found if each is not None and len(each.steps) == 1 for piece in each.steps[0].data.get("pieces", ())]
+    if len(pieces) != 2 or len(found) != 2:
         return None
-    parts = []
-    for side in (Continuum(support.lower, k), Continuum(k, support.upper)):
-        if not facts.is_positive(side.upper - side.lower) and side.upper is not oo and side.lower is not -oo:
-            return None
-        y = side.variable(x.name)
-        resolved = resolve_branches(log_density.xreplace({x: y}), with_facts(facts, side.facts(y)))
-        part = None if resolved.has(Abs) else density_mass(Density.from_log(resolved, y, side))
-        if part is None:
-            return None
-        parts.append(part)
-    return Add(*parts)
+    total = Add(*(upper - lower for *_, lower, upper in pieces))
+    return Outcome(total, (Step(Expectation(S.One, law.variable, law), total, "antiderivative", "antiderivative", data={"pieces": tuple(pieces)}),))
 
 
-def _mass_in_another_variable(law: Density, facts: Facts) -> Expr | None:
+def _in_another_variable(law: Density, support: Continuum, facts: Facts) -> Outcome | None:
     """By an antiderivative in e^{bx}, in log x or in log(x/(1 − x)), whatever the interval: the mass stays what it is."""
-    assert isinstance(law.support, Continuum)
-    profile = Profile(law.log_density(law.variable), law.variable, law.support, facts)
-    for change in _changes(profile, law.support):
+    profile = Profile(law.log_density(law.variable), law.variable, support, facts)
+    for change in _changes(profile, support):
         moved = transport(profile, change)
-        outcome = antiderivative.rule(S.One, moved.variable, Density.from_log(moved.log_density, moved.variable, moved.support), facts)
+        target = Density.from_log(moved.log_density, moved.variable, moved.support)
+        outcome = antiderivative.rule(S.One, moved.variable, target, facts)
         if outcome is not None:
-            return outcome.value
+            before, after = Expectation(S.One, law.variable, law), Expectation(S.One, moved.variable, target)
+            maps = ((S.One, change.inverse, moved.variable, target),)
+            step = Step(before, after, "substitution", f"substitution {law.variable} = {change.inverse}", data={"maps": maps})
+            return Outcome(outcome.value, (step, *outcome.steps), outcome.conditions)
     return None
 
 

@@ -25,6 +25,7 @@ from symkl.core.supports import Lattice, Outcomes
 from symkl.derive.cases import by_cases, by_sign, symbol_of_unknown_sign
 from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import evaluable
+from symkl.derive.masses import mass_step
 from symkl.derive.products import by_structure
 from symkl.derive.settle import Settled, settle
 from symkl.errors import Undecided
@@ -248,6 +249,10 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     found = expect(question.statistic, question.variable, question.under, facts)
     if question.tails is None and found.unreduced:
         raise Undecided(f"{question.head}: whether it is finite is not decided, and no closed form says so", ("growth at the ends of the support",))
+    # A substitution says with its law what the mass is.
+    is_seen = any(step.kind == "substitution" for step in found.steps)
+    if not is_seen and (mass := mass_step(question.under, question.facts)) is not None:
+        steps.insert(len(opening), mass)
     steps.extend(found.steps)
     final = _scaled(question.scale, found.value, facts)
     raw = question.scale * found.value

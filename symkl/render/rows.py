@@ -33,6 +33,9 @@ def rows(head: Expr, steps: tuple[Step, ...], result: Expr, shown: Callable[[Any
     current: Basic = head
     last: str | None = None
     for step in steps:
+        if step.kind == "mass":
+            found.append(Row(step.before, step.after, step))
+            continue
         before, after = shown(step.before), shown(step.after)
         # Arithmetic between two steps is not shown, so the whole may stand simplified in the next step.
         whole = not current.has(step.before) or before in (shown(part) for part in _wholes(current))

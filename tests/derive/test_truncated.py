@@ -1,11 +1,15 @@
 """Conditioned laws: their masses, their divergences, and what cannot be conditioned."""
 
+from dataclasses import replace
+
 import mpmath
 import pytest
-from sympy import Rational, exp, lambdify, log, oo, symbols
+from sympy import Basic, Rational, S, Symbol, exp, lambdify, log, oo, symbols
 
 import symkl
-from symkl import DomainError, Truncated, entropy, kl
+from symkl import KL, Density, DomainError, Truncated, derive, entropy, kl
+from symkl.core.steps import Step
+from symkl.derive.check import check_steps
 
 a, b, t, x = symbols("a b t x", positive=True)
 
@@ -52,6 +56,7 @@ def test_a_conditioned_law_onto_the_whole_is_minus_the_log_of_the_probability(la
     ids=str,
 )
 def test_the_mass_between_two_points(law) -> None:
+    assert derive(KL(Truncated(law, 1, 2), law)).check().status == "proved"
     assert abs(kl(Truncated(law, 1, 2), law).evalf(30) + mpmath.log(_mass(law, [1, 2]))) < 1e-12
 
 
@@ -81,3 +86,52 @@ def test_a_uniform_part_has_the_entropy_of_its_length() -> None:
 def test_bounds_without_a_common_interval_are_refused(bounds) -> None:
     with pytest.raises(DomainError, match="Truncated"):
         Truncated(symkl.Uniform(0, 4), *bounds)
+
+
+def _planted(law, change):
+    """The derivation of D(law ‖ Logistic) with the step of the mass changed."""
+    found = derive(KL(law, symkl.Logistic(0, 1)))
+    assert found.steps[0].kind == "mass"
+    return check_steps(found.head, [change(found.steps[0]), *found.steps[1:]], found.result, found.conditions)
+
+
+def test_a_mass_that_is_not_one_is_not_accepted() -> None:
+    part = Truncated(symkl.Logistic(0, 1), 1, 2)
+    assert _planted(part, lambda step: step).is_proved
+    (inner,) = derive(KL(part, symkl.Logistic(0, 1))).steps[0].data["steps"][:1]
+    for wrong in (
+        {"steps": ()},
+        {"steps": (replace(inner, kind="linearity"),)},
+        {"steps": (Step(inner.before, S.One, "mass", "the total mass is 1", data={"steps": ()}),)},
+        {"steps": (Step(inner.before, S.One, "linearity", "linearity"),)},
+    ):
+        assert not _planted(part, lambda step: replace(step, data=wrong)).is_proved  # noqa: B023
+    assert not _planted(part, lambda step: replace(step, after=S(2))).is_proved
+
+
+def test_a_density_that_is_too_heavy_by_a_billionth_is_not_accepted() -> None:
+    x = Symbol("x", positive=True)
+    part = Truncated(symkl.Logistic(0, 1), 1, 2)
+    heavy = Density.from_log(part.log_density(x) + log(1 + Rational(1, 10**9)), x, part.support)
+    found = derive(KL(part, symkl.Logistic(0, 1)))
+    mass, *others = [_on(step, part, heavy) for step in found.steps]
+    *before, last = mass.data["steps"]
+    ((a, b, G, low, high),) = last.data["pieces"]
+    more = 1 + S(10) ** -9
+    scaled = replace(last, after=last.after * more, data={"pieces": ((a, b, G * more, low * more, high * more),)})
+    for inside, reason in (((*before, last), "G' is not f·p"), ((*before, scaled), "the mass is not 1")):
+        steps = [replace(mass, data={"steps": inside}), *others]
+        verdict = check_steps(KL(heavy, symkl.Logistic(0, 1)), steps, steps[-1].after)
+        assert not verdict.is_proved
+        assert reason in verdict.reason
+
+
+def _on(step, law, other):
+    """A step, and the steps and antiderivatives inside it, with another law."""
+
+    def moved(value):
+        if isinstance(value, Step):
+            return _on(value, law, other)
+        return tuple(map(moved, value)) if isinstance(value, tuple) else value.xreplace({law: other}) if isinstance(value, Basic) else value
+
+    return replace(step, before=moved(step.before), after=moved(step.after), data={key: moved(value) for key, value in step.data.items()})
