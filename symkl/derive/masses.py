@@ -21,7 +21,7 @@ from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
-__all__ = ["continuous_mass", "density_mass", "mass_step"]
+__all__ = ["continuous_mass", "density_mass", "is_standard", "mass_step"]
 
 
 def density_mass(law: Density) -> Expr | None:
@@ -47,6 +47,12 @@ def continuous_mass(law: Density, facts: Facts, rules: tuple[Rule, ...] = (tilt.
         if outcome is not None:
             return outcome.value
     return None
+
+
+def is_standard(law: Law, facts: Facts) -> bool:
+    """Whether one substitution takes the law to a standard form."""
+    reduction = reduce_law(law, facts)
+    return reduction is not None and len(reduction.pieces) == 1
 
 
 def mass_step(law: Law, facts: Facts) -> Step | None:

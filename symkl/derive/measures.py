@@ -25,7 +25,7 @@ from symkl.core.supports import Lattice, Outcomes
 from symkl.derive.cases import by_cases, by_sign, symbol_of_unknown_sign
 from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import evaluable
-from symkl.derive.masses import mass_step
+from symkl.derive.masses import is_standard, mass_step
 from symkl.derive.products import by_structure
 from symkl.derive.settle import Settled, settle
 from symkl.errors import Undecided
@@ -249,8 +249,8 @@ def _finite(head: Expr, question: Question, defined: Boolean, opening: list[Step
     found = expect(question.statistic, question.variable, question.under, facts)
     if question.tails is None and found.unreduced:
         raise Undecided(f"{question.head}: whether it is finite is not decided, and no closed form says so", ("growth at the ends of the support",))
-    # A substitution says with its law what the mass is.
-    is_seen = any(step.kind == "substitution" for step in found.steps)
+    # A substitution by a law of a standard form says what the mass is.
+    is_seen = any(step.kind == "substitution" for step in found.steps) and is_standard(question.under, facts)
     if not is_seen and (mass := mass_step(question.under, question.facts)) is not None:
         steps.insert(len(opening), mass)
     steps.extend(found.steps)

@@ -238,7 +238,7 @@ def _power_of_sum(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr
     slope = [c for c, m in terms if m == Monomial(power=S.One)]
     constant = [c for c, m in terms if m == ONE]
     if len(slope) != 1 or len(slope) + len(constant) != len(terms):
-        return power_of_quadratic(base, t, u, facts) if r == 0 else None
+        return power_of_quadratic(base, t, r, u, facts)
     if not (r.is_Integer and 0 <= r <= LARGEST_POWER):
         return _incomplete_beta(base, t, r, u, facts)
     a, b = (constant[0] if constant else S.Zero), slope[0]

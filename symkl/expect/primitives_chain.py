@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import comb
+
 from sympy import Add, Expr, Integer, Mul, S, Symbol, atan, exp, hyper, log, sqrt
 
 from symkl.expect.terms import ONE, Monomial, expand_in
@@ -39,15 +41,35 @@ def _turned(base: Expr, t: Expr, rest: Expr, u: Symbol, facts: Facts) -> Expr | 
     return chain(inside, t, (rest * u ** (power * t).expand()), u, facts, turned=True)
 
 
-def power_of_quadratic(base: Expr, t: Expr, u: Symbol, facts: Facts) -> Expr | None:
-    """(a + cu²)^t, t < 0 and a, c > 0: the arc tangent for t = −1, an algebraic function for t = −3/2, and by parts from these."""
+def power_of_quadratic(base: Expr, t: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
+    """u^r (a + cu²)^t for natural r, t < 0 and a, c > 0: u² is ((a + cu²) − a)/c."""
     terms = {m: c for c, m in expand_in(base, u, facts)}
     a, c = terms.get(ONE, S.Zero), terms.get(Monomial(power=Integer(2)), S.Zero)
     if len(terms) != 2 or not (facts.is_positive(a) and facts.is_positive(c) and facts.is_negative(t)):
         return None
+    if not (r.is_Integer and 0 <= r <= MOST_REDUCTIONS):
+        return None
+    n, odd = divmod(int(r), 2)
+    if n and not t.is_Rational:
+        return None
+    total: list[Expr] = []
+    for i in range(n + 1):
+        inner = chain(base, t + i, u, u, facts) if odd else _even(base, a, c, t + i, u)
+        if inner is None:
+            return None
+        total.append(comb(n, i) * (-a) ** (n - i) / c**n * inner)
+    return Add(*total)
+
+
+def _even(base: Expr, a: Expr, c: Expr, t: Expr, u: Symbol) -> Expr | None:
+    """(a + cu²)^t: the arc tangent for t = −1, an algebraic function for t = −3/2, and by parts from these."""
     n = -t
-    if not (2 * n).is_Integer or n == S.Half or n > MOST_REDUCTIONS:
+    if n.is_Integer and n <= 0:
+        return Add(*(comb(-int(n), j) * a ** (-int(n) - j) * c**j * u ** (2 * j + 1) / (2 * j + 1) for j in range(-int(n) + 1)))
+    if not (2 * n).is_Integer or n > MOST_REDUCTIONS:
         return u * a**t * hyper((S.Half, n), (S.Half * 3,), -c * u**2 / a)
+    if n <= S.Half:
+        return None
     first = S.One if n.is_Integer else S.Half * 3
     total = atan(u * sqrt(c / a)) / sqrt(a * c) if n.is_Integer else u / (a * sqrt(base))
     for k in range(int(n - first)):
