@@ -34,6 +34,7 @@ from sympy.logic.boolalg import Boolean
 
 from symkl.core.family import exact_value
 from symkl.core.laws import Law
+from symkl.core.logarithms import log_of_product
 from symkl.core.supports import Support, support_of
 from symkl.errors import DomainError
 
@@ -133,7 +134,7 @@ def _log_constant(free: Expr) -> Expr:
         if at is not None:
             base, exponent = factors.pop(at).as_base_exp()
             return exponent * log(-base) + _log_constant(-Mul(*factors))
-    return expand_log(log(free), force=True)
+    return log_of_product(free)
 
 
 def _log_factor(factor: Expr, x: Symbol, support: Support) -> Expr:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Interval, Max, Min, Mul, S, Tuple, expand_log, factor_terms, log, oo
+from sympy import Add, Expr, Interval, Max, Min, S, Tuple, factor_terms, oo
 
 from symkl.core.convert import as_law
 from symkl.core.density import Density
 from symkl.core.family import exact_value
 from symkl.core.laws import Law, bound_variable
+from symkl.core.logarithms import log_of_product
 from symkl.core.supports import Continuum, Lattice, Support
 from symkl.derive.masses import density_mass
 from symkl.errors import DomainError, NoClosedForm
 from symkl.expect.rules.finite_sum import mass
-from symkl.form.facts import Facts
 
 __all__ = ["Truncated"]
 
@@ -47,16 +47,7 @@ def Truncated(law: Any, lower: Any = -oo, upper: Any = oo) -> Density:
         total = _complement(law, support, kept)
     if total is None:
         raise NoClosedForm(f"Truncated: no rule finds the mass of {law} on {kept.as_set()}")
-    return Density.from_log(law.log_density(x) - _log_of_mass(total), x, kept)
-
-
-def _log_of_mass(total: Expr) -> Expr:
-    """log of a positive product factor by factor, where the sign of each is seen: (−a)(−b) is not log(−a) + log(−b)."""
-    signs = Facts()
-    factors = [-factor if signs.is_negative(factor) else factor for factor in Mul.make_args(factor_terms(total))]
-    if not all(signs.is_positive(factor) for factor in factors):
-        return log(total)
-    return Add(*(expand_log(log(factor), force=True) for factor in factors))
+    return Density.from_log(law.log_density(x) - log_of_product(factor_terms(total)), x, kept)
 
 
 def _bounds(lower: Any, upper: Any) -> tuple[Expr, Expr]:

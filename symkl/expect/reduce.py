@@ -109,6 +109,8 @@ def _log_of_product(slope: Expr, facts: Facts) -> Expr:
         base, exponent = factor.as_base_exp()
         if isinstance(base, log) and facts.is_negative(base):
             base = -base
+        elif base.is_number and base.is_negative:
+            factor = (-base) ** exponent
         whole = base.is_Mul and base.could_extract_minus_sign()
         total.append(exponent * log(base) if whole else expand_log(log(factor), force=True))
     return Add(*total)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import mpmath
 import pytest
-from sympy import Basic, Rational, S, Symbol, exp, lambdify, log, oo, symbols
+from sympy import Basic, E, Rational, S, Symbol, exp, lambdify, log, oo, pi, symbols
 
 import symkl
 from symkl import KL, Density, DomainError, Truncated, derive, entropy, kl
@@ -135,3 +135,11 @@ def _on(step, law, other):
         return tuple(map(moved, value)) if isinstance(value, tuple) else value.xreplace({law: other}) if isinstance(value, Basic) else value
 
     return replace(step, before=moved(step.before), after=moved(step.after), data={key: moved(value) for key, value in step.data.items()})
+
+
+def test_two_negative_factors_of_a_constant_are_a_positive_one() -> None:
+    # SymPy takes iπ out of each logarithm, and expands log(1/(1 − e)) without end.
+    x, c = Symbol("x", positive=True), (1 - E) * (1 - pi)
+    law = Density(c * exp(-c * x), x, 0, oo)
+    assert kl(law, symkl.Exponential(1)) == kl(symkl.Exponential(c), symkl.Exponential(1))
+    assert law.log_density(S.One).is_real
