@@ -179,7 +179,7 @@ def _closed(head: Divergence) -> Expr:
     if head.order == 1:
         return derive(KL(P, Q)).result
     if head.order is oo:
-        raise NoClosedForm(f"{head}: the supremum of p/q is known for finite laws only.", RULES[:1])
+        raise NoClosedForm(f"{head}: the supremum of p/q is known in closed form for finite laws only; evaluate() gives its number on intervals.", RULES[:1])
     return _from_power(head, P, Q, head.order)
 
 

@@ -33,6 +33,7 @@ from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.program import Unsupported
 from symkl.exact.stable import Capped, Exp
 from symkl.exact.sums import Sum1D
+from symkl.exact.suprema import supremum
 
 __all__ = ["enclose_divergence"]
 
@@ -110,7 +111,7 @@ class _Measure:
             with precision(self.bits):
                 return self.enclose(KL(*head.laws), self.bits) * self.constant(self.unit)
         if alpha is oo:
-            raise Unsupported(f"{head}: the supremum of p/q is enclosed for finite laws only")
+            return self.largest_ratio()
         total = self.power(alpha)
         with precision(self.bits) as flint:
             if isinstance(head, Chi2):
@@ -123,6 +124,19 @@ class _Measure:
                 raise Diverges(1)
             nats = total.log() / self.constant(S.NegativeOne if isinstance(head, Bhattacharyya) else alpha - 1)
             return nats * self.constant(self.unit)
+
+    def largest_ratio(self) -> Any:
+        """log sup p/q in the unit of the head."""
+        P, Q = self.head.laws[:2]
+        if not isinstance(P.support, Continuum):
+            raise Unsupported(f"{self.head}: the largest ratio p/q is found on finitely many outcomes and on intervals, not on {P.support}")
+        if not decide(P.support.within(Q.support)):
+            raise Diverges(1)
+        x = point_of(P.support)
+        own = log_density_at(P, x)
+        largest = supremum(x, own, own - log_density_at(Q, x), P.support.lower, P.support.upper, self.bits)
+        with precision(self.bits) as flint:
+            return flint.acb(largest) * self.constant(self.unit)
 
     def power(self, alpha: Expr) -> Any:
         """∫ p^α q^(1−α) over the points that both laws have."""

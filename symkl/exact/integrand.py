@@ -14,7 +14,7 @@ from symkl.exact.program import Program
 from symkl.exact.stable import Exp
 from symkl.exact.taylor import Centred
 
-__all__ = ["Integrand", "Slope", "is_sharp"]
+__all__ = ["FEW_ORDERS", "Integrand", "Slope", "is_sharp"]
 
 # A logarithm of a density that is known to so much only, where the variable is known to a factor, has lost its digits.
 LOST = 64
@@ -52,7 +52,7 @@ class Slope:
 
     def bind(self, bits: int) -> Callable[[Any], Any]:
         """The function block → real ball, to be called under the same precision."""
-        plain, centred = self.plain.bind(bits), None if self.centred is None else self.centred.bind(bits, FEW_ORDERS)
+        plain, centred = self.plain.bind(bits), None if self.centred is None else self.centred.bind(bits, FEW_ORDERS, 0)
 
         def run(block: Any) -> Any:
             value = plain(block, False).real

@@ -303,14 +303,14 @@ class Centred:
         with suppress(Unsupported):
             self.series = SeriesProgram(_with_gaps(expr, variable), variable)
 
-    def bind(self, bits: int, orders: tuple[int, ...] = ORDERS) -> Callable[[Value, bool], Value]:
-        """The function (z, analytic) → ball, to be called under the same precision."""
+    def bind(self, bits: int, orders: tuple[int, ...] = ORDERS, narrow: float = NARROW) -> Callable[[Value, bool], Value]:
+        """The function (z, analytic) → ball, to be called under the same precision; balls of a radius below `narrow` are narrow enough."""
         plain, series = self.plain.bind(bits), self.series
         constants = [] if series is None else series.constants(bits)
 
         def run(z: Value, analytic: bool) -> Value:
             best = plain(z, analytic)
-            if series is None or not analytic or (best.is_finite() and best.real.rad() < NARROW and best.imag.rad() < NARROW):
+            if series is None or not analytic or (best.is_finite() and best.real.rad() < narrow and best.imag.rad() < narrow):
                 return best
             former = arb()("inf")
             for order in orders:
