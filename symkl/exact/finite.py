@@ -178,14 +178,14 @@ def jensen_shannon(*laws: Any, weights: Sequence[Any] | None = None) -> Expr:
     if len(shares) != len(laws) or any(w.is_negative for w in shares) or Add(*shares) != 1:
         raise DomainError("jensen_shannon: one weight >= 0 for each law, and their sum must be 1")
     mixture: Masses = {}
-    for w, law in zip(shares, laws):
+    terms: list[tuple[Expr, Expr, int]] = []
+    for w, law in ((w, law) for w, law in zip(shares, laws) if w != 0):
         for outcome, mass in masses_of(law).items():
-            mixture[outcome] = mixture.get(outcome, S.Zero) + w * mass
-    parts = [w * entropy(law) for w, law in zip(shares, laws)]
-    total = entropy(mixture)
-    for part in parts:
-        total = total - part
-    return total
+            weighted = w * mass
+            mixture[outcome] = mixture.get(outcome, S.Zero) + weighted
+            terms.append((weighted, mass, 1))
+    # One sum over one denominator: sums of logarithms over several cost fractions.
+    return _weighted_logs([(mass, mass, -1) for mass in mixture.values()] + terms)
 
 
 def mutual_information(joint: Any, first: Any = (0,), second: Any = (1,)) -> Expr:
@@ -220,8 +220,11 @@ def _marginal_entropy(masses: Masses, positions: tuple[int, ...]) -> Expr:
 def total_variation(P: Any, Q: Any) -> Expr:
     """TV(P, Q) = ½ Σ |p − q|."""
     p, q = masses_of(P), masses_of(Q)
-    outcomes = dict.fromkeys((*p, *q))
-    return Add(*(Abs(p.get(each, S.Zero) - q.get(each, S.Zero)) for each in outcomes)) / 2
+    pairs: list[Any] = [(p.get(each, S.Zero), q.get(each, S.Zero)) for each in dict.fromkeys((*p, *q))]
+    denominator = _common(v.q for pair in pairs for v in pair) if all(isinstance(v, Rational) for pair in pairs for v in pair) else 0
+    if not denominator:
+        return Add(*(Abs(a - b) for a, b in pairs)) / 2
+    return Rational(sum(abs(a.p * (denominator // a.q) - b.p * (denominator // b.q)) for a, b in pairs), 2 * denominator)
 
 
 def chi2(P: Any, Q: Any) -> Expr:

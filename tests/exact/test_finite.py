@@ -123,3 +123,23 @@ def test_texts_as_outcomes_are_labels_and_are_never_evaluated() -> None:
     masses = masses_of({names: Fraction(1, 2), ("a", 1): Fraction(1, 2)})
     assert all(isinstance(label, Tuple) for label in masses)
     assert sorted(str(part) for label in masses for part in label) == ["1", "a", "open('here')", "x + 1"]
+
+
+def test_weights_of_zero_and_outcomes_of_one_law_only() -> None:
+    """H(Σ w P) − Σ w H(P), typed anew; a law of weight 0 leaves nothing, not even its outcomes."""
+    one, other, third = [R(1, 2), R(1, 2), 0], [0, R(1, 3), R(2, 3)], [0, 0, 0, 1]
+    middle = [R(1, 4), R(5, 12), R(1, 3)]
+    expected = entropy(middle) - entropy(one) / 2 - entropy(other) / 2
+    assert jensen_shannon(one, other) == expected
+    assert jensen_shannon(one, other, third, weights=[R(1, 2), R(1, 2), 0]) == expected
+    assert jensen_shannon(one, other, weights=[R(1, 3), R(2, 3)]) != expected
+
+
+def test_total_variation_of_rational_and_other_masses() -> None:
+    root = sqrt(2) / 2
+    assert total_variation([R(1, 2), R(1, 2), 0], [0, R(1, 3), R(2, 3)]) == R(2, 3)
+    assert (total_variation([root, 1 - root], [R(1, 2), R(1, 2)]) - (root - R(1, 2))).expand() == 0
+    # A common denominator beyond all bounds.
+    primes = [R(1, 10**3000 + k) for k in (7, 9, 11)]
+    p, q = [primes[0], primes[1], 1 - primes[0] - primes[1]], [primes[2], primes[0], 1 - primes[2] - primes[0]]
+    assert total_variation(p, q) == sum(abs(a - b) for a, b in zip(p, q)) / 2
