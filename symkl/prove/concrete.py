@@ -24,6 +24,7 @@ from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 from symkl.prove.cases import fits, in_case, looks_broken, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
+from symkl.prove.ridges import ridge
 from symkl.prove.steps import Step
 from symkl.prove.texform import decimal_tex
 from symkl.prove.univariate import univariate
@@ -217,7 +218,10 @@ def _known_sign(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] 
 
 
 def _moved(facts: Facts, x: Symbol, end: Expr) -> Facts:
-    return Facts(*(tuple(expand(each.subs(x, end)) for each in known) for known in (facts.positive, facts.nonnegative)))
+    """The facts with another expression in the place of x, and what was assumed of x."""
+    own = ((end,) if x.is_positive else (), (end,) if x.is_nonnegative and not x.is_positive else ())
+    known = zip((facts.positive, facts.nonnegative), own)
+    return Facts(*(tuple(dict.fromkeys((*(expand(each.subs(x, end)) for each in one), *more))) for one, more in known))
 
 
 def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:
@@ -233,7 +237,10 @@ def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]]
     if steps is not None:
         return "by the signs of derivatives", steps
     least = valley(difference, facts) if roots else None
-    return (f"it is least where {least.x} = {least.at}", least.steps()) if least is not None else None
+    if least is not None:
+        return f"it is least where {least.x} = {least.at}", least.steps()
+    concave = ridge(difference, facts)
+    return (f"it is concave in {concave.x}", concave.steps()) if concave is not None else None
 
 
 def _above_tangents(difference: Expr, facts: Facts) -> tuple[Step, ...] | None:

@@ -104,7 +104,9 @@ def _pieces(f: Expr, x: Symbol, low: Expr, high: Expr) -> Iterator[Piece]:
         return
     both = [e for e in f.atoms(type(sqrt(x))) if e.is_Pow and e.exp.is_Rational and e.exp.q == 2]
     roots = {e.base for e in both}
-    if low == 0 and high == 1 and any((1 - x) in (r, expand(r / x)) or expand(r - x + x**2) == 0 for r in roots):
+    if low == 0 and high == 1 and roots == {1 - x}:
+        yield Piece(1 - s**2, s)
+    elif low == 0 and high == 1 and any((1 - x) in (r, expand(r / x)) or expand(r - x + x**2) == 0 for r in roots):
         yield from (Piece(u**2 / (1 + u**2), s) for u in (s, 1 / s))
     elif low == 0 and high in (1, S.Infinity) and roots:
         yield from (Piece(u**2, s) for u in ((s, 1 / s) if high is S.Infinity else (s,)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Integer, Symbol, log, symbols
+from sympy import Integer, Symbol, log, sqrt, symbols
 from sympy.core.relational import Relational
 
 from symkl.cli.laws import read_relation
 from symkl.form.facts import Facts
 from symkl.prove import prove
+from symkl.prove.ridges import ridge
 from symkl.prove.valleys import valley
 
 a, b, p, q = symbols("a b p q")
@@ -21,6 +22,8 @@ TRUE = [
     "H(Bernoulli(p)) <= log(2)",
     "D(Laplace(m,b)||Laplace(n,b)) <= (m-n)^2/(2*b^2)",
     "TV(Bernoulli(p),Bernoulli(q)) = abs(p-q)",
+    "Hellinger(Bernoulli(p),Bernoulli(q))^2 <= abs(p-q)",
+    "BC(Bernoulli(p),Bernoulli(q)) >= 1 - abs(p-q)",
 ]
 FALSE = [
     "D(Bernoulli(p)||Bernoulli(q)) >= 2.000000001*(p-q)^2",
@@ -30,6 +33,8 @@ FALSE = [
     "H(Bernoulli(p)) <= log(2) - 1e-9",
     "D(Laplace(m,b)||Laplace(n,b)) <= 0.49*(m-n)^2/b^2",
     "TV(Bernoulli(p),Bernoulli(q)) = p-q",
+    "Hellinger(Bernoulli(p),Bernoulli(q)) <= abs(p-q)",
+    "BC(Bernoulli(p),Bernoulli(q)) >= 1 - 0.9*abs(p-q)",
 ]
 # What joins two parameters, and the claim without it.
 JOINED = [
@@ -84,3 +89,14 @@ def test_a_function_that_only_touches_zero_is_not_taken_for_least_there() -> Non
     assert valley((p - q) ** 3, facts) is None
     assert valley(q - p, facts) is None
     assert valley(-((p - q) ** 2), facts) is None
+
+
+def test_concave_between_two_ends_and_in_nothing_less() -> None:
+    """√x − x on (0, 1); not √x − 2x, which is negative at 1, nor where nothing is above x, nor for a convex function."""
+    x = Symbol("x", positive=True)
+    below = Facts.of(x < 1)
+    assert ridge(sqrt(x) - x**2, below) is not None
+    assert ridge(sqrt(x) - 2 * x, below) is None
+    assert ridge(sqrt(x) - x**2, Facts()) is None
+    assert ridge(x**2 - sqrt(x), below) is None
+    assert ridge(sqrt(x) - sqrt(sqrt(x)), below) is None
