@@ -35,7 +35,7 @@ NEAR = 4
 # Where log t runs over more than this, its own logarithm is the better coordinate.
 LONG_RANGE = 12
 # Evaluations of the integrand allowed on one part: so many, and so many more for each bit of precision.
-LEAST_EVALUATIONS, EVALUATIONS = 10_000, 30
+LEAST_EVALUATIONS, EVALUATIONS, FEWER = 10_000, 30, 5
 TAIL_TRIES, FEW_TRIES = 60, 4
 # Blocks between a cut and the place where the expansion of a tail begins to hold.
 MAX_BLOCKS, FEW_BLOCKS = 20_000, 4000
@@ -316,22 +316,22 @@ class Arm:
         """∫ from t = 0 to `high`: a few scales in t itself, the rest in log t."""
         near = _exact_power(self.peak, flint) * NEAR
         if (high / near).real < LONG:
-            return _integral(self.program.bind(bits), flint.acb(0), high, log_tolerance, bits, flint)
-        first = _integral(self.program.bind(bits), flint.acb(0), flint.acb(near), log_tolerance, bits, flint)
+            return _integral(self.program.bind(bits), flint.acb(0), high, log_tolerance, bits, flint, self.is_sharp)
+        first = _integral(self.program.bind(bits), flint.acb(0), flint.acb(near), log_tolerance, bits, flint, self.is_sharp)
         return first + self._between_logs(near.log(), high.real.log(), log_tolerance, bits, flint)
 
     def _between_logs(self, low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
         """∫ over y = log t from low to high; over a long range in u, where y runs away from t ≈ 1 like e^u."""
         run = self.log_program.bind(bits)
         if not high - low > LONG_RANGE:
-            return _integral(run, flint.acb(low), flint.acb(high), log_tolerance, bits, flint)
+            return _integral(run, flint.acb(low), flint.acb(high), log_tolerance, bits, flint, self.is_sharp)
         base, side = (high + 1, -1) if self.kind == "near" else (low - 1, 1)
 
         def stretched(u: Any, analytic: bool) -> Any:
             grown = u.exp()
             return run(base + side * grown, analytic) * grown
 
-        return _integral(stretched, flint.acb(0), flint.acb((high - low + 1).log()), log_tolerance, bits, flint)
+        return _integral(stretched, flint.acb(0), flint.acb((high - low + 1).log()), log_tolerance, bits, flint, self.is_sharp)
 
     def _enough_bits(self, bits: int, log_tolerance: float, *cuts: float) -> int:
         """Working precision at which the integrand itself is known to the tolerance, at the peak and at the cut."""
@@ -350,9 +350,10 @@ class Arm:
         raise Undecided("the integrand cannot be computed precisely enough")
 
 
-def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
+def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, bits: int, flint: Any, is_sharp: bool) -> Any:
     tolerance = flint.arb(log_tolerance).exp()
-    limit = LEAST_EVALUATIONS + EVALUATIONS * bits
+    # Values around midpoints are dear, and few are needed where they help.
+    limit = (LEAST_EVALUATIONS + EVALUATIONS * bits) // (FEWER if is_sharp else 1)
     return flint.acb.integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=limit, depth_limit=4 * bits)
 
 
