@@ -203,3 +203,8 @@ def test_bounds_of_exponentials_need_their_proofs(low: str, good: bool) -> None:
 def test_weights_that_are_none_are_no_errors() -> None:
     """Candidates for a witness have t > 1, too."""
     assert not prove("BC(t*P+(1-t)*Q,Q) >= sqrt(1-t) + 1/2", ["0 <= t", "t < 1"]).is_proved
+
+
+def test_hypotheses_that_no_point_meets_are_no_errors() -> None:
+    """No law among those looked at first has I(X;Y) ≤ 1/2 and H(X) ≥ 1."""
+    assert not prove("H(X|Y) >= 1000000001/2000000000", ["I(X;Y) <= 1/2", "H(X) >= 1"]).is_proved

@@ -30,7 +30,7 @@ def few_point_laws(problem: Problem, form: Form, relation: str, *, uniform: bool
     numpy = numpy_or_none()
     if numpy is None or not 2 <= count <= 6:
         return
-    for size in sizes:
+    for size in (each for each in sizes if each <= 1 << count):
         points, splits, kinds = _supports(count, size)
         weights = [(1,) * size] if uniform else [w for w in sorted(product(WEIGHTS, repeat=size), key=sum) if gcd(*w) == 1]
         entropies = _entropies(kinds, tuple(weights))

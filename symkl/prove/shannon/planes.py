@@ -47,7 +47,7 @@ def broken(problem: Problem, form: Form, relation: str, value: Any, count: int) 
         if not wanted:
             holds = {"=": abs(v) > NEAR, "<=": v > NEAR, ">=": v < -NEAR, "<": v > -NEAR, ">": v < NEAR, "!=": abs(v) < NEAR}[sign]
         good = holds if good is None else good & holds
-        kept = good.reshape(len(rows), -1).any(axis=1)
+        kept = good.any(axis=tuple(range(1, good.ndim)))  # of no rows, too
         rows, good = rows[kept], good[kept]
     total = numpy.zeros((count, *good.shape[1:]), dtype=bool)
     total[rows] = good
