@@ -68,18 +68,22 @@ def _status(derivation: Any) -> int:
     return UNDECIDED
 
 
-def _value(result: Expr, digits: int) -> dict[str, Any]:
-    if result.free_symbols:
-        return {"value": None}
+def evaluated(value: Any, digits: int) -> Any:
+    """The ball of a value; that it is an estimate only is said on standard error."""
     from symkl.exact import evaluate
 
-    return ball_data(evaluate(result, digits))
+    ball = evaluate(value, digits)
+    if not ball.is_rigorous:
+        print("symkl: the digits are an estimate, not a proved enclosure; python-flint (symkl[rigor]) proves them", file=sys.stderr)
+    return ball
+
+
+def _value(result: Expr, digits: int) -> dict[str, Any]:
+    return {"value": None} if result.free_symbols else ball_data(evaluated(result, digits))
 
 
 def _number(result: Expr, digits: int) -> str:
-    from symkl.exact import evaluate
-
-    return str(evaluate(result, digits))
+    return str(evaluated(result, digits))
 
 
 def _comment(form: str, line: str) -> str:

@@ -190,5 +190,8 @@ def _sign_at(parts: Parts, end: Expr) -> int:
 
 
 def _at(r: FracElement, end: Expr) -> Expr:
-    value: Expr = QQ.to_sympy(r.numer.evaluate(0, QQ.from_sympy(end)) / r.denom.evaluate(0, QQ.from_sympy(end)))
+    below = r.denom.evaluate(0, QQ.from_sympy(end))
+    if not below:
+        raise DomainError(f"{r.as_expr()} has a pole at {end}")
+    value: Expr = QQ.to_sympy(r.numer.evaluate(0, QQ.from_sympy(end)) / below)
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,10 +14,13 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice
 from symkl.exact.arithmetic import fraction_of
 
-__all__ = ["estimated_divergence"]
+__all__ = ["estimated_divergence", "has_mass_one", "summed"]
 
-# Terms of an infinite sum before its tail is left to extrapolation, on each side.
-FIRST_TERMS = 300
+# Terms of a sum before its tail is left to extrapolation, on each side of a peak; how often it is asked whether the rest counts.
+MOST_TERMS, STRIDE = 20000, 16
+# Peaks are looked for up to 2^FARTHEST.
+FARTHEST = 200
+MASS_TOLERANCE = 1e-8
 Density = Callable[[Any], Any]
 
 
@@ -95,26 +98,99 @@ def _crossings(gap: Density) -> list[Any]:
 
 
 def _total(laws: tuple[Law, ...], f: Density, kinks: list[Any] | None = None) -> Any:
-    """∫ f or Σ f over the union of the supports."""
+    """∫ f or Σ f over the union of the supports; `ValueError` where the same points do not give each law its mass."""
     supports: list[Any] = [law.support for law in laws]
+    densities: list[Any] = [_density(law) for law in laws]
     low, high = min(_end(s.lower) for s in supports), max(_end(s.upper) for s in supports)
     if all(isinstance(s, Continuum) for s in supports):
         inner = {_end(end) for s in supports for end in (s.lower, s.upper)} | {_centre(law) for law in laws} | set(kinks or ())
-        return mpmath.quad(f, [low, *sorted(point for point in inner if low < point < high), high])
-    if not all(isinstance(s, Lattice) and s.step == 1 for s in supports):
+        points = [low, *sorted(point for point in inner if low < point < high), high]
+
+        def whole(g: Density) -> Any:
+            return mpmath.quad(g, points)
+
+    elif all(isinstance(s, Lattice) and s.step == 1 for s in supports):
+
+        def whole(g: Density) -> Any:
+            return summed(g, densities, low, high)
+
+    else:
         return None
-    start = int(low) if mpmath.isfinite(low) else int(high) if mpmath.isfinite(high) else 0
-    total = _side(f, start, 1, high) if mpmath.isfinite(low) or not mpmath.isfinite(high) else mpmath.mpf(0)
-    if not mpmath.isfinite(low):
-        total += _side(f, start - (not mpmath.isfinite(high)), -1, low)
+    if not all(has_mass_one(whole(density)) for density in densities):
+        raise ValueError("part of the mass of a law was missed")
+    return whole(f)
+
+
+def has_mass_one(mass: Any) -> bool:
+    """Whether a mass that was estimated tells of all of it: a peak that was missed takes its part away."""
+    return bool(abs(mass - 1) < MASS_TOLERANCE)
+
+
+def summed(f: Density, densities: Sequence[Density], low: Any, high: Any) -> Any:
+    """Σ f between two ends, one or both of which may be infinite: about the peaks of the densities, and tails that stay by extrapolation."""
+    peaks = sorted({_peak(density, low, high) for density in densities})
+    least = mpmath.mpf(10) ** (-mpmath.mp.dps - 10)
+
+    def is_negligible(k: int) -> bool:
+        return all(density(mpmath.mpf(k)) < least for density in densities)
+
+    total, done = mpmath.mpf(0), None
+    for peak in peaks:
+        # Down to where the last peak left off, then up.
+        bottom = low if done is None else done + 1
+        total += _downwards(f, peak - 1, bottom, is_negligible) if peak - 1 >= bottom else 0
+        above = next((other for other in peaks if other > peak), None)
+        start = peak if done is None or peak > done else done + 1
+        end = high if above is None else mpmath.mpf(above - 1)
+        value, done = _upwards(f, start, end, is_negligible)
+        total += value
     return total
 
 
-def _side(f: Density, start: int, step: int, end: Any) -> Any:
-    if mpmath.isfinite(end) and abs(int(end) - start) < 10 * FIRST_TERMS:
-        return mpmath.fsum(f(mpmath.mpf(k)) for k in range(start, int(end) + step, step))
-    head = mpmath.fsum(f(mpmath.mpf(start + step * j)) for j in range(FIRST_TERMS))
-    return head + mpmath.nsum(lambda j: f(start + step * j), [FIRST_TERMS, mpmath.inf])
+def _upwards(f: Density, start: int, end: Any, is_negligible: Callable[[int], bool]) -> tuple[Any, int]:
+    terms, k = [], start
+    while k <= end:
+        terms.append(f(mpmath.mpf(k)))
+        if (len(terms) % STRIDE == 0 and is_negligible(k)) or len(terms) == MOST_TERMS:
+            break
+        k += 1
+    value = mpmath.fsum(terms)
+    if len(terms) == MOST_TERMS and k < end:
+        value += mpmath.nan if mpmath.isfinite(end) else _smooth_tail(f, mpmath.mpf(k + 1))
+    return value, min(k, int(end)) if mpmath.isfinite(end) else k
+
+
+def _smooth_tail(f: Density, start: Any) -> Any:
+    """Σ f from a far point on, by the first terms of the formula of Euler and Maclaurin."""
+    return mpmath.quad(f, [start, 10 * start, mpmath.inf]) + f(start) / 2 - mpmath.diff(f, start) / 12
+
+
+def _downwards(f: Density, start: int, end: Any, is_negligible: Callable[[int], bool]) -> Any:
+    value, _ = _upwards(lambda v: f(2 * start - v), start, 2 * start - end, lambda k: is_negligible(2 * start - k))
+    return value
+
+
+def _peak(density: Density, low: Any, high: Any) -> int:
+    """The mode of a mass function that rises and falls: outward by doubled steps while it rises, then uphill by halves."""
+    best = int(low) if mpmath.isfinite(low) else int(high) if mpmath.isfinite(high) else 0
+    step = 1
+    for k in range(FARTHEST):
+        better = _uphill(density, best, 1 << k, low, high)
+        if better == best and k > 0:
+            break
+        best, step = better, 1 << k
+    while step:
+        better = _uphill(density, best, step, low, high)
+        step = step // 2 if better == best else step
+        best = better
+    return best
+
+
+def _uphill(density: Density, place: int, step: int, low: Any, high: Any) -> int:
+    """The larger of the points at a step's distance, if it is higher than the place itself."""
+    around = [k for k in (place - step, place + step) if low <= k <= high]
+    better = max(around, key=lambda k: density(mpmath.mpf(k)), default=place)
+    return better if density(mpmath.mpf(better)) > density(mpmath.mpf(place)) else place
 
 
 def _centre(law: Law) -> Any:

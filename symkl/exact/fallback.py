@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import mpmath
@@ -17,13 +18,12 @@ from symkl.core.supports import Continuum, Lattice
 from symkl.errors import SymklError, Undecided
 from symkl.exact.arithmetic import bits_of, interval_context
 from symkl.exact.ball import Ball
-from symkl.exact.estimates import estimated_divergence
+from symkl.exact.derivatives import DerivativeAt
+from symkl.exact.estimates import estimated_divergence, has_mass_one, summed
 from symkl.exact.logparse import as_fraction
 
 __all__ = ["estimated", "interval_enclosure"]
 
-# Terms of an infinite sum before its tail is left to extrapolation.
-FIRST_TERMS = 400
 # A number beyond 2^±LARGEST_EXPONENT is not written out.
 LARGEST_EXPONENT = 1 << 24
 # Of mpmath's interval functions only those with error bounds that are proved.
@@ -95,12 +95,23 @@ def _value(expr: Expr, digits: int) -> Fraction | None:
     if isinstance(expr, (Head, Expectation)):
         return _expectation(expr, digits)
     parts = {part: _expectation(part, digits) for part in expr.atoms(Head, Expectation)}
+    parts |= {part: _derivative(part, digits) for part in expr.atoms(DerivativeAt) if not part.free_symbols}
     if any(value is None for value in parts.values()):
         return None
     value = expr.xreplace({part: Rational(v.numerator, v.denominator) for part, v in parts.items() if v is not None}).evalf(digits, maxn=10000)
     if value.is_Rational:
         return as_fraction(value)
     return as_fraction_of_mpf(mpmath.mp.make_mpf(value._mpf_)) if value.is_Float else None
+
+
+def _derivative(part: DerivativeAt, digits: int) -> Fraction | None:
+    parts: Any = part.args
+    f, v, n, point = parts
+    try:
+        with mpmath.workdps(digits):
+            return as_fraction_of_mpf(mpmath.mpf(mpmath.diff(sp.lambdify(v, f, "mpmath"), mpmath.mpf(str(point.evalf(digits))), int(n))))
+    except (ArithmeticError, ValueError, TypeError, NoConvergence):
+        return None
 
 
 def _expectation(head: Any, digits: int) -> Fraction | None:
@@ -120,21 +131,36 @@ def _by_mpmath(head: Any, digits: int) -> Fraction | None:
     except SymklError:
         return None
     with mpmath.workdps(digits):
-        density = sp.lambdify(x, law.log_density(x), "mpmath")
+        logarithm = sp.lambdify(x, law.log_density(x), "mpmath")
         factor = sp.lambdify(x, statistic, "mpmath")
 
-        def term(v: Any) -> Any:
-            return mpmath.exp(density(v)) * factor(v)
+        def density(v: Any) -> Any:
+            return mpmath.exp(logarithm(v))
 
-        support = law.support
-        if isinstance(support, Continuum):
-            return as_fraction_of_mpf(mpmath.quad(term, _points(law, x, statistic)))
-        if isinstance(support, Lattice) and support.lower.is_finite:
-            return as_fraction_of_mpf(mpmath.mpf(_sum(term, support)))
-        if isinstance(support, Lattice) and support.upper is S.Infinity and support.step == 1:
-            halves = (_sum(term, Lattice(0, S.Infinity)), _sum(lambda v: term(-v), Lattice(1, S.Infinity)))
-            return as_fraction_of_mpf(mpmath.mpf(mpmath.fsum(halves)))
-    return None
+        def term(v: Any) -> Any:
+            return density(v) * factor(v)
+
+        mass, value = _wholes(law, (density, term), x, statistic)
+        return as_fraction_of_mpf(mpmath.mpf(value)) if mass is not None and has_mass_one(mass) else None
+
+
+def _wholes(law: Any, functions: tuple[Callable[[Any], Any], ...], x: Any, statistic: Expr) -> tuple[Any, ...]:
+    """The integrals or sums of the functions over the support, by the same points; the first is the density."""
+    support = law.support
+    if isinstance(support, Continuum):
+        points = _points(law, x, statistic)
+        return tuple(mpmath.quad(f, points) for f in functions)
+    if not isinstance(support, Lattice):
+        return (None,) * len(functions)
+    # In the number j of the point first + j·step.
+    first, step = (int(support.lower) if support.lower.is_finite else 0), int(support.step)
+    low, high = (0 if support.lower.is_finite else mpmath.ninf), (mpmath.inf if support.upper.is_infinite else (int(support.upper) - first) // step)
+    moved = [partial(_at_number, f, first, step) for f in functions]
+    return tuple(summed(f, moved[:1], low, high) for f in moved)
+
+
+def _at_number(f: Callable[[Any], Any], first: int, step: int, j: Any) -> Any:
+    return f(mpmath.mpf(first + step * j))
 
 
 def _points(law: Any, x: Any, statistic: Expr) -> list[Any]:
@@ -147,11 +173,3 @@ def _points(law: Any, x: Any, statistic: Expr) -> list[Any]:
     ends = [mpmath.ninf if lower is S.NegativeInfinity else mpmath.mpf(str(lower.evalf(mpmath.mp.dps)))]
     last = mpmath.inf if upper is S.Infinity else mpmath.mpf(str(upper.evalf(mpmath.mp.dps)))
     return ends + [p for p in numbers if ends[0] < p < last] + [last]
-
-
-def _sum(term: Callable[[Any], Any], support: Lattice) -> Any:
-    first, step = int(support.lower), int(support.step)
-    if support.upper.is_finite:
-        return mpmath.fsum(term(mpmath.mpf(k)) for k in range(first, int(support.upper) + 1, step))
-    head = mpmath.fsum(term(mpmath.mpf(first + step * j)) for j in range(FIRST_TERMS))
-    return head + mpmath.nsum(lambda j: term(first + step * j), [FIRST_TERMS, mpmath.inf])

@@ -172,6 +172,8 @@ def _steps(expr: Expr, depth: int) -> tuple[Callable[[Any, Facts, int], int], ..
 
 def _assumed(expr: Expr) -> int:
     """From SymPy's assumptions."""
+    if expr.is_infinite and expr.is_extended_real:
+        return POSITIVE if expr.is_extended_positive else NEGATIVE if expr.is_extended_negative else NEGATIVE | POSITIVE
     if expr.is_number and expr.is_comparable:
         value = expr if expr.is_Rational else expr.n(20)
         if expr.is_Rational or abs(value) > 1e-12:

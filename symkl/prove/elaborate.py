@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symkl.errors import ParseError
+from symkl.families import families
 from symkl.prove import syntax
 from symkl.prove.independence import independent, markov
 from symkl.prove.readings import FUNCTIONS, INFINITE, INFORMATION, MEASURES, established_laws, law_names, leaves, unclear_function
@@ -433,6 +434,8 @@ class _Reader:
             if len(node.arguments) != 1:
                 raise self.fail(f"the channel {node.name} takes one law", node)
             return Image(node.name, self.law(node.arguments[0]))
+        if node.name in {family.__name__ for family in families()}:
+            raise self.fail(f"{node.name} is a family: its claims are relations of measures, as in prove(Entropy({node.name}(...)) <= 1)", node)
         names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
         if len(names) != len(node.arguments) or any(s not in (",", "|") for s in node.separators):
             raise self.fail(f"the coordinates of {node.name} are names, as in {node.name}(X,Y|Z)", node)

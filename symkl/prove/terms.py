@@ -166,6 +166,8 @@ def unfit_order(head: str, parameters: Sequence[Scalar]) -> str:
     order = parameters[0]
     if not isinstance(order, Constant):
         return f"the order of {head} must be a rational number, not {order}"
+    if order.value < 0:
+        return f"the order of {head} must not be negative, as {order} is"
     if order.value == 0 or (order.value == 1 and head == "Tsallis"):
         return f"{head} of the order {order} is not supported" + (", it is D(P||Q)" if order.value else "")
     if max(abs(order.value.numerator), order.value.denominator) > MOST:

@@ -27,6 +27,9 @@ for value in (
     symkl.JensenShannon(symkl.Poisson(1), symkl.Binomial(3, R(1, 2))),
     symkl.Hellinger(symkl.Laplace(0, 1), symkl.Normal(1, 2)),
     symkl.Renyi(symkl.Finite([R(1, 3), R(2, 3)]), symkl.Finite([R(1, 2), R(1, 2)]), 3),
+    symkl.Entropy(symkl.Poisson(1000)),
+    symkl.TotalVariation(symkl.Poisson(10000), symkl.Poisson(10001)),
+    symkl.Entropy(symkl.Zeta(3)),
 ):
     ball = evaluate(value, 20)
     print(ball, ball.is_rigorous)
@@ -48,6 +51,9 @@ oo True
 0.060080751841148854030 False
 0.28288789269562963924 False
 0.14384103622589046372 True
+4.8727327976428506462 False
+0.0039893230734583594905 False
+0.67850222186632314206 False
 unknown
 """
 
@@ -56,3 +62,20 @@ def test_every_value_without_flint() -> None:
     run = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout == EXPECTED
+
+
+MISSED = """
+import sys
+sys.modules["flint"] = None
+import symkl
+from symkl.exact import evaluate
+try:
+    print(evaluate(symkl.JensenShannon(symkl.Normal(0, 1), symkl.Normal(10**5, 1)), 20))
+except symkl.Undecided as undecided:
+    print("undecided")
+"""
+
+
+def test_an_estimate_that_misses_the_mass_of_a_law_is_none() -> None:
+    run = subprocess.run([sys.executable, "-c", MISSED], capture_output=True, text=True, check=False)
+    assert run.stdout == "undecided\n", run.stderr

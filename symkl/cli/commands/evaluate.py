@@ -37,10 +37,9 @@ def _jobs(text: str) -> int:
 def run(args: Any) -> int:
     from sympy import E
 
-    from symkl.cli.answers import DONE
+    from symkl.cli.answers import DONE, evaluated
     from symkl.cli.options import base_of
     from symkl.errors import NoClosedForm
-    from symkl.exact import evaluate
     from symkl.render import render
     from symkl.render.data import ball_data, dumps, expression_data, sympy_text
 
@@ -59,9 +58,7 @@ def run(args: Any) -> int:
     if args.exact and value.free_symbols:
         print(dumps(expression_data(exact) | {"value": None, "base": sympy_text(base_of(args) or E)}))
         return DONE
-    ball = evaluate(_reduced(value), args.digits)
-    if not ball.is_rigorous:
-        print("symkl: the digits are an estimate, not a proved enclosure", file=sys.stderr)
+    ball = evaluated(_reduced(value), args.digits)
     if args.format == "json":
         print(dumps(expression_data(exact) | ball_data(ball) | {"base": sympy_text(base_of(args) or E)}))
     elif args.format in ("latex", "markdown"):
