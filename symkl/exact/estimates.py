@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 import mpmath
@@ -14,13 +15,17 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice
 from symkl.exact.arithmetic import fraction_of
 
-__all__ = ["estimated_divergence", "has_mass_one", "summed"]
+__all__ = ["compiled", "estimated_divergence", "has_mass_one", "limited", "summed"]
 
 # Terms of a sum before its tail is left to extrapolation, on each side of a peak; how often it is asked whether the rest counts.
 MOST_TERMS, STRIDE = 20000, 16
 # Peaks are looked for up to 2^FARTHEST.
 FARTHEST = 200
 MASS_TOLERANCE = 1e-8
+# Whole numbers of more bits are not written into a program.
+LONGEST_NUMBER = 20_000
+# More values than these are not asked for one integral or sum.
+MOST_VALUES = 200_000
 Density = Callable[[Any], Any]
 
 
@@ -70,7 +75,7 @@ def _density(law: Law) -> Density | None:
     if not isinstance(support, (Continuum, Lattice)) or law.free_symbols:
         return None
     x = sp.Dummy("x", real=True)
-    logarithm = sp.lambdify(x, law.log_density(x), "mpmath")
+    logarithm = compiled(x, law.log_density(x))
     low, high = (_end(end) for end in (support.lower, support.upper))
 
     def density(v: Any) -> Any:
@@ -78,6 +83,13 @@ def _density(law: Law) -> Density | None:
         return mpmath.exp(logarithm(v)) if inside else mpmath.mpf(0)
 
     return density
+
+
+def compiled(x: Any, expr: Any) -> Density:
+    """The expression as a function of mpmath's numbers; `ValueError` if it holds whole numbers that would fill pages, as a factorial may."""
+    if any(max(abs(int(number.p)), int(number.q)).bit_length() > LONGEST_NUMBER for number in expr.atoms(sp.Rational)):
+        raise ValueError("a number is too long to be written out")
+    return sp.lambdify(x, expr, "mpmath")
 
 
 def _number(expr: Any) -> Any:
@@ -94,7 +106,8 @@ def _crossings(gap: Density) -> list[Any]:
     points = [-v for v in reversed(half)] + [mpmath.mpf(0)] + half
     values = [gap(v) for v in points]
     pairs = [(points[i], points[i + 1]) for i in range(len(points) - 1) if values[i] * values[i + 1] < 0]
-    return [mpmath.findroot(gap, pair, solver="anderson", verify=False) for pair in pairs]
+    met = [point for point, value in zip(points, values) if value == 0]
+    return met + [mpmath.findroot(gap, pair, solver="anderson", verify=False) for pair in pairs]
 
 
 def _total(laws: tuple[Law, ...], f: Density, kinks: list[Any] | None = None) -> Any:
@@ -116,9 +129,21 @@ def _total(laws: tuple[Law, ...], f: Density, kinks: list[Any] | None = None) ->
 
     else:
         return None
-    if not all(has_mass_one(whole(density)) for density in densities):
+    if not all(has_mass_one(whole(limited(density))) for density in densities):
         raise ValueError("part of the mass of a law was missed")
-    return whole(f)
+    return whole(limited(f))
+
+
+def limited(f: Density) -> Density:
+    """The function, which raises `ValueError` when it has been asked too often: an estimate must not take for ever."""
+    asked = count()
+
+    def value(v: Any) -> Any:
+        if next(asked) >= MOST_VALUES:
+            raise ValueError("too many values were asked for")
+        return f(v)
+
+    return value
 
 
 def has_mass_one(mass: Any) -> bool:

@@ -216,7 +216,8 @@ def _evaluated(expr: Expr, digits: int) -> Ball:
         return Ball.infinite(1 if expr is S.Infinity else -1)
     if expr in (S.NaN, S.ComplexInfinity) or expr.has(S.NaN, S.ComplexInfinity):
         raise DomainError(f"{expr} is not a number")
-    if expr.has(S.Infinity, S.NegativeInfinity):
+    # The end of a range within an expectation is no part of the value.
+    if expr.xreplace(dict.fromkeys(expr.atoms(Head, Expectation), S.One)).has(S.Infinity, S.NegativeInfinity):
         return _with_infinite_parts(expr, digits)
     if flint_module() is None:
         return _without_flint(expr, digits)

@@ -19,7 +19,7 @@ from symkl.errors import SymklError, Undecided
 from symkl.exact.arithmetic import bits_of, interval_context
 from symkl.exact.ball import Ball
 from symkl.exact.derivatives import DerivativeAt
-from symkl.exact.estimates import estimated_divergence, has_mass_one, summed
+from symkl.exact.estimates import compiled, estimated_divergence, has_mass_one, limited, summed
 from symkl.exact.logparse import as_fraction
 
 __all__ = ["estimated", "interval_enclosure"]
@@ -131,8 +131,7 @@ def _by_mpmath(head: Any, digits: int) -> Fraction | None:
     except SymklError:
         return None
     with mpmath.workdps(digits):
-        logarithm = sp.lambdify(x, law.log_density(x), "mpmath")
-        factor = sp.lambdify(x, statistic, "mpmath")
+        logarithm, factor = compiled(x, law.log_density(x)), compiled(x, statistic)
 
         def density(v: Any) -> Any:
             return mpmath.exp(logarithm(v))
@@ -149,14 +148,14 @@ def _wholes(law: Any, functions: tuple[Callable[[Any], Any], ...], x: Any, stati
     support = law.support
     if isinstance(support, Continuum):
         points = _points(law, x, statistic)
-        return tuple(mpmath.quad(f, points) for f in functions)
+        return tuple(mpmath.quad(limited(f), points) for f in functions)
     if not isinstance(support, Lattice):
         return (None,) * len(functions)
     # In the number j of the point first + j·step.
     first, step = (int(support.lower) if support.lower.is_finite else 0), int(support.step)
     low, high = (0 if support.lower.is_finite else mpmath.ninf), (mpmath.inf if support.upper.is_infinite else (int(support.upper) - first) // step)
     moved = [partial(_at_number, f, first, step) for f in functions]
-    return tuple(summed(f, moved[:1], low, high) for f in moved)
+    return tuple(summed(limited(f), moved[:1], low, high) for f in moved)
 
 
 def _at_number(f: Callable[[Any], Any], first: int, step: int, j: Any) -> Any:

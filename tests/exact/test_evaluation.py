@@ -193,3 +193,9 @@ def test_functions_of_huge_numbers_are_not_written_out_to_prove_zero() -> None:
     difference = pi * (unwritten + sqrt(2)) - pi * unwritten - sqrt(2) * pi
     assert difference != 0 and proved_zero(difference) and not proved_zero(difference + Rational(1, huger))
     assert evaluate(difference, 10).sign == 0
+
+
+def test_a_range_to_infinity_in_an_expectation_is_no_infinite_part() -> None:
+    # E[log X] = e E₁(1)/2 for the density 2x e^{1 − x²} on (1, ∞).
+    value = symkl.entropy(symkl.Truncated(symkl.Weibull(2, 1), 1))
+    assert str(symkl.evaluate(value, 20)) == "0.0086791382784576534122"

@@ -27,6 +27,7 @@ for value in (
     symkl.JensenShannon(symkl.Poisson(1), symkl.Binomial(3, R(1, 2))),
     symkl.Hellinger(symkl.Laplace(0, 1), symkl.Normal(1, 2)),
     symkl.Renyi(symkl.Finite([R(1, 3), R(2, 3)]), symkl.Finite([R(1, 2), R(1, 2)]), 3),
+    symkl.TotalVariation(symkl.Normal(0, 1), symkl.Normal(1, 1)),
     symkl.Entropy(symkl.Poisson(1000)),
     symkl.TotalVariation(symkl.Poisson(10000), symkl.Poisson(10001)),
     symkl.Entropy(symkl.Zeta(3)),
@@ -51,6 +52,7 @@ oo True
 0.060080751841148854030 False
 0.28288789269562963924 False
 0.14384103622589046372 True
+0.38292492254802620728 False
 4.8727327976428506462 False
 0.0039893230734583594905 False
 0.67850222186632314206 False
