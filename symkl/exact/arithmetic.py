@@ -27,6 +27,10 @@ def flint_module() -> Any | None:
         return None
 
 
+#: Power series are cut off here, if not before.
+MOST_COEFFICIENTS = 10_000
+
+
 @contextmanager
 def precision(bits: int) -> Iterator[Any]:
     """Arb with `bits` bits inside the block; the former precision comes back after it."""
@@ -34,12 +38,13 @@ def precision(bits: int) -> Iterator[Any]:
     if flint is None:
         raise ImportError("python-flint is not installed")
     with _TURN:
-        former = flint.ctx.prec
-        flint.ctx.prec = bits
+        former = flint.ctx.prec, flint.ctx.cap
+        # A series has as many coefficients as it is asked for, and not ten at most.
+        flint.ctx.prec, flint.ctx.cap = bits, MOST_COEFFICIENTS
         try:
             yield flint
         finally:
-            flint.ctx.prec = former
+            flint.ctx.prec, flint.ctx.cap = former
 
 
 def interval_context(bits: int) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 import sympy as sp
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 
+from symkl.errors import Undecided
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.bessel import series_of_log_bessel
 from symkl.exact.enclosures import opaque
@@ -53,11 +54,17 @@ def composed(coefficients: Series, f: Series, order: int) -> Series:
 
 def _log_gamma_coefficients(z: Value, order: int) -> Series:
     """log Γ(z + x); on balls too wide for Stirling's series, by |ψ^(n−1)(z)|/n! ≤ (x^−n + x^(1−n)/(n − 1))/n with x ≤ Re z, from Σ 1/(z + k)^n."""
-    from flint import acb_series
+    from flint import acb_series, ctx
 
     if z.rel_accuracy_bits() >= STIRLING_BITS:
-        found = list(acb_series([z, 1], prec=order + 1).lgamma().coeffs())
-        return found + [acb()(0)] * (order + 1 - len(found))
+        former, ctx.cap = ctx.cap, max(ctx.cap, order + 1)  # a series is cut off there, after ten terms if nothing is said
+        try:
+            found = acb_series([z, 1], prec=order + 1).lgamma()
+        finally:
+            ctx.cap = former
+        if found.prec <= order:
+            raise Undecided("the series of a log-gamma function was cut off")
+        return [found[n] for n in range(order + 1)]
     low = z.real.lower()
     return [z.lgamma(), z.digamma()][: order + 1] + [_disc((low**-n + low ** (1 - n) / (n - 1)) / n, low) for n in range(2, order + 1)]
 

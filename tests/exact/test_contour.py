@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from symkl import (
     Beta,
     BetaBinomial,
     Binomial,
+    Borel,
     Entropy,
     Geometric0,
     JensenShannon,
@@ -24,6 +26,7 @@ from symkl import (
     Zeta,
     evaluate,
 )
+from symkl.core import Expectation
 from symkl.exact import contour, powerseries, sums, taylor
 from symkl.exact.arithmetic import precision
 from symkl.exact.contour import Contour
@@ -266,3 +269,12 @@ def test_what_cannot_be_proved_is_not_summed() -> None:
     wave = Abs(t - 4 * 10**6) ** R(1, 3)
     found = Contour(-(t**2) / 10**14, wave, t).sum(0, 10**8, 6.0, -60.0, 200, 10)
     assert found is None
+
+
+@pytest.mark.parametrize(("law", "mean"), [(Borel(Rational(4, 5)), 5), (NegativeBinomial(Rational(1, 3), Rational(1, 500)), Rational(499, 3))], ids=str)
+@pytest.mark.parametrize("digits", [25, 32, 45])
+def test_long_sums_whose_mass_is_at_an_end_of_gamma_functions(law: Any, mean: object, digits: int) -> None:
+    # The series of log Γ had been cut off after ten terms, so that the balls were as small as asked for and beside the value.
+    k = law.support.variable("k")
+    ball = enclose_defining(Expectation(k, k, law), digits)
+    assert ball.lower <= Fraction(str(mean)) <= ball.upper
