@@ -126,7 +126,7 @@ def _changes(profile: Profile, support: Continuum) -> Iterator[Substitution]:
     if b is not None and (facts.is_positive(b) or facts.is_negative(b)):
         ends = (exp(b * lower), exp(b * upper))
         yield Substitution(log(v) / b, v, Continuum(*(ends if facts.is_positive(b) else ends[::-1])))
-    if lower.is_infinite or not facts.is_nonnegative(lower):
+    if not facts.is_nonnegative(lower):
         return
     bottom = log(lower) if lower != 0 else -oo
     yield Substitution(exp(y), y, Continuum(bottom, log(upper)))

@@ -126,11 +126,14 @@ class Arm:
                     raise
             return sum((each.tail(y, start, bits) for each in self.majorant), flint.arb(0))
 
+    def unit(self, ray: Ray, y: float) -> tuple[int, Any]:
+        """(±1, u) with t = u v^±1 on the ray in v that starts at t = e^y."""
+        scale = two_power(y / LN2)
+        return (1, scale / 2**ray.start) if self.kind == "far" else (-1, scale * 2**ray.start)
+
     def _expanded(self, ray: Ray, y: float, shaped: Callable[[Terms], Terms] = dict) -> Terms:
         """p·T dt on the ray in v that starts at t = e^y; raises `NotFarEnough` or `Diverges`."""
-        scale = two_power(y / LN2)
-        sign = 1 if self.kind == "far" else -1
-        unit = scale / 2**ray.start if sign > 0 else scale * 2**ray.start
+        sign, unit = self.unit(ray, y)
         expander = Expander(ray, self.t, {Monomial(power=Q(sign)): unit})
         factor, density = expander(self.statistic), ray.exponential(expander(self.log_density))
         # dt = unit · dv, or unit · v⁻² dv.

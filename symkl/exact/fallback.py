@@ -109,7 +109,7 @@ def _derivative(part: DerivativeAt, digits: int) -> Fraction | None:
     f, v, n, point = parts
     try:
         with mpmath.workdps(digits):
-            return as_fraction_of_mpf(mpmath.mpf(mpmath.diff(sp.lambdify(v, f, "mpmath"), mpmath.mpf(str(point.evalf(digits))), int(n))))
+            return as_fraction_of_mpf(mpmath.mpf(mpmath.diff(compiled(v, f), mpmath.mpf(str(point.evalf(digits))), int(n))))
     except (ArithmeticError, ValueError, TypeError, NoConvergence):
         return None
 

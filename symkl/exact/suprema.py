@@ -11,7 +11,7 @@ from sympy import Expr, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.arms import LN2, STARTS, Arm, Diverges, two_power
+from symkl.exact.arms import LN2, STARTS, Arm, Diverges
 from symkl.exact.conditioning import with_own_logarithms
 from symkl.exact.enclosures import enclosure_of, opaque, prepared
 from symkl.exact.integrals import Integral1D
@@ -70,9 +70,7 @@ def _on_arm(arm: Arm, bits: int, best: Any, flint: Any) -> Any:
 def _beyond(arm: Arm, y: float) -> tuple[Any, Any]:
     """Numbers between which sup f beyond t = e^y lies; the first is −∞ where f falls without end."""
     ray = Ray(order=12, start=STARTS[0])
-    outward = 1 if arm.kind == "far" else -1
-    scale = two_power(y / LN2)
-    unit = scale / 2**ray.start if outward > 0 else scale * 2**ray.start
+    outward, unit = arm.unit(ray, y)
     terms = Expander(ray, arm.t, {Monomial(power=Q(outward)): unit})(arm.statistic)
     if terms and compare(lead := ray.leading(terms), ONE) > 0:
         bracket = ray.bracket(terms, lead).real

@@ -54,14 +54,10 @@ def composed(coefficients: Series, f: Series, order: int) -> Series:
 
 def _log_gamma_coefficients(z: Value, order: int) -> Series:
     """log Γ(z + x); on balls too wide for Stirling's series, by |ψ^(n−1)(z)|/n! ≤ (x^−n + x^(1−n)/(n − 1))/n with x ≤ Re z, from Σ 1/(z + k)^n."""
-    from flint import acb_series, ctx
+    from flint import acb_series
 
     if z.rel_accuracy_bits() >= STIRLING_BITS:
-        former, ctx.cap = ctx.cap, max(ctx.cap, order + 1)  # a series is cut off there, after ten terms if nothing is said
-        try:
-            found = acb_series([z, 1], prec=order + 1).lgamma()
-        finally:
-            ctx.cap = former
+        found = acb_series([z, 1], prec=order + 1).lgamma()
         if found.prec <= order:
             raise Undecided("the series of a log-gamma function was cut off")
         return [found[n] for n in range(order + 1)]

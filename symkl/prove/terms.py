@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "terms_of",
     "times",
     "unfit_order",
+    "written_out",
 ]
 
 
@@ -287,6 +289,21 @@ def terms_of(side: Scalar) -> tuple[Scalar, ...]:
 def factors_of(term: Scalar) -> tuple[Scalar, ...]:
     """The factors of a product; of anything else, itself."""
     return term.parts if isinstance(term, Times) else (term,)
+
+
+def written_out(side: Scalar, most: int) -> Iterator[list[Scalar]]:
+    """The factors of every term of an expression, written out: powers up to the `most`th as repeated factors, products of sums term by term."""
+    if isinstance(side, Plus):
+        for part in side.parts:
+            yield from written_out(part, most)
+    elif isinstance(side, Times):
+        for chosen in product(*(list(written_out(part, most)) for part in side.parts)):
+            yield [each for part in chosen for each in part]
+    elif isinstance(side, Pow) and side.exponent.denominator == 1 and 1 <= side.exponent <= most:
+        for chosen in product(list(written_out(side.base, most)), repeat=int(side.exponent)):
+            yield [each for part in chosen for each in part]
+    else:
+        yield [side]
 
 
 def bare(term: Scalar) -> Scalar:

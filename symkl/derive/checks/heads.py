@@ -133,8 +133,9 @@ def diverges(step: Step, context: Context) -> None:
             for end, side in places:
                 if isinstance(head, KL) and 1 in signs:
                     break
-                growth.append(integrable(weighted, x, end, side, inner.facts))
-                signs |= {sign for finite, sign in growth[-1:] if finite is False}
+                finite, sign = integrable(weighted, x, end, side, inner.facts)
+                growth.append((finite, sign))
+                signs |= {sign} if finite is False else set()
             if not (isinstance(head, KL) and 1 in signs):
                 inside = inner.at(P.support, x).plus(*Q.support.facts(x)).facts
                 known = P.is_discrete or continuous(f if supported is False else weighted, x, inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement
 from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
@@ -15,7 +15,7 @@ from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.sums import Fact
 from symkl.prove.divergence.vectors import multiply
 from symkl.prove.shannon.forms import collect_names
-from symkl.prove.terms import Call, Constant, Information, Measure, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
+from symkl.prove.terms import Call, Constant, Information, Measure, Pow, Relation, Scalar, Statement, negative, plus, times, written_out
 
 __all__ = ["multiples"]
 
@@ -129,20 +129,9 @@ def _flat(fact: Any) -> list[Any]:
 
 
 def _terms(side: Scalar) -> Iterator[list[Scalar]]:
-    """The factors of every term of an expression, written out: powers as repeated factors, products of sums term by term."""
-    if isinstance(side, Plus):
-        for part in side.parts:
-            yield from _terms(part)
-    elif isinstance(side, Times):
-        for chosen in product(*(list(_terms(part)) for part in side.parts)):
-            yield [each for part in chosen for each in part]
-    elif isinstance(side, Pow) and side.exponent.denominator == 1 and 1 <= side.exponent <= MOST_FACTORS:
-        for chosen in product(list(_terms(side.base)), repeat=int(side.exponent)):
-            yield [each for part in chosen for each in part]
-    elif isinstance(side, Constant):
-        yield []
-    else:
-        yield [side]
+    """The factors of every term of an expression, written out, numbers left out."""
+    for factors in written_out(side, MOST_FACTORS):
+        yield [each for each in factors if not isinstance(each, Constant)]
 
 
 def _multipliers(terms: Sequence[Sequence[Scalar]], continuous: Collection[str]) -> list[Scalar]:

@@ -14,7 +14,21 @@ from symkl.prove.divergence.compare import PLAIN, line_of, root_of, slope_scalar
 from symkl.prove.divergence.facts import ONE, ZERO, Candidate
 from symkl.prove.divergence.moves import looks_plausible, shortest_moves
 from symkl.prove.divergence.vectors import Rejected
-from symkl.prove.terms import Call, Constant, LawExpression, Plus, Pow, Relation, Scalar, Times, factors_of, negative, plus, terms_of, times
+from symkl.prove.terms import (
+    Call,
+    Constant,
+    LawExpression,
+    Pow,
+    Relation,
+    Scalar,
+    Times,
+    factors_of,
+    negative,
+    plus,
+    terms_of,
+    times,
+    written_out,
+)
 
 __all__ = ["by_schwarz", "quadratic"]
 
@@ -74,24 +88,10 @@ def _written(terms: Sequence[Scalar]) -> list[tuple[Scalar, tuple[Scalar, ...]]]
     """The sum written out: numbers times products of measures, equal ones together."""
     found: dict[Any, list[Scalar]] = {}
     for term in terms:
-        for factors in _factors(term):
+        for factors in written_out(term, 2):
             numbers = times(*(f for f in factors if _is_number(f)))
             found.setdefault(tuple(sorted((f for f in factors if not _is_number(f)), key=str)), []).append(numbers)
     return [(c, key) for key, each in found.items() if (c := plus(*each)) != ZERO]
-
-
-def _factors(node: Scalar) -> Iterator[list[Scalar]]:
-    if isinstance(node, Plus):
-        for part in node.parts:
-            yield from _factors(part)
-    elif isinstance(node, Times):
-        for chosen in product(*(list(_factors(part)) for part in node.parts)):
-            yield [f for part in chosen for f in part]
-    elif isinstance(node, Pow) and node.exponent == 2:
-        for chosen in product(list(_factors(node.base)), repeat=2):
-            yield [f for part in chosen for f in part]
-    else:
-        yield [node]
 
 
 def by_schwarz(p: LawExpression, q: LawExpression, parts: tuple[Scalar, Scalar, Scalar, Scalar], relation: Relation) -> Candidate | None:
