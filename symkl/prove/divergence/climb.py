@@ -148,15 +148,17 @@ def _changed(rows: Any, draw: random.Random, size: int) -> Any:
     """One mass times a factor, and the others to match."""
     k = draw.randrange(len(rows))
     factor = draw.choice(FAR) if draw.random() < SHARE else _factor(draw, size)
-    weights = [(m * factor if m else F(1, 2 ** (size + 4))) if i == k else m for i, (_, m) in enumerate(rows)]
-    return _law(rows, [w / sum(weights) for w in weights], 2 ** (size + FINER)) if any(weights) else rows
+    weights = [float(m) for _, m in rows]
+    weights[k] = weights[k] * float(factor) if weights[k] else 0.5 ** (size + 4)
+    total = sum(weights)
+    return _law(rows, [w / total for w in weights], 2 ** (size + FINER)) if total else rows
 
 
-def _law(rows: Any, masses: Sequence[Fraction], denominator: int) -> Any:
+def _law(rows: Any, masses: Sequence[float | Fraction], denominator: int) -> Any:
     """The outcomes with masses that are multiples of one over the denominator."""
-    near = [F(round(m * denominator), denominator) for m in masses]
-    near[max(range(len(near)), key=lambda i: near[i])] += 1 - sum(near)
-    return tuple((x, m) for (x, _), m in zip(rows, near))
+    near = [round(m * denominator) for m in masses]
+    near[max(range(len(near)), key=lambda i: near[i])] += denominator - sum(near)
+    return tuple((x, F(n, denominator)) for (x, _), n in zip(rows, near))
 
 
 def _rounded(witness: Any, denominator: int) -> Any:

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from math import exp, log
 from typing import Any
 
 from symkl.prove.divergence.vectors import Vector
 from symkl.prove.divergence.world import World
 
-__all__ = ["Estimate", "Unclear"]
+__all__ = ["Estimate", "Plan", "Unclear"]
 
 #: A difference of more than this times the size of what is added is no rounding.
 CLEAR = 1e-11
 
 Table = dict[tuple[str, ...], float]
+#: A coefficient with its atoms, their exponents and whether these are whole.
+Term = tuple[float, list[tuple[Any, float, bool]]]
 
 
 class Unclear(Exception):
     """Infinite, or outside the domain of a function."""
 
 
+class _Floating(World):
+    """The tables of a witness in floating point: its laws are products and mixtures of these."""
+
+    def __init__(self, witness: Any, weight: Callable[[Vector], float]) -> None:
+        self.channels = {name: {x: {y: float(w) for y, w in row.items()} for x, row in rows.items()} for name, rows in witness.channels.items()}  # type: ignore[misc]
+        self.tables = {name: (list(slots), {x: float(m) for x, m in rows}) for name, (slots, rows) in witness.tables.items()}  # type: ignore[misc]
+        self.joined, self.factors, self.rational = {}, {}, weight  # type: ignore[method-assign, assignment]
+
+
+class Plan:
+    """Vectors as floating coefficients and powers of atoms, each vector worked out once for all witnesses."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, list[Term]] = {}
+
+    def terms(self, name: Any, vector: Vector | None = None) -> list[Term]:
+        """Of a vector called by that name, which is the vector itself as pairs if none is told."""
+        if name not in self.known:
+            items = vector.items() if vector is not None else name
+            self.known[name] = [(float(c), [(each, float(e), e.denominator == 1) for each, e in key]) for key, c in items]
+        return self.known[name]
+
+
 class Estimate:
     """Values of vectors at one witness, each law worked out once."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, witness: Any, plan: Plan) -> None:
+        self.witness, self.plan = witness, plan
+        self.floating = _Floating(witness, lambda weight: self._sum(self.plan.terms(tuple(weight.items())))[0])
         self.tables: dict[Any, Table] = {}
         self.atoms: dict[Any, float] = {}
 
@@ -48,15 +76,18 @@ class Estimate:
         return True
 
     def value(self, vector: Vector) -> tuple[float, float]:
-        """The value, and the sum of the sizes of its terms."""
+        """The value, and the sum of the sizes of its terms; the vector is one that outlives the plan."""
+        return self._sum(self.plan.terms(id(vector), vector))
+
+    def _sum(self, terms: list[Term]) -> tuple[float, float]:
         total = size = 0.0
-        for key, c in vector.items():
-            term = float(c)
-            for name, e in key:
+        for c, factors in terms:
+            term = c
+            for name, e, whole in factors:
                 inner = self.atom(name)
-                if inner < 0 and e.denominator != 1:
+                if inner < 0 and not whole:
                     raise Unclear
-                term *= inner ** float(e)
+                term *= inner if e == 1 else inner**e
             total, size = total + term, size + abs(term)
         return total, size
 
@@ -68,11 +99,11 @@ class Estimate:
     def _atom(self, name: Any) -> float:
         kind = name[0]
         if kind == "parameter":
-            return float(self.world.parameters[name[1]])
+            return float(self.witness.parameters[name[1]])
         if kind == "log" and isinstance(name[1], int):
             return log(name[1])
         if kind in ("log", "base", "exp"):
-            inner, size = self.value(dict(name[1]))
+            inner, size = self._sum(self.plan.terms(name[1]))
             if kind == "log" and inner <= CLEAR * size:
                 raise Unclear
             return {"log": log, "exp": exp, "base": float}[kind](inner)
@@ -80,7 +111,7 @@ class Estimate:
             return self._expected_log(name[1], name[2])
         if kind not in ("TV", "A"):
             raise Unclear
-        p, q = ({x: float(m) for x, m in law.items()} for law in self.world.laws(*name[-2:]))
+        p, q = self.floating.laws(*name[-2:])
         if kind == "TV":
             return sum(abs(p.get(x, 0.0) - q.get(x, 0.0)) for x in {**p, **q}) / 2
         if min((*p.values(), *q.values()), default=0.0) < 0:  # weights of a mixture that are none
@@ -92,14 +123,11 @@ class Estimate:
 
     def table(self, law: Any) -> Table:
         if law not in self.tables:
-            self.tables[law] = {x: float(m) for x, m in self.world.law(law).items()}
+            self.tables[law] = self.floating.law(law)  # type: ignore[assignment]
         return self.tables[law]
 
     def _expected_log(self, measure: Any, density: Any) -> float:
-        slots = sorted({s for _, factors in density for f in factors for s in f[2]}, key=repr)
-        everywhere = sorted({s for f in measure for s in f[2]}, key=repr)
-        places = [everywhere.index(s) for s in slots]
-        q, total = self.table(density), 0.0
+        q, total, places = self.table(density), 0.0, _places(measure, density)
         for x, m in self.table((((((), 1),), measure),)).items():
             if m:
                 y = q.get(tuple(x[i] for i in places), 0.0)
@@ -107,3 +135,10 @@ class Estimate:
                     raise Unclear
                 total += m * log(y)
         return total
+
+
+@lru_cache(maxsize=512)
+def _places(measure: Any, density: Any) -> list[int]:
+    """Where the slots of the density stand among those of the measure."""
+    everywhere = sorted({s for f in measure for s in f[2]}, key=repr)
+    return [everywhere.index(s) for s in sorted({s for _, factors in density for f in factors for s in f[2]}, key=repr)]

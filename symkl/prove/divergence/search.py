@@ -16,7 +16,7 @@ from symkl.exact.logsum import LogSum
 from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.climb import Start, ascent, score
-from symkl.prove.divergence.estimate import Estimate, Unclear
+from symkl.prove.divergence.estimate import Estimate, Plan, Unclear
 from symkl.prove.divergence.logarithms import calls
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
@@ -129,11 +129,12 @@ class Trial:
         self.goal = _vector(prepared, self.relation)
         self.ends = prepared.scope.vector(self.relation["left"]), prepared.scope.vector(self.relation["right"])
         self.bounds = [(each, bound) for each in self.given if (bound := _bound(prepared, each[0])) is not None]
+        self.plan = Plan()
         self.latest: tuple[LawsWitness, Estimate] | None = None
 
     def estimate(self, witness: LawsWitness) -> Estimate:
         if self.latest is None or self.latest[0] is not witness:
-            self.latest = witness, Estimate(World(witness.certificate(self.claim)))
+            self.latest = witness, Estimate(witness, self.plan)
         return self.latest[1]
 
     def breaks(self, witness: LawsWitness, bits: int = BITS) -> bool:
@@ -142,7 +143,7 @@ class Trial:
             estimate = self.estimate(witness)
             if estimate.clearly(*self.goal, True) or any(estimate.clearly(*each, False) for each in self.given):
                 return False
-            world = estimate.world
+            world = World(witness.certificate(self.claim))
             broken = all(world.decides(*each, bits) for each in self.given) and not world.decides(*self.goal, bits)
             return broken and world.tells_apart(self.prepared.scope, self.relation)
         except (Rejected, KeyError, ZeroDivisionError):

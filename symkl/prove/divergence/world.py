@@ -162,7 +162,7 @@ class World:
             total: dict[tuple[str, ...], Fraction] = {}
             for x, m in self.law(((frozen(ONE), name[2]),)).items():
                 for y, w in self.channels[name[1]]["|".join(x)].items():
-                    total[(y,)] = total.get((y,), Fraction(0)) + m * w
+                    total[(y,)] = total.get((y,), 0) + m * w
             return {(): total}
         names, table = self.tables[name]
         rows: dict[tuple[str, ...], dict[tuple[str, ...], Fraction]] = {}
@@ -196,13 +196,13 @@ class World:
                     values = dict(point)
                     for y, w in rows[tuple(values[s] for s in given)].items() if m else ():
                         key = tuple(in_order({**values, **dict(zip(slots, y))}, alike).items())
-                        longer[key] = longer.get(key, Fraction(0)) + m * w
+                        longer[key] = longer.get(key, 0) + m * w
                 need(len(longer) <= MOST_OUTCOMES, "a product of laws with too many outcomes")
                 points = longer
             for point, m in points.items():
                 values = dict(point)
                 outcome = tuple(values[s] for s in sorted(values, key=repr))
-                total[outcome] = total.get(outcome, Fraction(0)) + m
+                total[outcome] = total.get(outcome, 0) + m
         return total
 
     def expected_log(self, measure: Any, density: Any) -> dict[int, Fraction]:
@@ -281,7 +281,7 @@ def marginal(places: list[int], table: dict[tuple[str, ...], Fraction]) -> dict[
     total: dict[tuple[str, ...], Fraction] = {}
     for x, m in table.items():
         key = tuple(x[i] for i in places)
-        total[key] = total.get(key, Fraction(0)) + m
+        total[key] = total.get(key, 0) + m
     return total
 
 
