@@ -121,7 +121,8 @@ class Scope:
             parts = inside if kind in ("sum", "product", "power") else [inside]
             need(kind != "power" or rational(inside[1], 64).is_Rational, "an exponent is a number")
             found = self.symbol("a parameter", inside, real=True) if kind == "parameter" else expand(OPERATIONS[kind](*map(self.value, parts)))
-        need(found.is_extended_real is not False and found is not S.NaN, "a term without a real value")
+        real = found.n() if found.is_number else found  # of numbers close to zero SymPy's assumptions are not to be relied on
+        need(real.is_extended_real is not False and real is not S.NaN, "a term without a real value")
         return found
 
     def information(self, given: list[str], I: Any = None, H: Any = None) -> Expr:

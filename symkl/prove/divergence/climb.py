@@ -38,14 +38,14 @@ Start = tuple[float, Any]
 Judge = Callable[[Any], tuple[float, float] | None]
 
 
-def score(estimate: Estimate, sides: tuple[Vector, Vector], sign: str) -> float | None:
+def score(estimate: Estimate, sides: tuple[Vector, Vector], sign: str, tiny: float = TINY) -> Any | None:
     """(larger − smaller)/(|larger| + |smaller|) of the sides of an inequality: below zero it fails; None where this says nothing."""
     try:
         left, right = (estimate.value(side)[0] for side in sides)
     except (Unclear, ArithmeticError, ValueError, KeyError):
         return None
     size = abs(left) + abs(right)
-    if sign not in ("<=", "<", ">=", ">") or size < TINY:
+    if sign not in ("<=", "<", ">=", ">") or size <= tiny:
         return None
     return (right - left if "<" in sign else left - right) / size
 

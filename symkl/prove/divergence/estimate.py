@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from math import exp, log
-from typing import Any
+from typing import Any, cast
+
+from mpmath.ctx_mp import MPContext
 
 from symkl.prove.divergence.vectors import Vector
 from symkl.prove.divergence.world import World
@@ -20,6 +22,10 @@ Table = dict[tuple[str, ...], float]
 Term = tuple[float, list[tuple[Any, float, bool]]]
 
 
+#: From a fraction, or a function of a number, in the floating point of a plan.
+Number = Callable[[Any], Any]
+
+
 class Unclear(Exception):
     """Infinite, or outside the domain of a function."""
 
@@ -27,24 +33,35 @@ class Unclear(Exception):
 class _Floating(World):
     """The tables of a witness in floating point: its laws are products and mixtures of these."""
 
-    def __init__(self, witness: Any, weight: Callable[[Vector], float]) -> None:
-        self.channels = {name: {x: {y: float(w) for y, w in row.items()} for x, row in rows.items()} for name, rows in witness.channels.items()}  # type: ignore[misc]
-        self.tables = {name: (list(slots), {x: float(m) for x, m in rows}) for name, (slots, rows) in witness.tables.items()}  # type: ignore[misc]
+    def __init__(self, witness: Any, number: Number, weight: Callable[[Vector], float]) -> None:
+        self.channels = {name: {x: {y: number(w) for y, w in row.items()} for x, row in rows.items()} for name, rows in witness.channels.items()}
+        self.tables = {name: (list(slots), {x: number(m) for x, m in rows}) for name, (slots, rows) in witness.tables.items()}
         self.joined, self.factors, self.rational = {}, {}, weight  # type: ignore[method-assign, assignment]
 
 
 class Plan:
-    """Vectors as floating coefficients and powers of atoms, each vector worked out once for all witnesses."""
+    """Vectors as floating coefficients and powers of atoms, each vector worked out once for all witnesses; of `bits`, or in doubles."""
 
-    def __init__(self) -> None:
+    def __init__(self, bits: int | None = None) -> None:
         self.known: dict[Any, list[Term]] = {}
+        self.number, self.log, self.exp = _doubles() if bits is None else _precise(bits)
 
     def terms(self, name: Any, vector: Vector | None = None) -> list[Term]:
         """Of a vector called by that name, which is the vector itself as pairs if none is told."""
         if name not in self.known:
             items = vector.items() if vector is not None else name
-            self.known[name] = [(float(c), [(each, float(e), e.denominator == 1) for each, e in key]) for key, c in items]
+            self.known[name] = [(self.number(c), [(each, self.number(e), e.denominator == 1) for each, e in key]) for key, c in items]
         return self.known[name]
+
+
+def _doubles() -> tuple[Number, Number, Number]:
+    return float, log, exp
+
+
+def _precise(bits: int) -> tuple[Number, Number, Number]:
+    context = MPContext()
+    context.prec = bits
+    return lambda x: context.mpf(x.numerator) / x.denominator, context.log, context.exp
 
 
 class Estimate:
@@ -52,7 +69,7 @@ class Estimate:
 
     def __init__(self, witness: Any, plan: Plan) -> None:
         self.witness, self.plan = witness, plan
-        self.floating = _Floating(witness, lambda weight: self._sum(self.plan.terms(tuple(weight.items())))[0])
+        self.floating = _Floating(witness, plan.number, lambda weight: self._sum(self.plan.terms(tuple(weight.items())))[0])
         self.tables: dict[Any, Table] = {}
         self.atoms: dict[Any, float] = {}
 
@@ -99,24 +116,24 @@ class Estimate:
     def _atom(self, name: Any) -> float:
         kind = name[0]
         if kind == "parameter":
-            return float(self.witness.parameters[name[1]])
+            return self.plan.number(self.witness.parameters[name[1]])
         if kind == "log" and isinstance(name[1], int):
-            return log(name[1])
+            return self.plan.log(name[1])
         if kind in ("log", "base", "exp"):
             inner, size = self._sum(self.plan.terms(name[1]))
             if kind == "log" and inner <= CLEAR * size:
                 raise Unclear
-            return {"log": log, "exp": exp, "base": float}[kind](inner)
+            return inner if kind == "base" else self.plan.log(inner) if kind == "log" else self.plan.exp(inner)
         if kind == "E":
             return self._expected_log(name[1], name[2])
         if kind not in ("TV", "A"):
             raise Unclear
-        p, q = self.floating.laws(*name[-2:])
+        p, q = cast(list[Table], self.floating.laws(*name[-2:]))
         if kind == "TV":
             return sum(abs(p.get(x, 0.0) - q.get(x, 0.0)) for x in {**p, **q}) / 2
         if min((*p.values(), *q.values()), default=0.0) < 0:  # weights of a mixture that are none
             raise Unclear
-        order = float(name[1])
+        order = self.plan.number(name[1])
         if order > 1 and any(m and not q.get(x) for x, m in p.items()):
             raise Unclear
         return sum(m**order * q[x] ** (1 - order) for x, m in p.items() if m and q.get(x))
@@ -133,7 +150,7 @@ class Estimate:
                 y = q.get(tuple(x[i] for i in places), 0.0)
                 if not y:
                     raise Unclear
-                total += m * log(y)
+                total += m * self.plan.log(y)
         return total
 
 

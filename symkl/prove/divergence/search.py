@@ -15,6 +15,7 @@ from symkl.core.verdict import Worded
 from symkl.exact.logsum import LogSum
 from symkl.families.finite import Finite
 from symkl.prove.certificate import scalar_json
+from symkl.prove.divergence import pencil
 from symkl.prove.divergence.climb import Start, ascent, score
 from symkl.prove.divergence.estimate import Estimate, Plan, Unclear
 from symkl.prove.divergence.logarithms import calls
@@ -41,6 +42,8 @@ MOST_POINTS = 64
 BITS = 128
 #: The same where nothing better follows.
 FAR_BITS = 2048
+#: Sides farther apart than this, in so many digits that this is no rounding, need no exact arithmetic.
+CLEAR_GAP = 1e-60
 #: So far from their bound parameters are kept.
 CLOSE = 1e-9
 #: Masses of three laws that are far from each other.
@@ -112,7 +115,8 @@ def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple
             nearness, excess = trial.score(witness) or (-1.0, 0.0)
             starts += [(nearness, witness)] if nearness >= 0 == excess else []
     climbed = ascent(starts, trial.score, prepared.scope.same, prepared.scope.numbers, trial.settled)
-    last = chain(((each, BITS) for each in climbed), ((each, FAR_BITS) for each in _candidates(prepared, extreme=True)))
+    near = ((each, FAR_BITS) for each in _along_equality(prepared, trial))
+    last = chain(((each, BITS) for each in climbed), near, ((each, FAR_BITS) for each in _candidates(prepared, extreme=True)))
     for witness, bits in last if most is None else ():
         if trial.breaks(witness, bits):
             return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
@@ -129,7 +133,7 @@ class Trial:
         self.goal = _vector(prepared, self.relation)
         self.ends = prepared.scope.vector(self.relation["left"]), prepared.scope.vector(self.relation["right"])
         self.bounds = [(each, bound) for each in self.given if (bound := _bound(prepared, each[0])) is not None]
-        self.plan = Plan()
+        self.plan, self.precise = Plan(), Plan(pencil.BITS)
         self.latest: tuple[LawsWitness, Estimate] | None = None
 
     def estimate(self, witness: LawsWitness) -> Estimate:
@@ -142,6 +146,9 @@ class Trial:
         try:
             estimate = self.estimate(witness)
             if estimate.clearly(*self.goal, True) or any(estimate.clearly(*each, False) for each in self.given):
+                return False
+            gap = self.gap(witness)
+            if gap is not None and gap > CLEAR_GAP:
                 return False
             world = World(witness.certificate(self.claim))
             broken = all(world.decides(*each, bits) for each in self.given) and not world.decides(*self.goal, bits)
@@ -161,6 +168,13 @@ class Trial:
                     excess += (value / size) ** 2
             nearness = score(estimate, self.ends, self.relation["sign"])
             return None if nearness is None else (nearness, excess)
+        except (Rejected, KeyError, ZeroDivisionError):
+            return None
+
+    def gap(self, witness: LawsWitness) -> Any | None:
+        """How near the claim is to failing, as of `score`, in many digits."""
+        try:
+            return score(Estimate(witness, self.precise), self.ends, self.relation["sign"], 0.0)
         except (Rejected, KeyError, ZeroDivisionError):
             return None
 
@@ -288,6 +302,22 @@ def _extremes(names: list[str], parameters: list[str], prepared: Prepared) -> It
                 yield {name: _table((f, 1 - f)) for name, f in zip(names, firsts)}, {}
     if len(names) == 3 and not parameters and all(prepared.arities.get(name, 1) == 1 for name in names):
         yield from (({name: _table((f, 1 - f)) for name, f in zip(names, each)}, {}) for each in product(SCALES, repeat=3))
+
+
+def _along_equality(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
+    """Two laws alone, on two points, where the sides of the claim are closest."""
+    names = [name for name in dict.fromkeys(law.name for law in law_names(prepared.statement)) if prepared.scope.same.get(name, name) == name]
+    first = next(_candidates(prepared), None)
+    if first is None or len(names) != 2 or {*first.tables} != {*names} or first.channels or first.parameters:
+        return
+    if any(slots != (0,) for slots, _ in first.tables.values()):
+        return
+
+    def witness(*masses: Fraction) -> LawsWitness:
+        return replace(first, tables={name: _table((m, 1 - m)) for name, m in zip(names, masses)})
+
+    for masses in pencil.along_equality(lambda p, q: trial.gap(witness(p, q))):
+        yield witness(*masses)
 
 
 def _sizes(prepared: Prepared) -> list[int]:
