@@ -13,9 +13,11 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "placed", "rational", "relation", "sealed"]
+__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
 
 FORMAT, VERSION = "symkl certificate", 2
+#: Divergences that are zero for equal laws only.
+SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")
 #: What malformed data may raise.
 MALFORMED = (ArithmeticError, AttributeError, BasePolynomialError, LookupError, NotImplementedError, RecursionError, SymklError, TypeError, ValueError)
 
@@ -49,6 +51,26 @@ def placed(node: Any, p: Any, q: Any) -> Any:
     if node in ({"law": "P"}, {"law": "Q"}):
         return p if node["law"] == "P" else q
     return {key: placed(each, p, q) for key, each in node.items()} if isinstance(node, dict) else node
+
+
+def quotient(node: Any) -> tuple[list[Any], list[Any]]:
+    """The factors of a product, and what it is divided by."""
+    divisors = [x["power"][0] for x in node["product"] if isinstance(x, dict) and "power" in x and x["power"][1] == "-1"]
+    return [x for x in node["product"] if {"power": [*divisors[:1], "-1"]} != x], divisors
+
+
+def raised(node: Any, exponent: Rational, is_nonnegative: Callable[[Any], bool]) -> Any:
+    """A term that is not negative to a power > 0: that of a power, (u^a)^b = u^(ab) for u ≥ 0."""
+    need(exponent > 0, "not an increasing power")
+    plain = isinstance(node, dict) and "power" in node and is_nonnegative(node["power"][0])
+    base, inner = node["power"] if plain else (node, "1")
+    return base if rational(inner) * exponent == 1 else {"power": [base, str(rational(inner) * exponent)]}
+
+
+def separates(node: Any) -> bool:
+    """Whether it is a measure that is zero for equal laws only; of the order a > 0 for Rényi's and Tsallis'."""
+    head = node.get("measure") if isinstance(node, dict) else None
+    return head in (*SEPARATING, "Bhattacharyya") or (head in ("Renyi", "Tsallis") and Fraction(node["parameters"][0]) > 0)
 
 
 def digest(data: Any) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import prod
 from typing import Any
 
-from sympy import Add, Expr, Symbol
+from sympy import Add, Expr, Mul, S, Symbol
 from sympy.core.function import AppliedUndef
 
-__all__ = ["renumbering", "slots_of", "terms_of"]
+__all__ = ["components", "renumbering", "slots_of", "terms_of", "values_at"]
 
 
 def slots_of(expr: Expr) -> list[Any]:
@@ -22,3 +23,35 @@ def renumbering(slots: Iterable[Symbol], start: int = 0) -> dict[Symbol, Symbol]
 def terms_of(density: Expr) -> list[tuple[Expr, Expr]]:
     """The weights and the products of densities that an expanded expression is the sum of."""
     return [term.as_independent(AppliedUndef, as_Add=False) for term in Add.make_args(density)]
+
+
+def components(product: Expr) -> list[Expr]:
+    """The factors of a product that speak of slots, those with a common slot together.
+
+    >>> from sympy import Function
+    >>> f, g, x, y = Function("f"), Function("g"), Symbol("x"), Symbol("y")
+    >>> components(f(x) * g(x) * f(y))
+    [f(y), f(x)*g(x)]
+    """
+    parts: list[tuple[set[Symbol], Expr]] = []
+    for each in Mul.make_args(product):
+        touched = [part for part in parts if part[0].intersection(slots_of(each))]
+        joined = {*slots_of(each)}.union(*(s for s, _ in touched)), Mul(each, *(f for _, f in touched))
+        parts = [part for part in parts if part not in touched] + [joined]
+    return [part for slots, part in parts if slots]
+
+
+def values_at(terms: Iterable[tuple[Expr, list[tuple[Any, Any, int]]]], slots: list[Any], points: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Any]:
+    """A sum of weights times powers of tabled functions, (slots, table, exponent), at points; a product with a factor zero is zero,
+    whatever the condition of another factor.
+
+    >>> from sympy import Integer
+    >>> x = Symbol("x")
+    >>> values_at([(Integer(2), [((x,), {("a",): Integer(3)}, 2)])], [x], [("a",), ("b",)])
+    {('a',): 18, ('b',): 0}
+    """
+    found = {}
+    for x, at in ((x, dict(zip(slots, x))) for x in points):
+        powers = [(w, [(table.get(tuple(at[slot] for slot in args), S.Zero), e) for args, table, e in factors]) for w, factors in terms]
+        found[x] = Add(*(w * prod(m**e for m, e in factors) for w, factors in powers if all(m or e < 0 for m, e in factors)))
+    return found

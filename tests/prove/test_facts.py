@@ -11,8 +11,8 @@ from symkl.prove.divergence import bounds, comparisons, library
 from symkl.prove.divergence.candidates import Candidate, candidates
 from symkl.prove.divergence.prepare import Prepared, prepare
 from symkl.prove.divergence.prover import further
-from symkl.prove.divergence.search import _candidates
 from symkl.prove.divergence.sums import fact_value as _value
+from symkl.prove.divergence.trials import witnesses
 from symkl.prove.divergence.vectors import Rejected, Vector, sign
 from symkl.prove.divergence.world import Inexact, World
 from symkl.prove.elaborate import read_statement
@@ -73,7 +73,7 @@ def test_no_fact_is_broken_by_any_law(text: str) -> None:
     prepared = prepare(read_statement(text))
     facts = facts_of(prepared)
     assert facts
-    worlds = list(_candidates(prepared))
+    worlds = list(witnesses(prepared))
     random.Random(2).shuffle(worlds)
     judged = 0
     for witness in worlds[:12]:

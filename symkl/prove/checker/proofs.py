@@ -8,12 +8,12 @@ from fractions import Fraction
 from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import need, opened, placed, rational, relation
+from symkl.core.certificates import SEPARATING, need, opened, placed, quotient, raised, rational, relation, separates
 from symkl.exact.bounds import BOUNDS, dominates
 from symkl.exact.curves import exceeds_variation, not_negative, of_ratio
 from symkl.exact.signs import number_sign
 
-from .terms import INTEGRAL, SEPARATING, Json, Scope
+from .terms import INTEGRAL, Json, Scope
 from .witness import World
 
 Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "="
@@ -23,7 +23,7 @@ T = Dummy("t", positive=True)  # the ratio p/q
 BC, TV = ({"measure": head, "laws": [{"law": "P"}, {"law": "Q"}], "parameters": []} for head in ("Affinity", "TotalVariation"))
 ROOTS, PLAINLY = ({"sum": ["1", {"product": ["-1", BC]}]}, {"sum": ["1", BC]}, TV), (((), ()),) * 3
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
-IMAGES: dict[str, Json] = {"square": lambda x: {"power": [x, "2"]}, "log": lambda x: x["exp"] if isinstance(x, dict) and "exp" in x else {"log": x}}
+IMAGES: dict[str, Json] = {"log": lambda x: x["exp"] if isinstance(x, dict) and "exp" in x else {"log": x}}
 IMAGES["exp"] = lambda x: x["log"] if isinstance(x, dict) and "log" in x else {"exp": x}
 
 
@@ -59,12 +59,12 @@ class Proofs(Scope):
         said = [self.value(x) for x, sign, c in self.given if "<" in sign and isinstance(c, str) and isinstance(x, dict) and x.get("measure") in CONVEX]
         integrands = [key[1] for key, symbol in self.known.items() if symbol in value.free_symbols and key[0] == INTEGRAL]
         odd = [e for part in (value, *integrands) for e in part.find(lambda e: isinstance(e, log) or (e.is_Pow and e.exp.is_negative))]
-        bounded = any(expand(value - s * each).is_number for each in said for s in (1, -1))
-        return bounded or all(s.name == "a parameter" for e in odd for s in e.free_symbols)
+        return any(expand(value - s * each).is_number for each in said for s in (1, -1)) or all(s.name == "a parameter" for e in odd for s in e.free_symbols)
 
     def check(self, left: Json, sign: str, right: Json, proof: Json) -> None:
         """left sign right: by a sum of facts, an increasing function of both sides, two other relations, one more hypothesis, or its contrary."""
         ((kind, inside),) = proof.items()
+        exponent, inside = ("2", inside) if kind == "square" else inside if kind == "power" else ("", inside)
         if sign == "=" and kind == "ways":
             for ends, way in zip(((left, right), (right, left)), inside, strict=True):
                 self.check(ends[0], "<=", ends[1], way)
@@ -77,13 +77,17 @@ class Proofs(Scope):
             self.assuming(inside[0], *said).check("0", "<", "0", inside[1])
         elif kind == "facts" and sign in ("<=", "<"):
             self.check_sum(self.value(right) - self.value(left), sign, inside)
+        elif kind == "cleared" and sign == "<":  # a/b < c for a number c > 0, by a < c b: where b is infinite, it is 0 < c if a is finite
+            rest, divisors = quotient(left)
+            need(len(divisors) == 1 and rational(right) > 0 and all(map(self.is_nonnegative, (*rest, *divisors))), "no quotient below a number")
+            self.check({"product": rest}, "<", {"product": [right, *divisors]}, inside)
         else:
-            evident = kind == "exp" or (self.is_nonnegative(right) and (kind == "square" or self.is_nonnegative(left)))
-            need(evident and sign in ("<=", "<"), "a square or a logarithm of what may be negative, or another kind of proof is wanted")
-            before, (low, high) = self.used, map(IMAGES[kind], (left, right))
+            evident = kind == "exp" or (self.is_nonnegative(right) and (exponent == "2" or self.is_nonnegative(left)))
+            need(evident and sign in ("<=", "<"), "a power or a logarithm of what may be negative, or another kind of proof is wanted")
+            before, (low, high) = self.used, ((raised(x, rational(exponent), self.is_nonnegative) if exponent else IMAGES[kind](x)) for x in (left, right))
             self.check(low, sign, high, inside)
             self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
-            steady = self.used == before or kind == "square" or any(self.is_bounded(self.value(each)) for each in (left, right))
+            steady = self.used == before or exponent or any(self.is_bounded(self.value(each)) for each in (left, right))
             need(steady or (left, sign, right) in self.claims, "near the laws of a hypothesis what may be infinite need not be near")
 
     def check_sum(self, target: Expr, sign: str, facts: list[Json]) -> None:
@@ -100,8 +104,7 @@ class Proofs(Scope):
             if name in item:
                 return getattr(self, name)(**item)
         need(self.is_nonnegative(item), "unknown fact, or a term that may be negative")
-        value = self.value(item)
-        return value, "<" if not value.free_symbols and number_sign(value) > 0 else "<="
+        return (value := self.value(item)), "<" if not value.free_symbols and number_sign(value) > 0 else "<="
 
     def is_nonnegative(self, node: Json) -> bool:
         """Numbers; I(A; B|C); H(A|C) and H(P) if discrete; divergences (Jensen); even powers, roots, exp; sums and products of such terms."""
@@ -120,9 +123,13 @@ class Proofs(Scope):
         self.used += said and not evident and "measure" in json.dumps(node)
         return said or evident
 
-    def hypothesis(self, hypothesis: int, times: Json = "1") -> Fact:
-        """A hypothesis; an equality may be multiplied. That 0 != 0 says 0 < 0."""
+    def hypothesis(self, hypothesis: int, times: Json = "1", zero: Json = None) -> Fact:
+        """A hypothesis; an equality may be multiplied. That 0 != 0 says 0 < 0. That one divergence is zero says that another is ("zero"), as P = Q."""
         left, sign, right = self.given[hypothesis]
+        if zero is not None:
+            pairs = [sorted(map(json.dumps, each["laws"])) for each in (left, zero) if separates(each)]
+            need(len(pairs) == 2 == len(pairs[0]) and pairs[0] == pairs[1] and sign in ("=", "<=") and right == "0", "no other divergence that is zero")
+            left, sign = zero, "="
         value, factor = expand(self.value(right) - self.value(left)), self.value(times)
         need(sign == "=" or (times == "1" and (sign != "!=" or value == 0)), "a hypothesis that adds nothing, or an inequality that is multiplied")
         self.used += (laws := any(symbol.name == INTEGRAL for symbol in value.free_symbols))

@@ -12,14 +12,13 @@ from typing import Any
 from sympy import Abs, Add, Dummy, Expr, Function, Mul, Pow, S, Symbol, exp, expand, factor, gcd_terms, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import need, rational, relation
-from symkl.exact.slots import renumbering, slots_of, terms_of
+from symkl.core.certificates import SEPARATING, need, rational, relation
+from symkl.exact.slots import components, renumbering, slots_of, terms_of
 
 Json = Any
 Slots = frozenset[Any]
 Density = tuple[Expr, Slots, Slots]  # its value, the slots that it is a law of, and those that it is conditional on
 ORDERS = {"Chi2": S(2), "Affinity": S.Half, "Bhattacharyya": S.Half, "Hellinger": S.Half}  # of the power integrals behind them
-SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")  # zero for equal laws only
 LAWS = ({"mix"}, {"times"}, {"image", "law"}, {"marginal", "law"}, {"law"}, {"law", "of", "given"})  # the fields of each kind
 INTEGRAL = "an integral of densities"  # of which no more is known
 OPERATIONS: dict[str, Any] = {"sum": Add, "product": Mul, "power": Pow, "log": log, "exp": exp}
@@ -99,13 +98,9 @@ class Scope:
     def integral(self, integrand: Expr) -> Expr:
         total = []
         for weight, product in terms_of(expand(integrand)):
-            parts: list[tuple[set[Symbol], Expr]] = []
-            for each in Mul.make_args(self.marginal(product, slots_of(product)) if self.total_mass_one else product):
-                touched = [part for part in parts if part[0].intersection(slots_of(each))]
-                joined = {*slots_of(each)}.union(*(s for s, _ in touched)), Mul(each, *(f for _, f in touched))
-                parts = [part for part in parts if part not in touched] + [joined]
-            canonical = [part.xreplace(renumbering(slots_of(part))) for slots, part in parts if slots]
-            total.append(Mul(weight, *(self.symbol(INTEGRAL, f, **{"real" if f.has(log) else "positive": True}) for f in canonical)))
+            whole = self.marginal(product, slots_of(product)) if self.total_mass_one else product
+            parts = [part.xreplace(renumbering(slots_of(part))) for part in components(whole)]
+            total.append(Mul(weight, *(self.symbol(INTEGRAL, f, **{"real" if f.has(log) else "positive": True}) for f in parts)))
         return expand(Add(*total))
 
     def value(self, node: Json) -> Expr:

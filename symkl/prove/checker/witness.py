@@ -14,7 +14,7 @@ from sympy.core.function import AppliedUndef
 from symkl.core.certificates import need, rational
 from symkl.exact import finite
 from symkl.exact.signs import number_sign
-from symkl.exact.slots import slots_of, terms_of
+from symkl.exact.slots import slots_of, terms_of, values_at
 
 from .terms import Json, Scope
 
@@ -68,11 +68,7 @@ class World(Scope):
     def masses_at(self, density: Expr, slots: list[Any], points: Iterable[tuple[str, ...]]) -> Masses:
         """A density at points; a product with a factor zero is zero, whatever the condition of another factor."""
         terms = [(w, [(f.args, self.masses(*self.known[f.func]), int(e)) for f, e in term.as_powers_dict().items()]) for w, term in terms_of(density)]
-        found = {}
-        for x, at in ((x, dict(zip(slots, x))) for x in points):
-            powers = [(w, [(masses.get(tuple(at[slot] for slot in args), S.Zero), e) for args, masses, e in factors]) for w, factors in terms]
-            found[x] = Add(*(w * prod(m**e for m, e in factors) for w, factors in powers if all(m or e < 0 for m, e in factors)))
-        return found
+        return values_at(terms, slots, points)
 
     def masses(self, key: tuple[Any, ...], *inner: Any) -> Masses:
         """The masses of some coordinates of a law, or of the image of a law."""

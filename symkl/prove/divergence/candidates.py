@@ -31,6 +31,7 @@ from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.logarithms import calls, tangents
 from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
+from symkl.prove.divergence.zeros import zeros
 from symkl.prove.shannon.cone import basics_of, lattice
 from symkl.prove.shannon.forms import Problem, collect_names
 from symkl.prove.terms import (
@@ -68,7 +69,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     """All instances that may matter, each once."""
     statement = prepared.statement
     laws = _laws(statement)
-    found: list[Candidate] = [*_hypotheses(statement), *_entropies(prepared)]
+    found: list[Candidate] = [*_hypotheses(statement), *zeros(statement), *_entropies(prepared)]
     for p, q in permutations(laws, 2):
         if same_space(prepared, p, q):
             found.append(replace(evident(Measure("KL", (p, q)), "Gibbs' inequality"), details=partial(gibbs_steps, p, q)))

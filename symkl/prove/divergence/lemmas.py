@@ -55,6 +55,10 @@ def term(scope: Scope, item: Json) -> tuple[Vector, str]:
 def hypothesis(scope: Scope, item: Json) -> tuple[Vector, str]:
     """A hypothesis; an equality may be multiplied by anything."""
     relation = scope.given[item["hypothesis"]]
+    if "zero" in item:
+        fields(item, "hypothesis", "zero", *(("times",) if "times" in item else ()))
+        value = scope.vector(item["zero"])
+        return combine((-1, multiply(scope.vector(item["times"]), value) if "times" in item else value)), "="
     if "times" in item:
         fields(item, "hypothesis", "times")
         need(relation["sign"] == "=", "only an equality is multiplied")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
+from itertools import permutations
 
 from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.divergence.facts import HALF, ONE, ZERO, Candidate
+from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.prepare import Prepared, measures_of
-from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Statement, Times, negative, plus, times
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Statement, Times, factors_of, negative, plus, terms_of, times
 
-__all__ = ["calls", "exponential_pairs", "logarithm_pairs", "tangents"]
+__all__ = ["calls", "exponential_pairs", "increasing_pairs", "logarithm_pairs", "tangents"]
 
 
 def calls(statement: Statement) -> list[Call]:
@@ -81,6 +83,17 @@ def exponential_pairs(statement: Statement, relation: Relation) -> list[tuple[Sc
     """Pairs (u, w) of an exponent u of the claim and a measure w that exp u may be compared with."""
     own = [call.argument for call in calls(Statement((relation,))) if call.function == "exp"]
     return [(u, w) for u in own for w in dict.fromkeys(known_insides(statement))]
+
+
+def increasing_pairs(relation: Relation, continuous: Collection[str]) -> list[tuple[str, Scalar, Scalar, Scalar, Scalar]]:
+    """(how, u, v, f(u), f(v)) for the exponentials of the claim, and for powers f > 0, not roots, of what is evidently not negative."""
+    exponentials = [call for call in calls(Statement((relation,))) if call.function == "exp"]
+    found: dict[str, list[tuple[Scalar, Scalar]]] = {"log": [(call.argument, call) for call in exponentials]}
+    for side in (relation.left, relation.right):
+        for each in (f for term in terms_of(side) for f in factors_of(term)):
+            if isinstance(each, Pow) and each.exponent > 0 and each.exponent != HALF and evidently_nonnegative(scalar_json(each.base), continuous):
+                found.setdefault(str(1 / each.exponent), []).append((each.base, each))
+    return [(how, u, v, fu, fv) for how, known in found.items() for (u, fu), (v, fv) in permutations(dict.fromkeys(known), 2)]
 
 
 def known_insides(statement: Statement) -> list[Scalar]:

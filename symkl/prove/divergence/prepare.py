@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from symkl.core.certificates import SEPARATING
 from symkl.errors import DomainError
 from symkl.prove.certificate import statement_json
 from symkl.prove.divergence.remembering import Remembering
-from symkl.prove.divergence.scope import SEPARATING, Scope
+from symkl.prove.divergence.scope import Scope
 from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.terms import (
     Call,

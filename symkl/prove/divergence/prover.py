@@ -19,17 +19,17 @@ from symkl.prove.divergence.expectations import cancelled, expansion_steps, rena
 from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.levels import levels
-from symkl.prove.divergence.logarithms import exponential_pairs, logarithm_pairs
+from symkl.prove.divergence.logarithms import exponential_pairs, increasing_pairs, logarithm_pairs
 from symkl.prove.divergence.multiples import multiples
 from symkl.prove.divergence.prepare import Prepared, parameters_of, prepare
 from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.separation import Proof, contradiction, from_contrary, known_facts, through_equalities
-from symkl.prove.divergence.shapes import cleared, isolated, logarithms, squared
+from symkl.prove.divergence.shapes import cleared, isolated, logarithms, powered, squared
 from symkl.prove.divergence.sums import Fact, Sum, fact_value, find_sum, listed, strictly, through, with_values
 from symkl.prove.divergence.vectors import Vector, combine
 from symkl.prove.steps import Step, formula_step, weighted_sum
-from symkl.prove.terms import Call, Constant, Parameter, Relation, Scalar, Statement, negative, plus
+from symkl.prove.terms import Call, Constant, Parameter, Relation, Scalar, Statement, Times, negative, plus
 
 __all__ = ["settle"]
 
@@ -175,6 +175,10 @@ def _prove(
         inner = _prove(prepared, square, facts, depth + 1, thorough)
         if inner is not None:
             return {"square": inner[0]}, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking square roots")]
+    power = powered(relation) if depth == 0 and all(_is_evident(prepared, side) for side in (relation.left, relation.right)) else None
+    if power is not None and (of_powers := _prove(prepared, power[0], facts, depth + 1, thorough)) is not None:
+        last = formula_step(relation.left, relation.sign, relation.right, "taking powers")
+        return {"power": [str(power[1]), of_powers[0]]}, [*of_powers[1], last]
     inside = logarithms(relation) or _logarithms_of_products(prepared, relation, depth)
     both = _is_evident(prepared, relation.left) and _is_evident(prepared, relation.right)
     if inside is not None and both and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
@@ -192,8 +196,12 @@ def _times_denominators(prepared: Prepared, relation: Relation, facts: list[Fact
     """u/v ≤ w as u ≤ v w, for evidently positive v."""
     plain = cleared(relation, prepared.statement.continuous) if thorough and not depth else None
     found = _prove(prepared, plain[0], facts, depth + 1, thorough) if plain is not None else None
-    if plain is None or found is None or relation.sign != "<=":
+    if plain is None or found is None:
         return None
+    if relation.sign == "<":  # below a number, so that it does not matter where the denominator is infinite
+        quotient = isinstance(relation.left, Times) and isinstance(relation.right, Constant) and relation.right.value > 0 and len(plain[1]) == 1
+        last = formula_step(relation.left, relation.sign, relation.right, "dividing by what is positive")
+        return ({"cleared": found[0]}, [*found[1], last]) if quotient and plain[1][0].exponent == -1 else None
     lemma = {"lemma": [scalar_json(plain[0].left), "<=", scalar_json(plain[0].right)], "proof": found[0]}
     last = formula_step(relation.left, relation.sign, relation.right, "dividing by what is positive")
     return {"facts": [["1", {"both": [lemma, *map(scalar_json, plain[1])]}]]}, [*found[1], last]
@@ -259,6 +267,11 @@ def _monotone(prepared: Prepared, relation: Relation, facts: list[tuple[Candidat
             below = find_sum(prepared, inner, [*facts, *near], False)
         if below is not None:
             found.append(through("exp", Call("log", u), "<=", Call("log", v), below))
+    for how, u, v, low, high in increasing_pairs(relation, prepared.statement.continuous):
+        inner = combine((1, prepared.scope.vector(scalar_json(v))), (-1, prepared.scope.vector(scalar_json(u))))
+        below = find_sum(prepared, inner, facts, False)
+        if below is not None:
+            found.append(through(how, low, "<=", high, below))
     for u, w in exponential_pairs(prepared.statement, relation):
         one, other = (prepared.scope.vector(scalar_json(each)) for each in (u, Call("log", w)))
         for low, difference in ((u, combine((1, other), (-1, one))), (Call("log", w), combine((1, one), (-1, other)))):

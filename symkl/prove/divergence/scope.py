@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
+from symkl.core.certificates import SEPARATING
 from symkl.prove.divergence.vectors import (
     HALF,
     MOST,
@@ -182,9 +183,6 @@ class Scope:
             "Renyi": lambda: combine((scale, logarithm(integral))),
             "Tsallis": lambda: combine((scale, integral), (-scale, ONE)),
         }[head]()
-
-
-SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")
 
 
 def gathered(parts: list[Part]) -> list[Part]:

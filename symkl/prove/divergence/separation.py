@@ -25,6 +25,8 @@ __all__ = ["Proof", "contradiction", "from_contrary", "known_facts", "through_eq
 Proof = tuple[dict[str, Any], list[Step]]
 #: Laws that are found to be equal one after another.
 MOST_EQUALITIES = 3
+#: Pairs of products, mixtures and joint laws that may be found to be equal.
+MOST_JOINED = 3
 CONTRARY = {"<": ">=", ">": "<=", "!=": "="}
 
 
@@ -35,18 +37,19 @@ def known_facts(prepared: Prepared) -> list[Fact]:
 def through_equalities(prepared: Prepared, facts: list[Fact], conclude: Callable[[Prepared, list[Fact]], Proof | None], depth: int = 0) -> Proof | None:
     """What `conclude` makes of the statement once laws that the hypotheses make equal are one."""
     given = prepared.statement.given
-    if depth == MOST_EQUALITIES or not measures_of(Statement(given)):
+    if depth == MOST_EQUALITIES or not given:
         return None
     for relation, why in _equalities(prepared, facts):
         further = prepare(replace(prepared.statement, given=(*given, relation)))
-        if len(given) not in further.document["identified"]:
+        named = len(given) in further.document["identified"]
+        if not named and all(isinstance(law, LawName) and not law.of for law in _measure(relation).laws):
             continue
         known = known_facts(further)
         found = conclude(further, known) or through_equalities(further, known, conclude, depth + 1)
         if found is not None:
             left = scalar_json(relation.left)
             steps = [*why[1], _equal(*_measure(relation).laws), *found[1]]
-            return {"hence": [[left, "<=", "0"], why[0], [len(given)], found[0]]}, steps
+            return {"hence": [[left, "<=", "0"], why[0], [len(given)] if named else [], found[0]]}, steps
         return None
     return None
 
@@ -61,13 +64,8 @@ def _measure(relation: Relation) -> Measure:
 
 
 def _equalities(prepared: Prepared, facts: list[Fact]) -> Iterator[tuple[Relation, Proof]]:
-    """D ≤ 0, or a distance ≤ 0 by its square, between two laws that a hypothesis compares."""
-    given = prepared.statement.given
-    laws = [law for m in measures_of(Statement(given)) for law in m.laws if isinstance(law, LawName) and not law.of]
-    same = prepared.scope.same
-    for p, q in combinations(dict.fromkeys(laws), 2):
-        if same.get(p.name, p.name) == same.get(q.name, q.name) or not same_space(prepared, p, q):
-            continue
+    """D ≤ 0, or a distance ≤ 0 by its square, between two laws that a hypothesis compares, or a measure of products and mixtures."""
+    for p, q in _pairs(prepared):
         about = Relation(Measure("TotalVariation", (p, q)), "<=", ZERO)
         local = facts + comparisons(replace_claims(prepared, about), about, {}, lambda each: fact_value(prepared, each))
         for head, laws_of, squared in (("KL", (p, q), False), ("KL", (q, p), False), ("TotalVariation", (p, q), True), ("Hellinger", (p, q), True)):
@@ -80,6 +78,18 @@ def _equalities(prepared: Prepared, facts: list[Fact]) -> Iterator[tuple[Relatio
                 relation = Relation(measure, "<=", ZERO)
                 yield relation, ({"square": proof} if squared else proof, [*steps, formula_step(measure, "<=", ZERO, "from these")])
                 break
+
+
+def _pairs(prepared: Prepared) -> Iterator[tuple[LawExpression, LawExpression]]:
+    given, same = prepared.statement.given, prepared.scope.same
+    laws = [law for m in measures_of(Statement(given)) for law in m.laws if isinstance(law, LawName) and not law.of]
+    for p, q in combinations(dict.fromkeys(laws), 2):
+        if same.get(p.name, p.name) != same.get(q.name, q.name) and same_space(prepared, p, q):
+            yield p, q
+    said = {frozenset(r.left.laws) for r in given if isinstance(r.left, Measure) and r.right == ZERO}
+    pairs = [m.laws for m in measures_of(prepared.statement) if len(m.laws) == 2 and m.laws[0] != m.laws[1] and frozenset(m.laws) not in said]
+    joined = {frozenset(pair): pair for pair in pairs if not all(isinstance(law, LawName) and not law.of for law in pair)}
+    yield from ((p, q) for p, q in [*joined.values()][:MOST_JOINED] if same_space(prepared, p, q))
 
 
 def replace_claims(prepared: Prepared, relation: Relation) -> Prepared:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from math import gcd, lcm
+
+from sympy.core.intfunc import integer_nthroot
 
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, factors_of, negative, plus, terms_of, times
 
-__all__ = ["cleared", "in_nats", "isolated", "linearised", "logarithms", "squared", "without_inverses"]
+__all__ = ["cleared", "in_nats", "isolated", "linearised", "logarithms", "powered", "squared", "without_inverses"]
 
 ZERO = Constant(Fraction(0))
 ONE, HALF = Constant(Fraction(1)), Constant(Fraction(1, 2))
@@ -87,6 +90,31 @@ def squared(relation: Relation, depth: int = 0) -> Relation | None:
     if not any(_has_root(side) or (depth == 0 and _is_distance(side)) for side in (relation.left, relation.right)):
         return None
     return Relation(_square(relation.left), relation.sign, _square(relation.right))
+
+
+def powered(relation: Relation) -> tuple[Relation, Fraction] | None:
+    """u^a v^b ≤ w^c as the same relation of powers e of both sides, which make the exponents whole and coprime; with e, None where e = 1."""
+    if relation.sign not in ("<=", "<"):
+        return None
+    sides = [factors_of(side) for side in (relation.left, relation.right)]
+    powers = [each.exponent if isinstance(each, Pow) else Fraction(1) for side in sides for each in side if not isinstance(each, Constant)]
+    if not powers or min(powers) <= 0 or any(isinstance(side, Plus) for side in (relation.left, relation.right)):
+        return None
+    e = Fraction(lcm(*(power.denominator for power in powers)), gcd(*(power.numerator for power in powers)))
+    raised = [[_to_power(each, e) for each in side] for side in sides]
+    if e == 1 or any(each is None for side in raised for each in side):
+        return None
+    left, right = (times(*(each for each in side if each is not None)) for side in raised)
+    return Relation(left, relation.sign, right), e
+
+
+def _to_power(node: Scalar, e: Fraction) -> Scalar | None:
+    """A factor to the power e; None for a number without such a power."""
+    if isinstance(node, Constant):
+        roots = [integer_nthroot(part, e.denominator) for part in (node.value.numerator, node.value.denominator)] if node.value > 0 else []
+        return Constant(Fraction(int(roots[0][0]), int(roots[1][0])) ** e.numerator) if roots and all(exact for _, exact in roots) else None
+    base, exponent = (node.base, node.exponent * e) if isinstance(node, Pow) else (node, e)
+    return base if exponent == 1 else Pow(base, exponent)
 
 
 def _is_distance(node: Scalar) -> bool:

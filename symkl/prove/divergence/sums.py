@@ -71,9 +71,11 @@ REASONS = {"square": "taking square roots", "exp": "the logarithm increases", "l
 
 
 def through(kind: str, small: Scalar, sign: str, large: Scalar, found: Sum) -> Candidate:
-    """small ≤ large, or <, as a lemma that the sum proves of the squares, logarithms or exponentials of both."""
-    item = {"lemma": [scalar_json(small), sign, scalar_json(large)], "proof": {kind: {"facts": listed(found)}}}
-    return Candidate(item, Relation(large, sign.replace("<", ">"), small), REASONS[kind], partial(told, found))
+    """small ≤ large, or <, as a lemma that the sum proves of the squares, logarithms or exponentials of both, or of that power of both."""
+    proof: dict[str, Any] = {"facts": listed(found)}
+    shown = {kind: proof} if kind in REASONS else {"power": [kind, proof]}
+    item = {"lemma": [scalar_json(small), sign, scalar_json(large)], "proof": shown}
+    return Candidate(item, Relation(large, sign.replace("<", ">"), small), REASONS.get(kind, "powers increase"), partial(told, found))
 
 
 def largest_multiple(prepared: Prepared, target: Vector, small: Vector, facts: Sequence[Fact]) -> Fraction | None:
