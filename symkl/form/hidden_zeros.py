@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
-from sympy import Add, Basic, S
+from sympy import Add, Basic, S, preorder_traversal
 
 __all__ = ["shown_zeros"]
 
-#: Longer sums are not multiplied out.
-LONGEST = 8
+#: Longer sums, and those of more nodes, are not multiplied out.
+LONGEST, LARGEST = 8, 100
 
 
 def shown_zeros(expr: Any) -> Any:
@@ -24,9 +25,13 @@ def shown_zeros(expr: Any) -> Any:
     """
     zeros: dict[Basic, Any] = {}
     for node in sorted(expr.atoms(Add), key=lambda each: each.sort_key()):
-        if len(node.args) <= LONGEST and node.free_symbols and node.expand() == 0:
+        if len(node.args) <= LONGEST and node.free_symbols and _is_small(node) and node.expand() == 0:
             zeros[node] = S.Zero
     if not zeros:
         return expr
     found = expr.xreplace(zeros)
     return expr if found.has(S.NaN, S.ComplexInfinity) else found
+
+
+def _is_small(node: Basic) -> bool:
+    return next(islice(preorder_traversal(node), LARGEST, None), None) is None

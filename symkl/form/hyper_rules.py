@@ -114,10 +114,4 @@ def _plain(b: Expr, z: Expr) -> Expr:
     return hyper((S.One, b), (b + 1,), z)
 
 
-def _canonical(rewriter: Rewriter, expr: Any) -> Form | None:
-    """A hypergeometric function without a rule, its argument in normal form: z = log(p/(1 − p)) is log p − log(1 − p)."""
-    found = _hyper(rewriter, expr)
-    return Form.generator(hyper(expr.args[0], expr.args[1], rewriter.canonical(expr.args[2]))) if found is None else found
-
-
-HYPER_RULES: dict[object, Rule] = {hyper: _canonical}
+HYPER_RULES: dict[object, Rule] = {hyper: _hyper}

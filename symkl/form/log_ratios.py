@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Pow, Symbol, log
+from sympy import Add, Dummy, Expr, Mul, Pow, Symbol, exp, log
 from sympy.core.exprtools import factor_terms
 
 from symkl.form.facts import Facts
@@ -26,11 +26,16 @@ class LogRatio:
     name: Symbol
     second: bool = False
 
-    @property
-    def shown(self) -> dict[Expr, Expr]:
-        """The name and the differences as log(above/below)."""
+    def shown(self, expr: Expr) -> Expr:
+        """The expression with log(above/below) for the name and the differences, and a power of above/below for e^{c·name}."""
         value, difference = log(self.above / self.below), log(self.above) - log(self.below)
-        return {self.name: value, difference: value, -difference: -value}
+        table: dict[Expr, Expr] = {self.name: value, difference: value, -difference: -value}
+        for node in expr.atoms(exp):
+            exponent, rest = node.args[0].as_independent(self.name, as_Add=False)
+            if rest == self.name:
+                turned = exponent.could_extract_minus_sign()
+                table[node] = Pow(self.below / self.above, -exponent) if turned else Pow(self.above / self.below, exponent)
+        return expr.xreplace(table)
 
 
 def log_ratios(expr: Expr, facts: Facts) -> tuple[LogRatio, ...]:

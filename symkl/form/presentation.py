@@ -46,6 +46,8 @@ class PresentationRewriter(NamingRewriter):
     `targets` says which of those arguments to keep; with `complement`, erfc becomes 1 - erf.
     """
 
+    keeps_powers = True
+
     def __init__(self, facts: Facts, targets: Mapping[Form, int], complement: bool = False, ratios: Iterable[LogRatio] = ()) -> None:
         super().__init__(facts, ratios)
         self.targets = targets

@@ -71,6 +71,8 @@ class Rewriter:
     """Rewriting under fixed facts; `rules` says how functions are brought to representatives."""
 
     rules: Mapping[object, Rule] = RULES
+    #: Whether (a/b)^c, for an exponent c that is no number, stays e^{c V} where V is a name of log a − log b.
+    keeps_powers = False
 
     def __init__(self, facts: Facts, ratios: Iterable[LogRatio] = ()) -> None:
         self.facts = facts
@@ -211,9 +213,10 @@ class Rewriter:
         return self._named.get(generator) or Form.generator(Log(generator))
 
     def _without_names(self, form: Form) -> Form:
-        """The form with log a - log b for each name of it."""
+        """The form with log a - log b for each name of it, perhaps apart from multiples by what is no number."""
         for name, value in self._values.items():
-            form = total(Form({monomial.difference([(name, 1)]): c}) * (value if (name, 1) in monomial else UNIT) for monomial, c in form)
+            given = {monomial for monomial, _ in form if (name, 1) in monomial and not (self.keeps_powers and len(monomial) > 1)}
+            form = total(Form({monomial - {(name, 1)}: c}) * value if monomial in given else Form({monomial: c}) for monomial, c in form)
         return form
 
     def exp(self, exponent: Form) -> Form:
@@ -250,9 +253,9 @@ class Rewriter:
         """A generator, its arguments in normal form where that is known to be harmless."""
         if isinstance(expr, ExprWithLimits) and isinstance(expr, (Integral, Sum, Product)):
             return self._with_limits(expr)
-        if not isinstance(expr, Function) or not all(isinstance(arg, Expr) for arg in expr.args):
+        if not isinstance(expr, Function) or not all(isinstance(arg, (Expr, Tuple)) for arg in expr.args):
             return Form.generator(expr)
-        rebuilt = applied(expr.func, *[self.canonical(arg) for arg in expr.args])
+        rebuilt = applied(expr.func, *[Tuple(*map(self.canonical, arg)) if isinstance(arg, Tuple) else self.canonical(arg) for arg in expr.args])
         if rebuilt.func is expr.func or rebuilt == expr:
             return Form.generator(rebuilt)
         return self.form(rebuilt)

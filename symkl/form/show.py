@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 from sympy import (
     QQ,
@@ -21,11 +22,14 @@ from sympy import (
     Integer,
     Mul,
     NumberSymbol,
+    Piecewise,
     Pow,
     S,
     Symbol,
+    Tuple,
     beta as beta_function,
     exp,
+    fraction,
     gamma,
     log as sympy_log,
     loggamma,
@@ -58,13 +62,35 @@ def cost(expr: Expr) -> tuple[float, int]:
 
 
 @lru_cache(maxsize=50000)
-def _operations(expr: Expr) -> int:
-    """SymPy's `count_ops`; of a sum from its terms, which most of the candidates share."""
-    if not isinstance(expr, Add):
-        return int(count_ops(expr))
-    negative = [term.as_coeff_Mul()[0].is_negative is True for term in expr.args]
-    # Each term but the first is added or subtracted; a minus sign is an operation of its own only where all have one.
-    return sum(_operations(term) for term in expr.args) - sum(negative) + len(negative) - 1 + all(negative)
+def _operations(expr: Any) -> int:
+    """SymPy's `count_ops`, from the parts, which most of the candidates share.
+
+    >>> from sympy.abc import x, y
+    >>> _operations(-x**2/(3*y) + log(x - y)), count_ops(-x**2/(3*y) + log(x - y))
+    (7, 7)
+    """
+    if isinstance(expr, Add):
+        negative = [term.as_coeff_Mul()[0].is_negative is True for term in expr.args]
+        # Each term but the first is added or subtracted; a minus sign is an operation of its own only where all have one.
+        return sum(map(_operations, expr.args)) - sum(negative) + len(negative) - 1 + all(negative)
+    if isinstance(expr, Mul):
+        return _operations_of_product(expr)
+    if isinstance(expr, Pow) and (expr.exp is S.NegativeOne or expr.base is S.Exp1):
+        return 1 + _operations(expr.base if expr.exp is S.NegativeOne else expr.exp)
+    if isinstance(expr, (Pow, Function, Tuple)) and not isinstance(expr, Piecewise):
+        return sum(map(_operations, expr.args)) + (not isinstance(expr, Tuple))
+    return int(count_ops(expr))
+
+
+def _operations_of_product(expr: Mul) -> int:
+    if expr.as_coeff_Mul()[0].is_negative:
+        return 1 + _operations(-expr)
+    above, below = fraction(expr)
+    if above.is_Integer:
+        return 1 + _operations(below)
+    if below != 1:
+        return 1 + _operations(above) + (0 if below.is_Integer else _operations(below))
+    return sum(map(_operations, expr.args)) + len(expr.args) - 1
 
 
 @lru_cache(maxsize=50000)

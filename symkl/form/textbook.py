@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 from sympy import (
@@ -46,6 +46,8 @@ MAX_FORM = 150
 MAX_PIECEWISE = 2
 # Beyond SMALL generators, a form that is TOO_LARGE times another hardly ever reads better, and the best is among the MOST_LARGE smallest.
 SMALL, TOO_LARGE, MOST_LARGE = 60, 1.75, 2
+# Of an expression of more operations the names of logarithms of ratios are the shortest way.
+LARGE = 300
 
 
 @lru_cache(maxsize=5000)
@@ -72,9 +74,14 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
         return textbook(hidden[0], facts | hidden[1]).xreplace(hidden[2])
     ratios = log_ratios(expr, facts)
     ways = [(), ratios, tuple(replace(ratio, second=True) for ratio in ratios)] if ratios else [()]
-    shown = {name: value for ratio in ratios for name, value in ratio.shown.items()}
+    if ratios and expr.count_ops() > LARGE:
+        ways = [ratios]
     forms = [each for way in ways for each in _forms(expr, facts, way)]
-    return min((_presented(*each).xreplace(shown) for each in _worth_arranging(forms)), key=cost, default=expr)
+    return min((_shown(_presented(*each), ratios) for each in _worth_arranging(forms)), key=cost, default=expr)
+
+
+def _shown(expr: Expr, ratios: tuple[LogRatio, ...]) -> Expr:
+    return reduce(lambda known, ratio: ratio.shown(known), ratios, expr)
 
 
 def _worth_arranging(forms: list[tuple[Form, PresentationRewriter]]) -> list[tuple[Form, PresentationRewriter]]:

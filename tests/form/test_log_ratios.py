@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Expr, hyper, log, symbols
+from sympy import Expr, Pow, Rational, hyper, log, symbols
 
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
@@ -32,3 +32,15 @@ def test_printed(raw: Expr, printed: str) -> None:
 def test_the_zero_test_sees_through_powers_of_a_ratio(change: Expr) -> None:
     long = (p * log(p) ** 2 - 2 * p * log(p) * log(1 - p) + p * log(1 - p) ** 2) / logit**2 + change
     assert is_zero(long - p, FACTS) is (change == 0)
+
+
+def test_powers_of_a_ratio_stay_together() -> None:
+    """p^c (1 − p)^{−c} beside log p − log(1 − p) is one power; in the arguments of functions the ratio is seen too."""
+    shown = textbook((p**c * (1 - p) ** (-c) + c) / logit + hyper((1, 1), (2, 2), c * logit * (1 + 1 / c)) / logit, FACTS)
+    assert (p / (1 - p)) ** c in shown.atoms(Pow)
+    assert shown.atoms(hyper) == {hyper((1, 1), (2, 2), (c + 1) * log(p / (1 - p)))}
+
+
+@pytest.mark.parametrize("change", [0, Rational(1, 10**9), p])
+def test_a_power_of_a_ratio_that_another_power_cancels_is_seen(change: Expr) -> None:
+    assert is_zero((p**c * (1 - p) ** (-c) * (1 - p) ** c - p**c) / logit + change, FACTS) is (change == 0)

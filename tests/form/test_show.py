@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from sympy import Expr, Rational, count_ops, exp, gamma, log, pi, sqrt, symbols
+from sympy import Expr, Max, Rational, count_ops, exp, gamma, hyper, log, pi, sqrt, symbols
 
 from symkl.form.facts import Facts
 from symkl.form.monomials import size
 from symkl.form.rewrite import form_of
-from symkl.form.show import cost
+from symkl.form.show import _operations, cost
 
 X, Y = symbols("x y", positive=True)
 LEAVES = st.sampled_from([X, Y, Rational(-1), Rational(1, 2), Rational(-3, 4), Rational(2), pi])
@@ -57,3 +57,8 @@ def test_size_counts_what_stands_in_brackets() -> None:
     assert size(form_of(X + 1, Facts())) == 3
     assert size(form_of(X * log(1 + X), Facts())) == 1 + 1 + 1 + 3
     assert size(form_of(1 / (X + Y) + exp(X * Y), Facts())) == (1 + 4) + (1 + 1 + 2)
+
+
+@pytest.mark.parametrize("expr", [-(X**2) / (3 * Y) + log(X - Y), hyper((1, -X), (2, Y / 2), -X / Y), Rational(-2, 3) * X ** (-Y) / (X + Y), Max(X, Y / 2, 1), exp(-1) - 1 / X])
+def test_operations_of_functions_are_those_of_sympy(expr: Expr) -> None:
+    assert _operations(expr) == count_ops(expr)
