@@ -206,13 +206,15 @@ def _zero(context: Context, expr: Any) -> bool | None:
 
 
 def _zero_by_cases(context: Context, named: Expr, hidden: dict[Any, Any]) -> bool | None:
-    """In each case of the Piecewise; what is hidden behind a name is taken to the case too."""
+    """In each case of the Piecewise; what is hidden behind a name is taken to the case too. What is unequal is less or more only if it matters."""
     symbols = sorted(Tuple(*hidden.values()).free_symbols, key=lambda each: each.sort_key())
-    truths = []
-    for chosen, inner in branches(Tuple(named, *symbols), context):
+
+    def vanishes_in(chosen: Any, inner: Context) -> bool:
         moved = dict(zip(symbols, chosen.args[1:]))
-        truths.append(inner.zero(chosen.args[0].xreplace({name: node.xreplace(moved) for name, node in hidden.items()})))
-    return True if all(truth is True for truth in truths) else None
+        return inner.zero(chosen.args[0].xreplace({name: node.xreplace(moved) for name, node in hidden.items()})) is True
+
+    whole = Tuple(named, *symbols)
+    return any(all(vanishes_in(*case) for case in branches(whole, context, apart=apart)) for apart in (False, True)) or None
 
 
 def _expanded(context: Context, expr: Expr) -> list[Boolean]:
@@ -268,17 +270,17 @@ def same(a: Expr, b: Expr, context: Context) -> bool | None:
     return a == b or (False if a.is_infinite or b.is_infinite else context.zero(a - b))
 
 
-def cases(condition: Boolean, truth: bool = True) -> list[tuple[Boolean, ...]]:
-    """The condition, or its negation, as alternatives, each a conjunction; weak inequalities and ≠ are split."""
+def cases(condition: Boolean, truth: bool = True, apart: bool = True) -> list[tuple[Boolean, ...]]:
+    """The condition, or its negation, as alternatives, each a conjunction; weak inequalities are split, and ≠ if it is to be taken apart."""
     if isinstance(condition, (And, Or)):
-        parts = [cases(part, truth) for part in condition.args]
+        parts = [cases(part, truth, apart) for part in condition.args]
         if isinstance(condition, And) is truth:
             return [tuple(c for each in choice for c in each) for choice in product(*parts)]
         return [each for part in parts for each in part]
     condition = condition if truth else Not(condition)
     if isinstance(condition, (Ge, Le)):
         return [(Gt(condition.gts, condition.lts),), (Eq(condition.gts, condition.lts),)]
-    if isinstance(condition, Ne):
+    if isinstance(condition, Ne) and apart:
         return [(Gt(*condition.args),), (Lt(*condition.args),)]
     return [] if condition is S.false else [() if condition is S.true else (condition,)]
 
@@ -329,25 +331,29 @@ def _assumed(symbol: Any, value: Expr) -> tuple[Boolean, ...]:
     return () if condition is S.true else (condition,)
 
 
-def branches(expr: Basic, context: Context, x: Symbol | None = None) -> Iterator[tuple[Basic, Context]]:
+def branches(expr: Basic, context: Context, x: Symbol | None = None, apart: bool = True) -> Iterator[tuple[Basic, Context]]:
     """The expression in each case of the Piecewise that it holds; those that depend on x are left alone."""
-    nodes = [each for each in expr.atoms(Piecewise) if x is None or not each.has(x)]
+    nodes: list[Any] = [each for each in expr.atoms(Piecewise) if x is None or not each.has(x)]
     node = min(nodes, key=lambda each: each.sort_key(), default=None)
     if node is None:
         yield expr, context
         return
     before: tuple[Boolean, ...] = ()
-    parts: Any = node.args
-    for value, case_of in parts:
+    alike = [each for each in nodes if _conditions(each) == _conditions(node)]
+    for at, case_of in enumerate(_conditions(node)):
         condition = unfolded(case_of)
         truth = None if before else context.follows(condition)
         if truth is False:
             continue
-        chosen = expr.xreplace({node: value})
+        chosen = expr.xreplace({each: each.args[at][0] for each in alike})
         if truth:
-            yield from branches(chosen, context, x)
+            yield from branches(chosen, context, x, apart)
             return
-        for case in cases(And(*before, condition)):
+        for case in cases(And(*before, condition), apart=apart):
             for moved, inner in under(Tuple(chosen), case, context):
-                yield from branches(moved.args[0], inner, x)
+                yield from branches(moved.args[0], inner, x, apart)
         before = (*before, Not(condition))
+
+
+def _conditions(piecewise: Any) -> tuple[Boolean, ...]:
+    return tuple(condition for _, condition in piecewise.args)

@@ -1,0 +1,29 @@
+"""Whether an expression by cases vanishes: case by case, those with the same conditions together, ≠ taken apart where it has to be."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from sympy import Abs, Eq, Expr, Piecewise, Rational, S, log, sign, symbols
+
+context = import_module("symkl.derive.checks.context")
+a, b = symbols("a b", positive=True)
+FIRST = Piecewise((log(b), Eq(a, b)), (a * log(a / b), True))
+SECOND = Piecewise((-log(a), Eq(a, b)), (a * log(b) - a * log(a), True))
+
+
+@pytest.mark.parametrize("change", [S.Zero, Rational(1, 10**9), log(a), Piecewise((Rational(1, 10**9), Eq(a, b)), (0, True))])
+def test_cases_with_the_same_conditions(change: Expr) -> None:
+    assert context.Context().zero(FIRST + SECOND + change) is (True if change == 0 else None)
+
+
+def test_the_same_conditions_in_another_order_are_other_cases() -> None:
+    other = Piecewise((log(b), Eq(a, 2 * b)), (a * log(a / b), True))
+    assert context.Context().zero(FIRST - other) is None
+
+
+def test_unequal_is_taken_apart() -> None:
+    expr = Piecewise((0, Eq(a, b)), (Abs(a - b) - (a - b) * sign(a - b), True))
+    assert context.Context().zero(expr) is True
+    assert context.Context().zero(expr + Rational(1, 10**9)) is None
