@@ -38,6 +38,9 @@ def print_derivation(derivation: Any, args: Any, whole: bool, verdicts: Mapping[
     verdicts = verdicts or {}
     given = [each for _, each in inequalities_for(derivation.result, args.given)]
     result = _assumed(derivation.result, [*given, *derivation.conditions] if given else [])
+    if args.digits and result.free_symbols:
+        names = ", ".join(sorted(map(str, result.free_symbols)))
+        print(f"symkl: --digits {args.digits} has no number to show: the result depends on {names} (--given gives a symbol its value)", file=sys.stderr)
     if args.format == "json":
         data = derivation_data(derivation) | expression_data(result) | _value(result, args.digits or DEFAULT_DIGITS)
         data |= {name: {"status": verdict.status, "reason": verdict.reason} for name, verdict in verdicts.items()}

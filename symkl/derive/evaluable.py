@@ -11,6 +11,8 @@ from typing import Any
 import mpmath
 from sympy import Basic, Derivative, Expr, Float, Piecewise, Subs, Sum, lambdify
 
+from symkl.form.kept import put_in
+
 __all__ = ["evaluable", "plain"]
 
 #: A sum of more terms is left to SymPy.
@@ -79,10 +81,10 @@ def evaluable(expr: Any) -> Any:
         if type(each) is Subs and isinstance(inner, Derivative) and len(each.variables) == 1:
             (variable,), (point,) = each.variables, each.point
             table[each] = _subs(Derivative(*inner.args), variable, point)
-    expr = expr.xreplace(table)
-    expr = expr.replace(_is_finite_sum, lambda each: _sum(*each.args))
+    table |= {each: _sum(evaluable(each.function), *each.limits) for each in expr.atoms(Sum) if _is_finite_sum(each)}
+    expr = put_in(expr, table)
     inside = {each for subs in expr.atoms(Subs) for each in subs.atoms(Derivative)}
-    return expr.xreplace({each: _derivative(*each.args) for each in expr.atoms(Derivative) - inside if type(each) is Derivative})
+    return put_in(expr, {each: _derivative(*each.args) for each in expr.atoms(Derivative) - inside if type(each) is Derivative})
 
 
 def _is_finite_sum(each: Any) -> bool:
@@ -91,6 +93,6 @@ def _is_finite_sum(each: Any) -> bool:
 
 def plain(expr: Any) -> Any:
     """The expression with SymPy's own derivatives and sums."""
-    expr = expr.replace(EvaluableSum, lambda *args: Sum(*args))
-    expr = expr.xreplace({each: Subs(Derivative(*each.expr.args), each.variables, each.point) for each in expr.atoms(EvaluableSubs)})
-    return expr.xreplace({each: Derivative(*each.args) for each in expr.atoms(EvaluableDerivative)})
+    expr = put_in(expr, {each: Sum(plain(each.function), *each.limits) for each in expr.atoms(EvaluableSum)})
+    expr = put_in(expr, {each: Subs(Derivative(*each.expr.args), each.variables, each.point) for each in expr.atoms(EvaluableSubs)})
+    return put_in(expr, {each: Derivative(*each.args) for each in expr.atoms(EvaluableDerivative)})

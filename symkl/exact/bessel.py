@@ -7,6 +7,8 @@ With w = √(n² + z²) and a = log((n + w)/z), the path of Schläfli's integral
 for z > 0, Re n ≥ 0: the two branches that go on to ∞ ± iπ add up to ε. For α = Re w ≥ 10⁴, |Im w|, |Im n| ≤ α/8 and κ = |n|/α, the integrand is at most
 e^{−α θ²/8}, and e^{−w θ²/2} (e^h − 1 − h), h = w (cos θ − 1 + θ²/2) + i n (sin θ − θ), at most |h|²/2 e^{−α θ²/8}, where |h| ≤ |w| θ⁴/24 + |n| |θ|³/6 and the
 odd part of h adds nothing, so that |J √(2πw) − 1| ≤ (54 κ² + 2)/α.
+
+Main part and J are even in n. For −z/4 ≤ Re n < 0, I_n = I_{−n} (1 + δ), |δ| = |2/π sin(πn) K_n/I_{−n}|, |K_n| ≤ K_{Re n} ≤ e^{−31z/32} √(2π/z).
 """
 
 from __future__ import annotations
@@ -15,13 +17,16 @@ from math import log, sqrt
 from typing import Any
 
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.powerseries import constant_power
+from symkl.exact.debye import saddle_by_series, series_of_saddle
+from symkl.exact.powerseries import constant_power, logarithm, product
 from symkl.exact.stable import Value, acb, arb, disc, is_real, log_besseli, nan
 
 __all__ = ["log_bessel", "series_of_log_bessel", "uniform_log_bessel"]
 
 # Least Re w, and the part of it that imaginary parts may be.
 LARGE, SLANT = 10**4, 8
+# Relative errors below this are taken into logarithms.
+FAR = 0.05
 # A ball of n with this radius and more is no number.
 WIDE = 2.0**-20
 MOST_EVALUATIONS = 20_000
@@ -29,9 +34,9 @@ MOST_EVALUATIONS = 20_000
 ENOUGH = 2.0**-100
 
 
-def _scales(n: Value, z: Value) -> tuple[Value, Any] | None:
-    """(w, a bound of |J √(2πw) − 1|) where they are proved on the whole ball of n."""
-    if not (is_real(z) and z.real > 0 and n.real >= 0):
+def _scales(n: Value, z: Value) -> tuple[Value, Value, Any, Any] | None:
+    """(w, w − n a − ½ log 2πw, a bound of |J √(2πw) − 1|, a bound of |δ|) where they are proved on the whole ball of n."""
+    if not (is_real(z) and z.real > 0 and n.real >= -z.real / 4):
         return None
     square = n * n + z * z
     if not square.real > 0:
@@ -41,8 +46,13 @@ def _scales(n: Value, z: Value) -> tuple[Value, Any] | None:
     least = square.real.lower().sqrt().lower()
     if not least > LARGE or not abs(square.imag) < 2 * least * least / SLANT or not abs(n.imag) < least / SLANT:
         return None
-    ratio = n.abs_upper() / least
-    return w, ((54 * ratio * ratio + 2) / least).abs_upper()
+    ratio, pi = n.abs_upper() / least, arb().pi()
+    main = w - n * ((n + w) / z).log() - (2 * pi * w).log() / 2
+    spread = ((54 * ratio * ratio + 2) / least).abs_upper()
+    if n.real >= 0 or not spread < FAR:
+        return w, main, spread, arb()(0)
+    size = (pi * abs(n.imag) - 31 * z.real / 32 - main.real).exp() * (2 * pi / z.real).sqrt()
+    return w, main, spread, (size * 2 / pi / (1 - arb()(FAR))).abs_upper()
 
 
 def log_bessel(analytic: bool, n: Value, z: Value) -> Value:
@@ -52,21 +62,27 @@ def log_bessel(analytic: bool, n: Value, z: Value) -> Value:
 
 
 def uniform_log_bessel(n: Value, z: Value) -> Value | None:
-    """log I_n(z), analytic in n; None where n² + z² is not large, or n is not in the right half plane."""
+    """log I_n(z), analytic in n; None where n² + z² is not large, or n is far in the left half plane."""
     scales = _scales(n, z)
     if scales is None:
         return None
-    w, spread = scales
-    main = w - n * ((n + w) / z).log() - (2 * arb().pi() * w).log() / 2
-    if n.real.rad() < WIDE and n.imag.rad() < WIDE and not spread < ENOUGH:
-        factor = _saddle(n, w, main.real.rad()) * (2 * arb().pi() * w).sqrt()
+    w, main, spread, reflected = scales
+    if not spread + reflected < FAR:
+        return nan()
+    if reflected > 0:
+        main = main + _small_disc(reflected, is_real(n))
+    if _is_number(n) and not spread < ENOUGH:
+        tolerance = main.real.rad().max(arb()(2) ** -flint_module().ctx.prec)  # type: ignore[union-attr]
+        factor = saddle_by_series(n, w, tolerance)
+        if factor is None:
+            factor = _saddle(n, w, main.real.rad()) * (2 * arb().pi() * w).sqrt()
         if factor.is_finite() and factor.real > 0:
             return main + factor.log()
-    return main + _small_disc(spread, is_real(n)) if spread < 0.05 else nan()
+    return main + _small_disc(spread, is_real(n))
 
 
 def _small_disc(spread: Any, real: bool) -> Value:
-    """log(1 + u) for |u| ≤ spread ≤ 0.05."""
+    """log(1 + u) for |u| ≤ spread ≤ FAR."""
     return disc(spread * 1.03, real)
 
 
@@ -132,18 +148,37 @@ def series_of_log_bessel(n: Value, z: Value, order: int) -> list[Value] | None:
     rise = constant_power(square, acb()(-1) / 2, order)
     inverse = constant_power(square, acb()(-1), order)
     slope = [((n + scales[0]) / z).log(), *(c / (k + 1) for k, c in enumerate(rise))]
-    found = [value]
+    main = [value]
     for k in range(1, order + 1):
         share = n * inverse[k - 1] + (inverse[k - 2] if k > 1 else 0)
-        found.append(-(slope[k - 1] + share / 2) / k)
+        main.append(-(slope[k - 1] + share / 2) / k)
     for radius in (scales[0].real.lower() / (4 * SLANT), n.real.lower() / 2):
         around = _scales(n + disc(radius, False), z) if radius > 1 else None
-        if around is not None and around[1] < 0.05:
+        if around is not None and around[2] + around[3] < FAR:
             break
     else:
         return None
-    bound = around[1] * 1.03
-    for k in range(1, len(found)):
+    if _is_number(n) and not around[2] < ENOUGH:
+        factor = series_of_saddle(_ratio(n, inverse, order), rise, around[0].real.lower(), radius, arb()(2) ** -flint_module().ctx.prec, order)  # type: ignore[union-attr]
+        if factor is not None:
+            rest = logarithm(factor, order)
+            return [main[0], *(a + b for a, b in zip(_shaken(main, around[3], radius, is_real(n)), rest[1:]))]
+    return [main[0], *_shaken(main, around[2] + around[3], radius, is_real(n))]
+
+
+def _is_number(n: Value) -> bool:
+    return bool(n.real.rad() < WIDE and n.imag.rad() < WIDE)
+
+
+def _ratio(n: Value, inverse: list[Value], order: int) -> list[Value]:
+    """Those of (n + u)²/w²."""
+    return product([n * n, 2 * n, acb()(1)], inverse, order)
+
+
+def _shaken(series: list[Value], spread: Any, radius: Any, real: bool) -> list[Value]:
+    """The coefficients from the first on, with those of log(1 + v), |v| ≤ spread on a disc, by Cauchy's estimate."""
+    found, bound = [], spread * 1.03
+    for c in series[1:]:
         bound = bound / radius
-        found[k] = found[k] + disc(bound, is_real(n))
+        found.append(c + disc(bound, real))
     return found

@@ -214,11 +214,21 @@ class _Measure:
                 ratio = Add(*(share * (S.One if other == law else Exp((log_density_at(other, x) - own).expand())) for share, other in near))
                 # With p/m <= 1/w, and p log(m/p) <= m.
                 majorant = ((own, log(1 / w)), *((log_density_at(other, x), share) for share, other in near))
-                value = self.integral(x, own, -log(ratio), part, majorant)
+                value = self.share(x, own, -log(ratio), part, majorant)
                 with precision(self.bits):
                     total = total + value * self.constant(w)
         with precision(self.bits):
             return total * self.constant(self.unit)
+
+    def share(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support, majorant: Any = ()) -> Any:
+        """An integral that is one of several: where it is tiny, its own digits do not matter."""
+        try:
+            return self.integral(x, log_mass, statistic, support, majorant)
+        except Undecided:
+            value = _problem(x, log_mass, statistic, support, majorant).enclose(-0.7 * self.bits, 2 * self.bits)
+            if not value.is_finite():
+                raise
+            return value
 
     def integral(self, x: Symbol, log_mass: Expr, statistic: Expr, support: Support, majorant: Any = ()) -> Any:
         return self.relative(_problem(x, log_mass, statistic, support, majorant), self.bits)
@@ -228,7 +238,7 @@ def _problem(x: Symbol, log_mass: Expr, statistic: Expr, support: Support, major
     if isinstance(support, Continuum):
         return Integral1D(x, log_mass, statistic, support.lower, support.upper, majorant)
     if isinstance(support, Lattice):
-        return Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step)
+        return Sum1D(x, log_mass, statistic, support.lower, support.upper, support.step, majorant)
     raise Unsupported(f"integrals over {support} are not enclosed")
 
 

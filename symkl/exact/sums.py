@@ -56,6 +56,7 @@ class LatticeArm:
     t: Symbol
     first: int
     last: int | None
+    majorant: tuple[LatticeArm, ...] = ()  # |f| is at most their sum: bounds the tail where the expansion of f fails
 
     @cached_property
     def program(self) -> Program:
@@ -98,7 +99,12 @@ class LatticeArm:
         """A proved bound of Σ |f(j)| over j ≥ cut; raises `NotFarEnough` or `Diverges`."""
         with precision(bits) as flint:
             ray, unit = Ray(start=start), Q(cut, 2**start)
-            terms = self.expansion(ray, unit, whole=False)
+            try:
+                terms = self.expansion(ray, unit, whole=False)
+            except NotFarEnough:
+                if not self.majorant:
+                    raise
+                return sum((each.tail(cut, start, bits) for each in self.majorant), flint.arb(0))
             outcome = divergence(ray, terms)
             if outcome:
                 raise Diverges(outcome)
@@ -244,10 +250,15 @@ def exp_(y: float) -> int:
 
 
 class Sum1D:
-    """Σ exp(log_density) · statistic over k = lower, lower + step, …, upper (either end may be infinite)."""
+    """Σ exp(log_density) · statistic over k = lower, lower + step, …, upper (either end may be infinite).
 
-    def __init__(self, k: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr, step: Expr = S.One) -> None:
-        self.k, self.step = k, step
+    Pairs (log q, w) in `majorant` say that |p·T| ≤ Σ w q.
+    """
+
+    def __init__(
+        self, k: Symbol, log_density: Expr, statistic: Expr, lower: Expr, upper: Expr, step: Expr = S.One, majorant: tuple[tuple[Expr, Expr], ...] = ()
+    ) -> None:
+        self.k, self.step, self.majorant = k, step, majorant
         self.log_density, self.statistic = _even_orders(log_density, k), _even_orders(statistic, k)
         if statistic == 0:
             self.arms: list[LatticeArm] = []
@@ -279,7 +290,8 @@ class Sum1D:
             density, statistic = (smooth(e, t, *ends) if first < last and not breakpoints(t, *ends, e) else e for e in (density, statistic))
             density, statistic = in_density(density, statistic)
             density, statistic = (with_log_gammas(e, t, *ends) for e in (density, statistic))
-        return LatticeArm(density, statistic, t, first, last)
+        majorant = tuple(LatticeArm(log_mass.xreplace(place), weight, t, first, None) for log_mass, weight in self.majorant if last is None)
+        return LatticeArm(density, statistic, t, first, last, majorant)
 
     def _mode(self, anchor: Expr, lower: Expr, upper: Expr) -> int:
         """About where the masses are largest, in steps from the anchor; a guide only."""

@@ -56,6 +56,16 @@ def test_what_cannot_be_asked(capsys: pytest.CaptureFixture[str], arguments: tup
     assert (found, out) == (status, "") and message in err and "\n" not in err
 
 
+@pytest.mark.parametrize("form", ["text", "json", "python"])
+def test_digits_of_what_is_no_number(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    assert run(["kl", "Normal(a, 1)", "Normal(0, 1)", "--digits", "20", "-f", form]) == 0
+    shown = capsys.readouterr()
+    assert "a" in shown.out
+    assert shown.err == "symkl: --digits 20 has no number to show: the result depends on a (--given gives a symbol its value)\n"
+    assert run(["kl", "Normal(a, 1)", "Normal(0, 1)", "--digits", "20", "-f", form, "--given", "a = 2"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "counts.csv"
     path.write_text("p,q\n7,1\n3,1\n", encoding="utf-8")

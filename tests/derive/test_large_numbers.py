@@ -148,3 +148,10 @@ def test_finite_sums_evaluate_term_by_term(n: int) -> None:
 def test_sympy_reads_the_text_back_as_it_is() -> None:
     value = kl(Gamma(30000, 1), Gamma(3, 1))
     assert sympify(sympy_text(value)) == value
+
+
+@pytest.mark.parametrize("p", [Rational(1, 2), Rational(1, 3)])
+def test_the_number_of_terms_of_a_sum_is_no_reason_to_write_powers_out(p: Rational) -> None:
+    value = kl(Binomial(5000, p), Poisson(7))
+    assert len(str(derive(KL(Binomial(5000, p), Poisson(7))).text())) < 20_000
+    assert all(abs(number.p) < 10**20 and number.q < 10**20 for number in value.atoms(Rational))

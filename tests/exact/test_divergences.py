@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import mpmath
 import pytest
-from sympy import Expr, I, Rational, Symbol, exp, latex, log, oo, sqrt
+from sympy import Expr, I, Integer, Rational, Symbol, exp, latex, log, oo, sqrt
 
 import symkl
 from symkl import (
@@ -238,3 +238,28 @@ def test_an_overlap_that_is_tiny_needs_no_digits_of_its_own() -> None:
     near = evaluate(TotalVariation(symkl.Cauchy(0, 1), symkl.Cauchy(0, 10**6)), 20)
     with mpmath.workdps(40):
         assert abs(mpmath.mpf(str(near)) - (1 - 4 / mpmath.pi * mpmath.atan(mpmath.mpf(1) / 1000))) < mpmath.mpf("1e-19")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (symkl.Poisson(R(11, 10)), symkl.Poisson(R(132, 115))),
+        (symkl.Poisson(5), symkl.Poisson(R(11, 2))),
+        (symkl.Geometric0(R(1, 3)), symkl.Poisson(2)),
+        (symkl.NegativeBinomial(R(5, 2), R(1, 3)), symkl.NegativeBinomial(R(5, 2), R(1, 2))),
+    ],
+    ids=str,
+)
+def test_mixtures_on_a_lattice_whose_tails_are_bounded_by_those_of_their_parts(first: Family, second: Family) -> None:
+    """The logarithm of the ratio runs off like k, or to a limit that it does not reach."""
+    found = evaluate(JensenShannon(first, second), 20)
+    with mpmath.workdps(40):
+        p, q = ([mpmath.mpf(str(law.density(Integer(k)).evalf(40))) for k in range(160)] for law in (first, second))
+        halves = [(a * mpmath.log(2 * a / (a + b)) + b * mpmath.log(2 * b / (a + b))) / 2 for a, b in zip(p, q) if a and b]
+        assert found.is_rigorous and abs(mpmath.fsum(halves) - mpmath.mpf(str(found))) < mpmath.mpf("1e-19") * found.mid
+
+
+def test_a_part_of_a_mixture_with_hardly_any_mass() -> None:
+    """The points from 17144 to 17183 have masses like e^(−10^5), and no digits of them matter."""
+    found = evaluate(JensenShannon(symkl.Binomial(17143, R(1, 1784)), symkl.Binomial(17183, R(1, 1784))), 12)
+    assert found.is_rigorous and str(found) == "0.00000653555865677"
