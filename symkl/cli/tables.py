@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from symkl.errors import DomainError, ParseError
+from symkl.exact.compressed import opened
 from symkl.exact.csvblocks import DELIMITERS
 
 __all__ = ["Column", "Table", "is_table", "no_table", "read_table"]
@@ -53,12 +55,12 @@ class Table:
 
 
 def is_table(text: str) -> bool:
-    """Whether an argument names a table rather than a law: a path that ends in .csv, .tsv or .parquet, or - for standard input.
+    """Whether an argument names a table rather than a law: a path that ends in .csv, .tsv (perhaps compressed, .csv.gz) or .parquet, or - for standard input.
 
     >>> is_table("counts.csv"), is_table("Normal(0, 1)")
     (True, False)
     """
-    return text == "-" or text.lower().endswith(SUFFIXES)
+    return text == "-" or text.lower().removesuffix(".gz").endswith(SUFFIXES)
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def _opened(source: str) -> Iterator[TextIO]:
     if source == "-":
         yield sys.stdin
         return
-    with Path(source).open(encoding="utf-8-sig", newline="") as stream:
+    with opened(source) as binary, TextIOWrapper(binary, encoding="utf-8-sig", newline="") as stream:
         yield stream
 
 
@@ -112,7 +114,7 @@ def _rows(stream: TextIO, name: str, source: str) -> Iterator[tuple[int, list[st
     line = 0
     try:
         head = stream.readline()
-        delimiter = "\t" if source.lower().endswith(".tsv") else _delimiter(head)
+        delimiter = "\t" if source.lower().removesuffix(".gz").endswith(".tsv") else _delimiter(head)
 
         def lines() -> Iterator[str]:
             yield head

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from symkl.errors import DomainError
 from symkl.exact.accumulate import CountedPairs
 from symkl.exact.cells import exact_count
+from symkl.exact.compressed import opened
 from symkl.exact.csvblocks import Part, TableReader, blocks_of, count_block
 from symkl.exact.parquet import ParquetReader, count_columns
 
@@ -118,7 +119,8 @@ def _csv_file(path: str, columns: tuple[str, ...]) -> _Work:
         size = Path(path).stat().st_size
     except OSError as error:
         raise DomainError(f"{path}: {error.strerror}") from None
-    return _csv(path, columns, lambda: Path(path).open("rb"), size)
+    # How much a compressed file holds is not known before it is read.
+    return _csv(path, columns, lambda: opened(path), None if path.lower().endswith(".gz") else size)
 
 
 def _csv(name: str, columns: tuple[str, ...], opened: Callable[[], BinaryIO], size: int | None = None) -> _Work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from fractions import Fraction
 from pathlib import Path
@@ -149,3 +150,32 @@ def test_the_derivation_of_a_table_is_not_rearranged_beyond_reason(tmp_path: Pat
     path.write_text("".join(f"{7919 * i % 10007},{104729 * i % 9973}\n" for i in range(1, 61)))
     assert run(["derive", str(path)]) == 0
     assert "check: proved" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [("eval", "--columns", "p,q"), ("entropy", "--columns", "p"), ("kl", "--columns", "p,q")])
+def test_compressed_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path, command: tuple[str, ...]) -> None:
+    plain, packed = tmp_path / "table.csv", tmp_path / "table.csv.gz"
+    plain.write_bytes(b"x,p,q\na,3,1\nb,7,9\n")
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    answers = []
+    for path in (plain, packed):
+        assert run([command[0], str(path), *command[1:]]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (gzip.compress(b"x,p,q\n" + b"".join(b"%d,%d,%d\n" % (i, i * 7919 % 1000 + 1, i * 31 % 77 + 1) for i in range(5000)))[:9000], "cut short"),
+        (b"x,p,q\na,3,1\nb,7,9\n", "no gzip file"),
+        (gzip.compress(b"x,p,q\na,3,1\nb,-7,9\n"), "line 3, column p: -7 is negative"),
+    ],
+)
+@pytest.mark.parametrize("command", ["eval", "kl"])
+def test_compressed_tables_that_are_broken(capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes, message: str, command: str) -> None:
+    path = tmp_path / "table.csv.gz"
+    path.write_bytes(data)
+    assert run([command, str(path), "--columns", "p,q"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == "" and shown.err.count("\n") == 1 and str(path) in shown.err and message in shown.err

@@ -20,7 +20,12 @@ from symkl.exact.oracle import enclose_bits, enclose_defining
 MOST_HERE, DRAWS = 20_000, 40
 
 
-@pytest.mark.parametrize("family", lattice_families(), ids=lambda each: each.__name__)
+def families_with_long_sums() -> Any:
+    # Bessel functions of moderate order take their time.
+    return [pytest.param(each, marks=[pytest.mark.slow] if each.__name__ == "Skellam" else [], id=each.__name__) for each in lattice_families()]
+
+
+@pytest.mark.parametrize("family", families_with_long_sums())
 def test_a_long_sum_of_the_family(family: Any) -> None:
     rng = random.Random(family.__name__)
     for _ in range(DRAWS):
