@@ -21,6 +21,7 @@ from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.levels import levels
 from symkl.prove.divergence.logarithms import exponential_pairs, increasing_pairs, logarithm_pairs
 from symkl.prove.divergence.multiples import multiples
+from symkl.prove.divergence.polynomials import polynomial_facts
 from symkl.prove.divergence.prepare import Prepared, parameters_of, prepare
 from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
@@ -154,6 +155,7 @@ def _prove(
         known = comparisons(prepared, relation, difference, partial(fact_value, prepared))
         signed = signed_multiples(prepared.statement, [each for each, _ in known])
         more = facts + known + with_values(prepared, signed)
+        more += polynomial_facts(prepared, difference, more)
         more += _monotone(prepared, relation, more)
         more += with_values(prepared, one_variable(prepared, relation))
         summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
