@@ -13,7 +13,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
+__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "complement", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: Divergences that are zero for equal laws only.
@@ -65,6 +65,16 @@ def raised(node: Any, exponent: Rational, is_nonnegative: Callable[[Any], bool])
     plain = isinstance(node, dict) and "power" in node and is_nonnegative(node["power"][0])
     base, inner = node["power"] if plain else (node, "1")
     return base if rational(inner) * exponent == 1 else {"power": [base, str(rational(inner) * exponent)]}
+
+
+def complement(node: Any) -> bool:
+    """Whether it is 1 − u^k, k > 0, for a u that is at most 1: total variation, BC, Hellinger's distance."""
+    one, other = node["sum"] if len(node.get("sum", [])) == 2 else ("", "")
+    inside = other if one == "1" else one if other == "1" else None
+    less = inside["product"] if isinstance(inside, dict) and "product" in inside else []
+    base, exponent = less[1]["power"] if len(less) == 2 and isinstance(less[1], dict) and "power" in less[1] else (less[-1] if len(less) == 2 else None, "1")
+    bounded = isinstance(base, dict) and base.get("measure") in ("TotalVariation", "Affinity", "Hellinger")
+    return bounded and less[0] == "-1" and Fraction(exponent) > 0
 
 
 def separates(node: Any) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import SEPARATING, need, opened, placed, quotient, raised, rational, relation, separates
+from symkl.core.certificates import SEPARATING, complement, need, opened, placed, quotient, raised, rational, relation, separates
 from symkl.exact.bounds import BOUNDS, dominates
 from symkl.exact.curves import exceeds_variation, not_negative, of_ratio
 from symkl.exact.signs import number_sign
@@ -107,7 +107,7 @@ class Proofs(Scope):
         return (value := self.value(item)), "<" if not value.free_symbols and number_sign(value) > 0 else "<="
 
     def is_nonnegative(self, node: Json) -> bool:
-        """Numbers; I(A; B|C); H(A|C) and H(P) if discrete; divergences (Jensen); even powers, roots, exp; sums and products of such terms."""
+        """Numbers; I(A; B|C); H(A|C) and H(P) if discrete; divergences (Jensen); 1 - TV; even powers, roots, exp; sums and products."""
         said = ("0", "<", node) in self.given or ("0", "<=", node) in self.given
         if "measure" in node:
             known = node["measure"] in (*CONVEX, "Hellinger", "Affinity") or (node["measure"] == "Renyi" and Fraction(node["parameters"][0]) > 0)
@@ -117,7 +117,7 @@ class Proofs(Scope):
         elif "power" in node:
             evident = Fraction(node["power"][1]) % 2 == 0 or Fraction(node["power"][1]).denominator == 2 or self.is_nonnegative(node["power"][0])
         elif "sum" in node or "product" in node:
-            evident = all(map(self.is_nonnegative, node.get("sum") or node["product"]))
+            evident = complement(node) or all(map(self.is_nonnegative, node.get("sum") or node["product"]))
         else:
             evident = "exp" in node or (not self.value(node).free_symbols and number_sign(self.value(node)) >= 0)
         self.used += said and not evident and "measure" in json.dumps(node)

@@ -257,7 +257,7 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
     yield from _orders(measures, pairs)
     if {"TotalVariation", "Hellinger", "Affinity", "KL", "Bhattacharyya"} & set(heads):
         for p, q in {frozenset(pair): pair for pair in pairs if pair[0] != pair[1]}.values():
-            if "TotalVariation" in heads:
+            if {"TotalVariation", "JensenShannon"} & set(heads):
                 yield _schwarz(p, q)
     yield from tangents(prepared)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection
 from fractions import Fraction
 
-from symkl.core.certificates import placed
+from symkl.core.certificates import complement, placed
 from symkl.prove.divergence.calculus import comparison, one_variable
 from symkl.prove.divergence.scope import Scope
 from symkl.prove.divergence.vectors import HALF, ONE, Json, Vector, combine, fields, logarithm, multiply, need, raised, sign
@@ -18,7 +18,7 @@ def evidently_nonnegative(node: Json, continuous: Collection[str] | None = None,
         return Fraction(node) >= 0
     parts = node.get("sum") or node.get("product")
     if parts:
-        return all(evidently_nonnegative(each, continuous, signed) for each in parts)
+        return complement(node) or all(evidently_nonnegative(each, continuous, signed) for each in parts)
     if "parameter" in node:
         return node["parameter"] in signed
     if "I" in node:

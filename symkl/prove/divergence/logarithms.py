@@ -76,13 +76,21 @@ def logarithm_pairs(statement: Statement, relation: Relation) -> list[tuple[Scal
     """Pairs (u, v) for which log u ≤ log v may help: the arguments in the claim, BC², 1 + χ², and numbers that occur."""
     own = [call.argument for call in calls(Statement((relation,))) if call.function == "log"]
     distinct = [each for each in dict.fromkeys([*own, *known_insides(statement)]) if not isinstance(each, Constant)]
-    return [(u, v) for u in distinct for v in dict.fromkeys(own) if u != v] + [(v, u) for u in distinct for v in dict.fromkeys(own) if u != v]
+    pairs = _overlaps(statement) + [(u, v) for u in distinct for v in dict.fromkeys(own) if u != v]
+    return pairs + [(v, u) for u in distinct for v in dict.fromkeys(own) if u != v]
 
 
 def exponential_pairs(statement: Statement, relation: Relation) -> list[tuple[Scalar, Scalar]]:
     """Pairs (u, w) of an exponent u of the claim and a measure w that exp u may be compared with."""
     own = [call.argument for call in calls(Statement((relation,))) if call.function == "exp"]
     return [(u, w) for u in own for w in dict.fromkeys(known_insides(statement))]
+
+
+def _overlaps(statement: Statement) -> list[tuple[Scalar, Scalar]]:
+    """(1 − TV, BC) where total variation stands beside Rényi's divergence of order 1/2."""
+    roots = {frozenset(m.laws) for m in measures_of(statement) if m.head == "Bhattacharyya" or m.parameters == (Constant(HALF),)}
+    distances = [m for m in measures_of(statement) if m.head == "TotalVariation" and frozenset(m.laws) in roots]
+    return [(plus(ONE, negative(m)), Measure("Affinity", m.laws)) for m in distances]
 
 
 def increasing_pairs(relation: Relation, continuous: Collection[str]) -> list[tuple[str, Scalar, Scalar, Scalar, Scalar]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import gcd
+from math import gcd, lcm
 from typing import Any
 
 from symkl.core.certificates import Rejected, need
@@ -167,12 +167,13 @@ def logarithm(argument: Vector) -> Vector:
 
 
 def exponential(argument: Vector) -> Vector:
-    """exp, with exp(c log u) = u^c and exp(n x) = exp(x)^n for whole n."""
+    """exp, with exp(c log u) = u^c and exp(c x) = exp(x)^c for c > 0, the coefficients of x whole and coprime."""
     if not argument:
         return ONE
     (key,) = argument if len(argument) == 1 else ((),)
     if len(key) == 1 and key[0][0][0] == "log" and key[0][1] == 1:
         inner = key[0][0][1]
         return raised({(): Fraction(inner)} if isinstance(inner, int) else dict(inner), argument[key])
-    n = gcd(*(c.numerator for c in argument.values())) if all(c.denominator == 1 for c in argument.values()) else 1
-    return atom(("exp", frozen(combine((Fraction(1, n), argument)))), n)
+    c = Fraction(gcd(*(each.numerator for each in argument.values())), lcm(*(each.denominator for each in argument.values())))
+    c = c if c.denominator <= MOST else Fraction(1)
+    return atom(("exp", frozen(combine((1 / c, argument)))), c)
