@@ -9,7 +9,7 @@ from sympy import Abs, Add, Dummy, Expr, Mul, Rational, exp, expand, factor, log
 
 from symkl.exact.curves import UNIT, factored, is_positive, not_negative
 
-__all__ = ["BOUNDS", "dominates", "halves", "jensen", "tilt"]
+__all__ = ["BOUNDS", "corner", "dominates", "halves", "jensen", "tilt"]
 
 
 def halves(f: Expr, t: Expr, v: Expr, root: int, moves: Sequence[Any]) -> Expr | None:
@@ -47,6 +47,21 @@ def tilt(f: Expr, t: Expr, v: Expr, slope: Any, height: Any, moves: Sequence[Any
     return (s * UNIT - h + 1 + Add(*(power * log(g) for g, power in factors))).xreplace({UNIT: v})
 
 
+def corner(f: Expr, t: Expr, v: Expr, low: str, root: int, moves: Sequence[Any], shown: Sequence[Any]) -> Expr | None:
+    """E_q[f(p/q)] ≥ f(0) v + (1 − v) f(1/(1 − v)) at total variation v ≥ low, for convex f where f(0) + f′(0) is at least the value at 1 of the
+    tangent at 1/(1 − v); None if the moves do not show it.
+
+    f lies above that tangent for t > 1, and for t < 1 above the chord from f(0) to the end of the tangent; E_q[(t − 1)⁺] = E_q[(1 − t)⁺] = v.
+    It is an equality for P = (1, 0) and Q = (1 − v, v).
+    """
+    start, slope, least = f.xreplace({t: Rational(0)}), f.diff(t), Rational(low)
+    ratio = 1 / (1 - least) / (1 - UNIT)  # that of v between low and 1, v = low + (1 − low) s
+    if not (0 <= least < 1 and f.is_polynomial(t) and _everywhere(slope.diff(t), t, root, moves)):
+        return None
+    margin = start + slope.xreplace({t: Rational(0)}) - f.xreplace({t: ratio}) + slope.xreplace({t: ratio}) * (ratio - 1)
+    return start * v + (1 - v) * f.xreplace({t: 1 / (1 - v)}) if not_negative(factor(margin), UNIT, 1, list(shown)) else None
+
+
 def dominates(a: Expr, c: Expr, b: Expr, t: Expr, root: int, moves: Sequence[Sequence[Any]]) -> bool:
     """Whether a(t) ≥ 0, c(t) ≥ 0 and a(t) c(t) ≥ b(t)² for t > 0 is shown by moves left of 1 and, as t = 1/s, right of it; Abs(t − 1) may stand in them.
 
@@ -71,6 +86,7 @@ BOUNDS: dict[str, tuple[str, Callable[..., Expr | None]]] = {
     "halves": ("TotalVariation", halves),
     "tilt": ("TotalVariation", tilt),
     "jensen": ("KL", jensen),
+    "corner": ("TotalVariation", corner),
 }
 
 

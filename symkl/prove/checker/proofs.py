@@ -214,8 +214,9 @@ class Proofs(Scope):
         need(root in range(1, 13) and exceeds_variation(f, T, c, rational(weight), root, moves), SIGN)
         return expand(self.value(placed(term, *comparison)) - c * self.measure("TotalVariation", comparison) ** 2), "<="
 
-    def bound(self, bound: list[list[Json]], by: str, term: Json, **shown: Json) -> Fact:
-        """term(P, Q) is at least what symkl.exact.bounds says of TV(P, Q) or D(P||Q); by "jensen", so are means over rows of weights, P and Q."""
+    def bound(self, bound: list[list[Json]], by: str, term: Json, above: Json = None, **shown: Json) -> Fact:
+        """term(P, Q) is at least what symkl.exact.bounds says of TV or D; by "jensen" of means over rows; by "corner" with a proof of low <= TV ("above")."""
+        need(by != "corner" or self.lemma([shown["low"], "<=", placed(TV, *bound[0][1:])], above), "no least total variation")
         weights, (head, least) = [rational(w) for w, *_ in bound], BOUNDS[by]
         need(min(weights) >= 0 and sum(weights) == 1 and (by == "jensen" or len(weights) == 1), "no weights of a mean")
         mean, at = (Add(*each) for each in zip(*((w * self.value(placed(term, *laws)), w * self.measure(head, laws)) for w, (_, *laws) in zip(weights, bound))))

@@ -46,6 +46,8 @@ SYMMETRIC: dict[str, Scalar] = {
     "JensenShannon": Measure("JensenShannon", (P, Q)),
     "Chi2": plus(Measure("Chi2", (P, Q)), Measure("Chi2", (Q, P))),
 }
+#: Of larger orders the corner is not looked at.
+MOST_ORDER = 8
 MIDDLE = Mix(((HALF, P), (HALF, Q)))
 
 
@@ -64,6 +66,7 @@ def bounds(prepared: Prepared) -> Iterator[Candidate]:
             yield from _halved(known, pair)
             for laws in (pair, pair[::-1]):
                 yield from _tilted(laws) if "Jeffreys" in known or Measure("KL", laws) in measures_of(prepared.statement) else ()
+            yield from (each for laws in (pair, pair[::-1]) for each in _cornered(prepared, laws))
         if exponentials:
             yield from _by_jensen(prepared, pair)
 
@@ -88,6 +91,22 @@ def _halved(heads: set[str], pair: Pair) -> Iterator[Candidate]:
         if _is_plain(derivative(derivative(f))):
             relation = Relation(_renamed(term, pair), ">=", _on_two_points(f, v))
             yield Candidate(_fact([(ONE, *pair)], "halves", term, PLAINLY), relation, "joint convexity: least on two points")
+
+
+def _cornered(prepared: Prepared, pair: Pair) -> Iterator[Candidate]:
+    """χ² and the like, of whole orders, are at least what they are for (1, 0) and (1 − v, v), where a hypothesis says v ≥ 1/2 or so."""
+    v, own = Measure("TotalVariation", pair), [m for m in measures_of(prepared.statement) if m.laws == pair]
+    orders = [c.value for m in own for c in m.parameters if isinstance(c, Constant)] + [F(2)] * any(m.head == "Chi2" for m in own)
+    for k, each in enumerate(prepared.statement.given):
+        small, large = (each.left, each.right) if "<" in each.sign else (each.right, each.left)
+        if each.sign not in ("<=", "<", ">=", ">") or not isinstance(small, Constant) or large not in (v, Measure("TotalVariation", pair[::-1])):
+            continue
+        for order in dict.fromkeys(c for c in orders if c.denominator == 1 and 2 <= c <= MOST_ORDER):
+            term, c = Measure("Tsallis", (P, Q), (Constant(order),)), Constant(1 / (order - 1))
+            least = plus(times(c, Pow(plus(ONE, negative(v)), 1 - order)), negative(c))
+            proof = {"facts": [["1", {"hypothesis": k}]]}
+            fact = _fact([(ONE, *pair)], "corner", term, {**PLAINLY, "low": str(small.value), "shown": [], "above": proof})
+            yield Candidate(fact, Relation(_renamed(term, pair), ">=", least), "f lies above a tangent and a chord")
 
 
 def _by_jensen(prepared: Prepared, pair: Pair) -> Iterator[Candidate]:

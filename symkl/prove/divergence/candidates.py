@@ -27,6 +27,7 @@ from symkl.prove.divergence.facts import (
     subadditive,
     triangles,
 )
+from symkl.prove.divergence.inverses import inverse_identities
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.logarithms import calls, tangents
 from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
@@ -76,7 +77,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
     found += _information(prepared)
-    found += squares(statement)
+    found += [*squares(statement), *inverse_identities(statement)]
     found += _evident(statement)
     return found + list(_scaled(prepared, found))
 
