@@ -156,8 +156,12 @@ def _mass(law: Any) -> Any:
     k = sp.Symbol("k", integer=True)
     # With symbols for its parameters, for SymPy would write out factorials of thousands.
     names = sp.symbols(f"a:{len(law.args)}", positive=True)
-    numbers = {name: flint.arb(int(a.p)) / int(a.q) for name, a in zip(names, law.args)}
+    numbers: dict[Any, Any] = {name: flint.arb(int(a.p)) / int(a.q) for name, a in zip(names, law.args)}
     expr = law.func(*names).log_density(k)
+    # Once for all k, for a sum of a million terms is among them.
+    for part in sp.postorder_traversal(expr):
+        if part.args and k not in part.free_symbols and part not in numbers:
+            numbers[part] = _value(part, numbers)
     low, high = int(law.support.lower) if law.support.lower.is_finite else None, int(law.support.upper) if law.support.upper.is_finite else None
 
     def at(v: int) -> Any:
