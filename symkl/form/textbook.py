@@ -34,7 +34,7 @@ from symkl.form.facts import Facts
 from symkl.form.fractions import generator_key, normal
 from symkl.form.log_ratios import LogRatio, log_ratios
 from symkl.form.logs import join_by_factor, join_by_monomial
-from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product, size
+from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product, size, total
 from symkl.form.presentation import PresentationRewriter, presentation_rewriters
 from symkl.form.show import Presenter, cost
 from symkl.form.squares import completed
@@ -111,12 +111,28 @@ def _presented(form: Form, rewriter: PresentationRewriter) -> Expr:
 
 def _arranged(form: Form, presenter: Presenter) -> Expr:
     rows, rest = _log_rows(form)
+    rest = _reduced(rest)
     logs = _least(presenter, [_log_items(join(presenter, rows)) for join in (join_by_monomial, join_by_factor)]) if rows else Form({})
     others = _least(presenter, [_grouped_items(rest, presenter), rest]) if len(rest) else rest
     candidates = [presenter.combined(logs + others)]
     if len(form) <= 6 and not rows:
         candidates.append(presenter.sum(form))
     return min(candidates, key=cost)
+
+
+def _reduced(form: Form) -> Form:
+    """The form with a²/((b − a)(c − a)) + … as −3, where the algebraic terms with denominators together have none."""
+    divided = {monomial: coefficient for monomial, coefficient in form if _has_algebraic_denominator(monomial)}
+    if len(divided) < 2:
+        return form
+    whole = normal(Form(divided))
+    if any(exponent < 0 for monomial, _ in whole for _, exponent in monomial):
+        return form
+    return total([form, -Form(divided), whole])
+
+
+def _has_algebraic_denominator(monomial: Monomial) -> bool:
+    return any(exponent < 0 for _, exponent in monomial) and all(_is_algebraic(generator) for generator, _ in monomial)
 
 
 def _least(presenter: Presenter, parts: list[Form]) -> Form:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from sympy import Abs, Expr, Float, Integral, Piecewise, Rational, S, Symbol, exp, gamma, log, loggamma, oo, pi, polygamma, sqrt, symbols
+from sympy import Abs, Expr, Float, Integral, Piecewise, Rational, S, Symbol, atan, exp, gamma, log, loggamma, oo, pi, polygamma, sqrt, symbols
 
 from symkl.form.facts import Facts
 from symkl.form.fractions import expression
@@ -181,3 +181,11 @@ def test_products_that_are_differences_of_squares() -> None:
     assert str(textbook(-log(1 - x) - log(1 + x), known)) == "-log(1 - x**2)"
     assert str(textbook(log(1 + sqrt(1 - 2 * y) * sqrt(1 + 2 * y)), known)) == "log(sqrt(1 - 4*y**2) + 1)"
     assert str(textbook((2 * a - 3 * b) * (a + b) / x, known)) == "(a + b)*(2*a - 3*b)/x"
+
+
+def test_denominators_that_cancel_between_algebraic_terms() -> None:
+    a, b, c = symbols("a b c", positive=True)
+    divided = 3 * a**2 / ((b - a) * (c - a)) + 3 * b**2 / ((b - a) * (b - c)) - 3 * c**2 / ((c - a) * (b - c))
+    shown = textbook(divided + atan(a) / (b - a), Facts.of([a < c, c < b]))
+    assert str(shown) == "3 + atan(a)/(-a + b)"
+    assert textbook(divided + Rational(1, 10**9) * a / (b - a), Facts.of([a < c, c < b])) != 3
