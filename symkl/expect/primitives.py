@@ -107,24 +107,26 @@ def _power_log(r: Expr, n: int, u: Symbol, facts: Facts) -> Expr | None:
 
 def _logarithm(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:
     """u^r log h(u) for h linear, quadratic, 1 + c u^k, or 1 + c e^{bu}."""
-    centre = location(h, u) if r == 0 and any(each.base.is_Add and each.has(u) for each in h.atoms(Pow)) else None
+    is_natural = bool(r.is_Integer and 0 <= r <= LARGEST_POWER)
+    centre = location(h, u) if is_natural and any(each.base.is_Add and each.has(u) for each in h.atoms(Pow)) else None
     if centre is not None:
         v = Symbol("v", real=True)
         about = h.xreplace({u: v + centre})
         if not any(each.base.is_Add and each.has(v) for each in about.atoms(Pow)):
-            moved = _logarithm(about, r, v, facts)
-            return None if moved is None else moved.xreplace({v: u - centre})
+            # u^r = (v + centre)^r.
+            moved = [(Mul(comb(int(r), j), centre ** (int(r) - j)), _logarithm(about, Integer(j), v, facts)) for j in range(int(r) + 1)]
+            return None if any(G is None for _, G in moved) else Add(*(weight * G.xreplace({v: u - centre}) for weight, G in moved if G is not None))
     terms = expand_in(h, u, facts)
     constant = sum((c for c, m in terms if m == ONE), S.Zero)
     moving = [(c, m) for c, m in terms if m != ONE]
     if constant == 0:
         return None
-    if all(m == Monomial(power=m.power) and m.power in (1, 2) for _, m in moving) and r.is_Integer and 0 <= r <= LARGEST_POWER:
+    if all(m == Monomial(power=m.power) and m.power in (1, 2) for _, m in moving) and is_natural:
         slope = sum((c for c, m in moving if m.power == 1), S.Zero)
         curvature = sum((c for c, m in moving if m.power == 2), S.Zero)
         if curvature == 0:
             return _log_linear(constant, slope, int(r), u)
-        return _log_quadratic(constant, slope, curvature, u) if r == 0 else None
+        return _log_quadratic(constant, slope, curvature, int(r), u)
     if len(moving) != 1:
         return None
     coefficient, m = moving[0]
@@ -193,15 +195,21 @@ def _log_linear(a: Expr, b: Expr, n: int, u: Symbol) -> Expr:
     return total / (n + 1)
 
 
-def _log_quadratic(a: Expr, b: Expr, c: Expr, u: Symbol) -> Expr | None:
-    """log(a + bu + cu²) with no real root: v log(c(v² + g²)) − 2v + 2g atan(v/g), v = u + b/(2c)."""
+def _log_quadratic(a: Expr, b: Expr, c: Expr, n: int, u: Symbol) -> Expr | None:
+    """u^n log(a + bu + cu²) with no real root, about the centre v = u + b/(2c): ∫ v^j log(c(v² + g²)) dv by parts."""
     centre = -b / (2 * c)
     square = (a / c - centre**2).together().cancel()
     if not square.is_positive and square.is_positive is not None:
         return None
     width = sqrt(square.factor())
     v = u - centre
-    return v * log(a + b * u + c * u**2) - 2 * v + 2 * width * atan(v / width)
+    logarithm = log(a + b * u + c * u**2)
+    # ∫ v^m/(v² + g²) dv = v^{m−1}/(m − 1) − g² ∫ v^{m−2}/(v² + g²) dv.
+    quotients = [atan(v / width) / width, logarithm / 2]
+    for m in range(2, n + 3):
+        quotients.append(v ** (m - 1) / (m - 1) - width**2 * quotients[m - 2])
+    parts = [(v ** (j + 1) * logarithm - 2 * quotients[j + 2]) / (j + 1) for j in range(n + 1)]
+    return Add(*(Mul(comb(n, j), centre ** (n - j)) * part for j, part in enumerate(parts))).expand(deep=False)
 
 
 def _exponential_of_power(h: Expr, r: Expr, u: Symbol, facts: Facts) -> Expr | None:

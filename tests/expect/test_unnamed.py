@@ -25,6 +25,8 @@ PAIRS = [
     ((abs(x) * exp(-(x**2) / 2) / 2, (-oo, oo)), symkl.Normal(0, b)),
     ((Rational(3, 4) * (1 - x**2), (-1, 1)), symkl.Uniform(-1, 1)),
     ((1 - abs(x), (-1, 1)), symkl.Uniform(-1, 1)),
+    ((1 - abs(x), (-1, 1)), symkl.Cauchy(a, b)),
+    ((6 * x * (1 - x), (0, 1)), symkl.StudentT(3, a, b)),
     ((x ** (a - 1) * (1 - x**2) ** (b - 1) * 2 / beta(a / 2, b), (0, 1)), symkl.Beta(2, 1)),
 ]
 

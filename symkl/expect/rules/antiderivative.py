@@ -18,10 +18,12 @@ from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in
 from symkl.form.facts import Facts
 
-__all__ = ["at_edge", "edge_of", "joined", "off_case", "rule", "solved", "special_case"]
+__all__ = ["EXPANDED", "at_edge", "edge_of", "joined", "off_case", "rule", "solved", "special_case"]
 
 #: More monomials than this are not worth reading.
 LONGEST = 24
+#: Whether powers of sums are expanded in the density and in the statistic: (x − μ)² and log(γ² + (x − x₀)²) whole first, about their own centre.
+EXPANDED = ((False, False), (True, False), (True, True))
 
 
 def rule(f: Expr, x: Symbol, law: Law, facts: Facts) -> Outcome | None:
@@ -54,8 +56,7 @@ def off_case(log_density: Any, special: Eq) -> Any:
 def _integrated(f: Expr, x: Symbol, law: Law, log_density: Expr, facts: Facts) -> Outcome | None:
     support: Any = law.support
     inside = with_facts(facts, support.facts(x))
-    # Powers of sums whole first: (x − μ)² and log(γ² + (x − x₀)²) then integrate about their own centre.
-    parts = _parts(f, x, log_density, inside, False) or _parts(f, x, log_density, inside, True)
+    parts = next((found for expanded in EXPANDED if (found := _parts(f, x, log_density, inside, *expanded)) is not None), None)
     if parts is None:
         return None
     whole = Add(*parts)
@@ -129,12 +130,12 @@ def _gap(edge: Eq, facts: Facts) -> Expr:
     return difference if facts.is_nonnegative(difference) else -difference
 
 
-def _parts(f: Expr, x: Symbol, log_density: Expr, facts: Facts, powers: bool) -> list[Expr] | None:
-    """Antiderivatives of the monomials of f·p."""
-    density = expand_in(exp(log_density), x, facts, powers=powers)
+def _parts(f: Expr, x: Symbol, log_density: Expr, facts: Facts, of_density: bool, of_statistic: bool) -> list[Expr] | None:
+    """Antiderivatives of the monomials of f·p, with the powers of sums in either expanded or not."""
+    density = expand_in(exp(log_density), x, facts, powers=of_density)
     if len(density) > LONGEST:
         return None
-    product = [(c * d, m * n) for c, m in density for d, n in expand_in(f, x, facts, powers=powers)]
+    product = [(c * d, m * n) for c, m in density for d, n in expand_in(f, x, facts, powers=of_statistic)]
     if len(product) > LONGEST:
         return None
     parts = []

@@ -18,7 +18,7 @@ from symkl.expect.limits import limit_at
 from symkl.expect.moves.breakpoints import breakpoint_of, place_of_kink
 from symkl.expect.primitives import primitive
 from symkl.expect.reduce import resolve_branches
-from symkl.expect.rules.antiderivative import edge_of
+from symkl.expect.rules.antiderivative import EXPANDED, edge_of
 from symkl.expect.rules.base import Outcome
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in
@@ -94,9 +94,9 @@ def _integrated(g: Expr, x: Symbol, law: Law, a: Expr, b: Expr, facts: Facts) ->
     inside = with_facts(with_facts(facts, law.support.facts(x)), Continuum(a, b).facts(x))
     log_density = resolve_branches(law.log_density(x), inside)
     parts = []
-    for powers in (False, True):
-        density = expand_in(exp(log_density), x, inside, powers=powers)
-        product = [(s * d, m * n) for s, m in density for d, n in expand_in(g, x, inside, powers=powers)]
+    for of_density, of_statistic in EXPANDED:
+        density = expand_in(exp(log_density), x, inside, powers=of_density)
+        product = [(s * d, m * n) for s, m in density for d, n in expand_in(g, x, inside, powers=of_statistic)]
         parts = [(s, primitive(m, x, inside)) for s, m in product] if len(product) <= LONGEST else []
         if parts and all(G is not None for _, G in parts):
             break
