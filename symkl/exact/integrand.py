@@ -18,6 +18,8 @@ __all__ = ["FEW_ORDERS", "Integrand", "Slope", "is_sharp"]
 
 # A logarithm of a density that is known to so much only, where the variable is known to a factor, has lost its digits.
 LOST = 64
+# Blocks around the peak on which that is looked for, from t/part to t·part.
+PARTS = (2, 1.25)
 # Orders of Taylor's formula where only a sign is wanted.
 FEW_ORDERS = (8,)
 
@@ -69,6 +71,10 @@ def is_sharp(log_density: Expr, statistic: Expr, t: Symbol, y: float) -> bool:
     """Whether digits are lost on a ball around t = e^y as wide as a part of t; a guide only."""
     with precision(128) as flint:
         middle = flint.arb(y).exp()
-        block = flint.acb((middle / 2).union(middle * 2))
-        density, factor = (Program(e, t, opaque).bind(128)(block, False).real for e in (log_density, statistic))
-        return not (density.is_finite() and density.rad() < LOST and factor.is_finite() and factor.rad() < LOST * (1 + abs(factor.mid())))
+        for part in PARTS:
+            block = flint.acb((middle / part).union(middle * part))
+            density, factor = (Program(e, t, opaque).bind(128)(block, False).real for e in (log_density, statistic))
+            # On a wide block a logarithm may meet zero, which tells nothing of digits.
+            if density.is_finite() and factor.is_finite():
+                return not (density.rad() < LOST and factor.rad() < LOST * (1 + abs(factor.mid())))
+        return True

@@ -197,13 +197,23 @@ def capped(analytic: bool, z: Value) -> Value:
 
 
 def growth(analytic: bool, z: Value) -> Value:
-    """(e^z − 1)/z; near 0, |value − 1| ≤ (e − 2)|z|."""
+    """(e^z − 1)/z, which rises on the real line; near 0, |value − 1| ≤ (e − 2)|z|."""
+    if is_real(z) and z.is_finite():
+        return _monotone(lambda x: x.expm1() / x, z.real)
     return z.expm1() / z if not z.contains(0) else _near_one(z, 0.72)
 
 
 def log_ratio(analytic: bool, z: Value) -> Value:
-    """log(1 + z)/z; for |z| ≤ ½, |value − 1| ≤ |z|."""
+    """log(1 + z)/z, which falls on the real line; for |z| ≤ ½, |value − 1| ≤ |z|."""
+    if is_real(z) and z.real > -1:
+        return _monotone(lambda x: x.log1p() / x, z.real)
     return z.log1p() / z if not z.contains(0) else _near_one(z, 1)
+
+
+def _monotone(function: Callable[[Value], Value], x: Value) -> Value:
+    """A monotone function with the value 1 at 0, by its values at the ends of a real ball."""
+    low, high = (function(end) if not end.contains(0) else arb()(1) for end in (x.lower(), x.upper()))
+    return acb()(low.union(high))
 
 
 def _near_one(z: Value, slope: float) -> Value:

@@ -263,3 +263,9 @@ def test_a_part_of_a_mixture_with_hardly_any_mass() -> None:
     """The points from 17144 to 17183 have masses like e^(−10^5), and no digits of them matter."""
     found = evaluate(JensenShannon(symkl.Binomial(17143, R(1, 1784)), symkl.Binomial(17183, R(1, 1784))), 12)
     assert found.is_rigorous and str(found) == "0.00000653555865677"
+
+
+def test_a_kink_beside_an_end_where_a_difference_vanishes() -> None:
+    """1 − x² next to x = 1, between which and 0 the densities cross twice; by mpmath."""
+    found = evaluate(symkl.TotalVariation(symkl.Beta(R(1, 5), R(1, 3)), symkl.Kumaraswamy(2, 3)), 20)
+    assert found.is_rigorous and str(found) == "0.61035512284593594813"
