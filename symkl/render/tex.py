@@ -20,6 +20,10 @@ __all__ = ["TexPrinter", "escaped"]
 _TALL = (r"\frac", r"\sum", r"\int", r"\begin", r"\sqrt", r"\left", "^", r"\binom")
 _GREEK = {"gamma": r"\Gamma", "lowergamma": r"\gamma", "uppergamma": r"\Gamma", "beta": r"\mathrm{B}", "zeta": r"\zeta", "erf": r"\operatorname{erf}",
           "erfc": r"\operatorname{erfc}", "Ei": r"\operatorname{Ei}", "loggamma": r"\log\Gamma"}  # fmt: skip
+_ELEMENTARY = {name: rf"\{name}" for name in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth")}
+_ELEMENTARY |= {name: rf"\operatorname{{{name}}}" for name in ("sech", "csch")}
+_ELEMENTARY |= {f"a{name}": rf"\arc{name}" for name in ("sin", "cos", "tan")}
+_ELEMENTARY |= {f"a{name}": rf"\operatorname{{ar{name}}}" for name in ("sinh", "cosh", "tanh", "coth")}
 _INDEXED = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y", "polylog": r"\operatorname{Li}", "expint": r"\operatorname{E}"}
 
 
@@ -129,6 +133,8 @@ class TexPrinter(LatexPrinter):
         above = self.superscript(self.raised(exponent))
         if isinstance(base, log):
             return rf"\log{above} {self.argument(base.args[0])}"
+        if exponent.is_Integer and base.func.__name__ in _ELEMENTARY:
+            return self.called(_ELEMENTARY[base.func.__name__] + above, base.args)
         return self.parenthesize(base, PRECEDENCE["Pow"]) + above
 
     def raised(self, exponent: Expr) -> str:
@@ -181,6 +187,8 @@ class TexPrinter(LatexPrinter):
         name = expr.func.__name__
         if name in _GREEK and (exp is None or name != "loggamma"):
             return self.called(_GREEK[name], expr.args, exp)
+        if name in _ELEMENTARY:
+            return self.called(_ELEMENTARY[name], expr.args, exp)
         if name in _INDEXED:
             return self.called(f"{_INDEXED[name]}_{{{self._print(expr.args[0])}}}", expr.args[1:], exp)
         return str(super()._print_Function(expr, exp))
