@@ -37,8 +37,8 @@ from symkl.exact.suprema import supremum
 
 __all__ = ["enclose_divergence"]
 
-# Attempts with more bits each, where digits cancel.
-ATTEMPTS = 7
+# Attempts with more bits each, where digits cancel; and how many of the bits of the first one are to spare.
+ATTEMPTS, SPARE = 7, 10
 
 
 def enclose_divergence(head: Divergence, bits: int) -> Any:
@@ -195,7 +195,7 @@ class _Measure:
         """An integral that is taken from one: only as many digits of it matter as one has, so that where it is tiny none does."""
         value = _problem(x, log_mass, statistic, support, majorant).enclose(-0.7 * self.bits, 2 * self.bits)
         with precision(self.bits) as flint:
-            if value.is_finite() and value.real.rad() < flint.arb(2) ** (1 - self.bits):
+            if value.is_finite() and value.real.rad() < flint.arb(2) ** (SPARE - self.bits):
                 # A number like e^(−10^600) has no digits that anybody could write.
                 return value + flint.acb(flint.arb(0, flint.arb(2) ** (-2 * self.bits)))
         return self.integral(x, log_mass, statistic, support)

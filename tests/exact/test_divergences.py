@@ -269,3 +269,9 @@ def test_a_kink_beside_an_end_where_a_difference_vanishes() -> None:
     """1 − x² next to x = 1, between which and 0 the densities cross twice; by mpmath."""
     found = evaluate(symkl.TotalVariation(symkl.Beta(R(1, 5), R(1, 3)), symkl.Kumaraswamy(2, 3)), 20)
     assert found.is_rigorous and str(found) == "0.61035512284593594813"
+
+
+def test_an_overlap_with_a_bit_less_than_all_its_digits() -> None:
+    """By mpmath, between the crossings; the tail of one tolerance is bounded, and that of the next one is not."""
+    found = evaluate(symkl.TotalVariation(symkl.SkewNormal(R(5, 6), R(9, 8), R(-5, 6)), symkl.ExGaussian(0, R(13, 6), R(9, 8))), 15)
+    assert found.is_rigorous and str(found) == "0.411706013252112"
