@@ -77,7 +77,8 @@ def evaluated(value: Any, digits: int) -> Any:
 
     ball = evaluate(value, digits)
     if not ball.is_rigorous:
-        print("symkl: the digits are an estimate, not a proved enclosure; python-flint (symkl[rigor]) proves them", file=sys.stderr)
+        fewer = f" ({ball.digits} of the {digits} asked for)" if ball.is_finite and ball.digits < digits else ""
+        print(f"symkl: the digits are an estimate{fewer}, not a proved enclosure; python-flint (symkl[rigor]) proves them", file=sys.stderr)
     return ball
 
 

@@ -187,7 +187,9 @@ def _upwards(f: Density, start: int, end: Any, is_negligible: Callable[[int], bo
 
 def _smooth_tail(f: Density, start: Any) -> Any:
     """Σ f from a far point on, by the first terms of the formula of Euler and Maclaurin."""
-    return mpmath.quad(f, [start, 10 * start, mpmath.inf]) + f(start) / 2 - mpmath.diff(f, start) / 12
+    # Bernoulli's numbers: B_2j/(2j)!.
+    rest = sum((mpmath.bernoulli(n + 1) / mpmath.factorial(n + 1) * mpmath.diff(f, start, n) for n in (1, 3, 5)), mpmath.mpf(0))
+    return mpmath.quad(f, [start, 10 * start, mpmath.inf]) + f(start) / 2 - rest
 
 
 def _downwards(f: Density, start: int, end: Any, is_negligible: Callable[[int], bool]) -> Any:

@@ -81,3 +81,35 @@ except symkl.Undecided as undecided:
 def test_an_estimate_that_misses_the_mass_of_a_law_is_none() -> None:
     run = subprocess.run([sys.executable, "-c", MISSED], capture_output=True, text=True, check=False)
     assert run.stdout == "undecided\n", run.stderr
+
+
+FEWER = """
+import sys
+sys.modules["flint"] = None
+from symkl.cli.main import run
+sys.exit(run(["eval", "Beta(1/5, 1/3)", "Kumaraswamy(2, 3)", "--measure", "tv", "--digits", "30"]))
+"""
+
+
+def test_an_estimate_of_fewer_digits_says_so() -> None:
+    run = subprocess.run([sys.executable, "-c", FEWER], capture_output=True, text=True, check=False)
+    shown = run.stdout.strip()
+    assert run.returncode == 0 and "0.610355122845935948".startswith(shown[:9]) and len(shown) < 30
+    assert f"an estimate ({len(shown) - 2} of the 30 asked for)" in run.stderr and run.stderr.count("\n") == 1
+
+
+TAIL = """
+import sys
+sys.modules["flint"] = None
+import mpmath
+from symkl.exact.estimates import summed
+with mpmath.workdps(60):
+    value = summed(lambda k: mpmath.log(k) / k**3, [lambda k: k**-3 / mpmath.zeta(3)], mpmath.mpf(1), mpmath.inf)
+    print(abs(value + mpmath.zeta(3, derivative=1)) < mpmath.mpf(10) ** -38)
+"""
+
+
+def test_the_tail_of_a_slow_sum_to_many_digits() -> None:
+    """−ζ′(3)."""
+    run = subprocess.run([sys.executable, "-c", TAIL], capture_output=True, text=True, check=False)
+    assert run.stdout == "True\n", run.stderr
