@@ -13,7 +13,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "complement", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
+__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "alike", "complement", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: Divergences that are zero for equal laws only.
@@ -60,8 +60,8 @@ def quotient(node: Any) -> tuple[list[Any], list[Any]]:
 
 
 def raised(node: Any, exponent: Rational, is_nonnegative: Callable[[Any], bool]) -> Any:
-    """A term that is not negative to a power > 0: that of a power, (u^a)^b = u^(ab) for u ≥ 0."""
-    need(exponent > 0, "not an increasing power")
+    """A term that is not negative to a power: that of a power, (u^a)^b = u^(ab) for u ≥ 0."""
+    need(exponent != 0, "not a monotone power")
     plain = isinstance(node, dict) and "power" in node and is_nonnegative(node["power"][0])
     base, inner = node["power"] if plain else (node, "1")
     return base if rational(inner) * exponent == 1 else {"power": [base, str(rational(inner) * exponent)]}
@@ -81,6 +81,12 @@ def separates(node: Any) -> bool:
     """Whether it is a measure that is zero for equal laws only; of the order a > 0 for Rényi's and Tsallis'."""
     head = node.get("measure") if isinstance(node, dict) else None
     return head in (*SEPARATING, "Bhattacharyya") or (head in ("Renyi", "Tsallis") and Fraction(node["parameters"][0]) > 0)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether both are divergences of the same two laws, in any order, that are zero for equal laws only."""
+    pairs = [sorted(map(json.dumps, each["laws"])) for each in (one, other) if separates(each)]
+    return len(pairs) == 2 == len(pairs[0]) and pairs[0] == pairs[1]
 
 
 def digest(data: Any) -> str:

@@ -20,6 +20,8 @@ TRUE = [
     ("D(P||R)^3 <= D(Q||R)^3", ["D(P||R) <= D(Q||R)"]),
     ("D(P||Q)/(1+D(P||Q)) < 1", []),
     ("H(X)/(1+H(X)) < 1", []),
+    ("1/(1+D(Q||R)) <= 1/(1+D(P||R))", ["D(P||R) <= D(Q||R)"]),
+    ("D(P||R)/(1+D(P||R)) <= D(Q||R)/(1+D(Q||R))", ["D(P||R) <= D(Q||R)"]),
     ("1 - exp(-D(K(P)||K(Q))) <= 1 - exp(-D(P||Q))", []),
 ]
 
@@ -61,7 +63,7 @@ def test_planted_errors_are_rejected() -> None:
     assert check(_changed(claim, right={"product": ["999999999/1000000000", other]})).is_refuted
     assert check(_changed(claim, left={"power": [one["power"][0], "2"]})).is_refuted  # another power
     data: Any = copy.deepcopy(prove(claim).certificate)
-    for exponent in ("-1/3", "0", "2/3", "1/2"):
+    for exponent in ("-1/3", " -1/3", "0", "-0", "2/3", "1/2"):
         data["proofs"][0]["power"][0] = exponent
         assert check(sealed(data["verdict"], data["statement"], data["proofs"])).is_refuted
 
@@ -77,6 +79,24 @@ def test_a_quotient_below_a_number_is_below_no_other() -> None:
     assert check(_changed(claim, left=negative)).is_refuted
     assert not prove("1/(1+D(P||Q)) > 0").is_proved
     assert not prove("1 - 1/(1+D(P||Q)) < 1").is_proved
+
+
+def test_inverses_turn_the_relation() -> None:
+    data: Any = prove("1/(1+D(Q||R)) <= 1/(1+D(P||R))", given=["D(P||R) <= D(Q||R)"]).certificate
+    claim = data["statement"]["claims"][0]
+    lemma = {"lemma": [claim["left"], "<=", claim["right"]], "proof": {"power": ["-1", {"facts": [["1", {"hypothesis": 0}]]}]}}
+
+    def judged(lemma: dict[str, Any], **relation: Any) -> bool:
+        statement = copy.deepcopy(data["statement"])
+        statement["claims"][0].update(relation)
+        return check(sealed("proved", statement, [{"facts": [["1", lemma]]}])).is_proved
+
+    swapped = {"left": claim["right"], "right": claim["left"]}
+    assert judged(lemma)
+    assert not judged(lemma, **swapped)
+    assert not judged({**lemma, "lemma": [claim["right"], "<=", claim["left"]]}, **swapped)
+    for exponent in ("1", "-2", " 1", "0"):
+        assert not judged({**lemma, "proof": {"power": [exponent, lemma["proof"]["power"][1]]}})  # type: ignore[index]
 
 
 def test_powers_of_terms() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import SEPARATING, complement, need, opened, placed, quotient, raised, rational, relation, separates
+from symkl.core.certificates import SEPARATING, alike, complement, need, opened, placed, quotient, raised, rational, relation
 from symkl.exact.bounds import BOUNDS, dominates
 from symkl.exact.curves import exceeds_variation, not_negative, of_ratio
 from symkl.exact.signs import number_sign
@@ -64,7 +64,7 @@ class Proofs(Scope):
     def check(self, left: Json, sign: str, right: Json, proof: Json) -> None:
         """left sign right: by a sum of facts, an increasing function of both sides, two other relations, one more hypothesis, or its contrary."""
         ((kind, inside),) = proof.items()
-        exponent, inside = ("2", inside) if kind == "square" else inside if kind == "power" else ("", inside)
+        exponent, inside = inside if kind == "power" else ("2" if kind == "square" else "", inside)
         if sign == "=" and kind == "ways":
             for ends, way in zip(((left, right), (right, left)), inside, strict=True):
                 self.check(ends[0], "<=", ends[1], way)
@@ -84,7 +84,9 @@ class Proofs(Scope):
         else:
             evident = kind == "exp" or (self.is_nonnegative(right) and (exponent == "2" or self.is_nonnegative(left)))
             need(evident and sign in ("<=", "<"), "a power or a logarithm of what may be negative, or another kind of proof is wanted")
-            before, (low, high) = self.used, ((raised(x, rational(exponent), self.is_nonnegative) if exponent else IMAGES[kind](x)) for x in (left, right))
+            power, before = rational(exponent or "1"), self.used
+            sides = (right, left) if power < 0 else (left, right)  # 1/u falls where u rises
+            low, high = ((raised(x, power, self.is_nonnegative) if exponent else IMAGES[kind](x)) for x in sides)
             self.check(low, sign, high, inside)
             self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
             steady = self.used == before or exponent or any(self.is_bounded(self.value(each)) for each in (left, right))
@@ -100,9 +102,8 @@ class Proofs(Scope):
 
     def fact(self, item: Json) -> Fact:
         """A fact by its name, which is one of its keys; or a term that is evidently not negative, or is a number > 0."""
-        for name in FACTS:
-            if name in item:
-                return getattr(self, name)(**item)
+        if name := next((name for name in FACTS if name in item), None):
+            return getattr(self, name)(**item)
         need(self.is_nonnegative(item), "unknown fact, or a term that may be negative")
         return (value := self.value(item)), "<" if not value.free_symbols and number_sign(value) > 0 else "<="
 
@@ -127,8 +128,7 @@ class Proofs(Scope):
         """A hypothesis; an equality may be multiplied. That 0 != 0 says 0 < 0. That one divergence is zero says that another is ("zero"), as P = Q."""
         left, sign, right = self.given[hypothesis]
         if zero is not None:
-            pairs = [sorted(map(json.dumps, each["laws"])) for each in (left, zero) if separates(each)]
-            need(len(pairs) == 2 == len(pairs[0]) and pairs[0] == pairs[1] and sign in ("=", "<=") and right == "0", "no other divergence that is zero")
+            need(alike(left, zero) and sign in ("=", "<=") and right == "0", "no other divergence that is zero")
             left, sign = zero, "="
         value, factor = expand(self.value(right) - self.value(left)), self.value(times)
         need(sign == "=" or (times == "1" and (sign != "!=" or value == 0)), "a hypothesis that adds nothing, or an inequality that is multiplied")

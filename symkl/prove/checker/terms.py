@@ -98,9 +98,9 @@ class Scope:
     def integral(self, integrand: Expr) -> Expr:
         total = []
         for weight, product in terms_of(expand(integrand)):
-            whole = self.marginal(product, slots_of(product)) if self.total_mass_one else product
-            parts = [part.xreplace(renumbering(slots_of(part))) for part in components(whole)]
-            total.append(Mul(weight, *(self.symbol(INTEGRAL, f, **{"real" if f.has(log) else "positive": True}) for f in parts)))
+            parts = components(self.marginal(product, slots_of(product)) if self.total_mass_one else product)
+            canonical = (part.xreplace(renumbering(slots_of(part))) for part in parts)
+            total.append(Mul(weight, *(self.symbol(INTEGRAL, f, **{"real" if f.has(log) else "positive": True}) for f in canonical)))
         return expand(Add(*total))
 
     def value(self, node: Json) -> Expr:

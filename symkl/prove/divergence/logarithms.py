@@ -87,21 +87,28 @@ def exponential_pairs(statement: Statement, relation: Relation) -> list[tuple[Sc
 
 
 def _overlaps(statement: Statement) -> list[tuple[Scalar, Scalar]]:
-    """(1 − TV, BC) where total variation stands beside Rényi's divergence of order 1/2."""
-    roots = {frozenset(m.laws) for m in measures_of(statement) if m.head == "Bhattacharyya" or m.parameters == (Constant(HALF),)}
-    distances = [m for m in measures_of(statement) if m.head == "TotalVariation" and frozenset(m.laws) in roots]
-    return [(plus(ONE, negative(m)), Measure("Affinity", m.laws)) for m in distances]
+    """(1 − TV, BC) and (1 + 4 TV², 1 + χ²) where total variation stands beside Rényi's divergence of order 1/2, or 2."""
+    measures = measures_of(statement)
+    halves, twos = (
+        {frozenset(m.laws) for m in measures if m.parameters == (Constant(order),) or m.head == head}
+        for order, head in ((HALF, "Bhattacharyya"), (Fraction(2), "Chi2"))
+    )
+    distances = [m for m in measures if m.head == "TotalVariation"]
+    found: list[tuple[Scalar, Scalar]] = [(plus(ONE, negative(m)), Measure("Affinity", m.laws)) for m in distances if frozenset(m.laws) in halves]
+    above = [(plus(ONE, times(Constant(Fraction(4)), Pow(m, Fraction(2)))), m) for m in distances if frozenset(m.laws) in twos]
+    return found + [(u, plus(ONE, Measure("Chi2", laws))) for u, m in above for laws in (m.laws, m.laws[::-1])]
 
 
 def increasing_pairs(relation: Relation, continuous: Collection[str]) -> list[tuple[str, Scalar, Scalar, Scalar, Scalar]]:
-    """(how, u, v, f(u), f(v)) for the exponentials of the claim, and for powers f > 0, not roots, of what is evidently not negative."""
+    """(how, u, v, f(u), f(v)) for the exponentials of the claim and powers, not roots, of what is evidently not negative; for 1/u as f(v), f(u)."""
     exponentials = [call for call in calls(Statement((relation,))) if call.function == "exp"]
     found: dict[str, list[tuple[Scalar, Scalar]]] = {"log": [(call.argument, call) for call in exponentials]}
     for side in (relation.left, relation.right):
         for each in (f for term in terms_of(side) for f in factors_of(term)):
-            if isinstance(each, Pow) and each.exponent > 0 and each.exponent != HALF and evidently_nonnegative(scalar_json(each.base), continuous):
+            if isinstance(each, Pow) and each.exponent != HALF and evidently_nonnegative(scalar_json(each.base), continuous):
                 found.setdefault(str(1 / each.exponent), []).append((each.base, each))
-    return [(how, u, v, fu, fv) for how, known in found.items() for (u, fu), (v, fv) in permutations(dict.fromkeys(known), 2)]
+    pairs = [(how, one, other) for how, known in found.items() for one, other in permutations(dict.fromkeys(known), 2)]
+    return [(how, u, v, fv, fu) if how.startswith("-") else (how, u, v, fu, fv) for how, (u, fu), (v, fv) in pairs]
 
 
 def known_insides(statement: Statement) -> list[Scalar]:

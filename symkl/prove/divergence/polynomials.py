@@ -105,7 +105,8 @@ def _squares(q: Poly) -> Iterator[Scalar]:
     """What stands in the squares: of a quadratic polynomial, completed; of a quartic one in one parameter, by its matrix."""
     degree, names = max(map(len, q), default=0), sorted({name for key in q for name in key})
     if degree == 4 and len(names) == 1:
-        yield from _of_quartic(names[0], [q.get((names[0],) * k, F(0)) for k in range(5)])
+        first = q[(names[0],) * 4]
+        yield from _of_quartic(names[0], [q.get((names[0],) * k, F(0)) / first for k in range(5)])
     rest = {key: c for key, c in q.items() if len(key) <= 2}
     for name in names if degree <= 2 else ():
         a = rest.get((name, name))

@@ -27,6 +27,9 @@ from symkl.prove.texform import fraction_tex, masses_tex, name_tex
 
 __all__ = ["JointLaw", "refutation"]
 
+#: Probabilities of an event, and of how many variables some may tell of it.
+RARE, FEW_NAMES = tuple(Fraction(1, 10**k) for k in (2, 4, 6, 8, 12)), 4
+
 
 @dataclass(frozen=True)
 class JointLaw:
@@ -128,6 +131,7 @@ def _discrete_candidates(problem: Problem, form: Form, relation: str) -> Iterato
     count = len(problem.names)
     yield [((0,) * count, Fraction(1))]
     yield from _one_bit(problem, form, relation)
+    yield from _rare_events(problem)
     yield from plane_codes(problem, form, relation)
     yield from two_draws(problem, form, relation)
     if numpy_or_none() is None and count <= 5:
@@ -184,6 +188,14 @@ def _one_bit(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
         for m in (2, 3, 4, 5, 8, 16, 64) if constants else (2,):
             if test(ranks, log(m)):
                 yield [(tuple(v if shown >> i & 1 else 0 for i in range(count)), Fraction(1, m)) for v in range(m)]
+
+
+def _rare_events(problem: Problem) -> Iterator[Outcomes]:
+    """One rare event of which some of the variables tell, where hypotheses say numbers: all entropies are as small as is wanted."""
+    count = len(problem.names)
+    if count <= FEW_NAMES and any(sign in ("<=", ">=", "<", ">") and g.number() for g, sign in problem.given):
+        for rare, mask in product(RARE, range(1, 1 << count)):
+            yield [((0,) * count, 1 - rare), (tuple(mask >> i & 1 for i in range(count)), rare)]
 
 
 def _shown(count: int, needed: Sequence[int]) -> list[int]:
