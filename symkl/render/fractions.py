@@ -12,7 +12,10 @@ from sympy.core.numbers import NumberSymbol
 from symkl.core.heads import Expectation, Head
 from symkl.form.textbook import ordered_terms
 
-__all__ = ["Quotient", "author_terms", "density_product", "negative", "quotient"]
+__all__ = ["Quotient", "author_terms", "density_product", "negative", "quotient", "trailing_zeros"]
+
+#: With so many zeros at its end a number is written with a power of ten.
+MANY_ZEROS = 20
 
 
 @dataclass(frozen=True)
@@ -204,3 +207,15 @@ def _rank(factor: Expr) -> int:
 def _is_flat(factor: Expr) -> bool:
     base, exponent = factor.as_base_exp()
     return bool((base.is_Symbol or base.is_number) and exponent.is_Rational)
+
+
+def trailing_zeros(number: int) -> int:
+    """How many zeros a whole number ends in, if they are many.
+
+    >>> trailing_zeros(3 * 10**40), trailing_zeros(3000), trailing_zeros(0)
+    (40, 0, 0)
+    """
+    if number == 0 or number % 10**MANY_ZEROS:
+        return 0
+    digits = str(number)
+    return len(digits) - len(digits.rstrip("0"))

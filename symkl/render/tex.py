@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Function, Pow, Rational, S, log
+from sympy import Expr, Function, Integer, Pow, Rational, S, log
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
 from symkl.core.composite import Mixture
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
-from symkl.render.fractions import Quotient, author_terms, negative, quotient
+from symkl.render.fractions import Quotient, author_terms, negative, quotient, trailing_zeros
 from symkl.render.names import latex_name
 
 __all__ = ["TexPrinter", "escaped"]
@@ -67,6 +67,8 @@ class TexPrinter(LatexPrinter):
 
         shown = self._print(item)
         value = precedence_traditional(item)
+        if isinstance(item, Integer) and item.p > 0 and (zeros := trailing_zeros(item.p)):
+            value = PRECEDENCE["Pow"] if item.p == 10**zeros else PRECEDENCE["Mul"]
         if (is_neg and strict) or value < level or (not strict and value <= level):
             return self.brackets(shown)
         return shown
@@ -145,10 +147,20 @@ class TexPrinter(LatexPrinter):
             self._raised = outer
 
     def _print_Rational(self, expr: Any) -> str:
-        if expr.q == 1 or not self._raised:
-            return str(super()._print_Rational(expr))  # type: ignore[no-untyped-call]
-        return f"{expr.p}/{expr.q}"
+        sign, above, below = "-" if expr.p < 0 else "", self.whole(abs(expr.p)), self.whole(expr.q)
+        if expr.q == 1:
+            return sign + above
+        if not self._raised:
+            return rf"{sign and '- '}\frac{{{above}}}{{{below}}}"
+        return f"{sign}{above}/{below if below.isdigit() else self.brackets(below)}"
 
+    def whole(self, number: int) -> str:
+        zeros = trailing_zeros(number)
+        if not zeros:
+            return str(number)
+        return f"10^{{{zeros}}}" if number == 10**zeros else rf"{number // 10**zeros} \cdot 10^{{{zeros}}}"
+
+    _print_Integer = _print_Rational
     _print_Half = _print_Rational
 
     def superscript(self, text: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Basic, Expr, Rational, S
+from sympy import Basic, Expr, Integer, Rational, S
 from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.printing.str import StrPrinter
 
 from symkl.core.composite import Mixture
 from symkl.core.heads import Expectation, Head
 from symkl.core.laws import Law
-from symkl.render.fractions import Quotient, author_terms, negative, quotient
+from symkl.render.fractions import Quotient, author_terms, negative, quotient, trailing_zeros
 from symkl.render.names import ascii_words
 
 __all__ = ["RELATIONS", "TextPrinter"]
@@ -25,7 +25,6 @@ _PROSE = {
     "ℝ": "R", "∈": "in", "∂": "d/d", "′": "'", "²": "^2", "½": "1/2", "ψ": "digamma", "Γ": "gamma",
 }  # fmt: skip
 
-
 class TextPrinter(StrPrinter):
     """ASCII: what it prints of an expression is read back by the grammar of the command line, and by SymPy.
 
@@ -35,6 +34,7 @@ class TextPrinter(StrPrinter):
     # The core classes' own `_sympystr` is for SymPy's printers; here every class is printed by this one.
     printmethod = "_symkl_line"
     minus = "-"
+    by = "*"
     half = "1/2"
     norm = "||"
     infinity = "oo"
@@ -50,6 +50,9 @@ class TextPrinter(StrPrinter):
         return self._print(expr)
 
     def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
+        if isinstance(item, Integer) and item.p > 0 and (zeros := trailing_zeros(item.p)):
+            # 10^300 is a power, and 3*10^300 a product, wherever it stands.
+            return self._print(item) if item.p == 10**zeros and level < PRECEDENCE["Pow"] else f"({self._print(item)})"
         return str(super().parenthesize(item, level, strict=strict))  # type: ignore[no-untyped-call]
 
     def listed(self, args: Any) -> str:
@@ -155,13 +158,24 @@ class TextPrinter(StrPrinter):
         return f"{base}^{self.parenthesize(exponent, PRECEDENCE['Pow'], strict=False)}"
 
     def _print_Rational(self, expr: Any) -> str:
-        return f"{self.minus if expr.p < 0 else ''}{abs(expr.p)}/{expr.q}"
+        return f"{self.minus if expr.p < 0 else ''}{self.ratio(expr)}"
+
+    def ratio(self, expr: Any) -> str:
+        return f"{self.whole(abs(expr.p))}/{self.parenthesize(Integer(expr.q), PRECEDENCE['Mul'])}"
 
     def _print_Half(self, expr: Any) -> str:
         return "1/2"
 
     def _print_Integer(self, expr: Any) -> str:
-        return f"{self.minus if expr.p < 0 else ''}{abs(expr.p)}"
+        return f"{self.minus if expr.p < 0 else ''}{self.whole(abs(expr.p))}"
+
+    def whole(self, number: int) -> str:
+        """A whole number; 3*10^300 for one of many zeros."""
+        zeros = trailing_zeros(number)
+        if not zeros:
+            return str(number)
+        power = self.raised("10", Integer(zeros))
+        return power if number == 10**zeros else f"{number // 10**zeros}{self.by}{power}"
 
     def _print_NegativeOne(self, expr: Any) -> str:
         return f"{self.minus}1"

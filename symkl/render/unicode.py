@@ -21,6 +21,7 @@ _INDEXED = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y", "pol
 class UnicodePrinter(TextPrinter):
     """What `TextPrinter` prints, in the letters of a printed page."""
 
+    by = "·"
     minus = "−"
     norm = "‖"
     infinity = "∞"
@@ -50,7 +51,7 @@ class UnicodePrinter(TextPrinter):
 
     def _print_Rational(self, expr: Any) -> str:
         sign = self.minus if expr.p < 0 else ""
-        return sign + _VULGAR.get(abs(expr), f"{abs(expr.p)}/{expr.q}")
+        return sign + (_VULGAR.get(abs(expr)) or self.ratio(expr))
 
     def _print_Half(self, expr: Any) -> str:
         return "½"

@@ -49,6 +49,8 @@ H = Rational(1, 2)
 @pytest.mark.parametrize(
     ("expr", "text", "unicode"),
     [
+        (3 * 10**40 * x + Rational(7, 3 * 10**30), "3*10^40*x + 7/(3*10^30)", "3·10⁴⁰x + 7/(3·10³⁰)"),
+        (Rational(10**300) ** x - x / 10**300, "(10^300)^x - x/10^300", "(10³⁰⁰)^x − x/10³⁰⁰"),
         (
             log(s2 / s1) + (s1**2 + (m1 - m2) ** 2) / (2 * s2**2) - H,
             "log(sigma_2/sigma_1) + (sigma_1^2 + (mu_1 - mu_2)^2)/(2*sigma_2^2) - 1/2",
