@@ -253,7 +253,8 @@ class Rewriter:
         """A generator, its arguments in normal form where that is known to be harmless."""
         if isinstance(expr, ExprWithLimits) and isinstance(expr, (Integral, Sum, Product)):
             return self._with_limits(expr)
-        if not isinstance(expr, Function) or not all(isinstance(arg, (Expr, Tuple)) for arg in expr.args):
+        # The parameters of a hypergeometric function are tuples; those of a Meijer G function, tuples of tuples, stay as they are.
+        if not isinstance(expr, Function) or not all(isinstance(arg, Expr) or _is_flat(arg) for arg in expr.args):
             return Form.generator(expr)
         rebuilt = applied(expr.func, *[Tuple(*map(self.canonical, arg)) if isinstance(arg, Tuple) else self.canonical(arg) for arg in expr.args])
         if rebuilt.func is expr.func or rebuilt == expr:
@@ -311,6 +312,10 @@ def monomial_power(form: Form, exponent: int) -> Form:
         raise TooLarge("power")
     factor, result = reduced({generator: power * exponent for generator, power in monomial})
     return Form({result: coefficient**exponent * factor})
+
+
+def _is_flat(arg: Any) -> bool:
+    return isinstance(arg, Tuple) and all(isinstance(each, Expr) for each in arg)
 
 
 def opposite(generator: Generator) -> Generator:

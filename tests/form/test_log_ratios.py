@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Expr, Pow, Rational, hyper, log, symbols
+from sympy import Expr, Pow, Rational, hyper, log, meijerg, symbols
 
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
@@ -44,3 +44,8 @@ def test_powers_of_a_ratio_stay_together() -> None:
 @pytest.mark.parametrize("change", [0, Rational(1, 10**9), p])
 def test_a_power_of_a_ratio_that_another_power_cancels_is_seen(change: Expr) -> None:
     assert is_zero((p**c * (1 - p) ** (-c) * (1 - p) ** c - p**c) / logit + change, FACTS) is (change == 0)
+
+
+def test_parameters_of_a_meijer_function_stay() -> None:
+    G = meijerg(((), (1, 1)), ((0, 0, c), ()), a * b / (2 * a))
+    assert textbook(2 * G + G, FACTS) == 3 * G and textbook(G / logit, FACTS).atoms(meijerg) == {G}
