@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sympy import Expr, GreaterThan, LessThan, Piecewise, StrictGreaterThan, StrictLessThan, sympify
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symkl.cli.given import inequalities_for
+from symkl.core.density import Density
 from symkl.core.verdict import Verdict
 from symkl.form.facts import Facts
 from symkl.render import function_name, render
 from symkl.render.code import python_function
 from symkl.render.conditions import shown_conditions
-from symkl.render.data import ball_data, derivation_data, dumps, expression_data
+from symkl.render.data import ball_data, conditions_data, derivation_data, dumps, expression_data
 from symkl.render.tex import TexPrinter
 from symkl.render.text import TextPrinter
 from symkl.render.unicode import UnicodePrinter
@@ -36,23 +38,25 @@ def status_of(verdict: Verdict) -> int:
 def print_derivation(derivation: Any, args: Any, whole: bool, verdicts: Mapping[str, Verdict] | None = None) -> int:
     """The result of a derivation, or all of it; its number if there is one and it is asked for; its verdicts."""
     verdicts = verdicts or {}
-    given = [each for _, each in inequalities_for(derivation.result, args.given)]
+    given = [each for _, each in inequalities_for(derivation.head, args.given) if isinstance(each, Relational)]
     result = _assumed(derivation.result, [*given, *derivation.conditions] if given else [])
+    # The branches that the given relations exclude are not shown: then the relations have to be.
+    conditions = derivation.conditions if result == derivation.result else (*derivation.conditions, *given)
     if args.digits and result.free_symbols:
         names = ", ".join(sorted(map(str, result.free_symbols)))
         print(f"symkl: --digits {args.digits} has no number to show: the result depends on {names} (--given gives a symbol its value)", file=sys.stderr)
     if args.format == "json":
         data = derivation_data(derivation) | expression_data(result) | _value(result, args.digits or DEFAULT_DIGITS)
         data |= {name: {"status": verdict.status, "reason": verdict.reason} for name, verdict in verdicts.items()}
-        print(dumps(data))
+        print(dumps(data | {"conditions": conditions_data(derivation.head, conditions)}))
     else:
-        print(render(derivation, args.format) if whole else _result(derivation, result, args.format))
+        print(render(derivation, args.format) if whole else _result(derivation, result, conditions, args.format))
         if args.digits and not result.free_symbols:
             print(_comment(args.format, f"= {_number(result, args.digits)}"))
         for name, verdict in verdicts.items():
             reason = f": {verdict.reason}" if verdict.reason else ""
             print(_comment(args.format, f"{name}: {verdict.status}{reason}"))
-    return max([_status(derivation), *(status_of(verdict) for verdict in verdicts.values())])
+    return max([_status(derivation), *([] if verdicts else [_unseen(derivation)]), *(status_of(verdict) for verdict in verdicts.values())])
 
 
 def print_logarithms(value: Expr, head: Any, args: Any) -> int:
@@ -68,6 +72,15 @@ def _status(derivation: Any) -> int:
         return DONE
     left = ", ".join(TextPrinter().doprint(each) for each in derivation.unreduced)
     print(f"symkl: no closed form was found; what stays: {left}", file=sys.stderr)
+    return UNDECIDED
+
+
+def _unseen(derivation: Any) -> int:
+    """That a density of the user's has mass one is not seen everywhere: then the result presupposes it, which is said on standard error."""
+    verdict = derivation.check() if derivation.head.atoms(Density) else None
+    if verdict is None or verdict.is_proved:
+        return DONE
+    print(f"symkl: the result is not proved: {verdict.reason}", file=sys.stderr)
     return UNDECIDED
 
 
@@ -110,12 +123,13 @@ def _assumed(result: Expr, relations: list[Any]) -> Expr:
     return result.subs({relation: decided(relation) for relation in sorted(inequalities, key=str)})
 
 
-def _result(derivation: Any, result: Expr, form: str) -> str:
+def _result(derivation: Any, result: Expr, conditions: Iterable[Boolean], form: str) -> str:
     """The closed form; in text, the branches one to a line, and what the symbols were taken to satisfy."""
     if form == "python":
-        return render(derivation, form) if result == derivation.result else python_function(result, derivation.head, "value")
+        # A function is called with any numbers: it has all branches.
+        return render(derivation, form)
     shown = render(result, form) if form in ("latex", "markdown") else "\n".join(_branches(result, _printer(form)))
-    return shown + for_line(derivation.conditions, form)
+    return shown + for_line(conditions, form)
 
 
 def _printer(form: str) -> TextPrinter:

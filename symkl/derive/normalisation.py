@@ -7,13 +7,16 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from sympy import Basic, Expr, S, Symbol
+from sympy import Basic, Expr, S, Symbol, exp
 
 from symkl.core.density import Density
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law
+from symkl.core.supports import Continuum, Outcomes
+from symkl.derive.checks.growth import integrable
 from symkl.derive.masses import density_mass
-from symkl.errors import DomainError
+from symkl.errors import DomainError, Undecided
+from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
 
@@ -49,6 +52,8 @@ def _names_of(law: Density) -> dict[Expr, Symbol]:
     ends = [getattr(law.support, name, S.Zero) for name in ("lower", "upper")]
     if law.variable not in law.log_density(law.variable).free_symbols and any(end.is_infinite for end in ends):
         raise DomainError(f"{law} is no density in {law.variable}: it does not depend on {law.variable}, so its mass is infinite")
+    if _grows(law):
+        raise DomainError(f"{law} is no density: its mass is infinite")
     plain = sorted((s for s in law.free_symbols if isinstance(s, Symbol) and s.is_extended_real is None), key=lambda s: s.name)
     if not plain:
         mass = density_mass(law)
@@ -58,7 +63,8 @@ def _names_of(law: Density) -> dict[Expr, Symbol]:
         _require_mass_one(law, mass)
         return {}
     choices = product(("real", "positive"), repeat=len(plain)) if len(plain) <= MOST_SYMBOLS else [("real",) * len(plain)]
-    wrong: Expr | None = None
+    wrong: list[Expr] = []
+    open_names: dict[Expr, Symbol] | None = None
     for choice in sorted(choices, key=lambda c: (c.count("positive"), c)):
         names: dict[Expr, Symbol] = {old: Symbol(old.name, **{sign: True}) for old, sign in zip(plain, choice)}
         signed: Any = law
@@ -66,11 +72,26 @@ def _names_of(law: Density) -> dict[Expr, Symbol]:
         if mass is not None and is_zero(mass - 1):
             return names
         if mass is not None and is_zero(mass - 1) is False:
-            wrong = mass
-    if wrong is not None:
+            wrong.append(mass)
+        elif mass is not None:
+            open_names = open_names or names
+    if wrong and open_names is None:
         # No sign of the symbols makes it one for all their values.
-        _require_mass_one(law, wrong)
-    return {old: Symbol(old.name, real=True) for old in plain}
+        _require_mass_one(law, wrong[-1])
+    return open_names or {old: Symbol(old.name, real=True) for old in plain}
+
+
+def _grows(law: Density) -> bool:
+    """Whether the density is seen not to be integrable, or summable, at an end of its support."""
+    support: Any = law.support
+    if isinstance(support, Outcomes):
+        return False
+    x, density = law.variable, exp(law.log_density(law.variable))
+    ends = [(end, side) for end, side in ((support.lower, 1), (support.upper, -1)) if end.is_infinite or isinstance(support, Continuum)]
+    try:
+        return any(integrable(density, x, end, side, Facts())[0] is False for end, side in ends)
+    except (Undecided, DomainError):
+        return False
 
 
 def _require_mass_one(law: Density, mass: Expr | None) -> None:

@@ -24,7 +24,7 @@ from symkl.form.fact_factors import with_factors
 from symkl.form.facts import Facts
 from symkl.form.kept import put_in
 
-__all__ = ["Settled", "assumed", "settle"]
+__all__ = ["Settled", "assumed", "settle", "symbol_names"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Settled:
 
 def settle(laws: tuple[Law, ...]) -> Settled:
     """The laws with symbols that carry their domains; expressions of undecided sign are named as a whole."""
-    names = _symbol_names(laws)
+    names = symbol_names(laws)
     signed = density_names(tuple(_renamed(each, names) for each in laws))
     names |= signed
     conditions = tuple(
@@ -121,7 +121,7 @@ def _weights(each: Basic) -> Iterator[Expr]:
             yield from _weights(arg)
 
 
-def _symbol_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
+def symbol_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
     wanted: dict[Symbol, dict[str, bool]] = {}
     for domain, value in _slots(laws):
         if isinstance(value, Symbol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Interval, Max, Min, S, Tuple, factor_terms, oo
+from sympy import Add, Expr, Interval, Max, Min, S, Symbol, Tuple, factor_terms, oo
 
 from symkl.core.convert import as_law
 from symkl.core.density import Density
@@ -13,6 +13,7 @@ from symkl.core.laws import Law, bound_variable
 from symkl.core.logarithms import log_of_product
 from symkl.core.supports import Continuum, Lattice, Support
 from symkl.derive.masses import density_mass
+from symkl.derive.settle import symbol_names
 from symkl.errors import DomainError, NoClosedForm
 from symkl.expect.rules.finite_sum import mass
 
@@ -36,6 +37,17 @@ def Truncated(law: Any, lower: Any = -oo, upper: Any = oo) -> Density:
         raise TypeError(f"Truncated: write the parameters of {law.__name__}, as in Truncated({law.__name__}(...), 0, 1)")
     law = as_law(law)
     low, high = _bounds(lower, upper)
+    # Plain symbols are what the law's parameters must be, and bounds are real; in the answer they are plain again.
+    bounds = low.free_symbols | high.free_symbols
+    names: dict[Expr, Symbol] = {each: Symbol(each.name, real=True) for each in bounds if isinstance(each, Symbol) and each.is_extended_real is None}
+    names |= symbol_names((law,))
+    given: Any = law
+    found: Any = _truncated(given.xreplace(names), low.xreplace(names), high.xreplace(names))
+    result: Density = found.xreplace({new: old for old, new in names.items()})
+    return result
+
+
+def _truncated(law: Law, low: Expr, high: Expr) -> Density:
     support = law.support
     if not isinstance(support, (Continuum, Lattice)):
         raise DomainError(f"Truncated: {law} lives on {support.as_set()}; condition it on an event instead")

@@ -150,7 +150,7 @@ def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
     >>> p, q = symbols("p", positive=True), symbols("q")
     >>> shown_conditions([p < 1, (q > 0) & (q < 2)], TextPrinter())
     '0 < p < 1, 0 < q < 2'
-    >>> shown_conditions([q > 0, 1 - q < 1, 1 - q > 0], TextPrinter())
+    >>> shown_conditions([q > 0, 1 - q < 1, 1 - q > 0, Contains(q, S.Reals)], TextPrinter())
     '0 < q < 1'
     """
     ranges: dict[str, _Range] = {}
@@ -167,6 +167,7 @@ def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
                 joint.append(part)
     # Numbers that are compared are real.
     compared = {symbol.name for each in joint if isinstance(each, (Gt, Ge, Lt, Le)) for symbol in each.free_symbols if isinstance(symbol, Symbol)}
+    compared |= {name for name, each in ranges.items() if each.lower is not None or each.upper is not None}
     for name in compared & set(ranges):
         ranges[name].rest = [each for each in ranges[name].rest if not (isinstance(each, Contains) and each.args[1] is S.Reals)]
     return ", ".join([text for each in ranges.values() for text in each.text(printer)] + [printer.doprint(each) for each in joint])

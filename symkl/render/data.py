@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import keyword
+from collections.abc import Iterable
 from typing import Any
 
 import sympy
 from sympy import Basic
+from sympy.logic.boolalg import Boolean
 from sympy.printing.str import StrPrinter
 
 from symkl.core.heads import Expectation, Head
@@ -19,7 +21,7 @@ from symkl.render.derivations import DerivationLike
 from symkl.render.tex import TexPrinter
 from symkl.render.text import TextPrinter
 
-__all__ = ["ball_data", "derivation_data", "dumps", "expression_data", "statement_data", "step_data", "sympy_text"]
+__all__ = ["ball_data", "conditions_data", "derivation_data", "dumps", "expression_data", "statement_data", "step_data", "sympy_text"]
 
 _SYMPY_NAMES = frozenset(vars(sympy))
 
@@ -98,8 +100,13 @@ def statement_data(derivation: DerivationLike) -> dict[str, Any]:
         "status": derivation.status,
         "kind": derivation.kind if derivation.status != "infinite" else "infinite",
         "base": sympy_text(getattr(head, "base", sympy.E)),
-        "conditions": [sympy_text(condition) for condition in stated_conditions(laws_in(head), derivation.conditions)],
+        "conditions": conditions_data(head, derivation.conditions),
     }
+
+
+def conditions_data(head: Any, conditions: Iterable[Boolean]) -> list[str]:
+    """What the laws of a head require of their parameters, and what else is presupposed."""
+    return [sympy_text(condition) for condition in stated_conditions(laws_in(head), conditions)]
 
 
 def ball_data(ball: Any) -> dict[str, Any]:

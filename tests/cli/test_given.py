@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sympy import Rational, Symbol
 
@@ -76,8 +78,8 @@ def test_chains(capsys: pytest.CaptureFixture[str]) -> None:
         ("Exponential", "lam_1 = lam_2", "0"),
         ("Weibull", "k_1 = k_2", "k_2*log(lam_2/lam_1) + (lam_1/lam_2)^k_2 - 1"),
         ("Pareto", "xm_1 = xm_2", "log(alpha_1/alpha_2) + alpha_2/alpha_1 - 1"),
-        ("Pareto", "xm_1 >= xm_2", "log(alpha_1/alpha_2) + alpha_2*log(xm_1/xm_2) + alpha_2/alpha_1 - 1"),
-        ("Uniform", "a_2 > b_1", "oo\n  for b_1 > a_1, b_2 > a_2"),
+        ("Pareto", "xm_1 >= xm_2", "log(alpha_1/alpha_2) + alpha_2*log(xm_1/xm_2) + alpha_2/alpha_1 - 1\n  for xm_1 >= xm_2"),
+        ("Uniform", "a_2 > b_1", "oo\n  for b_1 > a_1, b_2 > a_2, a_2 > b_1"),
         ("Bernoulli", "p_1 = 1 - p_2", "(2*p_2 - 1)*log(p_2/(1 - p_2))\n  for 0 < p_2 < 1"),
     ],
 )
@@ -102,3 +104,21 @@ def test_contradictions_and_unknown_names(capsys: pytest.CaptureFixture[str], la
     status, out, err = outcome(capsys, "kl", *laws, *options)
     assert (status, out) == (2, "") and message in err
     assert outcome(capsys, "kl", "Gamma(a,b)", "Gamma(c,d)", "--given", "a > 2", "--given", "a < 3")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ("a < b", "log(b/a)\n  for a > 0, b > 0, a < b"),
+        ("b < a", "oo\n  for a > 0, b > 0, b < a"),
+    ],
+)
+def test_what_excludes_a_branch_is_a_condition_of_the_answer(capsys: pytest.CaptureFixture[str], given: str, answer: str) -> None:
+    laws = ("kl", "Uniform(0,a)", "Uniform(0,b)", "--given", given)
+    assert outcome(capsys, *laws)[1] == answer
+    assert json.loads(outcome(capsys, *laws, "--format", "json")[1])["conditions"][-1] == given
+    assert "a <= b" in outcome(capsys, *laws, "--format", "python")[1]  # a function is called with any numbers
+
+
+def test_bounds_that_are_given_are_joined_with_those_of_the_law(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "kl", "Pareto(a, 1)", "Exponential(b)", "--given", "a < 1")[1] == "oo\n  for 0 < a < 1, b > 0"

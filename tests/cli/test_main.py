@@ -203,6 +203,14 @@ def test_no_closed_form_is_status_3_and_says_what_stays(capsys: pytest.CaptureFi
     assert "\n" not in err
 
 
+def test_a_density_whose_mass_is_not_seen_to_be_one_is_no_success(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = outcome(capsys, "kl", "Density((1-p)^x*p, x, 0, oo)", "Exponential(1)")
+    assert status == 3 and out.startswith("log(p)") and "the total mass of Density(" in err and "is not seen to be 1" in err
+    assert outcome(capsys, "kl", "Density(a*x^(a-1), x, 0, 1)", "Uniform(0,1)")[::2] == (0, "")
+    for infinite in ("3^x", "1/(1+x)", "exp(x^2)"):
+        assert "its mass is infinite" in outcome(capsys, "entropy", f"Density({infinite}, x, 0, oo)")[2]
+
+
 def test_derive_reports_its_check(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = outcome(capsys, "derive", "Exponential", "Exponential")
     assert status == 0
@@ -337,6 +345,7 @@ def test_statements_are_no_python(capsys: pytest.CaptureFixture[str], command: t
         (("theorems", "pinskr"), "did you mean pinsker"),
         (("theorems", "nope"), "`symkl theorems` lists them"),
         (("atlas", "--families", "Nomral"), "did you mean Normal?"),
+        (("atlas", "--families", ""), "unknown family ''"),
         (("prove", "I(X:Y) >= 0"), "groups of variables are separated by ';', as in I(X;Y) (column 4"),
         (("prove", "I(X:Y)"), "separated by ';'"),
         (("entropy", "Density(1/10, k, Range(0, 0))"), "Range(0, 10) is {0, ..., 9}: its end is left out"),

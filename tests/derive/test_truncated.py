@@ -143,3 +143,17 @@ def test_two_negative_factors_of_a_constant_are_a_positive_one() -> None:
     law = Density(c * exp(-c * x), x, 0, oo)
     assert kl(law, symkl.Exponential(1)) == kl(symkl.Exponential(c), symkl.Exponential(1))
     assert law.log_density(S.One).is_real
+
+
+@pytest.mark.parametrize(
+    ("law", "onto"),
+    [
+        (lambda m, s: Truncated(symkl.Normal(m, s), 0), lambda m, s: symkl.Normal(m, s)),
+        (lambda m, s: Truncated(symkl.Exponential(s), 1), lambda m, s: symkl.Exponential(s)),
+        (lambda m, s: Truncated(symkl.Normal(0, 1), m), lambda m, s: symkl.Normal(0, 1)),
+    ],
+)
+def test_plain_symbols_are_what_the_parameters_of_the_law_are(law, onto) -> None:
+    plain, signed = symbols("m s"), (Symbol("m", real=True), Symbol("s", positive=True))
+    found, known = kl(law(*plain), onto(*plain)), kl(law(*signed), onto(*signed))
+    assert found == known.xreplace(dict(zip(signed, plain)))

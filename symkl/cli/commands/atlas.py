@@ -17,7 +17,7 @@ SLOWEST = 5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", default="atlas", help="the folder of the results (default: atlas)")
     parser.add_argument("--measure", choices=("kl", "entropy"), default="kl", help="what is tabulated (default: kl)")
-    parser.add_argument("--families", metavar="A,B,...", default="", help="only these families (default: all)")
+    parser.add_argument("--families", metavar="A,B,...", help="only these families (default: all)")
     parser.add_argument("--sample", metavar="N", type=_positive, help="only N statements, drawn at random")
     parser.add_argument("--seed", metavar="S", type=int, default=0, help="seed of --sample (default: 0)")
     parser.add_argument(
@@ -54,7 +54,7 @@ def run(args: Any) -> int:
     atlas = build_atlas(
         args.out,
         measure=args.measure,
-        families=[name.strip() for name in args.families.split(",") if name.strip()] or None,
+        families=None if args.families is None else [name.strip() for name in args.families.split(",")],
         sample=args.sample,
         seed=args.seed,
         certify=args.certify,
