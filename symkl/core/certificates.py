@@ -13,7 +13,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "alike", "complement", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
+__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "alike", "complement", "concrete_laws", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: Divergences that are zero for equal laws only.
@@ -107,12 +107,32 @@ def kind_of(data: Any) -> str:
     return "derivation" if "head" in fields else "families" if fields == {"claims", "given"} else "laws"
 
 
-def opened(data: Any, check: Callable[[str, Any, list[Any]], Any]) -> tuple[bool, str]:
-    """(accepted?, the statement or the reason of the rejection): the envelope, and what it holds by `check(verdict, statement, proofs)`."""
+def concrete_laws(data: Any) -> list[str]:
+    """The names of laws, anywhere in a certificate, that are those of given laws, such as Normal(0, 1), and no mere names."""
+    found: set[str] = set()
+    waiting = [data]
+    while waiting:
+        part = waiting.pop()
+        name = part.get("law") if isinstance(part, dict) else None
+        if isinstance(name, str) and ("(" in name or "Density" in name):
+            found.add(name)
+        waiting += part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
+    return sorted(found)
+
+
+def opened(data: Any, check: Callable[[str, Any, list[Any]], Any], whole: frozenset[str] = frozenset()) -> tuple[bool, str]:
+    """(accepted?, the statement or the reason of the rejection): the envelope, and what it holds by `check(verdict, statement, proofs)`.
+
+    Densities in it must be among the laws `whole`, which were seen to have mass one: a name does not show it.
+    """
     try:
         data = json.loads(data) if isinstance(data, str) else data
         need(isinstance(data, dict) and (data.get("format"), data.get("version")) == (FORMAT, VERSION), "unknown format or version")
         need(len(data) == 6 and data["digest"] == digest(data), "the digest does not match")
+        given = concrete_laws(data)
+        need(data["verdict"] != "refuted" or not given, "a refutation by other laws than those of the claim")
+        for law in given:
+            need("Density" not in law or law in whole, f"the mass of {law} is not shown to be 1")
         check(data["verdict"], data["statement"], data["proofs"])
     except MALFORMED as error:
         return False, str(error) if isinstance(error, Rejected) else "malformed: a part is missing, or of another kind than expected"

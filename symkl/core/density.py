@@ -35,7 +35,7 @@ from sympy.logic.boolalg import Boolean
 from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.core.logarithms import log_of_product
-from symkl.core.supports import Support, support_of
+from symkl.core.supports import Continuum, Support, support_of
 from symkl.errors import DomainError
 
 __all__ = ["Density"]
@@ -103,7 +103,9 @@ class Density(Law):
         return (_density_from_args, self.args)
 
     def _sympystr(self, printer: Any) -> str:
-        return f"Density({printer._print(exp(self.args[0]))}, {printer._print(self.args[1])}, {printer._print(self.support.as_set())})"
+        # An interval as its ends, which the language of the command line reads again.
+        where = self.support.args if isinstance(self.support, Continuum) else (self.support.as_set(),)
+        return f"Density({', '.join(printer._print(each) for each in (exp(self.args[0]), self.args[1], *where))})"
 
     def _latex(self, printer: Any) -> str:
         return rf"\left[{printer._print(exp(self.args[0]))}\right]_{{{printer._print(self.args[1])} \in {printer._print(self.support.as_set())}}}"

@@ -19,7 +19,7 @@ from symkl.exact.fallback import estimated
 from symkl.exact.integrals import Integral1D
 from symkl.exact.sums import Sum1D
 
-__all__ = ["check_density"]
+__all__ = ["check_density", "mass_at_numbers"]
 
 BITS = 64
 SHOWN = 15
@@ -55,6 +55,16 @@ def _depends(law: Density) -> bool:
     support: Any = law.support
     bounded = not isinstance(support, (Continuum, Lattice)) or (support.lower.is_finite and support.upper.is_finite)
     return bool(bounded or law.variable in law.log_density(law.variable).free_symbols)
+
+
+def mass_at_numbers(law: Density) -> Ball | None:
+    """∫ p or Σ p of a density at numbers; None where it is not known, or the density is negative or not real somewhere."""
+    try:
+        for point in _samples(law.support):
+            _require_positive(law, point)
+        return _mass(law)
+    except DomainError:
+        return None
 
 
 def _mass(law: Density) -> Ball | None:

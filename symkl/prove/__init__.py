@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from sympy import S
 from sympy.core.relational import Relational
 
-from symkl.core.certificates import kind_of
+from symkl.core.certificates import concrete_laws, kind_of
 from symkl.core.heads import Head
 from symkl.core.verdict import Verdict
 from symkl.derive.certificate import recheck_derivation
+from symkl.errors import DomainError
 from symkl.prove.certificate import readable
 from symkl.prove.checker import check_certificate
 from symkl.prove.terms import Call, Information, Measure, Plus, Pow, Scalar, Statement, Times
@@ -69,12 +70,16 @@ def _text(hypothesis: Any) -> str:
 
 
 def _prove_relation(claim: Relational, given: list[Any]) -> Verdict:
-    from symkl.prove.concrete import settle_closed
+    from symkl.prove.concrete import put_in, settle_closed
     from symkl.prove.convert import NotConvertible, convert, parametric
+    from symkl.prove.masses import laws_of, why_not, with_totals, without_mass
 
     if not claim.atoms(Head, InformationTerm) and not given:
         return settle_closed(claim)
     known = parametric(given, claim.free_symbols)
+    doubtful = without_mass(laws_of([put_in(claim, known or ())[0]]))
+    if doubtful is not None:
+        return Verdict("unknown", reason=why_not(doubtful), claim=claim)
     try:
         converted = convert(claim, given)
     except NotConvertible as error:
@@ -83,9 +88,9 @@ def _prove_relation(claim: Relational, given: list[Any]) -> Verdict:
         return settle_closed(claim, known)
     if not converted.laws:
         return settle(converted.statement)
-    verdict = settle(converted.statement, refute=False)
+    verdict = settle(converted.statement, refute=False, whole=frozenset(converted.laws))
     if verdict.is_proved or verdict.certificate is not None or _is_abstract(claim):
-        return verdict
+        return with_totals(verdict, tuple(converted.laws.values()))
     if known is None:
         return replace(verdict, reason="hypotheses that hold measures are not used beside laws with parameters")
     return settle_closed(claim, known)
@@ -97,16 +102,19 @@ def _is_abstract(claim: Relational) -> bool:
     return bool(claim.atoms(AbstractLaw, InformationTerm))
 
 
-def settle(statement: Statement, *, refute: bool = True) -> Verdict:
-    """The verdict on a typed statement, which counts only if the independent checker accepts its certificate."""
-    return confirmed(_searched(statement, refute))
+def settle(statement: Statement, *, refute: bool = True, whole: frozenset[str] = frozenset()) -> Verdict:
+    """The verdict on a typed statement, which counts only if the independent checker accepts its certificate.
+
+    Laws in it that are densities are among `whole` if they have mass one.
+    """
+    return confirmed(_searched(statement, refute), whole)
 
 
-def confirmed(verdict: Verdict) -> Verdict:
+def confirmed(verdict: Verdict, whole: frozenset[str] = frozenset()) -> Verdict:
     """The verdict, or unknown if the checker rejects what was found: a slip of the search is no proof."""
     if verdict.is_unknown or verdict.certificate is None:
         return verdict
-    taken, message = check_certificate(verdict.certificate)
+    taken, message = check_certificate(verdict.certificate, whole)
     return verdict if taken else Verdict("unknown", reason=f"a certificate was found that the checker rejects: {message}", claim=verdict.claim)
 
 
@@ -145,19 +153,29 @@ def _has_information(node: Scalar) -> bool:
     return isinstance(node, Information) or any(map(_has_information, _parts(node)))
 
 
-def check(certificate: Any) -> Verdict:
+def check(certificate: Any, read: Callable[[str], Any] | None = None) -> Verdict:
     """Re-check a certificate, given as JSON text or as the object: proved means that it is accepted.
+
+    `read` gives the laws that it names, such as densities, whose masses are then established again.
 
     >>> check(prove("I(X;Z) <= I(X;Y)", given="X -> Y -> Z").certificate).reason
     'proved: I(X;Z) <= I(X;Y), given I(X;Z|Y) = 0'
     """
+    from symkl.prove.masses import established
+
     data = _read(certificate)
     if kind_of(data) == "families":
         return Verdict("unknown", reason="closed forms of named families are derived again by the command symkl check FILE")
     if kind_of(data) == "derivation":
         accepted, message = recheck_derivation(data)
     else:
-        accepted, message = check_certificate(data)
+        if read is None and any("Density" in law for law in concrete_laws(data)):
+            return Verdict("unknown", reason="the masses of densities are established again by the command symkl check FILE")
+        try:
+            whole = established(data, read) if read is not None else frozenset[str]()
+        except DomainError as error:
+            return Verdict("refuted", reason=str(error))
+        accepted, message = check_certificate(data, whole)
         message = f"{data['verdict']}: {readable(data['statement'])}" if accepted else message
     return Verdict("proved" if accepted else "refuted", reason=message)
 

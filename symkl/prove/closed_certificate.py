@@ -53,11 +53,16 @@ def _texts(relation: Relational) -> list[str]:
 def recheck(data: Any, read: Reading) -> tuple[bool, str]:
     """(accepted?, what was checked or the reason of the rejection)."""
 
+    from symkl.prove.concrete import put_in
+    from symkl.prove.masses import laws_of, why_not, without_mass
+
     def check(verdict: str, statement: Any, proofs: list[Any]) -> None:
         need(set(statement) == {"claims", "given"} and len(statement["claims"]) == len(proofs) == 1, "one claim about families and its proof are wanted")
         claim, *given = (_relation(each, read) for each in (*statement["claims"], *statement["given"]))
         ((kind, found),) = proofs[0].items()
         need((verdict, kind) in (("proved", "values"), ("refuted", "witness")), "unknown verdict, or another kind of proof")
+        doubtful = without_mass(laws_of([put_in(claim, given)[0]]))
+        need(doubtful is None, why_not(doubtful) if doubtful is not None else "")
         (_proved if verdict == "proved" else _refuted)(found, claim, given, read)
 
     accepted, message = opened(data, check)

@@ -30,7 +30,7 @@ from symkl.prove.texform import decimal_tex
 from symkl.prove.univariate import univariate
 from symkl.prove.valleys import valley
 
-__all__ = ["ParameterWitness", "broken_at", "settle_closed"]
+__all__ = ["ParameterWitness", "broken_at", "put_in", "settle_closed"]
 
 POINTS = 12
 DIGITS = 25
@@ -64,7 +64,7 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
     Hypotheses are about the parameters: one that says what a parameter is is put in, the others are facts.
     """
     asked, told = claim, tuple(given)
-    claim, given = _put_in(claim, given)
+    claim, given = put_in(claim, given)
     laws = tuple(sorted({law for head in claim.atoms(Head) for law in head.laws}, key=str))
     settled = settle_parameters(laws)
     # Large numbers are left as they are: here their size may decide.
@@ -101,7 +101,7 @@ def _completed(point: dict[Basic, Expr], given: Sequence[Relational], claim: Rel
     return point
 
 
-def _put_in(claim: Relational, given: Sequence[Relational]) -> tuple[Relational, list[Relational]]:
+def put_in(claim: Relational, given: Sequence[Relational]) -> tuple[Relational, list[Relational]]:
     """The claim with the parameters that a hypothesis gives put in, and the other hypotheses."""
     pending: list[Relational] = list(given)
     others: list[Relational] = []

@@ -23,7 +23,7 @@ def _checked(data: Any) -> tuple[bool, str]:
     """The answer of the checker of the kind of certificate that it is."""
     from sympy import Symbol
 
-    from symkl.cli.laws import read_expression
+    from symkl.cli.laws import read_expression, read_law
     from symkl.core.certificates import kind_of
     from symkl.prove import check
     from symkl.prove.closed_certificate import recheck
@@ -31,7 +31,7 @@ def _checked(data: Any) -> tuple[bool, str]:
     if kind_of(data) == "families":
         symbols: dict[str, Symbol] = {}
         return recheck(data, lambda each: read_expression(each, symbols))
-    verdict = check(data)
+    verdict = check(data, lambda each: read_law(each, {}))
     return verdict.is_proved, str(verdict.reason)
 
 

@@ -232,9 +232,9 @@ def generator(term: Json) -> Expr:
     return of_ratio(value, {symbol: key[1] for key, symbol in plain.known.items() if isinstance(symbol, Dummy)}, p, q, T)
 
 
-def check_certificate(data: Json) -> tuple[bool, str]:
-    """(accepted?, the statement that was checked or the reason of the rejection) of a JSON text or object."""
-    return opened(data, check)
+def check_certificate(data: Json, whole: frozenset[str] = frozenset()) -> tuple[bool, str]:
+    """(accepted?, the statement that was checked or why it is rejected) of a JSON text or object; `whole`: densities seen to have mass one."""
+    return opened(data, check, whole)
 
 
 def check(verdict: str, statement: Json, proofs: list[Json]) -> None:
