@@ -108,6 +108,8 @@ class LawReader(Reader):
         known = {family.__name__: family for family in families()}
         if name in MEASURES or name in AFFINITY:
             raise self.fail(f"a law is expected here, and {name} is a measure of laws", node)
+        if name in _BUILDERS:
+            raise self.fail(f"{name} is no family but makes laws: write what it takes, as in {name}(...)", node)
         if name not in known:
             raise self.fail(f"unknown family {name!r}{hint(name, [*known, *_BUILDERS])}", node)
         return known[name]

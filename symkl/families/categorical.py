@@ -42,6 +42,8 @@ class Categorical(Family):
         given = _from_keywords(args, keywords)
         if given and isinstance(given[0], (IndexedBase, Lambda)):
             return Basic.__new__(cls, *_indexed(given))
+        if len(given) == 1 and isinstance(given[0], Symbol):
+            raise DomainError(f"Categorical: one probability, {given[0]}, would be 1; write all of them, as in Categorical(1/2, 1/3, 1/6), or an IndexedBase and n")
         points = [Integer(i) for i in range(1, len(given) + 1)]
         if allow_floats:
             raise DomainError("Categorical: write the probabilities exactly, or use Finite.from_floats, which takes doubles at their exact values")

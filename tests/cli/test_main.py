@@ -346,6 +346,8 @@ def test_statements_are_no_python(capsys: pytest.CaptureFixture[str], command: t
         (("theorems", "nope"), "`symkl theorems` lists them"),
         (("atlas", "--families", "Nomral"), "did you mean Normal?"),
         (("atlas", "--families", ""), "unknown family ''"),
+        (("kl", "Mixture", "Normal"), "Mixture is no family but makes laws"),
+        (("kl", "Categorical(p)", "Categorical(q)"), "one probability, p, would be 1"),
         (("prove", "I(X:Y) >= 0"), "groups of variables are separated by ';', as in I(X;Y) (column 4"),
         (("prove", "I(X:Y)"), "separated by ';'"),
         (("entropy", "Density(1/10, k, Range(0, 0))"), "Range(0, 10) is {0, ..., 9}: its end is left out"),
