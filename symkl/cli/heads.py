@@ -73,10 +73,19 @@ def _needs_tables(args: Any, texts: list[str]) -> None:
 
 
 def _remark_on_outcomes(P: Law | type[Family], Q: Law | type[Family]) -> None:
-    """Laws on different labels are legitimate, and D = oo; most often somebody forgot the labels."""
-    if isinstance(P, Finite) and isinstance(Q, Finite) and not set(P.outcomes) & set(Q.outcomes):
+    """Laws on different outcomes are legitimate; most often somebody forgot a label or a number."""
+    if not (isinstance(P, Finite) and isinstance(Q, Finite)):
+        return
+    if not set(P.outcomes) & set(Q.outcomes):
         shown = [", ".join(map(str, law.outcomes[:3])) for law in (P, Q)]
         print(f"symkl: note: P and Q have no outcome in common (P has {shown[0]}; Q has {shown[1]})", file=sys.stderr)
+    elif len(P.outcomes) != len(Q.outcomes) and _is_listed(P) and _is_listed(Q):
+        print(f"symkl: note: P has {len(P.outcomes)} outcomes and Q has {len(Q.outcomes)}; those that one lacks have probability 0 there", file=sys.stderr)
+
+
+def _is_listed(law: Finite) -> bool:
+    """Whether the outcomes are numbered, as those of a bare list of probabilities."""
+    return tuple(law.outcomes) == tuple(range(len(law.outcomes)))
 
 
 def columns_named(text: str | None) -> tuple[str, ...]:

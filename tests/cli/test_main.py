@@ -211,6 +211,11 @@ def test_a_density_whose_mass_is_not_seen_to_be_one_is_no_success(capsys: pytest
         assert "its mass is infinite" in outcome(capsys, "entropy", f"Density({infinite}, x, 0, oo)")[2]
 
 
+def test_lists_of_different_lengths_are_remarked_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "P has 2 outcomes and Q has 3" in outcome(capsys, "eval", "1/2,1/2", "1/2,1/4,1/4")[2]
+    assert outcome(capsys, "eval", "1/2,1/2", "1/4,3/4")[2] == ""
+
+
 def test_derive_reports_its_check(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = outcome(capsys, "derive", "Exponential", "Exponential")
     assert status == 0
