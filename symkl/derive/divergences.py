@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, And, Eq, Expr, Gt, Lt, Mul, Ne, Or, Piecewise, S, Symbol, exp, expand, expand_log, log, oo, sqrt
+from sympy import Add, And, Eq, Expr, Gt, Lt, Mul, Ne, Or, Piecewise, S, Symbol, exp, expand, expand_log, log, nan, oo, sqrt, zoo
 from sympy.logic.boolalg import Boolean, to_dnf
 
 from symkl.core.density import Density
@@ -141,7 +141,7 @@ def value(head: Divergence) -> Expr:
     """What `.doit()` of a divergence gives; `NoClosedForm` where no rule finds it."""
     found = resolve("finite")(head)
     if found is not None:
-        return found
+        return _with_limit(head, found, head.base) if isinstance(head, (Renyi, Tsallis)) else found
     if isinstance(head, MutualInformation):
         raise DomainError(f"{head}: mutual information is that of a joint law on finitely many outcomes")
     laws = head.laws
@@ -180,7 +180,17 @@ def _closed(head: Divergence) -> Expr:
         return derive(KL(P, Q)).result
     if head.order is oo:
         raise NoClosedForm(f"{head}: the supremum of p/q is known in closed form for finite laws only; evaluate() gives its number on intervals.", RULES[:1])
-    return _from_power(head, P, Q, head.order)
+    return _with_limit(head, _from_power(head, P, Q, head.order))
+
+
+def _with_limit(head: PowerDivergence, found: Expr, base: Expr = S.Exp1) -> Expr:
+    """The value with D_KL where the order is one, if the form has no value there."""
+    order: Any = head.order
+    singular = (nan, zoo, oo, -oo)
+    if (order - 1).is_nonzero or not order.is_Symbol or not any(v.xreplace({order: S.One}).has(*singular) for v, _ in _branches(found) if v is not oo):
+        return found
+    limit = derive(KL(*head.laws[:2], base=base)).result
+    return _joined([(v, And(Eq(order, 1), condition)) for v, condition in _branches(limit)] + list(_branches(found)))
 
 
 def _sum_of_both(P: Law, Q: Law) -> Expr:
@@ -218,8 +228,10 @@ def _from_power(head: Divergence, P: Law, Q: Law, alpha: Expr) -> Expr:
 
 
 def _of_power(head: Divergence, total: Expr, alpha: Expr) -> Expr:
+    if total is oo:  # then the order is above one
+        return oo
     if isinstance(head, (Bhattacharyya, Renyi)):
-        if total in (oo, S.Zero):
+        if total == 0:
             return oo
         found = -_logarithm(total) if isinstance(head, Bhattacharyya) else _logarithm(total) / (alpha - 1)
     elif isinstance(head, Hellinger):
