@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
 
     from symkl.cli.grammar import Relation
 
-__all__ = ["inequalities_for", "relations_of", "symbols_of", "values_of", "with_values"]
+__all__ = ["inequalities_for", "no_symbol", "relations_of", "symbols_of", "values_of", "with_values"]
 
 _WORDS = ("real", "integer", "positive", "negative", "nonnegative")
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "=", "!=": "!="}
@@ -180,7 +181,13 @@ def _require_names(value: Any, given: list[str], stated: list[tuple[str, Any]]) 
         names.update(*joined)
     unknown = [name for name in symbols_of(given) if name not in names]
     if unknown:
-        raise DomainError(f"--given: there is no symbol {unknown[0]!r} here; the symbols are {', '.join(sorted(_by_name(value))) or 'none'}")
+        raise DomainError(f"--given: {no_symbol(unknown[0], _by_name(value))}")
+
+
+def no_symbol(name: str, known: Iterable[str]) -> str:
+    """What is said of a symbol that does not occur."""
+    others = ", ".join(sorted(known))
+    return f"there is no symbol {name!r} here" + (f"; the symbols are {others}" if others else "; there are none")
 
 
 def _require_consistency(value: Any, given: list[str]) -> None:

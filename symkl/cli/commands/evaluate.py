@@ -161,6 +161,7 @@ def _at(value: Any, text: str) -> Any:
     from sympy import Symbol
 
     from symkl.cli.expressions import Reader
+    from symkl.cli.given import no_symbol
     from symkl.cli.grammar import parse_assignments
     from symkl.errors import DomainError
 
@@ -168,9 +169,7 @@ def _at(value: Any, text: str) -> Any:
     symbols = {symbol: point[symbol.name] for symbol in sorted(value.free_symbols, key=str) if isinstance(symbol, Symbol) and symbol.name in point}
     unknown = sorted(set(point) - {symbol.name for symbol in symbols})
     if unknown:
-        raise DomainError(
-            f"--at: there is no symbol {unknown[0]!r} here; the symbols are {', '.join(sorted(map(str, value.free_symbols))) or 'none'}"
-        )
+        raise DomainError(f"--at: {no_symbol(unknown[0], map(str, value.free_symbols))}")
     return value.subs(symbols, simultaneous=True)
 
 
