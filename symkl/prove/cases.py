@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -11,7 +11,7 @@ from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.form.facts import Facts
 
-__all__ = ["fits", "in_case", "looks_broken", "special_points"]
+__all__ = ["allows", "fits", "in_case", "looks_broken", "signs", "special_points"]
 
 #: Values at which claims that hold at typical ones often fail: equal, at an end, far out.
 VALUES = tuple(
@@ -86,6 +86,26 @@ def fits(point: Mapping[Any, Expr]) -> bool:
         if isinstance(name, Symbol) and any(getattr(value, f"is_{key}", None) is not wanted for key, wanted in _asked(name)):
             return False
     return True
+
+
+def allows(conditions: Iterable[Any], point: Mapping[Any, Any]) -> bool:
+    """Whether no condition fails at the point, nor loses its meaning there, as 1/a > 0 does at a = 0."""
+    try:
+        return not any(each.subs(point, simultaneous=True) == S.false for each in conditions)
+    except TypeError:  # a comparison of what is not real
+        return False
+
+
+def signs(conditions: Iterable[Any]) -> dict[Symbol, Symbol]:
+    """Positive symbols for plain ones that conditions such as 1/a > 0 and 2*a > 0 say to be positive."""
+    found = {}
+    for each in (part for condition in conditions for part in And.make_args(condition)):
+        if isinstance(each, (Gt, Lt)) and each.lts == 0 and isinstance(each.gts, Expr) and not each.gts.is_Symbol:
+            scale, power = each.gts.as_coeff_Mul()
+            base, exponent = power.as_base_exp()
+            if scale.is_positive and isinstance(base, Symbol) and base.is_extended_real is None and exponent.is_odd:
+                found[base] = Symbol(base.name, positive=True)
+    return found
 
 
 def _asked(name: Symbol) -> list[tuple[str, bool]]:

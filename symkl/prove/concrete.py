@@ -22,7 +22,7 @@ from symkl.exact.evaluation import evaluate
 from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
-from symkl.prove.cases import fits, in_case, looks_broken, special_points
+from symkl.prove.cases import allows, fits, in_case, looks_broken, signs, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.ridges import ridge
 from symkl.prove.steps import Step
@@ -34,6 +34,8 @@ __all__ = ["ParameterWitness", "broken_at", "put_in", "settle_closed"]
 
 POINTS = 12
 DIGITS = 25
+#: How often values outside the domain are drawn again.
+REDRAWN = 6
 SHOWN = 10
 #: For sides that look the same in DIGITS.
 MORE_DIGITS = (50, 100, 200, 400)
@@ -67,19 +69,22 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
     claim, given = put_in(claim, given)
     laws = tuple(sorted({law for head in claim.atoms(Head) for law in head.laws}, key=str))
     settled = settle_parameters(laws)
+    domain, positive = settled.conditions, signs(settled.conditions)
+    if positive:  # of expressions of one symbol, that symbol
+        settled = settle_parameters(tuple(law.xreplace(positive) for law in list[Any](laws)))
     # Large numbers are left as they are: here their size may decide.
     names = {outer: name for outer, name in settled.names if not outer.is_number}
-    inner = claim.func(claim.lhs.xreplace(names), claim.rhs.xreplace(names), evaluate=False)
-    facts = settled.facts | Facts.of(And(*(each.xreplace(names) for each in given))) if given else settled.facts
+    inner = claim.func(*(side.xreplace(positive).xreplace(names) for side in claim.args), evaluate=False)
+    facts = settled.facts | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else settled.facts
     proof = _equal(inner, facts) if isinstance(claim, (Eq, Ne)) else _ordered(inner, facts)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof
         document = closed_certificate("proved", asked, told, values)
         infinite = str(steps[-1]) == BOTH_INFINITE
         same = BOTH_INFINITE if infinite else "both sides have the same closed form" if isinstance(claim, Eq) else "by the closed forms"
-        where = same if infinite else _conditions(same, settled.conditions, told)
+        where = same if infinite else _conditions(same, (*settled.conditions, *(outer > 0 for outer in positive)), told)
         return Verdict("proved", reason=where, steps=steps, certificate=document, claim=asked)
-    witness = _witness(claim, laws, given) or _special_witness(claim, given, settled.conditions)
+    witness = _witness(claim, laws, given, domain) or _special_witness(claim, given, domain)
     if witness is not None:
         point = _completed(dict(witness.values), told, asked)
         sides = f"left $= {decimal_tex(witness.left)}$, right $= {decimal_tex(witness.right)}$"
@@ -118,7 +123,8 @@ def put_in(claim: Relational, given: Sequence[Relational]) -> tuple[Relational, 
 
 
 def _conditions(why: str, conditions: tuple[Any, ...], given: Sequence[Relational]) -> Worded:
-    shown = [f"{c.args[0]} is real" if isinstance(c, Contains) else _plain_text(c) for c in conditions]
+    kinds = {S.Reals: "real", S.Integers: "an integer"}
+    shown = [f"{c.args[0]} is {kinds.get(c.args[1], c.args[1])}" if isinstance(c, Contains) else _plain_text(c) for c in conditions]
     shown += [f"{_plain_text(each.lhs)} {SIGNS_OF[type(each)]} {_plain_text(each.rhs)}" for each in given]
     formulas = [f"${_tex(each)}$" for each in (*conditions, *given)]
     where = " where " if shown else ""
@@ -257,13 +263,18 @@ def _above_tangents(difference: Expr, facts: Facts) -> tuple[Step, ...] | None:
     return None
 
 
-def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational]) -> ParameterWitness | None:
+def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational], domain: Sequence[Any]) -> ParameterWitness | None:
     draws = random.Random(3)
     symbols = sorted(claim.free_symbols, key=str)
     slots = _slots(laws)
     for k in range((20 if given else 2) * POINTS if symbols else 1):
         # First typical parameters, then any.
-        point = {s: draw_value(slots[s], draws) if s in slots and k < POINTS else _plain(s, draws) for s in symbols}
+        for whole in (False, True) * REDRAWN:  # the domains of expressions are met by trying, integers too
+            point = {s: draw_value(slots[s], draws) if s in slots and k < POINTS else _plain(s, draws, whole) for s in symbols}
+            if fits(point) and allows(domain, point):
+                break
+        else:
+            continue
         if not all(each.func(each.lhs.subs(point), each.rhs.subs(point)) == S.true for each in given):
             continue
         sides = broken_at(claim, point)
@@ -294,7 +305,7 @@ def _special_witness(claim: Relational, given: Sequence[Relational], domain: Seq
     for point in special_points(symbols):
         if not fits(point) or not all(each.func(each.lhs.subs(point), each.rhs.subs(point)) == S.true for each in given):
             continue
-        if any(each.subs(point) == S.false for each in domain):
+        if not allows(domain, point):
             continue
         if tries < 3 * POINTS and looks_broken(closed, point):
             tries += 1
@@ -377,8 +388,8 @@ def _slots(laws: tuple[Law, ...]) -> dict[Basic, Parameter]:
     return found
 
 
-def _plain(symbol: Basic, draws: random.Random) -> Expr:
-    if symbol.is_integer:
+def _plain(symbol: Basic, draws: random.Random, whole: bool) -> Expr:
+    if symbol.is_integer or whole:
         return S(draws.randint(1, 5))
     value = Rational(draws.randint(1, 9), draws.choice((2, 3, 5, 7)))
     return -value if symbol.is_nonnegative is None and draws.random() < 0.4 else value

@@ -13,6 +13,7 @@ from sympy.polys.polyerrors import PolynomialError
 
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
+from symkl.prove.cases import fits
 from symkl.prove.steps import Step
 
 __all__ = ["Valley", "valley"]
@@ -75,9 +76,9 @@ def _is_broken(f: Expr, symbols: Sequence[Symbol], facts: Facts) -> bool:
     """Whether f is negative in floating point somewhere that the facts allow: then nothing need be looked for."""
     for values in product(SAMPLES, repeat=min(len(symbols), 2)):
         point: dict[Any, Any] = dict(zip(symbols, values * len(symbols)))
-        if all(each.subs(point) > 0 for each in (*facts.positive, *facts.nonnegative) if each.free_symbols <= set(symbols)):
+        if fits(point) and all(each.subs(point) > 0 for each in (*facts.positive, *facts.nonnegative) if each.free_symbols <= set(symbols)):
             value = f.subs(point).evalf(15)
-            if value.is_real and value < -NEAR:
+            if value.is_Float and value < -NEAR:
                 return True
     return False
 
