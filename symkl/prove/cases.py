@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from sympy import And, Basic, Expr, Or, Piecewise, Rational, S, Symbol, nan
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
+from symkl.core.family import Family, Parameter
+from symkl.core.laws import Law
 from symkl.form.facts import Facts
 
-__all__ = ["allows", "fits", "in_case", "looks_broken", "signs", "special_points"]
+__all__ = ["allows", "fits", "in_case", "looks_broken", "plain_value", "signs", "slots_of", "special_points"]
 
 #: Values at which claims that hold at typical ones often fail: equal, at an end, far out.
 VALUES = tuple(
@@ -129,3 +132,23 @@ def looks_broken(claim: Relational, point: Mapping[Any, Any]) -> bool:
         return (abs(size) > SMALL * scale) == isinstance(claim, Eq)
     turned = size if isinstance(claim, (Ge, Gt)) else -size
     return turned < (SMALL if isinstance(claim, (Gt, Lt)) else -SMALL * scale / 100)
+
+
+def slots_of(laws: tuple[Law, ...]) -> dict[Basic, Parameter]:
+    """Symbols that stand alone as a parameter, with that parameter's range."""
+    found: dict[Basic, Parameter] = {}
+    for law in laws:
+        for each in [law, *law.atoms(Family)]:
+            if isinstance(each, Family):
+                for parameter, value in zip(each.parameters, each.args):
+                    if isinstance(value, Symbol):
+                        found.setdefault(value, parameter)
+    return found
+
+
+def plain_value(symbol: Basic, draws: random.Random, whole: bool) -> Expr:
+    """A small rational number, or an integer."""
+    if symbol.is_integer or whole:
+        return S(draws.randint(1, 5))
+    value = Rational(draws.randint(1, 9), draws.choice((2, 3, 5, 7)))
+    return -value if symbol.is_nonnegative is None and draws.random() < 0.4 else value

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Abs, And, Basic, Contains, Expr, Piecewise, Pow, Rational, S, Symbol, exp, expand, factor_terms, log
+from sympy import Abs, And, Basic, Contains, Expr, Piecewise, Pow, S, Symbol, exp, expand, factor_terms, log
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
-from symkl.core.family import Family, Parameter
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.verdict import Verdict, Worded
@@ -22,8 +21,9 @@ from symkl.exact.evaluation import evaluate
 from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
-from symkl.prove.cases import allows, fits, in_case, looks_broken, signs, special_points
+from symkl.prove.cases import allows, fits, in_case, looks_broken, plain_value, signs, slots_of, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
+from symkl.prove.limits import SECONDS, TimeUp, in_time
 from symkl.prove.ridges import ridge
 from symkl.prove.steps import Step
 from symkl.prove.texform import decimal_tex
@@ -64,7 +64,15 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
     """The verdict on a relation between heads of concrete laws, from closed forms and exact values.
 
     Hypotheses are about the parameters: one that says what a parameter is is put in, the others are facts.
+    Closed forms at far parameters may take for ever: after a limit of computing time the verdict is unknown.
     """
+    try:
+        return in_time(lambda: _settled(claim, given))
+    except TimeUp:
+        return Verdict("unknown", reason=f"neither a proof nor exact parameters at which it fails were found in {SECONDS} s, the limit", claim=claim)
+
+
+def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     asked, told = claim, tuple(given)
     claim, given = put_in(claim, given)
     laws = tuple(sorted({law for head in claim.atoms(Head) for law in head.laws}, key=str))
@@ -266,11 +274,11 @@ def _above_tangents(difference: Expr, facts: Facts) -> tuple[Step, ...] | None:
 def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational], domain: Sequence[Any]) -> ParameterWitness | None:
     draws = random.Random(3)
     symbols = sorted(claim.free_symbols, key=str)
-    slots = _slots(laws)
+    slots = slots_of(laws)
     for k in range((20 if given else 2) * POINTS if symbols else 1):
         # First typical parameters, then any.
         for whole in (False, True) * REDRAWN:  # the domains of expressions are met by trying, integers too
-            point = {s: draw_value(slots[s], draws) if s in slots and k < POINTS else _plain(s, draws, whole) for s in symbols}
+            point = {s: draw_value(slots[s], draws) if s in slots and k < POINTS else plain_value(s, draws, whole) for s in symbols}
             if fits(point) and allows(domain, point):
                 break
         else:
@@ -374,22 +382,3 @@ def _fails(claim: Relational, order: int) -> bool:
     if isinstance(claim, (Ge, Gt)):
         return order < 0 or (order == 0 and isinstance(claim, Gt))
     return order == 0
-
-
-def _slots(laws: tuple[Law, ...]) -> dict[Basic, Parameter]:
-    """Symbols that stand alone as a parameter, with that parameter's range."""
-    found: dict[Basic, Parameter] = {}
-    for law in laws:
-        for each in [law, *law.atoms(Family)]:
-            if isinstance(each, Family):
-                for parameter, value in zip(each.parameters, each.args):
-                    if isinstance(value, Symbol):
-                        found.setdefault(value, parameter)
-    return found
-
-
-def _plain(symbol: Basic, draws: random.Random, whole: bool) -> Expr:
-    if symbol.is_integer or whole:
-        return S(draws.randint(1, 5))
-    value = Rational(draws.randint(1, 9), draws.choice((2, 3, 5, 7)))
-    return -value if symbol.is_nonnegative is None and draws.random() < 0.4 else value
