@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,8 @@ __all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "alike", "complement",
 FORMAT, VERSION = "symkl certificate", 2
 #: Divergences that are zero for equal laws only.
 SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")
+#: Numbers such as "1e9999999", which take long to be written out.
+ABSURD = re.compile(r'"\s*[-+]?[\d._]+[eE][-+]?[\d_]{4,}\s*"')
 #: What malformed data may raise.
 MALFORMED = (ArithmeticError, AttributeError, BasePolynomialError, LookupError, NotImplementedError, RecursionError, SymklError, TypeError, ValueError)
 
@@ -129,6 +132,7 @@ def opened(data: Any, check: Callable[[str, Any, list[Any]], Any], whole: frozen
         data = json.loads(data) if isinstance(data, str) else data
         need(isinstance(data, dict) and (data.get("format"), data.get("version")) == (FORMAT, VERSION), "unknown format or version")
         need(len(data) == 6 and data["digest"] == digest(data), "the digest does not match")
+        need(not ABSURD.search(json.dumps([data["statement"], data["proofs"]])), "a number with an absurd exponent")
         given = concrete_laws(data)
         need(data["verdict"] != "refuted" or not given, "a refutation by other laws than those of the claim")
         for law in given:

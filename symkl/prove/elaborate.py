@@ -11,7 +11,7 @@ from symkl.errors import ParseError
 from symkl.families import families
 from symkl.prove import syntax
 from symkl.prove.independence import independent, markov
-from symkl.prove.readings import FUNCTIONS, INFINITE, INFORMATION, MEASURES, established_laws, law_names, leaves, unclear_function
+from symkl.prove.readings import FUNCTIONS, INFINITE, INFORMATION, MEASURES, established_laws, law_names, leaves, one_meaning, unclear_function
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -69,6 +69,7 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
     for phase in PHASES:
         for tree in trees:
             _survey(tree, scope, phase)
+    one_meaning(scope.established & scope.laws & scope.variables, texts)
     scope.small = scope.continuous - set(continuous)
     reader = _Reader(scope)
     goals = reader.relations(trees[0], texts[0])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 
+from symkl.errors import ParseError
 from symkl.prove import syntax
 
-__all__ = ["FUNCTIONS", "INFINITE", "INFORMATION", "MEASURES", "established_laws", "law_names", "leaves", "unclear_function"]
+__all__ = ["FUNCTIONS", "INFINITE", "INFORMATION", "MEASURES", "established_laws", "law_names", "leaves", "one_meaning", "unclear_function"]
 
 #: Spellings of the measures, the number of laws and of further arguments each takes.
 MEASURES: dict[str, tuple[str, int, int]] = {
@@ -60,6 +62,15 @@ def unclear_function(node: syntax.Raw, laws: set[str]) -> str:
     if clear or any(name in laws or LAW.fullmatch(name) for name in _names(node)):
         return ""
     return FUNCTION.format(_written(node))
+
+
+def one_meaning(twice: Iterable[str], texts: Iterable[str]) -> None:
+    """Raises `ParseError` at the first of the names, which stand for a law and for a random variable."""
+    for name, text in product(sorted(twice), texts):
+        found = re.search(rf"(?<![\w']){re.escape(name)}(?![\w'])", text)
+        if found is not None:
+            message = f"{name} stands for a law and for a random variable here; give one of them another name, as in D(P||Q) and I(X;Y)"
+            raise ParseError(message, text, found.start())
 
 
 def law_names(node: syntax.Raw) -> set[str]:

@@ -153,9 +153,14 @@ def sign_chain(f: Function, moves: Sequence[Any], s: Symbol, name: str) -> list[
             by = poly(*move["scale"][0]), poly(*move["scale"][1])
             f = scaled(f, by)
             scale = factor(_polynomial(by[0], s) / _polynomial(by[1], s))
+            shown_scale, scale_tex = str(scale), latex(scale)
+            if scale.is_Add:
+                scale_tex = rf"\left({scale_tex}\right)"
+            if scale.is_Add or "/" in shown_scale:
+                shown_scale = f"({shown_scale})"
             why, tex = (
-                f"{last} has the sign of {new} = {scale} {last}, where {new} is",
-                rf"${last}$ has the sign of ${new} = {latex(scale)}\,{last}$, where ${new}$ is",
+                f"{last} has the sign of {new} = {shown_scale} {last}, where {new} is",
+                rf"${last}$ has the sign of ${new} = {scale_tex}\,{last}$, where ${new}$ is",
             )
         shown = _expression(f, s)
         end = " >= 0" if k == len(moves) else ""
