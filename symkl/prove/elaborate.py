@@ -11,7 +11,7 @@ from symkl.errors import ParseError
 from symkl.families import families
 from symkl.prove import syntax
 from symkl.prove.independence import independent, markov
-from symkl.prove.readings import FUNCTIONS, INFINITE, INFORMATION, MEASURES, established_laws, law_names, leaves, one_meaning, unclear_function
+from symkl.prove.readings import FUNCTIONS, INFORMATION, MEASURES, established_laws, law_names, leaves, one_meaning, unclear_function, unfit
 from symkl.prove.terms import (
     Call,
     Constant,
@@ -249,8 +249,8 @@ class _Reader:
         if isinstance(node, syntax.Name):
             if node.text in self.scope.laws | self.scope.variables:
                 raise self.fail(f"{node.text} is a law or a variable, not a number", node)
-            if node.text in INFINITE:
-                raise self.fail(f"{node.text} is no number: a claim is about finite values", node)
+            if why := unfit(node.text):
+                raise self.fail(why, node)
             return Parameter(node.text)
         if isinstance(node, syntax.Negative):
             return negative(self.scalar(node.operand))

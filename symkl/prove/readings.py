@@ -9,7 +9,7 @@ from itertools import product
 from symkl.errors import ParseError
 from symkl.prove import syntax
 
-__all__ = ["FUNCTIONS", "INFINITE", "INFORMATION", "MEASURES", "established_laws", "law_names", "leaves", "one_meaning", "unclear_function"]
+__all__ = ["FUNCTIONS", "INFORMATION", "MEASURES", "established_laws", "law_names", "leaves", "one_meaning", "unclear_function", "unfit"]
 
 #: Spellings of the measures, the number of laws and of further arguments each takes.
 MEASURES: dict[str, tuple[str, int, int]] = {
@@ -62,6 +62,13 @@ def unclear_function(node: syntax.Raw, laws: set[str]) -> str:
     if clear or any(name in laws or LAW.fullmatch(name) for name in _names(node)):
         return ""
     return FUNCTION.format(_written(node))
+
+
+def unfit(name: str) -> str:
+    """Why a name is no parameter, or ""."""
+    if name == "pi":
+        return "pi is the number 3.14..., not a parameter, and here numbers are made of rational ones by powers, exp and log"
+    return f"{name} is no number: a claim is about finite values" if name in INFINITE else ""
 
 
 def one_meaning(twice: Iterable[str], texts: Iterable[str]) -> None:

@@ -48,3 +48,14 @@ def test_absurd_numbers_are_refused_at_once(number: str) -> None:
     start = time.monotonic()
     taken, message = check_certificate(json.dumps(sealed("proved", original["statement"], [{kind: [[number, fact]]}])))
     assert not taken and "absurd" in message and time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize("claim", ["pi > 3", "D(P||Q) >= pi", "D(P||Q) >= -pi*TV(P,Q)"])
+def test_constants_are_no_parameters(claim: str) -> None:
+    with pytest.raises(ParseError, match="is the number"):
+        prove(claim)
+
+
+@pytest.mark.parametrize("claim", ["D(pi||Q) >= 0", "D(e||Q) >= 0", "exp(1) > 2"])
+def test_constants_may_name_laws(claim: str) -> None:
+    assert prove(claim).is_proved
