@@ -67,7 +67,7 @@ def _operations(expr: Any) -> int:
 
     >>> from sympy.abc import x, y
     >>> _operations(-x**2/(3*y) + log(x - y)), count_ops(-x**2/(3*y) + log(x - y))
-    (7, 7)
+    (6, 6)
     """
     if isinstance(expr, Add):
         negative = [term.as_coeff_Mul()[0].is_negative is True for term in expr.args]
