@@ -65,6 +65,7 @@ def cost(expr: Expr) -> tuple[float, int]:
 def _operations(expr: Any) -> int:
     """SymPy's `count_ops`, from the parts, which most of the candidates share.
 
+    >>> from sympy import log
     >>> from sympy.abc import x, y
     >>> _operations(-x**2/(3*y) + log(x - y)), count_ops(-x**2/(3*y) + log(x - y))
     (6, 6)
