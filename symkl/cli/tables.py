@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from symkl.errors import DomainError, ParseError
-from symkl.exact.compressed import opened
+from symkl.exact.compressed import opened, plain_name
 from symkl.exact.csvblocks import DELIMITERS
 
 __all__ = ["Column", "Table", "is_table", "no_table", "read_table"]
@@ -60,7 +60,7 @@ def is_table(text: str) -> bool:
     >>> is_table("counts.csv"), is_table("Normal(0, 1)")
     (True, False)
     """
-    return text == "-" or text.lower().removesuffix(".gz").endswith(SUFFIXES)
+    return text == "-" or plain_name(text).endswith(SUFFIXES)
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def _rows(stream: TextIO, name: str, source: str) -> Iterator[tuple[int, list[st
     line = 0
     try:
         head = stream.readline()
-        delimiter = "\t" if source.lower().removesuffix(".gz").endswith(".tsv") else _delimiter(head)
+        delimiter = "\t" if plain_name(source).endswith(".tsv") else _delimiter(head)
 
         def lines() -> Iterator[str]:
             yield head

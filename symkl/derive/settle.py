@@ -122,6 +122,7 @@ def _weights(each: Basic) -> Iterator[Expr]:
 
 
 def symbol_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
+    """For each symbol that is a parameter, and is not assumed to be in its domain, a symbol of its name that is."""
     wanted: dict[Symbol, dict[str, bool]] = {}
     for domain, value in _slots(laws):
         if isinstance(value, Symbol):

@@ -9,7 +9,9 @@ from typing import Any, BinaryIO, cast
 
 from symkl.errors import DomainError
 
-__all__ = ["opened"]
+__all__ = ["is_compressed", "opened", "plain_name"]
+
+SUFFIX = ".gz"
 
 
 class _Compressed(gzip.GzipFile):
@@ -31,6 +33,19 @@ class _Compressed(gzip.GzipFile):
             raise DomainError(f"{self.name}: this is no gzip file, or a damaged one ({error})") from None
 
 
+def is_compressed(path: str) -> bool:
+    return path.lower().endswith(SUFFIX)
+
+
+def plain_name(path: str) -> str:
+    """The name in small letters, without the suffix of compression: what it ends in says what the file holds.
+
+    >>> plain_name("Counts.CSV.gz")
+    'counts.csv'
+    """
+    return path.lower().removesuffix(SUFFIX)
+
+
 def opened(path: str) -> BinaryIO:
     """The file, to be read in binary."""
-    return cast("BinaryIO", _Compressed(path, "rb")) if path.lower().endswith(".gz") else Path(path).open("rb")
+    return cast("BinaryIO", _Compressed(path, "rb")) if is_compressed(path) else Path(path).open("rb")

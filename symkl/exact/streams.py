@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from symkl.errors import DomainError
 from symkl.exact.accumulate import CountedPairs
 from symkl.exact.cells import exact_count
-from symkl.exact.compressed import opened
+from symkl.exact.compressed import is_compressed, opened
 from symkl.exact.csvblocks import Part, TableReader, blocks_of, count_block
 from symkl.exact.parquet import ParquetReader, count_columns
 
@@ -120,7 +120,7 @@ def _csv_file(path: str, columns: tuple[str, ...]) -> _Work:
     except OSError as error:
         raise DomainError(f"{path}: {error.strerror}") from None
     # How much a compressed file holds is not known before it is read.
-    return _csv(path, columns, lambda: opened(path), None if path.lower().endswith(".gz") else size)
+    return _csv(path, columns, lambda: opened(path), None if is_compressed(path) else size)
 
 
 def _csv(name: str, columns: tuple[str, ...], opened: Callable[[], BinaryIO], size: int | None = None) -> _Work:

@@ -73,11 +73,15 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     if hidden is not None:
         return textbook(hidden[0], facts | hidden[1]).xreplace(hidden[2])
     ratios = log_ratios(expr, facts)
-    ways = [(), ratios, tuple(replace(ratio, second=True) for ratio in ratios)] if ratios else [()]
-    if ratios and expr.count_ops() > LARGE:
-        ways = [ratios]
-    forms = [each for way in ways for each in _forms(expr, facts, way)]
+    forms = [each for way in _ways(expr, ratios) for each in _forms(expr, facts, way)]
     return min((_shown(_presented(*each), ratios) for each in _worth_arranging(forms)), key=cost, default=expr)
+
+
+def _ways(expr: Expr, ratios: tuple[LogRatio, ...]) -> list[tuple[LogRatio, ...]]:
+    """Without names, and with those of the ratios for either of their logarithms."""
+    if not ratios:
+        return [()]
+    return [ratios] if expr.count_ops() > LARGE else [(), ratios, tuple(replace(ratio, second=True) for ratio in ratios)]
 
 
 def _shown(expr: Expr, ratios: tuple[LogRatio, ...]) -> Expr:

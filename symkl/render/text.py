@@ -25,6 +25,7 @@ _PROSE = {
     "ℝ": "R", "∈": "in", "∂": "d/d", "′": "'", "²": "^2", "½": "1/2", "ψ": "digamma", "Γ": "gamma",
 }  # fmt: skip
 
+
 class TextPrinter(StrPrinter):
     """ASCII: what it prints of an expression is read back by the grammar of the command line, and by SymPy.
 
