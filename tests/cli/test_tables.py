@@ -171,6 +171,8 @@ def test_compressed_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path, c
         (b"x,p,q\na,3,1\nb,7,9\n", "no gzip file"),
         (gzip.compress(b"x,p,q\na,3,1\nb,-7,9\n"), "line 3, column p: -7 is negative"),
     ],
+    # Named, for gzip writes the time of packing and workers must agree on the names of the tests.
+    ids=["cut short", "not packed", "negative count"],
 )
 @pytest.mark.parametrize("command", ["eval", "kl"])
 def test_compressed_tables_that_are_broken(capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes, message: str, command: str) -> None:
