@@ -217,3 +217,8 @@ def test_what_cannot_be_a_claim_is_a_type_error() -> None:
         prove(KL(P, Q))
     with pytest.raises(TypeError):
         prove("D(P||Q) >= 0", [Eq(KL(P, Q), 0)])
+
+
+def test_the_weights_of_one_expectation_stand_together() -> None:
+    steps = prove("w*D(P||Q) + (1-w)*D(R||Q) = w*D(P||M) + (1-w)*D(R||M) + D(M||Q)", given=["M = w*P + (1-w)*R"]).steps
+    assert str(steps[-1]) == "both sides are w*E_P[log p] + (1 - w)*E_R[log r] - (1 - w)*E_R[log q] - w*E_P[log q]"

@@ -105,18 +105,46 @@ def renamed(steps: Sequence[Step], prepared: Prepared, definitions: Sequence[tup
 
 
 def _vector(vector: Vector) -> tuple[str, str]:
-    """A vector as text and as LaTeX, terms in a fixed order."""
-    texts: list[str] = []
-    texs: list[str] = []
+    """A vector as text and as LaTeX, the weights of one expectation together, terms in a fixed order."""
+    weights: dict[Any, Vector] = {}
     for key, c in sorted(vector.items(), key=lambda item: (item[1] < 0, repr(item))):
-        size = abs(c)
-        parts = [(_atom_text(name), _atom_tex(name), e) for name, e in sorted(key, key=lambda item: (item[0][0] == "E", repr(item)))]
-        shown = "*".join([str(size)] * (size != 1 or not parts) + [t if e == 1 else f"{t}^{e}" for t, _, e in parts])
-        tex = r"\,".join([fraction_tex(size)] * (size != 1 or not parts) + [t if e == 1 else f"{t}^{{{e}}}" for _, t, e in parts])
-        sign = "-" if c < 0 else "+"
-        texts.append(f" {sign} {shown}" if texts else ("-" if c < 0 else "") + shown)
-        texs.append(f" {sign} {tex}" if texs else ("-" if c < 0 else "") + tex)
-    return "".join(texts) or "0", "".join(texs) or "0"
+        expectations = tuple((name, e) for name, e in key if name[0] == "E")
+        weights.setdefault(expectations, {})[tuple(each for each in key if each not in expectations)] = c
+    terms = [((), {key: c}) for key, c in weights.pop((), {}).items()] + list(weights.items())
+    shown = [_term(*each) for each in sorted(terms, key=_is_negative)]
+    return _joined([text for text, _ in shown]), _joined([tex for _, tex in shown])
+
+
+def _joined(terms: list[str]) -> str:
+    first, *others = terms or ["0"]
+    return first + "".join(f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in others)
+
+
+def _term(expectations: Any, weight: Vector) -> tuple[str, str]:
+    """weight · E, a weight of several terms in brackets."""
+    if len(weight) == 1:
+        ((key, c),) = weight.items()
+        return _monomial((*key, *expectations), c)
+    negative = _is_negative((expectations, weight))
+    inside, inside_tex = _vector({key: -c if negative else c for key, c in weight.items()})
+    text, tex = _monomial(expectations, Fraction(1))
+    sign = "-" if negative else ""
+    return f"{sign}({inside})*{text}", rf"{sign}\left({inside_tex}\right)\,{tex}"
+
+
+def _is_negative(term: tuple[Any, Vector]) -> bool:
+    """Whether a minus stands before the term: the sign of its weight's constant, or of the first of its weight."""
+    _, weight = term
+    return weight.get((), next(iter(weight.values()))) < 0
+
+
+def _monomial(key: Any, c: Fraction) -> tuple[str, str]:
+    size, sign = abs(c), "-" if c < 0 else ""
+    parts = [(_atom_text(name), _atom_tex(name), e) for name, e in sorted(key, key=lambda item: (item[0][0] == "E", repr(item)))]
+    alone = size != 1 or not parts
+    text = "*".join([str(size)] * alone + [t if e == 1 else f"{t}^{e}" for t, _, e in parts])
+    tex = r"\,".join([fraction_tex(size)] * alone + [t if e == 1 else f"{t}^{{{e}}}" for _, t, e in parts])
+    return sign + text, sign + tex
 
 
 def _atom_text(name: Any) -> str:
