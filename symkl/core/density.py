@@ -10,7 +10,12 @@ from sympy import (
     Add,
     Basic,
     Expr,
+    Ge,
+    Gt,
+    Le,
+    Lt,
     Mul,
+    Piecewise,
     Pow,
     S,
     Symbol,
@@ -25,6 +30,7 @@ from sympy import (
     log,
     loggamma,
     pi,
+    piecewise_fold,
     sec,
     sech,
     sin,
@@ -67,7 +73,7 @@ class Density(Law):
             expr = expr.replace(wave, lambda w, plain=plain: 1 / plain(w))
         expr = expr.xreplace({x: point})
         expr = expr.xreplace({log(point**n): n * log(point) for n in (each.exp for each in expr.atoms(Pow) if each.base == point) if n.is_real})
-        logarithm = _logarithm(expr, point, where)
+        logarithm = _by_branches(expr, point, where)
         return cls.from_log(logarithm, point, where)
 
     @classmethod
@@ -105,14 +111,44 @@ class Density(Law):
     def _sympystr(self, printer: Any) -> str:
         # An interval as its ends, which the language of the command line reads again.
         where = self.support.args if isinstance(self.support, Continuum) else (self.support.as_set(),)
-        return f"Density({', '.join(printer._print(each) for each in (exp(self.args[0]), self.args[1], *where))})"
+        return f"Density({', '.join(printer._print(each) for each in (_shown(self.args[0]), self.args[1], *where))})"
 
     def _latex(self, printer: Any) -> str:
-        return rf"\left[{printer._print(exp(self.args[0]))}\right]_{{{printer._print(self.args[1])} \in {printer._print(self.support.as_set())}}}"
+        return rf"\left[{printer._print(_shown(self.args[0]))}\right]_{{{printer._print(self.args[1])} \in {printer._print(self.support.as_set())}}}"
 
 
 def _density_from_args(log_density: Expr, x: Symbol, support: Support) -> Density:
     return Density.from_log(log_density, x, support)
+
+
+def _shown(log_density: Any) -> Expr:
+    """The density itself, branch by branch."""
+    if not isinstance(log_density, Piecewise):
+        return exp(log_density)
+    branches: Any = log_density.args
+    return Piecewise(*((exp(value), condition) for value, condition in branches))
+
+
+def _by_branches(expr: Any, x: Symbol, support: Support) -> Expr:
+    """log(expr); of a density by cases in x case by case, each on its part of the support."""
+    if not any(each.has(x) for piecewise in expr.atoms(Piecewise) for _, each in piecewise.args):
+        return _logarithm(expr, x, support)
+    whole = piecewise_fold(expr)
+    cases: Any = whole.args
+    if not isinstance(whole, Piecewise) or any(value.has(Piecewise) or value in (S.Zero, S.NaN) for value, _ in cases):
+        return _logarithm(expr, x, support)
+    lower, upper = support.args[:2] if len(support.args) > 1 else (S.NegativeInfinity, S.Infinity)
+    branches = []
+    for value, condition in cases:
+        start, end, part = lower, upper, support
+        if isinstance(support, Continuum) and isinstance(condition, (Lt, Le, Gt, Ge)) and (condition.gts - condition.lts).diff(x) in (1, -1):
+            c = x - (condition.gts - condition.lts) * (condition.gts - condition.lts).diff(x)
+            # x > c, or x < c: what is left for the branches that follow is on the other side.
+            start, end, lower, upper = (c, upper, lower, c) if (condition.gts - condition.lts).diff(x) == 1 else (lower, c, c, upper)
+        if isinstance(support, Continuum):
+            part = Continuum(start, end)
+        branches.append((_logarithm(value, x, part), condition))
+    return Piecewise(*branches)
 
 
 def _logarithm(expr: Expr, x: Symbol, support: Support) -> Expr:

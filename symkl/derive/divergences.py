@@ -32,7 +32,7 @@ from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, Lattice, at_most
 from symkl.derive.masses import continuous_mass
 from symkl.derive.measures import derive
-from symkl.derive.settle import settle
+from symkl.derive.settle import apart, settle
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.expect.finiteness import finite_condition
 from symkl.expect.rules.finite_sum import FEW, mass
@@ -139,6 +139,10 @@ def mutual_information(joint: Any, first: Any = None, second: Any = None, given:
 @lru_cache(maxsize=512)
 def value(head: Divergence) -> Expr:
     """What `.doit()` of a divergence gives; `NoClosedForm` where no rule finds it."""
+    if not isinstance(head, MutualInformation) and (names := apart(head.laws, head.free_symbols)):
+        # A parameter, or an order, that bears the name of a variable of the derivation.
+        renamed: Any = head
+        return value(renamed.xreplace(names)).xreplace({new: old for old, new in names.items()})
     found = resolve("finite")(head)
     if found is not None:
         return _with_limit(head, found, head.base) if isinstance(head, (Renyi, Tsallis)) else found

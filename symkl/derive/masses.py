@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, S, Symbol, exp, expand_log, log, oo
+from sympy import Abs, Add, Expr, S, Symbol, exp, log, oo
 
 from symkl.core.density import Density
 from symkl.core.heads import Expectation
 from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Continuum
+from symkl.expect.lattice_mass import lattice_mass
 from symkl.expect.moves import exponential
 from symkl.expect.moves.breakpoints import place_of_kink
-from symkl.expect.reduce import put_in, reduce_law, resolve_branches, transport
+from symkl.expect.pieces import mass_by_pieces
+from symkl.expect.reduce import reduce_law, resolve_branches, transport
 from symkl.expect.rules import antiderivative, finite_sum, tilt, transported
 from symkl.expect.rules.base import Outcome, Rule
 from symkl.expect.shapes import Profile, Substitution, with_facts
-from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 
@@ -29,12 +30,12 @@ def density_mass(law: Density) -> Expr | None:
     facts = Facts()
     if law.is_discrete:
         outcome = finite_sum.rule(S.One, law.variable, law, facts)
-        return outcome.value if outcome is not None else _lattice_mass(law, facts)
+        return outcome.value if outcome is not None else lattice_mass(law, facts) or mass_by_pieces(law, facts)
     found = continuous_mass(law, facts, (tilt.rule,))
     if found is not None:
         return found
     outcome = _by_antiderivatives(law, facts)
-    return _mass_in_parts(law, facts) if outcome is None else outcome.value
+    return mass_by_pieces(law, facts) if outcome is None else outcome.value
 
 
 def continuous_mass(law: Density, facts: Facts, rules: tuple[Rule, ...] = (tilt.rule, antiderivative.rule)) -> Expr | None:
@@ -87,13 +88,6 @@ def _sides(law: Density, support: Continuum, facts: Facts) -> tuple[Density, ...
     return () if any(part.log_density(x).has(Abs) for part in parts) else tuple(parts)
 
 
-def _mass_in_parts(law: Density, facts: Facts) -> Expr | None:
-    """The sum of the masses on the two sides of a kink."""
-    parts = _sides(law, law.support, facts) if isinstance(law.support, Continuum) else ()
-    masses = [density_mass(part) for part in parts]
-    return Add(*(mass for mass in masses if mass is not None)) if parts and None not in masses else None
-
-
 def _on_two_sides(law: Density, support: Continuum, facts: Facts) -> Outcome | None:
     """One antiderivative on each side of a kink."""
     found = [antiderivative.rule(S.One, law.variable, part, facts) for part in _sides(law, support, facts)]
@@ -133,14 +127,3 @@ def _changes(profile: Profile, support: Continuum) -> Iterator[Substitution]:
     if upper is not oo and facts.is_nonnegative(1 - upper):
         bottom, top = bottom - log(1 - lower), log(upper / (1 - upper)) if upper != 1 else oo
         yield Substitution(1 / (1 + exp(-y)), y, Continuum(bottom, top))
-
-
-def _lattice_mass(law: Density, facts: Facts) -> Expr | None:
-    """e^c, where the log-mass is that of a standard law on the same points, plus a constant c."""
-    reduction = reduce_law(law, facts)
-    if reduction is None or len(reduction.pieces) != 1:
-        return None
-    (piece,) = reduction.pieces
-    k = piece.variable
-    excess = expand_log((put_in(law.log_density(law.variable), law.variable, piece.inverse) - piece.law.log_density(k)).expand(), force=True).expand()
-    return None if excess.has(k) else exp_of_sum(excess)

@@ -143,7 +143,7 @@ def _derive(head: Expr) -> Derivation:
     if (through_parts := by_structure(head, _derive)) is not None:
         return through_parts
     laws: Any = head.laws if isinstance(head, Head) else head.args[2:]
-    settled = settle(laws)
+    settled = settle(laws, () if isinstance(head, Head) else head.free_symbols)
     inner = _settled_head(head, settled)
     opening = [Step(head, inner, "assumption", "parameters in their domains", settled.conditions, settled.renaming)] if inner != head else []
     if isinstance(inner, KL) and inner.laws[0] == inner.laws[1]:

@@ -6,7 +6,7 @@ carry the family's domain; the answer is put back in the user's symbols, with th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,14 @@ from symkl.core.domains import POSITIVE, REAL, UNIT, Domain
 from symkl.core.family import Family
 from symkl.core.heads import Head
 from symkl.core.laws import Law
+from symkl.core.reserved import other_names, stated
 from symkl.derive.large_numbers import number_facts, number_names
 from symkl.derive.normalisation import density_names
 from symkl.form.fact_factors import with_factors
 from symkl.form.facts import Facts
 from symkl.form.kept import put_in
 
-__all__ = ["Settled", "assumed", "settle", "symbol_names"]
+__all__ = ["Settled", "apart", "assumed", "settle", "symbol_names"]
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,21 @@ class Settled:
         return expr.xreplace({inner: outer for outer, inner in self.names}) if self.names else expr
 
 
-def settle(laws: tuple[Law, ...]) -> Settled:
-    """The laws with symbols that carry their domains; expressions of undecided sign are named as a whole."""
-    names = symbol_names(laws)
-    signed = density_names(tuple(_renamed(each, names) for each in laws))
-    names |= signed
+def settle(laws: tuple[Law, ...], others: Iterable[Basic] = ()) -> Settled:
+    """The laws with symbols that carry their domains; expressions of undecided sign are named as a whole.
+
+    Symbols that the derivation itself binds are given other names, those of the laws and `others`.
+    """
+    moved_names = apart(laws, others)
+    told: dict[Any, Any] = {new: old for old, new in moved_names.items()}
+    moved = tuple(_renamed(each, moved_names) for each in laws)
+    inner_names = symbol_names(moved)
+    signed = density_names(tuple(_renamed(each, inner_names) for each in moved))
+    inner_names |= signed
+    names = {told.get(old, old): new for old, new in inner_names.items()}
+    names |= {old: new for old, new in moved_names.items() if old not in names}
     conditions = tuple(
-        dict.fromkeys([c for each in laws for c in _conditions(each)] + [_domain_of(new).condition(old) for old, new in signed.items()])
+        dict.fromkeys([c for each in laws for c in _conditions(each)] + [_domain_of(new).condition(told.get(old, old)) for old, new in signed.items()])
     )
     settled = tuple(_renamed(each, names) for each in laws)
     compound = _compound_names(settled)
@@ -78,6 +87,17 @@ def settle(laws: tuple[Law, ...]) -> Settled:
     inner = tuple(dict.fromkeys(c for each in settled for c in _conditions(each)))
     pairs = tuple(names.items()) + tuple((outer.xreplace({v: k for k, v in names.items()}), new) for outer, new in compound.items())
     return Settled(settled, pairs + tuple(numbers.items()), conditions, Facts.of(inner + known), known)
+
+
+def apart(laws: tuple[Law, ...], others: Iterable[Basic]) -> dict[Expr, Symbol]:
+    """Other names for symbols that are, or with the assumptions of their domains would be, bound by the derivation."""
+    symbols = {symbol for each in laws for symbol in each.free_symbols} | set(others)
+    settled = symbol_names(laws)
+    names: dict[Expr, Symbol] = {}
+    names |= other_names(symbols, symbols - set(settled))
+    for old, new in other_names(settled.values()).items():
+        names |= {outer: Symbol(new.name, **stated(outer)) for outer, inner in settled.items() if inner == old}
+    return names
 
 
 def assumed(expr: Expr) -> tuple[Boolean, ...]:
@@ -132,8 +152,7 @@ def symbol_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
     taken = {symbol for each in laws for symbol in each.free_symbols}
     names: dict[Expr, Symbol] = {}
     for symbol, assumptions in wanted.items():
-        stated: Any = symbol
-        known = {key: truth for key, truth in stated._assumptions_orig.items() if key != "commutative"} | assumptions
+        known = stated(symbol) | assumptions
         new = Symbol(symbol.name, **known)
         names[symbol] = new if new not in taken else Dummy(symbol.name, **known)
     return names
@@ -146,10 +165,10 @@ def _compound_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
         decided = domain.condition(value) is S.true
         if isinstance(value, Symbol) or value.is_number or decided or value in names:
             continue
-        stated = dict(domain.assumptions)
-        if all(getattr(value, f"is_{key}") is truth for key, truth in stated.items()):
+        wanted = dict(domain.assumptions)
+        if all(getattr(value, f"is_{key}") is truth for key, truth in wanted.items()):
             continue
-        names[value] = Dummy(f"v{len(names)}", **stated)
+        names[value] = Dummy(f"v{len(names)}", **wanted)
     return names
 
 

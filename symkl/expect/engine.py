@@ -17,6 +17,7 @@ from symkl.core.laws import Law
 from symkl.core.steps import Step
 from symkl.core.supports import Lattice
 from symkl.expect.gammas import cancelled
+from symkl.expect.pieces import by_pieces
 from symkl.expect.remainder import grouped, refined, summed
 from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome, finite_sum, first_outcome
 from symkl.expect.terms import NO_FACTS, ONE, Term, expand_in
@@ -72,6 +73,8 @@ def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
             reduced.append((coefficient, monomial.expr(x), outcome))
     if left:
         together = summed(left, constant, x, law, facts)
+        if together is None and (apart := by_pieces(f, x, law, facts, expect)) is not None:
+            return Expected(apart.value, apart.steps, apart.conditions)
         if together is None:
             found = refined(left, x, law, facts, lambda g: expect_statistic(g, x, law, facts))
             constant += found.constant

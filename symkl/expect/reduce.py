@@ -5,7 +5,29 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Abs, Add, Expr, Mul, Piecewise, Pow, S, Symbol, asin, cancel, cos, exp, expand_log, expand_trig, log, sin, sqrt, tan, together
+from sympy import (
+    Abs,
+    Add,
+    Eq,
+    Expr,
+    Mul,
+    Ne,
+    Piecewise,
+    Pow,
+    S,
+    Symbol,
+    asin,
+    cancel,
+    cos,
+    exp,
+    expand_log,
+    expand_trig,
+    log,
+    sin,
+    sqrt,
+    tan,
+    together,
+)
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
@@ -165,6 +187,9 @@ def resolve_branches(expr: Expr, facts: Facts) -> Expr:
 def _truth(condition: Boolean, facts: Facts) -> bool | None:
     if condition in (S.true, S.false):
         return condition is S.true
+    if isinstance(condition, (Eq, Ne)):
+        differ = any(facts.is_positive(sign * (condition.lhs - condition.rhs)) for sign in (-1, 1))
+        return isinstance(condition, Ne) if differ else None
     if not isinstance(condition, (Gt, Ge, Lt, Le)):
         return None
     gap = condition.gts - condition.lts

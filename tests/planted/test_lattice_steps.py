@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sympy import Abs, Expr, Integer, Piecewise, Rational, S, Sum, Symbol, symbols
+from sympy import Abs, Expr, Integer, Piecewise, Range, Rational, S, Sum, Symbol, exp, factorial, oo, symbols
 
 import symkl
 from symkl import Density, Expectation, derive
@@ -211,3 +211,13 @@ def test_ratio_of_neighbours() -> None:
     ratio = neighbours(symkl.Binomial(n, p).log_density(k), k)
     assert ratio is not None and ((ratio - (n - k) * p / ((k + 1) * (1 - p))).cancel()) == 0
     assert neighbours(k**2, k) is None
+
+
+@pytest.mark.parametrize("wrong", [1, 2 - exp(-1), 1 - exp(-2), 1 - 2 * exp(-1)], ids=str)
+def test_a_mass_that_starts_late_is_that_of_the_whole_less_its_beginning(wrong) -> None:
+    k = Symbol("k", integer=True, positive=True)
+    for start, right in ((1, 1 - exp(-1)), (2, 1 - 2 * exp(-1))):
+        law = Density(exp(-1) / factorial(k) / right, k, Range(start, oo))
+        assert has_mass_one(law, Context())
+        if wrong != right:
+            assert not has_mass_one(Density(exp(-1) / factorial(k) / wrong, k, Range(start, oo)), Context())

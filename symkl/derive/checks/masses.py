@@ -18,6 +18,8 @@ __all__ = ["has_mass_one", "neighbours"]
 
 #: So many points are added up; so many gamma functions are matched in all orders.
 MOST_POINTS, MOST_GAMMAS = 100, 4
+#: A law that starts later is continued over so many points.
+MOST_TERMS = 8
 
 #: log p(k) = const + rate·k + Σ d log h(k) + Σ c log Γ(a + bk): (rate, {h: d}, {a + bk: c}).
 Reading = tuple[Expr, dict[Expr, Expr], dict[Expr, Expr]]
@@ -31,7 +33,19 @@ def has_mass_one(law: Density, context: Context) -> bool:
         return context.zero(Add(*(exp(law.log_density(point)) for point in points)) - 1) is True
     if not isinstance(law.support, Lattice) or law.support.step != 1 or law.support.lower is -oo:
         return False
-    return any(_is_multiple(law, entry, context) for entry in MASTERS.values() if entry.discrete and entry.lower.is_finite)
+    masters = [entry for entry in MASTERS.values() if entry.discrete and entry.lower.is_finite]
+    return any(_is_multiple(each, entry, context) for each in (law, *_from_zero(law)) for entry in masters)
+
+
+def _from_zero(law: Density) -> Iterator[Density]:
+    """p/(1 + h) on 0, 1, …, where h = p(0) + … + p(m − 1), for a law that starts at m: it has mass one if and only if p has."""
+    (lower, upper, _), k = law.support.args, law.variable
+    if upper is not oo or not lower.is_Integer or not 0 < lower <= MOST_TERMS:
+        return
+    before = [law.log_density(S(n)) for n in range(int(lower))]
+    if all(each.is_finite is True for each in before):
+        whole = 1 + Add(*(exp(each) for each in before))
+        yield Density.from_log(law.log_density(k) - log(whole), k, Lattice(0, oo))
 
 
 def _is_multiple(law: Density, entry: Master, context: Context) -> bool:
