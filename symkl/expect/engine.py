@@ -21,6 +21,7 @@ from symkl.expect.pieces import by_pieces
 from symkl.expect.remainder import grouped, refined, summed
 from symkl.expect.rules import REMAINDER_RULES, RULES, Outcome, finite_sum, first_outcome
 from symkl.expect.terms import NO_FACTS, ONE, Term, expand_in
+from symkl.form.exponentials import joined_exponentials
 from symkl.form.facts import Facts
 
 __all__ = ["Expected", "expect", "statistics"]
@@ -80,7 +81,7 @@ def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
             constant += found.constant
             reduced += found.solved
             for coefficient, g in grouped(found.left, x, law, facts):
-                unreduced.append(Expectation(g, x, law))
+                unreduced.append(Expectation(joined_exponentials(g), x, law))
                 parts.append(coefficient * unreduced[-1])
             values += parts
         else:
