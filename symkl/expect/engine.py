@@ -53,51 +53,50 @@ def _joined(facts: Facts, law: Law, x: Symbol) -> Facts:
 
 def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
     """E_P[f(X)] with its steps: linearity first, then each statistic by the first rule that is concerned."""
-    terms = statistics(f, x, law, facts)
-    whole = Expectation(f, x, law)
-    parts: list[Expr] = []
-    values: list[Expr] = []
-    steps: list[Step] = []
-    conditions: dict[Boolean, None] = {}
-    unreduced: list[Expectation] = []
-    constant = Add(*(coefficient for coefficient, monomial in terms if monomial == ONE))
+    constant: Expr = S.Zero
+    solved: list[tuple[Expr, Expr, Outcome]] = []
     left: list[Term] = []
-    reduced: list[tuple[Expr, Expr, Outcome]] = []
     short = finite_sum.is_short(law)
-    for coefficient, monomial in terms:
+    for coefficient, monomial in statistics(f, x, law, facts):
         if monomial == ONE:
+            constant += coefficient
             continue
         outcome = None if short else expect_statistic(monomial.expr(x), x, law, facts)
         if outcome is None:
             left.append(Term(coefficient, monomial))
         else:
-            reduced.append((coefficient, monomial.expr(x), outcome))
-    if left:
-        together = summed(left, constant, x, law, facts)
-        if together is None and (apart := by_pieces(f, x, law, facts, expect)) is not None:
-            return Expected(apart.value, apart.steps, apart.conditions)
-        if together is None:
-            found = refined(left, x, law, facts, lambda g: expect_statistic(g, x, law, facts))
-            constant += found.constant
-            reduced += found.solved
-            for coefficient, g in grouped(found.left, x, law, facts):
-                unreduced.append(Expectation(joined_exponentials(g), x, law))
-                parts.append(coefficient * unreduced[-1])
-            values += parts
-        else:
-            constant, f_left, outcome = together
-            reduced.append((S.One, f_left, outcome))
-    for coefficient, g, outcome in reduced:
-        parts.append(coefficient * Expectation(g, x, law))
+            solved.append((coefficient, monomial.expr(x), outcome))
+    whole = Expectation(f, x, law)
+    if not left:
+        return _put_together(whole, constant, solved, [])
+    together = summed(left, constant, x, law, facts)
+    if together is not None:
+        constant, statistic, outcome = together
+        return _put_together(whole, constant, [*solved, (S.One, statistic, outcome)], [])
+    apart = by_pieces(f, x, law, facts, expect)
+    if apart is not None:
+        return Expected(apart.value, apart.steps, apart.conditions)
+    found = refined(left, x, law, facts, lambda g: expect_statistic(g, x, law, facts))
+    kept = [(coefficient, Expectation(joined_exponentials(g), x, law)) for coefficient, g in grouped(found.left, x, law, facts)]
+    return _put_together(whole, constant + found.constant, solved + found.solved, kept)
+
+
+def _put_together(
+    whole: Expectation, constant: Expr, solved: list[tuple[Expr, Expr, Outcome]], kept: list[tuple[Expr, Expectation]]
+) -> Expected:
+    """constant + Σ c E g, the solved ones with their values, steps and conditions."""
+    steps: list[Step] = []
+    conditions: dict[Boolean, None] = {}
+    for _, _, outcome in solved:
         steps.extend(step for step in outcome.steps if step not in steps)
         conditions.update(dict.fromkeys(outcome.conditions))
-        values.append(coefficient * outcome.value)
-    linear = Add(constant, *parts)
-    values.append(constant)
+    stays = [coefficient * expectation for coefficient, expectation in kept]
+    linear = Add(constant, *stays, *(coefficient * Expectation(g, *whole.args[1:]) for coefficient, g, _ in solved))
     if linear != whole:
         steps.insert(0, Step(whole, linear, "linearity", "linearity of the expectation"))
-    asked = tuple(name for name, _ in (*RULES, *REMAINDER_RULES)) if unreduced else ()
-    return Expected(Add(*values), tuple(steps), tuple(conditions), tuple(unreduced), asked)
+    value = Add(constant, *stays, *(coefficient * outcome.value for coefficient, _, outcome in solved))
+    asked = tuple(name for name, _ in (*RULES, *REMAINDER_RULES)) if kept else ()
+    return Expected(value, tuple(steps), tuple(conditions), tuple(expectation for _, expectation in kept), asked)
 
 
 @lru_cache(maxsize=8192)
