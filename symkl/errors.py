@@ -6,11 +6,20 @@
 
 from __future__ import annotations
 
-__all__ = ["DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided"]
+import re
+
+__all__ = ["DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided", "shortened"]
+
+# Numbers of more digits are shortened in messages; and so many digits before zeros are not.
+_LONG = re.compile(r"(?<![\d.])\d{25,}")
+SHOWN = 8
 
 
 class SymklError(Exception):
-    """Base of every error symkl raises on purpose."""
+    """Base of every error symkl raises on purpose. Of long numbers the message shows the first digits and how many there are."""
+
+    def __str__(self) -> str:
+        return shortened(super().__str__())
 
 
 class DomainError(SymklError, ValueError):
@@ -46,6 +55,28 @@ class ParseError(SymklError, ValueError):
             line = text[start : end if end >= 0 else len(text)].replace("\t", " ")
             message = f"{message}\n  {line}\n  {' ' * (position - start)}^"
         super().__init__(message)
+
+    def __str__(self) -> str:
+        # The caret stands below the text as it was typed.
+        return Exception.__str__(self)
+
+
+def shortened(text: str) -> str:
+    """The text with powers of ten as such, and of other long numbers the first and last digits.
+
+    >>> shortened("Normal(0, 1" + "0" * 300 + "), " + "7" * 41)
+    'Normal(0, 10^300), 7777...7777 (41 digits)'
+    """
+    return _LONG.sub(_short, text)
+
+
+def _short(found: re.Match[str]) -> str:
+    digits = found[0]
+    zeros = len(digits) - len(digits.rstrip("0"))
+    lead = digits[: len(digits) - zeros]
+    if len(lead) <= SHOWN and zeros >= SHOWN:
+        return f"{'' if lead == '1' else lead + '*'}10^{zeros}"
+    return f"{digits[:4]}...{digits[-4:]} ({len(digits)} digits)"
 
 
 def _sentence(message: str) -> str:

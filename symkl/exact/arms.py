@@ -25,6 +25,7 @@ from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.functions import Expander
 from symkl.exact.tails.monomials import Monomial, Terms
 from symkl.exact.tails.numbers import Q, acb
+from symkl.exact.work import integral
 
 __all__ = ["LN2", "STARTS", "TAIL_BITS", "TAIL_TRIES", "Arm", "Diverges", "log_of", "two_power"]
 
@@ -121,10 +122,13 @@ class Arm:
             ray = Ray(start=start)
             try:
                 return flint.arb(integral_bound(ray, self._expanded(ray, y, ray.collapsed)))
-            except NotFarEnough:
+            except Undecided:
                 if not self.majorant:
                     raise
-            return sum((each.tail(y, start, bits) for each in self.majorant), flint.arb(0))
+            try:
+                return sum((each.tail(y, start, bits) for each in self.majorant), flint.arb(0))
+            except Diverges:
+                raise NotFarEnough("a bound of the integrand diverges") from None
 
     def unit(self, ray: Ray, y: float) -> tuple[int, Any]:
         """(±1, u) with t = u v^±1 on the ray in v that starts at t = e^y."""
@@ -357,7 +361,7 @@ def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, 
     tolerance = flint.arb(log_tolerance).exp()
     # Values around midpoints are dear, and few are needed where they help.
     limit = (LEAST_EVALUATIONS + EVALUATIONS * bits) // (FEWER if is_sharp else 1)
-    return flint.acb.integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=limit, depth_limit=4 * bits)
+    return integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=limit, depth_limit=4 * bits)
 
 
 def two_power(exponent: float) -> Any:

@@ -20,6 +20,7 @@ from symkl.exact.arithmetic import flint_module
 from symkl.exact.debye import saddle_by_series, series_of_saddle
 from symkl.exact.powerseries import constant_power, logarithm, product
 from symkl.exact.stable import Value, acb, arb, disc, is_real, log_besseli, nan
+from symkl.exact.work import integral
 
 __all__ = ["log_bessel", "series_of_log_bessel", "uniform_log_bessel"]
 
@@ -103,7 +104,7 @@ def _saddle(n: Value, w: Value, tolerance: Any) -> Value:
         return (-2 * w * half * half).exp() * (n * _sine_less(theta, terms)).cos()
 
     size = 1 / (2 * flint.arb.pi() * alpha).sqrt()
-    inside = flint.acb.integral(
+    inside = integral(
         integrand, flint.acb(0), flint.acb(1), rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance * size / reach, eval_limit=MOST_EVALUATIONS
     )
     beyond = (-alpha * reach * reach / 8).exp() if reach < 3 else flint.arb(0)

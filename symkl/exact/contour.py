@@ -22,6 +22,7 @@ from symkl.exact.arithmetic import precision
 from symkl.exact.powerseries import exponential, product
 from symkl.exact.stable import disc, is_real
 from symkl.exact.taylor import Centred
+from symkl.exact.work import checkpoint, integral
 
 __all__ = ["Contour"]
 
@@ -126,6 +127,7 @@ class _Attempt:
         for _ in range(MOST_BLOCKS):
             if not pending:
                 return blocks
+            checkpoint()
             a, b = pending.pop()
             block = self._judged(a, b)
             if block is None and b - a < SMALL:
@@ -184,7 +186,7 @@ class _Attempt:
             return self._terms(a, b) if b - a < self.most else None
         start, stop = a + left[0], b - right[0]
         ends = self._terms(a, start - 1) + self._terms(stop + 1, b)
-        inside = flint.acb.integral(
+        inside = integral(
             lambda z, analytic: self.density(z, analytic).exp() * self.factor(z, analytic),
             flint.acb(start - half),
             flint.acb(stop + half),

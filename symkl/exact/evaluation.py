@@ -27,6 +27,7 @@ from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
 from symkl.exact.nearby import are_near
 from symkl.exact.oracle import Diverges, enclose_defining
+from symkl.exact.work import SECONDS, TimeUp, limited, without_answer
 
 __all__ = ["evaluate"]
 
@@ -50,14 +51,15 @@ MOST_SHOWN = 60
 LARGEST_EXPONENT = 1 << 24
 
 
-def evaluate(x: Any, digits: int = 15) -> Ball:
+def evaluate(x: Any, digits: int = 15, seconds: float | None = SECONDS) -> Ball:
     """A `Ball` around the number `x` with `digits` right significant digits.
 
     `x` is any head, result, derivation or SymPy expression without free symbols, at exact parameters. The working precision
     rises until the digits are right, whatever the cancellation; a value that is exactly zero is proved to be. `is_rigorous`
     is False only where a function is met that has no rigorous enclosure here, or python-flint is not installed.
 
-    Raises `DomainError` where there is no real number, `Undecided` where the digits cannot be had.
+    Raises `DomainError` where there is no real number, `Undecided` where the digits cannot be had, or not in `seconds` of
+    computing time (None: without a limit).
 
     >>> from sympy import exp, pi, sqrt
     >>> print(evaluate(exp(pi*sqrt(163)), 40))
@@ -70,6 +72,16 @@ def evaluate(x: Any, digits: int = 15) -> Ball:
         raise TypeError(f"digits = {digits!r}: a whole number is wanted")
     if digits < 1:
         raise DomainError(f"digits = {digits}: at least one digit must be asked")
+    with limited(seconds) as work:
+        try:
+            return _of_any(x, digits)
+        except TimeUp:
+            if work is None or seconds is None:
+                raise
+            raise without_answer(str(getattr(x, "result", x)), digits, seconds, work) from None
+
+
+def _of_any(x: Any, digits: int) -> Ball:
     value = getattr(x, "result", x)
     if isinstance(value, Ball):
         return value

@@ -40,7 +40,7 @@ from symkl.exact.stable import (
     log_ratio,
     nan,
 )
-from symkl.exact.surplus import Narrower, Surplus, narrower, surplus
+from symkl.exact.surplus import Excess, Narrower, Surplus, narrower, surplus
 
 __all__ = ["FUNCTIONS", "integer_power", "raise_to"]
 
@@ -341,6 +341,7 @@ def _table() -> dict[type, Entry]:
         Growth: growth,
         LogRatio: _cut(lambda z: _meets_negative(1 + z), log_ratio),
         Log1p: _cut(lambda z: _meets_negative(1 + z), _plain("log1p")),
+        Excess: _plain("expm1"),
         Surplus: surplus,
         Narrower: narrower,
         LogErfc: log_erfc,

@@ -29,7 +29,7 @@ RISE, MODE_BITS = 4.0, 1 << 12
 class Integral1D:
     """E = ∫_lower^upper exp(log_density) · statistic dx, for expressions in `x` whose parameters are numbers.
 
-    Pairs (log q, w) in `majorant` say that |p·T| ≤ Σ w q. `enclose(log_tolerance)` gives a ball with about that absolute radius; `height` is the logarithm of the largest mass
+    Pairs (log q, w) in `majorant` say that |p·T| ≤ Σ |w| q. `enclose(log_tolerance)` gives a ball with about that absolute radius; `height` is the logarithm of the largest mass
     of the integrand, from which a first tolerance may be chosen.
     """
 
@@ -44,7 +44,7 @@ class Integral1D:
         if statistic == 0:
             return []
         density, statistic = in_density(density, statistic)
-        above = tuple((smooth(log_mass, self.x, a, b), weight) for log_mass, weight in self.majorant)
+        above = tuple((smooth(log_mass, self.x, a, b), smooth(weight, self.x, a, b)) for log_mass, weight in self.majorant)
         steep = in_exponent(self.x, density, statistic, a, b)
         flat = None if steep is None else Integral1D(*steep)
         if flat is not None and not flat.is_peaked:
@@ -66,7 +66,7 @@ class Integral1D:
     def _arm(self, density: Expr, statistic: Expr, anchor: Expr, side: int, length: Expr, kind: str, above: Any = ()) -> Arm:
         t = Dummy("t", positive=True)
         place = {self.x: anchor + side * t}
-        majorant = tuple(Arm(each.xreplace(place), weight, t, length, kind) for each, weight in above)
+        majorant = tuple(Arm(each.xreplace(place), weight.xreplace(place), t, length, kind) for each, weight in above)
         return Arm(density.xreplace(place), statistic.xreplace(place), t, length, kind, majorant)
 
     def _centre(self, a: Expr, b: Expr, density: Expr) -> tuple[Expr, bool]:

@@ -14,6 +14,7 @@ from symkl.errors import DomainError, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
 from symkl.exact.stable import Capped, Exp, Modulus
+from symkl.exact.surplus import Excess, Narrower
 
 __all__ = ["between", "breakpoints", "centres", "smooth"]
 
@@ -66,10 +67,14 @@ def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
     """All real zeros of u, where u is solved by undoing one function after the other; None where it is not."""
     target: Expr = S.Zero
     while u != x:
+        # The second of two expressions for one function has the digits, the first is exact.
+        u = u.xreplace({each: each.args[0] for each in u.atoms(Narrower)})
         if isinstance(u, Mul) and target == 0:
             lists = [zeros(f, x) for f in u.args if x in f.free_symbols]
             return None if any(each is None for each in lists) else [z for each in lists for z in each or ()]
         moving: list[Any] = [arg for arg in u.args if x in arg.free_symbols]
+        if isinstance(u, Add) and (pair := _logarithms(moving)) is not None and target == u - Add(*moving):
+            return zeros(pair[0] - pair[1], x)
         if len(moving) != 1:
             return _polynomial_zeros(u - target, x)
         inner = moving[0]
@@ -83,12 +88,24 @@ def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
             if sign_of(target) <= 0:
                 return []
             target = sp.log(target)
+        elif isinstance(u, Excess):
+            if sign_of(target + 1) <= 0:
+                return []
+            target = sp.log(target + 1)
         elif isinstance(u, Pow) and u.exp.is_Rational and inner is u.base:
             return _power_zeros(u, target, x)
         else:
             return None
         u = inner
     return [target]
+
+
+def _logarithms(moving: list[Any]) -> tuple[Expr, Expr] | None:
+    """(A, B) of c (log A − log B); None for other terms."""
+    pairs = [each.as_coeff_Mul() for each in moving]
+    if len(pairs) != 2 or pairs[0][0] != -pairs[1][0] or not all(isinstance(f, sp.log) for _, f in pairs):
+        return None
+    return pairs[0][1].args[0], pairs[1][1].args[0]
 
 
 def _power_zeros(u: Any, target: Expr, x: Symbol) -> list[Expr] | None:

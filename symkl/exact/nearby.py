@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import factorial
 from typing import Any
 
-from sympy import Abs, Add, Expr, Mul, Rational, S, Symbol, log
+from sympy import Add, Expr, Mul, Rational, S, Symbol, log
 
 from symkl.core.divergences import Bhattacharyya, Hellinger, JensenShannon, PowerDivergence, Renyi, TotalVariation, Tsallis
 from symkl.core.family import Family
@@ -21,10 +21,10 @@ from symkl.exact.conditioning import with_own_logarithms
 from symkl.exact.enclosures import enclosure_of, prepared, sign_of
 from symkl.exact.kinks import KINKED
 from symkl.exact.laws import generic_member, log_density_at, put_in
-from symkl.exact.stable import Exp, Log1p
-from symkl.exact.surplus import UNIT_INTERVAL, Narrower, Surplus
+from symkl.exact.stable import Exp, Log1p, Modulus
+from symkl.exact.surplus import UNIT_INTERVAL, Excess, Narrower, Surplus
 
-__all__ = ["are_near", "from_mean", "gap_of_logarithms", "outside", "second_order"]
+__all__ = ["are_near", "from_mean", "gap_of_logarithms", "majorant", "outside", "second_order"]
 
 # Parameters are close where they differ by less than 2^-CLOSE of the smallest scale among them.
 CLOSE = 40
@@ -93,11 +93,11 @@ def second_order(head: Any, x: Symbol, bits: int) -> Expr | None:
     if isinstance(head, KL):
         return Surplus(g)
     if isinstance(head, TotalVariation):
-        return Abs(g + Surplus(g)) / 2
+        return Modulus(Excess(g)) / 2
     if isinstance(head, JensenShannon):
         # E_P[w e^g g − (1 + v) log(1 + v)], v = w (e^g − 1), w the weight of Q.
         w = head.weights[1]
-        v = Log1p(w * (g + Surplus(g)))
+        v = Log1p(w * Excess(g))
         return w * (g**2 + g * Surplus(g) - Surplus(g)) - Exp(v) * Surplus(-v)
     if isinstance(head, PowerDivergence):
         # ∫ p^α q^(1−α) − 1.
@@ -105,6 +105,27 @@ def second_order(head: Any, x: Symbol, bits: int) -> Expr | None:
         if alpha.is_finite and alpha != 1:
             return Surplus((1 - alpha) * g) - (1 - alpha) * Surplus(g)
     return None
+
+
+def majorant(head: Any, x: Symbol, bits: int) -> tuple[tuple[Expr, Expr], ...]:
+    """Pairs (log f, w) with |p·T| ≤ Σ |w| f for the statistic T of second order.
+
+    |e^z − 1| ≤ |z| max(1, e^z) and 0 ≤ e^z − 1 − z ≤ ½ z² max(1, e^z). Of Jensen and Shannon's, 0 ≤ T ≤ w (g e^g − e^g + 1) = w e^g (e^−g − 1 + g),
+    as (1 + v) log(1 + v) ≥ v.
+    """
+    P, Q = head.laws
+    own, other = log_density_at(P, x), log_density_at(Q, x)
+    gap = gap_of_logarithms(P, Q, x, bits)
+    assert gap is not None
+    square = gap**2 / 2
+    if isinstance(head, TotalVariation):
+        return (own, gap / 2), (other, gap / 2)
+    if isinstance(head, JensenShannon):
+        return (own, head.weights[1] * square), (other, head.weights[1] * square)
+    if isinstance(head, PowerDivergence):
+        rest = 1 - head.order
+        return (own, (abs(rest) + rest**2) * square), (other, rest * square), ((head.order * own + rest * other).expand(), rest**2 * square)
+    return (own, square), (other, square)
 
 
 def outside(inner: Any, outer: Any) -> list[Continuum]:

@@ -19,9 +19,10 @@ from symkl.exact.ball import Ball
 from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
-from symkl.exact.nearby import from_mean, outside, second_order
+from symkl.exact.nearby import from_mean, majorant, outside, second_order
 from symkl.exact.program import Unsupported
 from symkl.exact.sums import Sum1D
+from symkl.exact.work import reached
 from symkl.form.zero import is_zero
 
 __all__ = ["Diverges", "enclose_bits", "enclose_defining", "relative_constant", "relative_enclosure"]
@@ -127,7 +128,7 @@ def of_near_laws(head: Any, bits: int) -> Any:
         statistic = second_order(head, x, bits)
         if statistic is None:
             return None
-        mean = _expectation(P, x, statistic, bits + 8)
+        mean = _expectation(P, x, statistic, bits + 8, majorant(head, x, bits))
         if P.support != head.laws[1].support:
             mean = _with_outside(mean, P.support, head.laws[1], x, bits + 8)
         with precision(bits + 16):
@@ -145,13 +146,13 @@ def _with_outside(mean: Any, support: Any, Q: Law, x: Any, bits: int) -> Any:
     return mean
 
 
-def _expectation(P: Law, x: Any, statistic: Expr, bits: int) -> Any:
+def _expectation(P: Law, x: Any, statistic: Expr, bits: int, majorant: Any = ()) -> Any:
     support: Support = P.support
     if isinstance(support, Outcomes):
         return _over_outcomes(P, x, statistic, support.args, bits)
     density = log_density_at(P, x)
     if isinstance(support, Continuum):
-        problem: Any = Integral1D(x, density, statistic, support.lower, support.upper)
+        problem: Any = Integral1D(x, density, statistic, support.lower, support.upper, majorant)
     elif isinstance(support, Lattice):
         points = support.points(64) if density.has(Piecewise) or statistic.has(Piecewise) else None
         if points is not None:
@@ -200,6 +201,7 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
         if value.real.is_zero():
             return value
         if value.is_finite():
+            reached(int(value.real.rel_accuracy_bits()), bits, work)
             if value.real.rel_accuracy_bits() >= bits:
                 return value
             radius = float(value.real.rad().log())

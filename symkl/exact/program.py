@@ -15,6 +15,7 @@ from symkl.exact.functions import FUNCTIONS, integer_power, raise_to
 from symkl.exact.stable import Exp, LogBesselI, LogErfc, log_sum_exp
 from symkl.exact.surplus import UNIT_INTERVAL, unit_interval
 from symkl.exact.unit_argument import at_one
+from symkl.exact.work import checkpoint
 
 __all__ = ["Opaque", "Program", "Unsupported", "exponent_of", "is_high", "log_terms"]
 
@@ -76,6 +77,8 @@ class Program:
             return self._compile_chain(expr)
         if isinstance(expr, Pow):
             return self._compile_power(expr)
+        if isinstance(expr, sp.log) and isinstance(number := expr.args[0], Rational) and 0 < number < 2:
+            return self._constant(expr, _log_near_one(number))
         if isinstance(expr, sp.log) and len(expr.args) == 1:
             terms = log_terms(expr.args[0])
             if terms is not None:
@@ -160,6 +163,7 @@ class Program:
         result, variable_slot = self._result, self._variable_slot
 
         def run(z: Value = None, analytic: bool = False) -> Value:
+            checkpoint()
             values = fixed[:]
             if variable_slot >= 0:
                 values[variable_slot] = z
@@ -187,6 +191,12 @@ def _exact(number: Fraction) -> Callable[[int], Value]:
         return flint.acb(flint.fmpq(number.numerator, number.denominator))
 
     return enclosure
+
+
+def _log_near_one(number: Any) -> Callable[[int], Value]:
+    """log r as log(1 + (r − 1)), which is known to as many digits at 1 + 10^-300 as anywhere."""
+    surplus = _exact(Fraction(int(number.p) - int(number.q), int(number.q)))
+    return lambda bits: surplus(bits).log1p()
 
 
 def _named(method: str) -> Callable[[int], Value]:

@@ -10,7 +10,7 @@ from sympy import AtomicExpr
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.stable import Value, acb, arb, disc, is_real
 
-__all__ = ["UNIT_INTERVAL", "Narrower", "Surplus", "narrower", "surplus", "unit_interval"]
+__all__ = ["UNIT_INTERVAL", "Excess", "Narrower", "Surplus", "narrower", "surplus", "unit_interval"]
 
 # Beyond this modulus e^z − 1 − z loses no digits.
 LARGE = 0.5
@@ -18,6 +18,10 @@ LARGE = 0.5
 
 class Surplus(sp.Function):
     """e^z − 1 − z, which vanishes twice at 0."""
+
+
+class Excess(sp.Function):
+    """e^z − 1, which vanishes at 0."""
 
 
 class Narrower(sp.Function):

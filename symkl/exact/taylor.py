@@ -20,6 +20,7 @@ from symkl.exact.enclosures import opaque
 from symkl.exact.powerseries import Series, constant_power, exponential, logarithm, plus, product, stretched
 from symkl.exact.program import ADD, CALL, Program, Unsupported
 from symkl.exact.stable import Capped, Exp, Growth, Log1p, LogBesselI, LogGammaGap, Modulus, Value, acb, arb, disc, is_real, log_sum_exp
+from symkl.exact.work import checkpoint
 
 __all__ = ["Centred", "SeriesProgram"]
 
@@ -206,6 +207,7 @@ class SeriesProgram(Program):
 
     def around_middle(self, z: Value, order: int, constants: list[Value]) -> tuple[Value, Any]:
         """(ball, largest remainder) of the function on the ball z, or a ball that is not finite if it is not analytic there."""
+        checkpoint()
         middle = z.mid()
         distance = z - middle
         values, low, high = constants[:], [[c] for c in constants], [[c] for c in constants]

@@ -7,7 +7,7 @@ from typing import Any
 
 import mpmath
 import pytest
-from sympy import Dummy, Expr, Integer, Rational, S, exp, log, pi, polygamma, sqrt
+from sympy import Dummy, EulerGamma, Expr, Integer, Rational, exp, log, pi, polygamma, sqrt
 
 from symkl import (
     KL,
@@ -32,6 +32,7 @@ from symkl import (
     TruncatedNormal,
     Tsallis,
     Uniform,
+    Weibull,
     evaluate,
 )
 from symkl.exact import nearby, surplus
@@ -39,10 +40,11 @@ from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import opaque
 from symkl.exact.oracle import of_near_laws
 from symkl.exact.program import Program
+from symkl.exact.stable import Modulus
 from symkl.exact.tails.expansion import Ray
 from symkl.exact.tails.functions import Expander
 from symkl.exact.tails.monomials import Monomial
-from symkl.exact.tails.numbers import Q
+from symkl.exact.tails.numbers import Q, acb
 
 flint = pytest.importorskip("flint")
 
@@ -60,8 +62,10 @@ NEAR, TINY, LEAST = Rational(1, 10**13), Rational(1, 10**40), Rational(1, 10**30
         (lambda d: Tsallis(Cauchy(0, 1), Cauchy(d, 1), Rational(1, 3)), Rational(1, 12)),
         (lambda d: JensenShannon(Cauchy(0, 1), Cauchy(d, 1)), Rational(1, 16)),
         (lambda d: Bhattacharyya(Normal(0, 1), Normal(d, 1)), Rational(1, 8)),
+        (lambda d: KL(Weibull(2, 1), Weibull(2 + d, 1)), ((1 - EulerGamma) ** 2 + pi**2 / 6) / 8),
+        (lambda d: KL(Weibull(2, 1), Weibull(2 - d, 1)), ((1 - EulerGamma) ** 2 + pi**2 / 6) / 8),
     ],
-    ids=["student", "logistic", "gamma", "chi2", "renyi", "tsallis", "jensen-shannon", "bhattacharyya"],
+    ids=["student", "logistic", "gamma", "chi2", "renyi", "tsallis", "jensen-shannon", "bhattacharyya", "weibull", "weibull down"],
 )
 def test_second_order_constants(head: Any, constant: Expr) -> None:
     found = evaluate(head(LEAST), 30)
@@ -74,10 +78,18 @@ def test_second_order_constants(head: Any, constant: Expr) -> None:
         (lambda d: TotalVariation(Normal(0, 1), Normal(d, 1)), 1 / sqrt(2 * pi)),
         (lambda d: TotalVariation(Cauchy(0, 1), Cauchy(d, 1)), 1 / pi),
         (lambda d: Hellinger(Normal(0, 1), Normal(d, 1)), 1 / sqrt(8)),
+        (lambda d: TotalVariation(Exponential(1), Exponential(1 + d)), exp(-1)),
+        (lambda d: TotalVariation(Gamma(2, 1), Gamma(2, 1 + d)), 4 * exp(-2)),
+        (lambda d: TotalVariation(Gamma(2, 1 + d), Gamma(2, 1)), 4 * exp(-2)),
     ],
 )
 def test_first_order_constants(head: Any, constant: Expr) -> None:
     assert _agrees(evaluate(head(TINY), 30), constant * TINY)
+
+
+def test_jensen_shannon_of_logistic_scales() -> None:
+    found = evaluate(JensenShannon(Logistic(0, 1), Logistic(0, 1 + TINY)), 15)
+    assert found.is_rigorous and abs(found.mid * 10**80 * 8 / (1 / mpmath.mpf(3) + mpmath.pi**2 / 9) - 1) < 1e-12
 
 
 def _agrees(found: Any, expected: Expr) -> bool:
@@ -212,7 +224,7 @@ def test_surplus_on_a_ray(rate: Expr) -> None:
     t = Dummy("t", positive=True)
     with precision(192):
         ray = Ray()
-        terms = Expander(ray, t, {Monomial(power=Q(1)): Q(1)})(surplus.Surplus(surplus.Narrower(rate * log(t), S.Zero)))
+        terms = Expander(ray, t, {Monomial(power=Q(1)): Q(1)})(surplus.Surplus(surplus.Narrower(rate * log(t), rate * log(t))))
         for power in (64, 90, 400):
             v = flint.arb(2) ** power
             z = flint.arb(int(rate.p)) / int(rate.q) * v.log()
@@ -222,3 +234,44 @@ def test_surplus_on_a_ray(rate: Expr) -> None:
                 exponent = flint.arb(flint.fmpq(int(m.power.numerator), int(m.power.denominator))) * v.log() + int(m.log) * v.log().log()
                 total += coefficient.real * exponent.exp()
             assert total.overlaps(z.exp() - 1 - z)
+
+
+@pytest.mark.parametrize("rate", [Integer(1), -Integer(1), TINY, -TINY])
+def test_excess_on_a_ray(rate: Expr) -> None:
+    t = Dummy("t", positive=True)
+    for argument in (rate * log(t), rate / t):
+        with precision(192):
+            terms = Expander(Ray(), t, {Monomial(power=Q(1)): Q(1)})(surplus.Excess(argument))
+            for power in (64, 90, 400):
+                v = flint.arb(2) ** power
+                z = Program(argument, t).bind(192)(flint.acb(v)).real
+                assert _at(terms, v).overlaps(z.expm1())
+
+
+def test_a_power_between_two_on_a_ray() -> None:
+    t, xi = Dummy("t", positive=True), surplus.UNIT_INTERVAL
+    for expr in (t ** (2 + xi / 5), exp(-t / (1 + xi)), t ** (-xi)):
+        with precision(192):
+            terms = Expander(Ray(), t, {Monomial(power=Q(1)): Q(1)})(expr)
+            for power in (64, 70):
+                v = flint.arb(2) ** power
+                for part in (0, Rational(1, 3), 1):
+                    assert _at(terms, v).overlaps(Program(expr.xreplace({xi: Rational(part)}), t).bind(192)(flint.acb(v)).real)
+
+
+def test_the_modulus_of_what_may_vanish_on_a_ray() -> None:
+    t = Dummy("t", positive=True)
+    with precision(192):
+        terms = Expander(Ray(), t, {Monomial(power=Q(1)): Q(1)})(Modulus((2 * surplus.UNIT_INTERVAL - 1) * t))
+        found = _at(terms, flint.arb(2) ** 64)
+        assert all(found.contains(flint.arb(2) ** 64 * part) for part in (0.5, 1))
+
+
+def _at(terms: Any, v: Any) -> Any:
+    total = flint.arb(0)
+    for m, c in terms.items():
+        size = acb(m.power).real * v.log() + int(m.log) * v.log().log()
+        for factor, inner in m.exponent:
+            size += acb(factor).real * (acb(inner.power).real * v.log()).exp()
+        total += acb(c).real * size.exp()
+    return total

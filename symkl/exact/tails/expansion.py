@@ -11,6 +11,7 @@ from symkl.errors import Undecided
 from symkl.exact.arithmetic import flint_module
 from symkl.exact.tails.monomials import ONE, Monomial, Terms, compare, derivative_terms, least, merged, monomial, product, raised_monomial, value
 from symkl.exact.tails.numbers import RATIONAL, Number, Q, acb, added, exact, is_exact, multiplied, raised, sign, sympy_number
+from symkl.exact.work import checkpoint
 
 __all__ = ["NotFarEnough", "Ray"]
 
@@ -138,6 +139,7 @@ class Ray:
         return {m: multiplied(c, d) for m, d in s.items()} if not (isinstance(c, RATIONAL) and not c) else {}
 
     def multiply(self, s: Terms, t: Terms) -> Terms:
+        checkpoint()
         return self._folded(merged([(product(m, n), multiplied(c, d)) for m, c in s.items() for n, d in t.items()]))
 
     def _folded(self, s: Terms) -> Terms:

@@ -11,7 +11,8 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol
 from symkl.errors import Undecided
 from symkl.exact.functions import FUNCTIONS
 from symkl.exact.stable import Capped, Exp, Growth, Log1p, Modulus
-from symkl.exact.surplus import Narrower, Surplus
+from symkl.exact.surplus import UNIT_INTERVAL
+from symkl.exact.tails.differences import DIFFERENCES, base_and_exponent, power_between
 from symkl.exact.tails.expansion import NotFarEnough, Ray
 from symkl.exact.tails.monomials import ONE, Terms, compare
 from symkl.exact.tails.numbers import Q, acb, exact, is_exact, multiplied, sympy_number
@@ -38,7 +39,8 @@ class Expander:
     def _expand(self, expr: Any) -> Terms:
         ray = self.ray
         if self.x not in expr.free_symbols:
-            return ray.constant(exact(expr)) if expr != 0 else {}
+            # A number between two may be another one at each point.
+            return ray.constant(acb(expr) if expr.has(UNIT_INTERVAL) else exact(expr)) if expr != 0 else {}
         if isinstance(expr, Add):
             return ray.add(*(self(arg) for arg in expr.args))
         if isinstance(expr, Mul):
@@ -47,10 +49,8 @@ class Expander:
             for arg in factors[1:]:
                 total = ray.multiply(total, self(arg))
             return total
-        if isinstance(expr, Pow) and expr.base is not S.Exp1:
-            return self._power(expr)
         if isinstance(expr, (sp.exp, Exp, Pow)):
-            return ray.exponential(self(expr.args[0] if isinstance(expr, Exp) else expr.exp))
+            return power_between(self, expr) if expr.has(UNIT_INTERVAL) else self.power(*base_and_exponent(expr))
         if isinstance(expr, sp.Piecewise):
             return self._piecewise(expr)
         rule = RULES.get(expr.func)
@@ -64,13 +64,16 @@ class Expander:
         """u (e^u − 1)/u as e^u − 1 where u diverges, and powers: the quotient alone has no exact coefficients."""
         for base, power in (each.as_base_exp() for each in expr.args):
             if isinstance(base, Growth) and self.diverges(self(base.args[0])):
-                factor = sp.cancel(expr / (base * base.args[0]) ** power)
+                # SymPy works out factorials of large numbers, unless they are hidden.
+                names: dict[Any, Any] = {each: sp.Dummy() for each in expr.atoms(sp.Function) if self.x not in each.free_symbols}
+                factor = sp.cancel((expr / (base * base.args[0]) ** power).xreplace(names)).xreplace({name: each for each, name in names.items()})
                 if self.x not in factor.free_symbols:
                     return factor * (sp.exp(base.args[0]) - 1) ** power
         return expr
 
-    def _power(self, expr: Pow) -> Terms:
-        base, exponent = expr.args
+    def power(self, base: Any, exponent: Any) -> Terms:
+        if base is S.Exp1:
+            return self.ray.exponential(self(exponent))
         if self.x in exponent.free_symbols:
             return self.ray.exponential(self.ray.multiply(self(exponent), self.ray.logarithm(self(base))))
         return self.ray.inverse_power(self(base), exact(exponent))
@@ -142,7 +145,12 @@ def _from_log(rule: Rule) -> Rule:
 
 def _absolute(e: Expander, argument: Expr) -> Terms:
     s = e(argument)
-    return e.ray.scale(s, Q(e.ray.eventual_sign(s))) if s else {}
+    try:
+        return e.ray.scale(s, Q(e.ray.eventual_sign(s))) if s else {}
+    except NotFarEnough:
+        # |s| is the leading monomial times |s/lead|, whatever the sign.
+        lead = e.ray.leading(s)
+        return {lead: e.ray.flint.acb(abs(e.ray.bracket(s, lead)))}
 
 
 def _maximum(e: Expander, *arguments: Expr) -> Terms:
@@ -207,12 +215,17 @@ def _loggamma_small(e: Expander, argument: Expr) -> Terms | None:
     return None
 
 
+def _stirling(z: Expr) -> Expr:
+    """log Γ(z), not worked out at a large number."""
+    return sp.loggamma(z, evaluate=False)
+
+
 def _log_beta(e: Expander, a: Expr, b: Expr) -> Terms:
-    return e(sp.loggamma(a) + sp.loggamma(b) - sp.loggamma(a + b))
+    return e(_stirling(a) + _stirling(b) - _stirling(a + b))
 
 
 def _log_binomial(e: Expander, n: Expr, k: Expr) -> Terms:
-    return e(sp.loggamma(n + 1) - sp.loggamma(k + 1) - sp.loggamma(n - k + 1))
+    return e(_stirling(n + 1) - _stirling(k + 1) - _stirling(n - k + 1))
 
 
 def _log_erfc(e: Expander, argument: Expr) -> Terms | None:
@@ -316,7 +329,7 @@ def _log_besseli_large_order(e: Expander, order: Expr, argument: Expr) -> Terms:
             top = (w * ray.range_of(step).real.abs_upper()).exp()
             term = ray.scale(term, e.ball(1, top.upper()))
         total = ray.add(total, term)
-    head = ray.add(ray.multiply(n, e(sp.log(argument / 2))), ray.scale(e(sp.loggamma(order + 1)), Q(-1)))
+    head = ray.add(ray.multiply(n, e(sp.log(argument / 2))), ray.scale(e(_stirling(order + 1)), Q(-1)))
     return ray.add(head, ray.logarithm(total))
 
 
@@ -345,17 +358,6 @@ def _log_uppergamma(e: Expander, s: Expr, argument: Expr) -> Terms | None:
     if not shift * inverse < 1:
         raise NotFarEnough("the incomplete gamma function is not yet in its tail")
     return ray.add(ray.scale(ray.logarithm(z), exact(s - 1)), ray.scale(z, Q(-1)), {ONE: ray.flint.acb(other.union(ray.flint.arb(1)).log())})
-
-
-def _surplus(e: Expander, argument: Expr) -> Terms:
-    """0 ≤ e^s − 1 − s ≤ s²/2 · max(1, e^s) for real s: one product, however small the exponent."""
-    ray, whole = e.ray, e(argument)
-    s = ray.collapsed(whole)
-    grown: Terms = {ONE: Q(1)}
-    if any(not acb(c).real <= 0 for c in s.values()):
-        # With its own terms the exponential may cancel against a density.
-        grown = ray.add(grown, ray.exponential(whole)) if e.diverges(s) else {ONE: ray.flint.acb(ray.range_of(s).real.exp().union(1))}
-    return ray.multiply(ray.scale(ray.multiply(s, s), e.ball(0, 0.5)), grown)
 
 
 LOG_RULES: dict[type, Rule] = {
@@ -392,7 +394,6 @@ RULES: dict[type, Rule] = {
     sp.atan: _atan,
     sp.sin: _sine,
     sp.cos: _cosine,
-    Surplus: _surplus,
     Growth: lambda e, argument: e((sp.exp(argument) - 1) / argument) if e.diverges(e(argument)) else None,
-    Narrower: lambda e, plain, _: e(plain),
+    **DIFFERENCES,
 }

@@ -1,0 +1,75 @@
+"""The limit of computing time, and what is raised within Arb's quadrature."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from sympy import Rational
+
+from symkl import KL, DomainError, Gamma, Normal, TotalVariation, Undecided, evaluate
+from symkl.exact import work
+
+flint = pytest.importorskip("flint")
+
+SLOW = TotalVariation(Gamma(7, 1), Gamma(Rational(71, 10), 2))
+
+
+def test_a_limit_is_kept_and_told() -> None:
+    begun = time.thread_time()
+    with pytest.raises(Undecided) as refusal:
+        evaluate(SLOW, 200, seconds=0.1)
+    assert time.thread_time() - begun < 3
+    for part in (str(SLOW), "200 digits", "0.1 s of computing time", "seconds=", "fewer digits"):
+        assert part in str(refusal.value)
+
+
+def test_what_was_reached_is_told() -> None:
+    found = work.Work(0, 0)
+    assert "no integral or sum of it was enclosed yet" in str(work.without_answer("KL", 50, 2, found))
+    found.right_bits, found.wanted_bits, found.working_bits = 70, 180, 256
+    assert "21 digits of 54 were right in the last integral or sum, with 256 bits" in str(work.without_answer("KL", 50, 2, found))
+
+
+def test_a_limit_is_no_other_answer() -> None:
+    head = KL(Normal(0, 1), Normal(1, 2))
+    assert str(evaluate(head, 30, seconds=None)) == str(evaluate(head, 30, seconds=1000)) == str(evaluate(head, 30))
+    with work.limited(None):
+        work.checkpoint()
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan")])
+def test_a_limit_is_positive(seconds: float) -> None:
+    with pytest.raises(DomainError, match="positive"):
+        evaluate(KL(Normal(0, 1), Normal(1, 2)), seconds=seconds)
+
+
+def test_an_inner_limit_is_the_outer_one() -> None:
+    with work.limited(1e-9) as outer, work.limited(1000) as inner:
+        assert inner is outer
+        with pytest.raises(work.TimeUp):
+            for _ in range(3):
+                time.sleep(0.01)
+                sum(range(100_000))
+                work.checkpoint()
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt, work.TimeUp])
+def test_what_an_integrand_raises_is_raised(error: type[BaseException]) -> None:
+    calls = []
+
+    def f(z: Any, analytic: bool) -> Any:
+        calls.append(z)
+        if len(calls) == 5:
+            raise error
+        return 1 / (1 + z * z)
+
+    with pytest.raises(error):
+        work.integral(f, flint.acb(-50), flint.acb(50))
+    assert len(calls) == 5
+
+
+def test_an_integral_is_that_of_arb() -> None:
+    found = work.integral(lambda z, analytic: 1 / (1 + z * z), flint.acb(-1), flint.acb(1))
+    assert found.overlaps(flint.acb.pi() / 2) and found.rel_accuracy_bits() > 40
