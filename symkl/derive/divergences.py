@@ -30,6 +30,7 @@ from symkl.core.heads import KL, Expectation
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, Lattice, at_most
+from symkl.derive.kinked_mass import mass_in_either_order
 from symkl.derive.masses import continuous_mass
 from symkl.derive.measures import derive
 from symkl.derive.settle import apart, settle
@@ -228,7 +229,8 @@ def _joined(cases: list[tuple[Expr, Any]]) -> Expr:
 def _from_power(head: Divergence, P: Law, Q: Law, alpha: Expr) -> Expr:
     """The measure from S = ∫ p^α q^(1−α), branch by branch."""
     total = power_integral(head, P, Q, alpha)
-    return _joined([(_of_power(head, each, alpha), condition) for each, condition in _branches(total)])
+    cases = [(_of_power(head, each, alpha), condition) for each, condition in _branches(total)]
+    return _joined([(each.subs(*c.args) if isinstance(c, Eq) and c.lhs == alpha and each is not oo else each, c) for each, c in cases])
 
 
 def _of_power(head: Divergence, total: Expr, alpha: Expr) -> Expr:
@@ -326,8 +328,8 @@ def _under(P: Law, Q: Law, alpha: Expr, x: Symbol, facts: Facts, inside: Boolean
     known = Facts(facts.positive + more.positive, facts.nonnegative + more.nonnegative)
     total = _mass(Density.from_log(_mixed(P, Q, alpha, x), x, P.support), known)
     if total is not None:
-        shown = textbook(total, known)
-        return shown if finite is S.true else Piecewise((shown, finite), (oo, True))
+        cases: list[tuple[Expr, Any]] = [(textbook(each, known), And(condition, finite)) for each, condition in _branches(total)]
+        return _joined([*cases, (oo, S.true)] if finite is not S.true else cases)
     found = derive(Expectation(exp(ratio), x, P))
     if found.status == "semi-closed":
         return None
@@ -340,7 +342,10 @@ def _under(P: Law, Q: Law, alpha: Expr, x: Symbol, facts: Facts, inside: Boolean
 
 def _mass(law: Density, facts: Facts) -> Expr | None:
     """∫ of an unnormalised density by a standard form or an antiderivative, else None."""
-    return None if law.is_discrete else continuous_mass(law, facts)
+    if law.is_discrete:
+        return None
+    found = continuous_mass(law, facts)
+    return mass_in_either_order(law, facts) if found is None else found
 
 
 def _interior(condition: Boolean) -> Boolean:

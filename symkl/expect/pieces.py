@@ -29,7 +29,7 @@ from symkl.expect.shapes import with_facts
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 
-__all__ = ["by_pieces", "mass_by_pieces", "parts_of"]
+__all__ = ["by_pieces", "mass_by_pieces", "mass_of_part", "parts_of"]
 
 #: More pieces than this make no formula that anybody reads.
 MOST_PIECES = 12
@@ -72,7 +72,7 @@ def _moved(expr: Expr, x: Symbol, g: Expr) -> Expr:
 def by_pieces(f: Expr, x: Symbol, law: Law, facts: Facts, expect: Callable[[Expr, Symbol, Law, Facts], Any]) -> Outcome | None:
     """The sum over the pieces, if `expect` finds the mean on each of them whole."""
     parts = parts_of(f, x, law, facts)
-    weights = [None if (mass := _mass(each, facts)) is None else _turned(mass, facts) for each, _ in parts]
+    weights = [None if (mass := mass_of_part(each, facts)) is None else _turned(mass, facts) for each, _ in parts]
     if not parts or any(weight is None or not facts.is_positive(weight) for weight in weights):
         return None
     values: list[Expr] = []
@@ -108,7 +108,7 @@ def _at(support: Support, g: Expr, y: Symbol) -> Support:
 
 def mass_by_pieces(law: Density, facts: Facts) -> Expr | None:
     """The sum of the masses of the pieces, or None if one is not found."""
-    masses = [_mass(each, facts) for each, _ in parts_of(S.One, law.variable, law, facts)]
+    masses = [mass_of_part(each, facts) for each, _ in parts_of(S.One, law.variable, law, facts)]
     return Add(*(mass for mass in masses if mass is not None)) if masses and None not in masses else None
 
 
@@ -122,7 +122,8 @@ def _less(log_density: Expr, weight: Expr) -> Expr:
     return log_density - expand_log(log(weight), force=True)
 
 
-def _mass(part: Density, facts: Facts) -> Expr | None:
+def mass_of_part(part: Density, facts: Facts) -> Expr | None:
+    """Σ or ∫ over one part, or None."""
     if isinstance(part.support, Lattice):
         return exp_of_sum(part.log_density(part.support.lower)) if _is_point(part.support) else lattice_mass(part, facts)
     reduction = reduce_law(part, facts)
