@@ -230,7 +230,12 @@ def _from_power(head: Divergence, P: Law, Q: Law, alpha: Expr) -> Expr:
     """The measure from S = ∫ p^α q^(1−α), branch by branch."""
     total = power_integral(head, P, Q, alpha)
     cases = [(_of_power(head, each, alpha), condition) for each, condition in _branches(total)]
-    return _joined([(each.subs(*c.args) if isinstance(c, Eq) and c.lhs == alpha and each is not oo else each, c) for each, c in cases])
+    return _joined([(_at(each, c, alpha), c) for each, c in cases])
+
+
+def _at(value: Any, condition: Any, alpha: Expr) -> Expr:
+    """The value with the order put in, where the condition says what it is."""
+    return value.subs(*condition.args) if isinstance(condition, Eq) and condition.lhs == alpha and value is not oo else value
 
 
 def _of_power(head: Divergence, total: Expr, alpha: Expr) -> Expr:

@@ -53,7 +53,7 @@ def _mass(log_density: Expr, x: Symbol, facts: Facts) -> Expr | None:
 def _put_in(total: Any) -> Expr:
     """Where the condition of a case is symbol = value, the value put in."""
     if not isinstance(total, Piecewise):
-        return total  # type: ignore[no-any-return]
+        return total
     cases: Any = total.args
     return Piecewise(*((value.subs(*condition.args) if isinstance(condition, Eq) and condition.lhs.is_Symbol else value, condition) for value, condition in cases))
 
@@ -80,8 +80,8 @@ def _vanishing(rate: Expr) -> Boolean:
     for symbol in sorted((s for s in numerator.free_symbols if isinstance(s, Symbol)), key=str):
         slope = numerator.diff(symbol)
         if slope.is_number and slope != 0:
-            return Eq(symbol, (symbol - numerator / slope).expand())  # type: ignore[return-value]
-    return Eq(numerator, 0)  # type: ignore[return-value]
+            return Eq(symbol, (symbol - numerator / slope).expand())
+    return Eq(numerator, 0)
 
 
 def _same(one: Expr, other: Expr, facts: Facts) -> bool:

@@ -21,6 +21,7 @@ from sympy import (
     Integer,
     NumberSymbol,
     Piecewise,
+    S,
     Symbol,
     log as sympy_log,
     loggamma,
@@ -35,6 +36,7 @@ from symkl.form.fractions import generator_key, normal
 from symkl.form.log_ratios import LogRatio, log_ratios
 from symkl.form.logs import join_by_factor, join_by_monomial
 from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product, size, total
+from symkl.form.polish import polished
 from symkl.form.presentation import PresentationRewriter, presentation_rewriters
 from symkl.form.show import Presenter, cost
 from symkl.form.squares import completed
@@ -72,9 +74,26 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
     hidden = hidden_exponentials(expr)
     if hidden is not None:
         return textbook(hidden[0], facts | hidden[1]).xreplace(hidden[2])
+    halves = _without_doubles(expr)
+    if halves is not None:
+        return min(_of_generators(expr, facts), textbook(halves, facts), key=cost)
+    return _of_generators(expr, facts)
+
+
+def _without_doubles(expr: Expr) -> Expr | None:
+    """ψ(2z) beside ψ(z) as (ψ(z) + ψ(z + ½))/2 + log 2, and Γ(2z) likewise; None if there is no such pair."""
+    single = {each.args[1] for each in expr.atoms(polygamma) if each.args[0] == 0}
+    halves = sorted((z for z in single if not z.is_number and 2 * z in single and z + S.Half not in single), key=lambda z: z.sort_key())
+    if len(halves) != 1:
+        return None
+    (z,) = halves
+    return expr.xreplace({polygamma(0, 2 * z): (polygamma(0, z) + polygamma(0, z + S.Half)) / 2 + sympy_log(2)})
+
+
+def _of_generators(expr: Expr, facts: Facts) -> Expr:
     ratios = log_ratios(expr, facts)
     forms = [each for way in _ways(expr, ratios) for each in _forms(expr, facts, way)]
-    return min((_shown(_presented(*each), ratios) for each in _worth_arranging(forms)), key=cost, default=expr)
+    return polished(min((_shown(_presented(*each), ratios) for each in _worth_arranging(forms)), key=cost, default=expr), facts)
 
 
 def _ways(expr: Expr, ratios: tuple[LogRatio, ...]) -> list[tuple[LogRatio, ...]]:
