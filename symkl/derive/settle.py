@@ -6,8 +6,10 @@ carry the family's domain; the answer is put back in the user's symbols, with th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from sympy import Basic, Dummy, Expr, S, Symbol
@@ -21,6 +23,7 @@ from symkl.core.laws import Law
 from symkl.core.reserved import other_names, stated
 from symkl.derive.large_numbers import number_facts, number_names
 from symkl.derive.normalisation import density_names
+from symkl.errors import DomainError
 from symkl.form.fact_factors import with_factors
 from symkl.form.facts import Facts
 from symkl.form.kept import put_in
@@ -71,7 +74,11 @@ def settle(laws: tuple[Law, ...], others: Iterable[Basic] = ()) -> Settled:
     told: dict[Any, Any] = {new: old for old, new in moved_names.items()}
     moved = tuple(_renamed(each, moved_names) for each in laws)
     inner_names = symbol_names(moved)
-    signed = density_names(tuple(_renamed(each, inner_names) for each in moved))
+    try:
+        signed = density_names(tuple(_renamed(each, inner_names) for each in moved))
+    except DomainError as error:
+        # In the user's own names.
+        raise DomainError(reduce(lambda text, names: re.sub(rf"\b{names[0]}\b", names[1].name, text), ((n.name, o) for n, o in told.items()), str(error))) from None
     inner_names |= signed
     names = {told.get(old, old): new for old, new in inner_names.items()}
     names |= {old: new for old, new in moved_names.items() if old not in names}

@@ -142,10 +142,23 @@ def _log_of_product(slope: Expr, facts: Facts) -> Expr:
 def put_in(expr: Expr, x: Symbol, inverse: Expr) -> Expr:
     """expr at x = inverse; where that is a fraction, the arguments of logarithms are brought to lowest terms, as 1 − y/(1+y) = 1/(1+y)."""
     inside: Any = _unwound(expr.xreplace({x: inverse}))
+    if inverse.is_Add:
+        inside = _multiplied_out(inside, inverse.free_symbols - expr.free_symbols)
     if not any(power.exp.is_negative and power.base.is_Add for power in inverse.atoms(Pow)):
         return inside
     table = {each: log(cancel(together(each.args[0]))) for each in inside.atoms(log) if each.args[0].is_Add}
     return inside.xreplace(table)
+
+
+def _multiplied_out(expr: Any, symbols: set[Any]) -> Any:
+    """1 + c(y − 1/c) as c·y and 2 − 2y − (1 − y)² as 1 − y²: polynomials in the new variable, where that is shorter."""
+    table = {}
+    for each in expr.atoms(Add):
+        if each.free_symbols & symbols and any(term.atoms(Add) for term in each.args):
+            whole = each.expand()
+            if len(Add.make_args(whole)) < len(each.args):
+                table[each] = whole
+    return expr.xreplace(table) if table else expr
 
 
 def _unwound(expr: Any) -> Any:

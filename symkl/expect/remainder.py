@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sympy import Add, Expr, Integer, S, Symbol, log, loggamma
+from sympy import Add, Expr, Integer, Mul, S, Symbol, log, loggamma
 
 from symkl.core.laws import Law
 from symkl.core.supports import Lattice, Outcomes
@@ -81,7 +81,7 @@ def exists(m: Monomial, x: Symbol, law: Law, facts: Facts) -> bool:
 
 def refined(left: list[Term], x: Symbol, law: Law, facts: Facts, solve: Solve) -> Reduced:
     """The remainder with constants and solvable parts taken out of its statistics, and without those that follow from the others."""
-    return _independent(_opened(left, x, law, facts, solve), x, law, facts, solve)
+    return _independent(_together(_opened(left, x, law, facts, solve), x, law, solve), x, law, facts, solve)
 
 
 def _opened(left: list[Term], x: Symbol, law: Law, facts: Facts, solve: Solve) -> Reduced:
@@ -104,6 +104,33 @@ def _opened(left: list[Term], x: Symbol, law: Law, facts: Facts, solve: Solve) -
         else:
             solved.append((c, m.expr(x), outcome))
     return Reduced(constant, solved, rest) if len(rest) <= len(left) else Reduced(S.Zero, [], left)
+
+
+def _together(found: Reduced, x: Symbol, law: Law, solve: Solve) -> Reduced:
+    """c E log g + c E log h as c E log(gh) where that is solvable, as for 2x − x² = 1 − (1 − x)²."""
+    groups: dict[Expr, list[Monomial]] = {}
+    for c, m in found.left:
+        inside = _logarithm_of(m, x)
+        if inside is not None and inside.is_polynomial(x):
+            groups.setdefault(c, []).append(m)
+    solved, gone = list(found.solved), set()
+    for c, members in groups.items():
+        whole = log(Mul(*(inside for m in members if (inside := _logarithm_of(m, x)) is not None)).expand())
+        outcome = solve(whole) if len(members) > 1 and not law.is_discrete else None
+        if outcome is not None:
+            solved.append((c, whole, outcome))
+            gone |= {(c, m) for m in members}
+    return Reduced(found.constant, solved, [term for term in found.left if tuple(term) not in gone])
+
+
+def _logarithm_of(m: Monomial, x: Symbol) -> Expr | None:
+    """h if the monomial is log h."""
+    if m == Monomial(logs=1):
+        return x
+    if len(m.factors) == 1 and m == Monomial(factors=m.factors) and m.factors[0][1] == 1 and isinstance(m.factors[0][0], log):
+        inside: Expr = m.factors[0][0].args[0]
+        return inside
+    return None
 
 
 def _independent(found: Reduced, x: Symbol, law: Law, facts: Facts, solve: Solve) -> Reduced:

@@ -27,9 +27,12 @@ POINTS = [(3, -1, 1, 2), (-1, 3, 1, 2), (0, 2, Rational(3, 2), Rational(3, 2)), 
 def test_either_order_and_equal_rates_against_quadrature(point) -> None:
     a, c, s, t = point
     found = hellinger(Laplace(m1, b1), Laplace(m2, b2)).subs({m1: a, m2: c, b1: s, b2: t})
-    p, r = (lambda x, m=mpmath.mpf(str(m)), w=mpmath.mpf(str(float(w))): mpmath.exp(-abs(x - m) / w) / (2 * w) for m, w in ((float(a), s), (float(c), t)))
+
+    def laplace(x: mpmath.mpf, m: float, w: float) -> mpmath.mpf:
+        return mpmath.exp(-abs(x - m) / w) / (2 * w)
+
     ends = sorted({mpmath.mpf(float(a)), mpmath.mpf(float(c))})
-    overlap = mpmath.quad(lambda x: mpmath.sqrt(p(x) * r(x)), [-mpmath.inf, *ends, mpmath.inf])
+    overlap = mpmath.quad(lambda x: mpmath.sqrt(laplace(x, float(a), float(s)) * laplace(x, float(c), float(t))), [-mpmath.inf, *ends, mpmath.inf])
     assert abs(found.evalf(15) - sqrt(1 - overlap)) < 1e-7
 
 

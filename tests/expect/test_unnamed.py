@@ -2,7 +2,7 @@
 
 import mpmath
 import pytest
-from sympy import Rational, Symbol, beta, cosh, exp, gamma, lambdify, log, oo, pi, sech, sqrt, symbols
+from sympy import EulerGamma, Rational, Symbol, beta, cosh, digamma, exp, gamma, lambdify, log, oo, pi, sech, sqrt, symbols
 
 import symkl
 from symkl import KL, Density, DomainError, derive, kl
@@ -76,3 +76,20 @@ def test_densities_within_a_mixture_are_asked_too() -> None:
     half = Rational(1, 2)
     with pytest.raises(DomainError, match="mass"):
         kl(symkl.Mixture((half, Density(exp(-abs(x)), x, (-oo, oo))), (half, symkl.Normal(0, 1))), symkl.Normal(0, 1))
+
+
+MORE_FORMS = [
+    # log-Laplace law; Topp and Leone (1955); the shifted log-logistic law: entropies
+    (exp(-abs(log(x) - b) / a) / (2 * a * x), (0, oo), b + 1 + log(2 * a)),
+    (2 * a * (1 - x) * (2 * x - x**2) ** (a - 1), (0, 1), (digamma(a + 1) + EulerGamma) / 2 + 1 - 1 / a - log(2 * a)),
+    ((1 + a * x / b) ** (-1 / a - 1) / (b * (1 + (1 + a * x / b) ** (-1 / a)) ** 2), (-b / a, oo), log(b) + 2),
+]
+
+
+@pytest.mark.parametrize(("expr", "support", "value"), MORE_FORMS, ids=lambda each: str(each)[:40])
+def test_printed_entropies(expr, support, value) -> None:
+    found = derive(symkl.Entropy(Density(expr, x, support)))
+    assert found.status == "closed"
+    assert abs((found.result - value).subs(VALUES).evalf(30)) < 1e-25
+    assert found.result.count_ops() <= value.count_ops()
+    assert found.check().is_proved

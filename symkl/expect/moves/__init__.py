@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symkl.expect.moves import breakpoints, exponential, halves, lattice, location, logarithm, logistic, power, standard_range, trigonometric
+from symkl.expect.moves import (
+    breakpoints,
+    exponential,
+    halves,
+    lattice,
+    location,
+    logarithm,
+    logistic,
+    power,
+    reflection,
+    standard_range,
+    trigonometric,
+)
 from symkl.expect.shapes import Profile, Substitution
 
 __all__ = ["MOVES"]
@@ -13,6 +25,7 @@ MOVES: tuple[Callable[[Profile], tuple[Substitution, ...] | None], ...] = (
     breakpoints.move,
     location.move,
     standard_range.move,
+    reflection.move,
     logarithm.move,
     logistic.move,
     power.move,

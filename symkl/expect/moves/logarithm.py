@@ -1,8 +1,8 @@
-"""y = log x: a log-density on (0, ∞) in which x occurs through powers of log x only, or y = ±log x where it holds log(±log x)."""
+"""y = log x: a log-density on (0, ∞) in which x occurs through powers of log x, or |log x − c|, only, or y = ±log x where it holds log(±log x)."""
 
 from __future__ import annotations
 
-from sympy import Symbol, exp, log, oo
+from sympy import Abs, Symbol, exp, log, oo
 
 from symkl.core.supports import Continuum
 from symkl.expect.kinds.common import HALF_LINE, LINE, UNIT
@@ -19,8 +19,10 @@ def move(profile: Profile) -> tuple[Substitution, ...] | None:
             return (Substitution(exp(sign * z), z, HALF_LINE),)
     if profile.support != HALF_LINE:
         return None
+    y = Symbol("y", real=True)
+    if any(each.has(log) for each in profile.log_density.atoms(Abs)) and not profile.log_density.xreplace({log(x): y}).has(x):
+        return (Substitution(exp(y), y, LINE),)
     _, terms = profile.terms()
     if not any(m.logs >= 2 for _, m in terms) or any(m.power != 0 or m.rate != 0 or m.factors for _, m in terms):
         return None
-    y = Symbol("y", real=True)
     return (Substitution(exp(y), y, LINE),)
