@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DomainError", "NoClosedForm", "ParseError", "SymklError", "Undecided", "shortened"]
+__all__ = ["DomainError", "MassWarning", "NoClosedForm", "ParseError", "SymklError", "Undecided", "shortened"]
 
 # Numbers of more digits are shortened in messages; and so many digits before zeros are not.
 _LONG = re.compile(r"(?<![\d.])\d{25,}")
@@ -24,6 +24,10 @@ class SymklError(Exception):
 
 class DomainError(SymklError, ValueError):
     """The object asked for is not defined: a parameter outside its domain, masses that do not sum to one."""
+
+
+class MassWarning(UserWarning):
+    """The mass of a `Density` is not seen to be one; what is said of it presupposes that it is."""
 
 
 class NoClosedForm(SymklError):

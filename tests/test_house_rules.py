@@ -159,7 +159,7 @@ def test_public_names() -> None:
 
 #: Names that came after the first slice.
 NEWER = {
-    "Bhattacharyya", "Chi2", "Hellinger", "Jeffreys", "JensenShannon", "Joint", "LogSum", "MutualInformation", "Renyi", "TotalVariation",
+    "Bhattacharyya", "Chi2", "Hellinger", "Jeffreys", "JensenShannon", "Joint", "LogSum", "MassWarning", "MutualInformation", "Renyi", "TotalVariation",
     "Transformed", "Truncated", "Tsallis", "bhattacharyya", "chi2", "hellinger", "jeffreys", "jensen_shannon", "mutual_information", "renyi",
     "theorem", "theorems", "total_variation", "tsallis", "variables",
 }  # fmt: skip

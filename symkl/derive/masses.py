@@ -25,9 +25,11 @@ from symkl.form.zero import is_zero
 __all__ = ["continuous_mass", "density_mass", "is_standard", "mass_step"]
 
 
-def density_mass(law: Density) -> Expr | None:
+NO_FACTS = Facts()
+
+
+def density_mass(law: Density, facts: Facts = NO_FACTS) -> Expr | None:
     """∫ p or Σ p where a standard form or an antiderivative gives it, else None."""
-    facts = Facts()
     if law.is_discrete:
         outcome = finite_sum.rule(S.One, law.variable, law, facts)
         return outcome.value if outcome is not None else lattice_mass(law, facts) or mass_by_pieces(law, facts)

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
+from warnings import warn
 
 from sympy import And, Dummy, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import AbstractLaw, Product
 from symkl.core.convert import as_law
+from symkl.core.density import Density
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
@@ -26,9 +28,10 @@ from symkl.derive.cases import by_cases, by_sign, symbol_of_unknown_sign
 from symkl.derive.derivation import Derivation, Status
 from symkl.derive.evaluable import evaluable
 from symkl.derive.masses import is_standard, mass_step
+from symkl.derive.normalisation import unseen
 from symkl.derive.products import by_structure
 from symkl.derive.settle import Settled, settle
-from symkl.errors import Undecided
+from symkl.errors import MassWarning, Undecided
 from symkl.expect.engine import Expected, expect
 from symkl.expect.finiteness import divergent_sign, finite_condition
 from symkl.form.branches import equated, reached, tidied
@@ -73,7 +76,7 @@ def kl(P: Any, Q: Any, *, base: Any = None) -> Expr:
     >>> kl(Exponential, Exponential)
     log(lam_1/lam_2) - 1 + lam_2/lam_1
     """
-    return value(KL(P, Q, base=base))
+    return _said(KL(P, Q, base=base))
 
 
 def entropy(P: Any, *, base: Any = None) -> Expr:
@@ -85,7 +88,7 @@ def entropy(P: Any, *, base: Any = None) -> Expr:
     >>> entropy(Exponential)
     1 - log(lam)
     """
-    return value(Entropy(P, base=base))
+    return _said(Entropy(P, base=base))
 
 
 def cross_entropy(P: Any, Q: Any, *, base: Any = None) -> Expr:
@@ -95,7 +98,7 @@ def cross_entropy(P: Any, Q: Any, *, base: Any = None) -> Expr:
     >>> cross_entropy(Exponential, Exponential)
     -log(lam_2) + lam_2/lam_1
     """
-    return value(CrossEntropy(P, Q, base=base))
+    return _said(CrossEntropy(P, Q, base=base))
 
 
 def expectation(f: Any, P: Any) -> Expr:
@@ -109,6 +112,14 @@ def expectation(f: Any, P: Any) -> Expr:
     law = as_law(P)
     x = bound_variable(law)
     return derive(Expectation(statistic_of(f, law, x), x, law)).result
+
+
+def _said(head: Any) -> Expr:
+    """The value, with a warning where it presupposes that a density has mass one."""
+    found = value(head)
+    if head.atoms(Density) and (open_law := unseen(settle(head.laws).laws)) is not None:
+        warn(f"{head}: the mass of {open_law} is not seen to be 1; the result presupposes it", MassWarning, stacklevel=3)
+    return found
 
 
 def value(head: Expr) -> Expr:
@@ -213,7 +224,8 @@ def _tails(head: Expr, statistic: Expr, x: Symbol, P: Law, facts: Facts, given: 
         return None, oo
     if condition is S.true or isinstance(head, KL):
         return condition, oo
-    sign = divergent_sign(statistic, x, P, facts, given)
+    variable = P.support.variable(x.name)
+    sign = 1 if statistic.xreplace({x: variable}).is_nonnegative else divergent_sign(statistic, x, P, facts, given)
     return condition, oo if sign == 1 else -oo if sign == -1 else S.NaN
 
 

@@ -20,7 +20,7 @@ from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
 
-__all__ = ["density_names"]
+__all__ = ["density_names", "unseen"]
 
 #: More plain symbols than this are only taken to be real.
 MOST_SYMBOLS = 4
@@ -36,6 +36,17 @@ def density_names(laws: tuple[Law, ...]) -> dict[Expr, Symbol]:
         renamed: Any = each
         names |= _names_of(renamed.xreplace(names))
     return names
+
+
+@lru_cache(maxsize=1024)
+def unseen(laws: tuple[Law, ...]) -> Density | None:
+    """The first density with symbols in it whose mass is not seen to be one; at numbers it has been enclosed."""
+    open_ = (each for law in laws for each in _densities(law) if each.free_symbols)
+    return next((each for each in open_ if not _is_one(density_mass(each, facts := Facts.of(each.conditions)), facts)), None)
+
+
+def _is_one(mass: Expr | None, facts: Facts) -> bool:
+    return mass is not None and is_zero(mass - 1, facts) is True
 
 
 def _densities(law: Basic) -> Iterator[Density]:
