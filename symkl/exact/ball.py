@@ -7,14 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
-from mpmath.libmp.libmpf import finf, fninf, from_man_exp, from_rational
+from mpmath.libmp.libmpf import finf, fninf, from_man_exp, from_rational, round_floor, to_int
 
-from symkl.exact.arithmetic import fraction_of
+from symkl.errors import Undecided
+from symkl.exact.arithmetic import fraction_of, interval_context
 
 __all__ = ["Ball"]
 
 # Decimal digits shown when nobody asked for a number of them.
 DEFAULT_DIGITS = 15
+# Beyond 2^±FAR an end is no longer written out to find its digits; beyond 2^±LARGEST_EXPONENT never.
+FAR, LARGEST_EXPONENT = 1 << 16, 1 << 24
+# A radius is rounded up to 2^-FINEST of the midpoint.
+FINEST = 1 << 14
 # Numbers from 10^-6 up are written without an exponent, as a person would.
 PLAIN_FROM = -6
 
@@ -72,22 +77,32 @@ class Ball:
 
     @property
     def lower(self) -> Fraction:
-        """mid − rad as an exact fraction."""
+        """mid − rad as an exact fraction; `Undecided` where that has millions of digits."""
         return _fraction(self.mid) - _fraction(self.rad)
 
     @property
     def upper(self) -> Fraction:
-        """mid + rad as an exact fraction."""
+        """mid + rad as an exact fraction; `Undecided` where that has millions of digits."""
         return _fraction(self.mid) + _fraction(self.rad)
+
+    def _ends(self) -> tuple[int, int, int]:
+        """(a, b, k) with a·2^k and b·2^k the ends of the ball, or just outside of them where the radius is far smaller than the midpoint."""
+        middle, radius = (_signed_man_exp(each) for each in (self.mid, self.rad))
+        unit = min(exp for man, exp in (middle, radius) if man) if middle[0] or radius[0] else 0
+        unit = max(unit, middle[1] - FINEST) if middle[0] else unit
+        centre = middle[0] << middle[1] - unit if middle[0] else 0
+        reach = 0 if not radius[0] else radius[0] << radius[1] - unit if radius[1] >= unit else (radius[0] >> unit - radius[1]) + 1
+        return centre - reach, centre + reach, unit
 
     @property
     def sign(self) -> int | None:
         """1, −1 or 0 where the ball decides it, else None."""
         if not self.is_finite:
             return 1 if self.mid > 0 else -1
-        if self.lower > 0:
+        low, high, _ = self._ends()
+        if low > 0:
             return 1
-        if self.upper < 0:
+        if high < 0:
             return -1
         return 0 if not self.mid and not self.rad else None
 
@@ -112,13 +127,17 @@ class Ball:
         """The longest digit string to which every number of the ball rounds, and the exponent of its first digit."""
         if self.sign is None:
             return "", 0
-        smaller, larger = sorted((abs(self.lower), abs(self.upper)))
         wanted = self.digits_asked or DEFAULT_DIGITS if not self.rad else self.digits_asked
+        low, high, unit = self._ends()
+        if abs(unit) > FAR:
+            smaller, larger, shift = _in_decimals(min(abs(low), abs(high)), max(abs(low), abs(high)), unit, wanted or DEFAULT_DIGITS)
+        else:
+            (smaller, larger), shift = sorted(fraction_of(abs(end), unit) for end in (low, high)), 0
         most = _exponent(larger) - _exponent(larger - smaller) + 2 if larger > smaller else wanted or DEFAULT_DIGITS
         for count in range(most if wanted is None else min(most, wanted), 0, -1):
-            low = _rounded(smaller, count)
-            if low == _rounded(larger, count):
-                return low
+            first = _rounded(smaller, count)
+            if first == _rounded(larger, count):
+                return first[0], first[1] + shift
         return "", 0
 
     def __str__(self) -> str:
@@ -128,7 +147,8 @@ class Ball:
             return "0"
         digits, exponent = self._digits_and_exponent()
         if not digits:
-            return f"0 ± {_upward(max(abs(self.lower), abs(self.upper)))}"
+            low, high, unit = self._ends()
+            return f"0 ± {_bound(max(abs(low), abs(high)), unit)}"
         sign = "-" if self.mid < 0 else ""
         if PLAIN_FROM <= exponent < 0:
             return f"{sign}0.{'0' * (-exponent - 1)}{digits}"
@@ -145,7 +165,8 @@ class Ball:
             return f"Ball({self})"
         doubt = "" if self.is_rigorous else ", not rigorous"
         shown = str(self) if self.sign is not None and self.digits else "0"
-        radius = _upward(max(abs(self.lower), abs(self.upper))) if shown == "0" else _upward(_fraction(self.rad))
+        low, high, unit = self._ends()
+        radius = _bound(max(abs(low), abs(high)), unit) if shown == "0" else _bound(*_signed_man_exp(self.rad))
         return f"Ball({shown} ± {radius}{doubt})"
 
     def __float__(self) -> float:
@@ -159,9 +180,25 @@ class Ball:
         return Float(self.mid, max(self.digits, 1))
 
 
-def _fraction(value: mpmath.mpf) -> Fraction:
+def _signed_man_exp(value: mpmath.mpf) -> tuple[int, int]:
     sign, man, exp, _ = value._mpf_
-    return fraction_of(-man if sign else man, exp)
+    return (-int(man) if sign else int(man)), int(exp)
+
+
+def _fraction(value: mpmath.mpf) -> Fraction:
+    man, exp = _signed_man_exp(value)
+    if abs(exp) > LARGEST_EXPONENT:
+        raise Undecided("the end of a ball is too large or too small to be written out as a fraction")
+    return fraction_of(man, exp)
+
+
+def _in_decimals(smaller: int, larger: int, unit: int, digits: int) -> tuple[Fraction, Fraction, int]:
+    """(x, y, k) with x·10^k ≤ smaller·2^unit and larger·2^unit ≤ y·10^k, close enough for so many digits; by interval arithmetic."""
+    iv = interval_context(128 + 4 * digits + unit.bit_length() + larger.bit_length())
+    logarithms = [(iv.log(iv.mpf(man)) + unit * iv.log(iv.mpf(2))) / iv.log(iv.mpf(10)) for man in (smaller, larger)]
+    shift = int(to_int(logarithms[0]._mpi_[0], round_floor))
+    low, high = (iv.exp((each - shift) * iv.log(iv.mpf(10))) for each in logarithms)
+    return _fraction(mpmath.mp.make_mpf(low._mpi_[0])), _fraction(mpmath.mp.make_mpf(high._mpi_[1])), shift
 
 
 def _is_dyadic(value: Fraction) -> bool:
@@ -199,12 +236,14 @@ def _rounded(value: Fraction, count: int) -> tuple[str, int]:
     return digits, exponent
 
 
-def _upward(value: Fraction) -> str:
-    """A short decimal not below the value, for a radius."""
-    if not value:
+def _bound(man: int, exp: int) -> str:
+    """A short decimal not below man · 2^exp ≥ 0, for a radius."""
+    if not man:
         return "0"
+    _, value, shift = _in_decimals(man, man, exp, 3) if abs(exp) > FAR else (0, fraction_of(man, exp), 0)
     exponent = _exponent(value)
     tenths = -(-value // _ten(exponent - 1))
+    exponent += shift
     if tenths == 100:
         tenths, exponent = 10, exponent + 1
     return f"{tenths // 10}.{tenths % 10}e{exponent:+03d}".replace("e+0", "e+").replace("e-0", "e-")

@@ -33,7 +33,7 @@ from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.program import Unsupported
 from symkl.exact.stable import Capped, Exp
 from symkl.exact.sums import Sum1D
-from symkl.exact.suprema import supremum
+from symkl.exact.suprema import supremum, supremum_on_lattice
 
 __all__ = ["enclose_divergence"]
 
@@ -128,13 +128,17 @@ class _Measure:
     def largest_ratio(self) -> Any:
         """log sup p/q in the unit of the head."""
         P, Q = self.head.laws[:2]
-        if not isinstance(P.support, Continuum):
-            raise Unsupported(f"{self.head}: the largest ratio p/q is found on finitely many outcomes and on intervals, not on {P.support}")
+        if not isinstance(P.support, (Continuum, Lattice)):
+            raise Unsupported(f"{self.head}: the largest ratio p/q is found on intervals and lattices, not on {P.support}")
         if not decide(P.support.within(Q.support)):
             raise Diverges(1)
-        x = point_of(P.support)
+        x, ends = point_of(P.support), (P.support.lower, P.support.upper)
         own = log_density_at(P, x)
-        largest = supremum(x, own, own - log_density_at(Q, x), P.support.lower, P.support.upper, self.bits)
+        ratio = (own - log_density_at(Q, x)).expand(power_exp=False)
+        if isinstance(P.support, Lattice):
+            largest = supremum_on_lattice(Sum1D(x, own, ratio, *ends, P.support.step), self.bits)
+        else:
+            largest = supremum(x, own, ratio, *ends, self.bits)
         with precision(self.bits) as flint:
             return flint.acb(largest) * self.constant(self.unit)
 

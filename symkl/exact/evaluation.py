@@ -15,7 +15,7 @@ from symkl.core.divergences import Divergence
 from symkl.core.heads import KL, CrossEntropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum
-from symkl.errors import DomainError, NoClosedForm, Undecided
+from symkl.errors import DomainError, NoClosedForm, SymklError, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module
 from symkl.exact.ball import Ball
 from symkl.exact.densities import check_density
@@ -47,8 +47,6 @@ FIRST_BITS = 96
 BITS_BEFORE_PROOF = 1 << 12
 # Operations of the longest expression that a message shows.
 MOST_SHOWN = 60
-# A number beyond 2^±LARGEST_EXPONENT is not written out.
-LARGEST_EXPONENT = 1 << 24
 
 
 def evaluate(x: Any, digits: int = 15, seconds: float | None = SECONDS) -> Ball:
@@ -182,7 +180,9 @@ def _of_head(head: Any, digits: int) -> Ball:
             refusals.append("a closed form, of which none is known")
         except Undecided as refusal:
             refusals.append(str(refusal).rstrip(".").replace(". Tried: ", ": "))
-        except (ArithmeticError, RecursionError) as slip:
+        except (ArithmeticError, RecursionError, ValueError) as slip:
+            if isinstance(slip, SymklError):
+                raise
             # SymPy asks mpmath for the signs of special functions, and that divides by zero or has no end at numbers like besselk(1, 10**300).
             refusals.append(f"numbers of this size, at which SymPy stops ({type(slip).__name__})")
     raise Undecided(f"{head} was not enclosed to {digits} digits.", tuple(refusals))
@@ -264,7 +264,7 @@ def _enclosed(expr: Expr, digits: int) -> Ball:
         value = enclosure(bits)
         if value.is_finite() and value.imag.contains(0):
             if value.real.rel_accuracy_bits() > wanted:
-                ball = _ball(value.real, digits, expr)
+                ball = Ball.from_arb(value.real, digits)
                 if ball.digits >= digits:
                     return ball
         elif value.is_finite():
@@ -294,10 +294,3 @@ def _shown(expr: Expr) -> str:
     """The expression in a message; SymPy's printer evaluates sums in order to sort them, and long ones tell nobody anything."""
     long = expr.has(Sum, Integral) or expr.count_ops() > MOST_SHOWN or any(map(is_large, expr.atoms(Rational)))
     return "the closed form" if long else str(expr)
-
-
-def _ball(value: Any, digits: int, expr: Expr) -> Ball:
-    _, exponent = value.mid().man_exp()
-    if abs(int(exponent)) > LARGEST_EXPONENT:
-        raise Undecided(f"{expr} is too large or too small to be written out")
-    return Ball.from_arb(value, digits)

@@ -77,7 +77,7 @@ class Program:
             return self._compile_chain(expr)
         if isinstance(expr, Pow):
             return self._compile_power(expr)
-        if isinstance(expr, sp.log) and isinstance(number := expr.args[0], Rational) and 0 < number < 2:
+        if isinstance(expr, sp.log) and isinstance(number := expr.args[0], Rational) and S.Half < number < 2:
             return self._constant(expr, _log_near_one(number))
         if isinstance(expr, sp.log) and len(expr.args) == 1:
             terms = log_terms(expr.args[0])

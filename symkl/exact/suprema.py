@@ -1,13 +1,14 @@
-"""sup f over an interval with a proved error, for Rényi's divergence of order ∞: expansions at the ends, and blocks between that are left out,
-or on which f is monotone, or has one critical point.
+"""sup f over an interval or a lattice with a proved error, for Rényi's divergence of order ∞: expansions at the ends, and blocks between that are
+left out, or on which f is monotone, or has one critical point.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
+from math import isqrt, log
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
@@ -17,22 +18,25 @@ from symkl.exact.enclosures import enclosure_of, opaque, prepared
 from symkl.exact.integrals import Integral1D
 from symkl.exact.integrand import FEW_ORDERS, Slope
 from symkl.exact.program import Program
+from symkl.exact.sums import LatticeArm, Sum1D, exp_
 from symkl.exact.tails.expansion import Ray
 from symkl.exact.tails.functions import Expander
 from symkl.exact.tails.monomials import ONE, Monomial, compare
 from symkl.exact.tails.numbers import Q, acb
 from symkl.exact.taylor import Centred
 
-__all__ = ["supremum"]
+__all__ = ["supremum", "supremum_on_lattice"]
 
 # Where expansions at the ends begin, in units of log t from the peak; blocks between at most; and halvings of one with a critical point.
-REACHES = (4.0, 16.0, 64.0, 256.0, 1024.0)
+REACHES = (4.0, 16.0, 64.0, 256.0, 1024.0, 4096.0)
 MOST_BLOCKS, MOST_HALVINGS = 4000, 4000
+# So many integers are looked at one by one.
+FEW = 8
 GUARD = 8
 
 
 def supremum(x: Symbol, log_density: Expr, f: Expr, lower: Expr, upper: Expr, bits: int) -> Any:
-    """A real ball that holds sup f between the ends, about 2^-bits wide; `Diverges` where it is oo.
+    """A real ball that holds sup f between the ends, about 2^-bits (1 + |sup f|) wide; `Diverges` where it is oo.
 
     `log_density` says where to begin: any does.
     """
@@ -42,6 +46,69 @@ def supremum(x: Symbol, log_density: Expr, f: Expr, lower: Expr, upper: Expr, bi
         for arm in problem.arms:
             best = best.max(_on_arm(arm, bits, best, flint))
         return best
+
+
+def supremum_on_lattice(problem: Sum1D, bits: int) -> Any:
+    """A real ball that holds the largest value, or supremum, of the statistic over the points of a sum, as in `supremum`."""
+    with precision(2 * bits + 64) as flint:
+        best = flint.arb("-inf")
+        for arm in problem.arms:
+            best = best.max(_on_lattice_arm(arm, bits, best, flint))
+        return best
+
+
+def _on_lattice_arm(arm: LatticeArm, bits: int, best: Any, flint: Any) -> Any:
+    if arm.last is not None:
+        return _on_integers(arm, arm.first, arm.last, bits, best, flint)
+    for reach in REACHES:
+        cut = max(arm.first + 1, exp_(arm.peak + reach))
+        with suppress(Undecided):
+            least, most = _beyond(Arm(arm.log_density, arm.statistic, arm.t, S.Infinity, "far"), log(cut))
+            # From the power of two above, which is where what is known begins.
+            found = _on_integers(arm, arm.first, 2 * cut, bits, best, flint)
+            whole = found.max(least).union(found.max(most))
+            if whole.rad() < flint.arb(2) ** -bits * (1 + abs(whole)):
+                return whole
+    raise Undecided("the largest ratio of the probabilities was not bounded far out")
+
+
+def _on_integers(arm: LatticeArm, first: int, last: int, bits: int, best: Any, flint: Any) -> Any:
+    """The larger of `best` and the largest f(j), first ≤ j ≤ last: blocks as of an interval that holds them."""
+    work = 2 * bits + 64
+    slope = prepared(with_own_logarithms(arm.statistic).diff(arm.t))
+    value, rise = Program(arm.statistic, arm.t, opaque).bind(work), Slope(slope, arm.t, True).bind(work)
+
+    def at(place: int) -> Any:
+        return value(flint.acb(place), False).real
+
+    pending = [(first, last)]
+    for _ in range(MOST_BLOCKS):
+        if not pending:
+            return best
+        a, b = pending.pop()
+        if b - a <= FEW:
+            best = _largest(best, [at(j) for j in range(a, b + 1)])
+            continue
+        block = flint.acb(flint.arb(a).union(flint.arb(b)))
+        whole, s = value(block, False).real, rise(block)
+        if whole < best:
+            continue
+        if s > 0 or s < 0:
+            best = _largest(best, [at(b if s > 0 else a)])
+            continue
+        middle = isqrt(a * b) if a > 0 and b > 4 * a else (a + b) // 2
+        pending += [(a, middle), (middle + 1, b)]
+        best = _largest(best, [at(middle)])
+    raise Undecided("the largest ratio of the probabilities was not found")
+
+
+def _largest(best: Any, values: list[Any]) -> Any:
+    """The maximum; one that is not known is none."""
+    for each in values:
+        if not each.is_finite():
+            raise Undecided("a ratio of probabilities is not known")
+        best = best.max(each)
+    return best
 
 
 def _on_arm(arm: Arm, bits: int, best: Any, flint: Any) -> Any:
@@ -62,7 +129,7 @@ def _on_arm(arm: Arm, bits: int, best: Any, flint: Any) -> Any:
             found = _on_blocks(arm, low, high, bits, best, flint)
             # Between the two ends of what is known of the rest, which may be far below.
             whole = found.max(least).union(found.max(most))
-            if whole.rad() < flint.arb(2) ** -bits:
+            if whole.rad() < flint.arb(2) ** -bits * (1 + abs(whole)):
                 return whole
     raise Undecided("the largest ratio of the densities was not bounded at an end of the support")
 

@@ -53,7 +53,7 @@ import symkl
 from symkl import KL, DomainError, Exponential, Undecided
 from symkl.exact import evaluate, evaluation
 from symkl.exact.ball import Ball
-from symkl.exact.enclosures import decide, proved_zero, sign_of
+from symkl.exact.enclosures import decide, enclosure_of, proved_zero, sign_of
 
 s, nu, x, k = Symbol("s"), Symbol("nu"), Symbol("x"), Symbol("k")
 THIRD = Rational(1, 3)
@@ -177,8 +177,12 @@ def test_what_is_nearly_zero_is_not_taken_for_zero() -> None:
 def test_powers_with_huge_exponents_are_not_written_out() -> None:
     huge = symkl.DiscreteLaplace(1, Rational(1, 2)), symkl.DiscreteLaplace(10**300, Rational(1, 2))
     assert str(evaluate(symkl.KL(*huge), 10)) == "6.931471806e+299"
-    with pytest.raises(Undecided):
-        evaluate(symkl.KL(symkl.Frechet(Rational(4, 3), 2), symkl.Frechet(4 * 10**300, 2)), 10)
+    # Γ(1 + 3·10^300), and what is small beside it.
+    found = str(evaluate(symkl.KL(symkl.Frechet(Rational(4, 3), 2), symkl.Frechet(4 * 10**300, 2)), 10))
+    with mpmath.workdps(340):
+        logarithm = mpmath.loggamma(1 + 3 * mpmath.mpf(10) ** 300) / mpmath.log(10)
+        assert found == f"4.760716437e+{int(mpmath.floor(logarithm))}"
+        assert mpmath.nstr(10 ** (logarithm - mpmath.floor(logarithm)), 10) == "4.760716437"
 
 
 def test_functions_of_huge_numbers_are_not_written_out_to_prove_zero() -> None:
@@ -199,3 +203,14 @@ def test_a_range_to_infinity_in_an_expectation_is_no_infinite_part() -> None:
     # E[log X] = e E₁(1)/2 for the density 2x e^{1 − x²} on (1, ∞).
     value = symkl.entropy(symkl.Truncated(symkl.Weibull(2, 1), 1))
     assert str(symkl.evaluate(value, 20)) == "0.0086791382784576534122"
+
+
+TINY = Rational(1, 10**300)
+
+
+@pytest.mark.parametrize("number", [TINY, 1 - TINY, 1 + TINY, THIRD, 3 * THIRD / 2, Integer(2), 1 / TINY], ids=["tiny", "below one", "above one", "third", "half", "two", "huge"])
+def test_logarithms_of_rationals_have_all_digits_at_once(number: Rational) -> None:
+    value = enclosure_of(log(number, evaluate=False))(80).real
+    assert value.rel_accuracy_bits() > 70
+    with mpmath.workdps(700):
+        assert abs(mpmath.mpf(value.mid().str(18, radius=False)) / mpmath.log(mpmath.mpf(int(number.p)) / int(number.q)) - 1) < mpmath.mpf("1e-15")

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from sympy import Integer, Rational, Symbol, acosh, exp, log, oo, sin, sqrt
 
-from symkl import Beta, Cauchy, Exponential, Gamma, Gumbel, Laplace, LogNormal, Normal, Poisson, Renyi, StudentT, Uniform, Weibull, evaluate
-from symkl.errors import Undecided
+from symkl import (
+    Beta,
+    Binomial,
+    Cauchy,
+    DiscreteLaplace,
+    Exponential,
+    Gamma,
+    Geometric,
+    Gumbel,
+    Laplace,
+    LogNormal,
+    NegativeBinomial,
+    Normal,
+    Poisson,
+    Renyi,
+    Skellam,
+    StudentT,
+    Uniform,
+    Weibull,
+    Zeta,
+    Zipf,
+    evaluate,
+)
 from symkl.exact.arithmetic import precision
 from symkl.exact.arms import Diverges
 from symkl.exact.enclosures import enclosure_of
@@ -72,6 +94,50 @@ def test_several_hills() -> None:
             supremum(T, -T, -log(T), Integer(0), oo, 60)
 
 
-def test_lattices_are_refused_with_a_reason() -> None:
-    with pytest.raises(Undecided):
-        evaluate(Renyi(Poisson(1), Poisson(2), oo))
+LATTICES = [
+    (Binomial(10, Rational(1, 2)), Poisson(5), 11),
+    (Poisson(1), Poisson(2), 40),
+    (Zeta(3), Zeta(2), 40),
+    (NegativeBinomial(3, Rational(1, 2)), NegativeBinomial(5, Rational(1, 3)), 60),
+    (Binomial(700, Rational(1, 2)), Binomial(900, Rational(2, 5)), 701),
+    (Skellam(1, 2), DiscreteLaplace(0, Rational(1, 2)), 30),
+    (DiscreteLaplace(0, Rational(1, 2)), DiscreteLaplace(3, Rational(2, 3)), 30),
+    (Zipf(1, 50), Zipf(2, 90), 50),
+]
+
+
+@pytest.mark.parametrize(("P", "Q", "count"), LATTICES, ids=lambda each: type(each).__name__)
+def test_lattices_against_all_points(P: Any, Q: Any, count: int) -> None:
+    found = evaluate(Renyi(P, Q, oo), 12)
+    low: Any = P.support.lower if P.support.lower.is_finite else Integer(-count)
+    with precision(200):
+        values = [enclosure_of(log(P.density(low + k)) - log(Q.density(low + k)))(200).real for k in range(count + 1) if P.support.upper - low - k >= 0]
+        most = values[0]
+        for value in values[1:]:
+            most = most.max(value)
+        ends = [flint.arb(flint.fmpq(int(end.numerator), int(end.denominator))) for end in (found.lower, found.upper)]
+        assert not most < ends[0] and not most > ends[1]
+        assert most * (1 + flint.arb(10) ** -11) > ends[1] and most * (1 - flint.arb(10) ** -11) < ends[0]
+
+
+@pytest.mark.parametrize(
+    ("P", "Q", "expected"),
+    [
+        (Binomial(10**40, Rational(1, 2)), Binomial(10**40, Rational(1, 3)), 10**40 * log(Rational(3, 2))),
+        (Poisson(10**40), Poisson(2 * 10**40), Integer(10**40)),
+        (Geometric(Rational(1, 2)), Geometric(Rational(1, 10**300)), log(Integer(10) ** 300 / 2)),
+        (Poisson(3), Poisson(3 + Rational(1, 10**40)), Rational(1, 10**40)),
+        (Normal(10**40, 1), Normal(0, 2), log(2) + Rational(10**80, 6)),
+        (Normal(0, 1), Normal(0, 1 + Rational(1, 10**40)), log(1 + Rational(1, 10**40))),
+    ],
+    ids=["binomial", "poisson", "geometric", "near", "far", "near normal"],
+)
+def test_extreme_ratios(P: Any, Q: Any, expected: Any) -> None:
+    found, value = evaluate(Renyi(P, Q, oo), 12), evaluate(expected, 14)
+    assert found.is_rigorous and found.lower * (1 - Fraction(1, 10**13)) <= value.lower and value.upper <= found.upper * (1 + Fraction(1, 10**13))
+    assert found.upper - found.lower < found.upper / 10**11
+
+
+@pytest.mark.parametrize(("P", "Q"), [(Poisson(2), Poisson(1)), (DiscreteLaplace(0, Rational(1, 2)), Skellam(1, 2)), (Geometric(Rational(1, 3)), Geometric(Rational(1, 2)))])
+def test_unbounded_ratios_on_lattices(P: Any, Q: Any) -> None:
+    assert not evaluate(Renyi(P, Q, oo)).is_finite

@@ -18,6 +18,8 @@ __all__ = ["NotFarEnough", "Ray"]
 MINUS = Q(-1)
 # The ray starts at this power of two, in units that its user chooses: so far out that logarithms are small beside powers.
 START = 64
+# A number with more bits is long.
+LONG = 200
 # More terms than this are folded into the smallest that are kept.
 MAX_TERMS = 60
 
@@ -325,7 +327,9 @@ def _log_exact(c: Number) -> Number:
         return exact(sp_log(sympy_number(c)))
     top, bottom = int(c.numerator), int(c.denominator)
     above, below = _twos(top), _twos(bottom)
-    odd = sp_log(Rational(top >> above, bottom >> below))
+    number = Rational(top >> above, bottom >> below)
+    # SymPy asks whether a whole number is a prime.
+    odd = sp_log(number, evaluate=max(top, bottom).bit_length() < LONG)
     return exact((above - below) * sp_log(2) + odd)
 
 
