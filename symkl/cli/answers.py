@@ -80,7 +80,7 @@ def _unseen(derivation: Any) -> int:
     verdict = derivation.check() if derivation.head.atoms(Density) else None
     if verdict is None or verdict.is_proved:
         return DONE
-    print(f"symkl: the result is not proved: {verdict.reason}", file=sys.stderr)
+    print(f"symkl: the result is not proved: {verdict.reason.replace('**', '^')}", file=sys.stderr)
     return UNDECIDED
 
 

@@ -107,9 +107,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except ParseError as error:
         return _complain(_placed(error), WRONG_INPUT)
     except (NoClosedForm, Undecided) as error:
-        return _complain(" ".join(str(error).splitlines()), UNDECIDED)
+        return _complain(_one_line(error), UNDECIDED)
     except SymklError as error:
-        return _complain(" ".join(str(error).splitlines()), WRONG_INPUT)
+        return _complain(_one_line(error), WRONG_INPUT)
     except BrokenPipeError:
         # The reader went away, as `| head` does; standard output is replaced so that closing it raises nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -123,6 +123,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         told = " ".join(str(error).split())
         return _complain(f"internal error: {type(error).__name__}: {told} (please report it; SYMKL_TRACEBACK=1 shows where)", INTERNAL)
+
+
+def _one_line(error: SymklError) -> str:
+    """The message on one line, powers as the language of the command line writes them."""
+    return " ".join(str(error).splitlines()).replace("**", "^")
 
 
 def _complain(message: str, status: int) -> int:

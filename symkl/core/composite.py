@@ -102,7 +102,7 @@ class Mixture(Law):
             return Outcomes(*dict.fromkeys(label for s in supports for label in s.args))
         hull = _hull(supports)
         if hull is None:
-            raise DomainError(f"Mixture: the supports {', '.join(str(s.as_set()) for s in supports)} do not join to one interval or lattice")
+            raise DomainError(f"Mixture: the supports {', '.join(s.shown for s in supports)} do not join to one interval or lattice")
         return hull
 
     def log_density(self, x: Expr) -> Expr:

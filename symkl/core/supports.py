@@ -39,6 +39,11 @@ class Support(Basic):
     def as_set(self) -> Set:
         raise NotImplementedError
 
+    @property
+    def shown(self) -> str:
+        """The support as a message names it."""
+        return str(self.as_set())
+
     def facts(self, x: Expr) -> tuple[Boolean, ...]:
         """Strict inequalities that hold for almost every point x of the support."""
         return ()
@@ -72,6 +77,10 @@ class Continuum(Support):
 
     def as_set(self) -> Set:
         return Interval.open(self.lower, self.upper)
+
+    @property
+    def shown(self) -> str:
+        return f"({self.lower}, {self.upper})"
 
     def facts(self, x: Expr) -> tuple[Boolean, ...]:
         sides = []
@@ -151,6 +160,14 @@ class Lattice(Support):
         if self.lower is -oo and self.upper is oo and self.step == 1:
             return S.Integers
         return Range(self.lower, self.upper + self.step, self.step)
+
+    @property
+    def shown(self) -> str:
+        if self.lower is -oo:
+            return "{..., -1, 0, 1, ...}" if self.upper is oo else f"{{..., {self.upper}}}"
+        points = [self.lower, *([self.lower + self.step] if self.upper not in (self.lower, self.lower + self.step) else [])]
+        end = "..." if self.upper is oo else f"..., {self.upper}" if len(points) > 1 else f"{self.upper}" if self.upper != self.lower else ""
+        return f"{{{', '.join(map(str, points))}{', ' if end else ''}{end}}}"
 
 
 class Outcomes(Support):

@@ -64,7 +64,7 @@ def Transformed(law: Any, map: Any, x: Symbol | None = None) -> Density:
     if isinstance(support, Lattice):
         return _on_lattice(law, support, chain)
     if not isinstance(support, Continuum):
-        raise DomainError(f"Transformed: {law} lives on {support.as_set()}; the law of new names for its outcomes is its image(f)")
+        raise DomainError(f"Transformed: {law} lives on {support.shown}; the law of new names for its outcomes is its image(f)")
     chain, ends = _along(chain, _Ends(support.lower, support.upper))
     target = Continuum(ends.lower, ends.upper)
     y = target.variable(bound_variable(law).name)
@@ -280,7 +280,7 @@ def _on_lattice(law: Law, support: Lattice, chain: list[_Map]) -> Density:
         point, _ = each.back(point)
     slope = point.diff(k)
     if slope.has(k):
-        raise DomainError(f"Transformed: {law} lives on the lattice {support.as_set()}; only affine maps keep it one")
+        raise DomainError(f"Transformed: {law} lives on the lattice {support.shown}; only affine maps keep it one")
     _, ends = _along(chain, _Ends(support.lower, support.upper))
     size = slope if slope.is_positive else -slope
     target: Support = Lattice(ends.lower, ends.upper, support.step / size)

@@ -50,7 +50,7 @@ def Truncated(law: Any, lower: Any = -oo, upper: Any = oo) -> Density:
 def _truncated(law: Law, low: Expr, high: Expr) -> Density:
     support = law.support
     if not isinstance(support, (Continuum, Lattice)):
-        raise DomainError(f"Truncated: {law} lives on {support.as_set()}; condition it on an event instead")
+        raise DomainError(f"Truncated: {law} lives on {support.shown}; condition it on an event instead")
     kept = _between(law, support, low, high)
     x = kept.variable(bound_variable(law).name)
     part = Density.from_log(law.log_density(x), x, kept)
@@ -58,7 +58,7 @@ def _truncated(law: Law, low: Expr, high: Expr) -> Density:
     if total is None and isinstance(support, Lattice):
         total = _complement(law, support, kept)
     if total is None:
-        raise NoClosedForm(f"Truncated: no rule finds the mass of {law} on {kept.as_set()}")
+        raise NoClosedForm(f"Truncated: no rule finds the mass of {law} on {kept.shown}")
     return Density.from_log(law.log_density(x) - log_of_product(factor_terms(total)), x, kept)
 
 
@@ -82,14 +82,14 @@ def _bounds(lower: Any, upper: Any) -> tuple[Expr, Expr]:
 def _between(law: Law, support: Continuum | Lattice, low: Expr, high: Expr) -> Continuum | Lattice:
     lower, upper = Max(support.lower, low), Min(support.upper, high)
     if lower.has(Max) or upper.has(Min):
-        raise DomainError(f"Truncated: on which side of the ends of the support {support.as_set()} of {law} do {low} and {high} lie? Declare it by assumptions")
+        raise DomainError(f"Truncated: on which side of the ends of the support {support.shown} of {law} do {low} and {high} lie? Declare it by assumptions")
     if isinstance(support, Continuum):
         if (upper - lower).is_nonpositive:
-            raise DomainError(f"Truncated: ({low}, {high}) and the support {support.as_set()} of {law} have no interval in common")
+            raise DomainError(f"Truncated: ({low}, {high}) and the support {support.shown} of {law} have no interval in common")
         return Continuum(lower, upper)
     kept = Lattice(lower, upper, support.step)
     if (upper - lower).is_negative or kept.within(support) is S.false:
-        raise DomainError(f"Truncated: the bounds {low} and {high} must be points of the support {support.as_set()} of {law}, the first below the second")
+        raise DomainError(f"Truncated: the bounds {low} and {high} must be points of the support {support.shown} of {law}, the first below the second")
     return kept
 
 

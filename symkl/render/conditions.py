@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -143,7 +144,7 @@ def _follows(condition: Any, facts: Facts) -> bool:
 
 
 def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
-    """The conditions one after the other, those of one symbol as one interval.
+    """The conditions one after the other, those of one symbol as one interval, as they are read after "for": m real, n an integer.
 
     >>> from sympy import symbols
     >>> from symkl.render.text import TextPrinter
@@ -170,4 +171,9 @@ def shown_conditions(conditions: Iterable[Boolean], printer: Any) -> str:
     compared |= {name for name, each in ranges.items() if each.lower is not None or each.upper is not None}
     for name in compared & set(ranges):
         ranges[name].rest = [each for each in ranges[name].rest if not (isinstance(each, Contains) and each.args[1] is S.Reals)]
-    return ", ".join([text for each in ranges.values() for text in each.text(printer)] + [printer.doprint(each) for each in joint])
+    texts = [text for each in ranges.values() for text in each.text(printer)] + [printer.doprint(each) for each in joint]
+    return ", ".join(map(_after_for, texts))
+
+
+def _after_for(text: str) -> str:
+    return re.sub(r"^(\w+) is (?=(?:real|an? [a-z -]+)$)", r"\1 ", text)

@@ -31,6 +31,7 @@ from symkl import (
     kl,
     law,
 )
+from symkl.core.supports import Continuum, Lattice
 
 half = Rational(1, 2)
 
@@ -196,3 +197,11 @@ def test_reversed_bounds_counts_of_nothing_and_events_of_one_argument():
     with pytest.raises(TypeError, match="takes the 2 coordinates, as in lambda x, y"):
         joint.given(lambda point: True)
     assert joint.given(lambda *point: point[0] == 1) == joint.given(lambda first, second: first == 1)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "shown"), [(0, oo, "{0, 1, ...}"), (0, 5, "{0, 1, ..., 5}"), (0, 1, "{0, 1}"), (3, 3, "{3}"), (-oo, oo, "{..., -1, 0, 1, ...}"), (-oo, 4, "{..., 4}")]
+)
+def test_lattices_in_messages(lower, upper, shown) -> None:
+    assert Lattice(lower, upper).shown == shown
+    assert Continuum(lower, upper).shown == f"({lower}, {upper})"

@@ -74,7 +74,8 @@ def run(args: Any) -> int:
 def _report(atlas: Any) -> None:
     from symkl.atlas.progress import duration
 
-    print(f"{len(atlas.rows)} statements, {len(atlas.seconds)} of them settled now, in {duration(atlas.elapsed)}: {atlas.folder / 'index.md'}")
+    counted = f"{len(atlas.rows)} statement{'s' if len(atlas.rows) != 1 else ''}"
+    print(f"{counted}, {len(atlas.seconds)} of them settled now, in {duration(atlas.elapsed)}: {atlas.folder / 'index.md'}")
     told = {"status": atlas.counts("status"), "closed": atlas.counts("kind", "closed")}
     for title, counts in (told | {column: atlas.counts(column) for column in ("check", "certificate")}).items():
         if counts:
