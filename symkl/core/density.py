@@ -77,9 +77,9 @@ class Density(Law):
         return cls.from_log(logarithm, point, where)
 
     @classmethod
-    def from_log(cls, log_density: Expr, x: Symbol, support: Support) -> Density:
-        """The law with the given log-density, normalisation included."""
-        return Basic.__new__(cls, log_density, x, support)
+    def from_log(cls, log_density: Expr, x: Symbol, support: Support, whole: Law | None = None) -> Density:
+        """The law with the given log-density, normalisation included; of a part of `whole`, whose parameters have their domains from there."""
+        return Basic.__new__(cls, log_density, x, support, *(() if whole is None else (whole,)))
 
     @property
     def func(self) -> Any:
@@ -102,7 +102,14 @@ class Density(Law):
 
     @property
     def conditions(self) -> tuple[Boolean, ...]:
-        """What keeps the logarithms in the log-density real, where that can be read off: constant arguments, lines and waves."""
+        """What keeps the logarithms in the log-density real, where that can be read off: constant arguments, lines and waves.
+
+        Of a part of a law, that the law is defined and the part is not empty.
+        """
+        if len(self.args) > 3:
+            size = self.support.args[1] - self.support.args[0]
+            least = size >= 0 if self.is_discrete else size > 0
+            return (*self.args[3].conditions, *(() if size.is_infinite or least is S.true else (least,)))
         return _reality(self.args[0], self.args[1], self.args[2])
 
     def __reduce_ex__(self, protocol: Any) -> Any:
@@ -117,8 +124,8 @@ class Density(Law):
         return rf"\left[{printer._print(_shown(self.args[0]))}\right]_{{{printer._print(self.args[1])} \in {printer._print(self.support.as_set())}}}"
 
 
-def _density_from_args(log_density: Expr, x: Symbol, support: Support) -> Density:
-    return Density.from_log(log_density, x, support)
+def _density_from_args(log_density: Expr, x: Symbol, support: Support, whole: Law | None = None) -> Density:
+    return Density.from_log(log_density, x, support, whole)
 
 
 def _shown(log_density: Any) -> Expr:

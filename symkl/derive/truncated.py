@@ -59,7 +59,7 @@ def _truncated(law: Law, low: Expr, high: Expr) -> Density:
         total = _complement(law, support, kept)
     if total is None:
         raise NoClosedForm(f"Truncated: no rule finds the mass of {law} on {kept.shown}")
-    return Density.from_log(law.log_density(x) - log_of_product(factor_terms(total)), x, kept)
+    return Density.from_log(law.log_density(x) - log_of_product(factor_terms(total)), x, kept, law)
 
 
 def _bounds(lower: Any, upper: Any) -> tuple[Expr, Expr]:

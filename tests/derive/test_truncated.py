@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import mpmath
 import pytest
-from sympy import Basic, E, Rational, S, Symbol, exp, lambdify, log, oo, pi, symbols
+from sympy import Basic, E, Rational, S, Symbol, exp, lambdify, log, loggamma, oo, pi, symbols, uppergamma
 
 import symkl
 from symkl import KL, Density, DomainError, Truncated, derive, entropy, kl
@@ -157,3 +157,15 @@ def test_plain_symbols_are_what_the_parameters_of_the_law_are(law, onto) -> None
     plain, signed = symbols("m s"), (Symbol("m", real=True), Symbol("s", positive=True))
     found, known = kl(law(*plain), onto(*plain)), kl(law(*signed), onto(*signed))
     assert found == known.xreplace(dict(zip(signed, plain)))
+
+
+def test_a_part_of_a_law_asks_of_symbols_what_the_law_asks() -> None:
+    """Plain symbols are in the domains of the parameters they stand for, a symbolic end lies beyond the other, and no other condition is said."""
+    k, rate, end = symbols("k rate end")
+    found = derive(symkl.Entropy(Truncated(symkl.Gamma(k, rate), 0, end)))
+    assert {k > 0, rate > 0, end > 0} <= set(found.conditions)
+    assert not any(condition.has(loggamma, uppergamma) for condition in found.conditions)
+    assert found.check().is_proved
+    part = Truncated(symkl.Gamma(k, rate), 0, 1)
+    with pytest.raises(DomainError, match="k"):
+        part.subs(k, -1)
