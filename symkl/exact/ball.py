@@ -57,8 +57,11 @@ class Ball:
 
     @classmethod
     def from_arb(cls, value: Any, digits: int | None = None) -> Ball:
-        """The ball of a finite `flint.arb`, unchanged."""
+        """The ball of a finite `flint.arb`, but for a radius like e^(−10^80) beside a midpoint like 1, which nobody could write."""
         mid, rad = value.mid().man_exp(), value.rad().man_exp()
+        least = int(mid[1]) - FINEST - 8 * (digits or 0)
+        if mid[0] and rad[0] and int(rad[1]) + int(rad[0]).bit_length() < least:
+            rad = 1, least
         return cls(_from_man_exp(*mid), _from_man_exp(*rad), True, digits)
 
     @classmethod

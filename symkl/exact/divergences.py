@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cmp_to_key
 from typing import Any
 
-from sympy import Add, Expr, S, Symbol, log, oo
+from sympy import Add, Expr, Min, S, Symbol, log, oo
 
 from symkl.core.divergences import (
     Bhattacharyya,
@@ -61,7 +61,7 @@ def enclose_divergence(head: Divergence, bits: int) -> Any:
                 return value
             work *= 2
     except Undecided:
-        if isinstance(head, (Hellinger, JensenShannon)) and len(head.laws) == 2:
+        if isinstance(head, (Hellinger, JensenShannon, Tsallis)) and len(head.laws) == 2:
             with suppress(Undecided):
                 value = _Measure(head, 2 * bits + 32, enclose_bits, relative_enclosure).nearly_apart()
                 if value.is_finite() and value.real.rel_accuracy_bits() >= bits:
@@ -178,11 +178,13 @@ class _Measure:
         return self.small(x, log_p, Capped((log_p - log_q).expand(power_exp=False)), support, ((log_p, S.One),))
 
     def nearly_apart(self) -> Any:
-        """H and JSD where the overlap e = ∫ min(p, q) is tiny.
+        """H, Tsallis' divergence of order α < 1 and JSD where the overlap e = ∫ min(p, q) is tiny.
 
-        (1 − H²)² ≤ 1 − TV² ≤ 2e; and JSD = h(w) − E h(π) with the posterior π, where E min(π, 1 − π) ≤ e, so that E h(π) ≤ h(e) by Jensen.
+        (1 − H²)² ≤ 1 − TV² ≤ 2e; ∫ p^α q^(1−α) ≤ ∫ min^m max^(1−m) ≤ e^m 2^(1−m) with m = min(α, 1 − α), by Hölder; and JSD = h(w) − E h(π) with the posterior π, where E min(π, 1 − π) ≤ e, so that E h(π) ≤ h(e) by Jensen.
         """
         head: Any = self.head
+        if isinstance(head, Tsallis) and sign_of(1 - head.order) <= 0:
+            raise Undecided("the order is not below one")
         overlap = self.overlap()
         with precision(self.bits) as flint:
             most = flint.arb(overlap.real.abs_upper())
@@ -190,6 +192,9 @@ class _Measure:
                 raise Undecided("the laws are not far apart")
             if isinstance(head, Hellinger):
                 return flint.acb(1 - flint.arb(0).union((2 * most).sqrt())).sqrt()
+            if isinstance(head, Tsallis):
+                m = self.constant(Min(head.order, 1 - head.order)).real
+                return (1 - flint.acb(flint.arb(0).union(most**m * 2 ** (1 - m)))) / self.constant(1 - head.order)
             weights = [self.constant(w).real for w in head.weights]
             whole = sum((-w * w.log() for w in weights), flint.arb(0))
             missing = -most * most.log() - (1 - most) * (-most).log1p()

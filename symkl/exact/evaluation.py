@@ -16,6 +16,7 @@ from symkl.core.heads import KL, CrossEntropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum
 from symkl.errors import DomainError, NoClosedForm, SymklError, Undecided
+from symkl.exact.apart import by_affinity
 from symkl.exact.arithmetic import bits_of, flint_module
 from symkl.exact.ball import Ball
 from symkl.exact.densities import check_density
@@ -172,6 +173,8 @@ def _of_head(head: Any, digits: int) -> Ball:
     if extreme and not closed_first:
         extreme = not (are_near(head) or _leaves_much(head))
     routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
+    if isinstance(head, Divergence):
+        routes.append(by_affinity)
     refusals = []
     for route in routes:
         try:

@@ -134,23 +134,36 @@ def defining(head: Any) -> tuple[Law, Any, Expr]:
 
 def closed_form(head: Any) -> Expr:
     """The closed form of a head at numbers, worked out for symbols and put in: large numbers cost nothing on the way."""
-    laws: list[Any] = []
+    # What depends on the order of end points may be decided where equal parameters are one symbol, or at numbers.
+    for shared in (False, True):
+        generic = _generic(head.laws if isinstance(head, Head) else (), shared)
+        if generic is None:
+            break
+        laws, values = generic
+        try:
+            symbolic = _closed(type(head)(*laws, *head.args[len(laws) :]))
+        except NoClosedForm:
+            continue
+        return put_in(symbolic, values)
+    return _closed(head)
+
+
+def _generic(laws: Any, shared: bool) -> tuple[list[Any], dict[Any, Any]] | None:
+    """The laws with symbols for parameters, and what these stand for; equal parameters of one family are one symbol if they are shared."""
+    found: list[Any] = []
     values: dict[Any, Any] = {}
-    for i, law in enumerate(head.laws if isinstance(head, Head) else ()):
+    for i, law in enumerate(laws):
         family: Any = type(law)
         generic = generic_member(family, f"_{i + 1}") if isinstance(law, Family) else None
         if generic is None or len(generic.args) != len(law.args):
-            return _closed(head)
-        laws.append(generic)
-        values.update(zip(generic.args, law.args))
-    if not laws:
-        return _closed(head)
-    try:
-        symbolic = _closed(type(head)(*laws, *head.args[len(laws) :]))
-    except NoClosedForm:
-        # What depends on the order of end points may be decided at numbers.
-        return _closed(head)
-    return put_in(symbolic, values)
+            return None
+        args = list(generic.args)
+        for other, member in zip(found, laws) if shared else ():
+            if type(member) is family:
+                args = [theirs if one == two else own for own, theirs, one, two in zip(args, other.args, law.args, member.args)]
+        found.append(family(*args))
+        values.update(zip(args, law.args))
+    return (found, values) if found else None
 
 
 @lru_cache(maxsize=1024)

@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from sympy import Dummy, Rational, S, log, oo, sqrt, symbols
+from sympy import Dummy, Integer, Rational, S, exp, log, oo, sqrt, symbols
 
 from symkl import (
     Bhattacharyya,
+    Binomial,
     DiscreteLaplace,
     Gumbel,
     Hellinger,
@@ -18,8 +19,11 @@ from symkl import (
     Normal,
     Poisson,
     TotalVariation,
+    Tsallis,
     evaluate,
 )
+from symkl.errors import Undecided
+from symkl.exact.apart import by_affinity
 from symkl.exact.arithmetic import precision
 from symkl.exact.conditioning import in_density
 from symkl.exact.divergences import _Measure
@@ -92,3 +96,41 @@ def test_ordinary_laws_as_before(P: Any, Q: Any) -> None:
 def test_breakpoints_beyond_the_first_bits() -> None:
     found = evaluate(TotalVariation(Normal(Rational(25, 6), 2), Normal(-(10**100), Rational(13, 2))), 12)
     assert found.is_rigorous and found.upper >= 1 and found.upper - found.lower < Fraction(1, 10**11)
+
+
+@pytest.mark.parametrize("weights", [(Rational(1, 2), Rational(1, 2)), (Rational(1, 5), Rational(4, 5))])
+def test_by_the_affinity_alone(weights: tuple[Rational, Rational]) -> None:
+    """Where the integrals are known, too: the balls meet, and digits are missing where the laws overlap."""
+    far, near = (Normal(0, 1), Normal(30, 1)), (Normal(0, 1), Normal(13, 1))
+    for head in (TotalVariation, lambda p, q: JensenShannon(p, q, weights=list(weights)), lambda p, q: JensenShannon(p, q, base=2)):
+        assert by_affinity(head(*far), 20).overlaps(evaluate(head(*far), 20))
+        assert by_affinity(head(*near), 6).overlaps(evaluate(head(*near), 15))
+        with pytest.raises(Undecided):
+            by_affinity(head(*near), 15)
+    with pytest.raises(Undecided):
+        by_affinity(Hellinger(*far), 5)
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (TotalVariation(Binomial(10**300, Rational(1, 2)), Binomial(10**300, Rational(1, 3))), Integer(1)),
+        (JensenShannon(Poisson(10**40), Poisson(2 * 10**40)), log(2)),
+        (Tsallis(Normal(0, 1), Normal(10**40, 1), Rational(1, 2)), Integer(2)),
+        (Tsallis(Gumbel(1, Rational(1, 10**300)), Gumbel(0, 2), Rational(1, 3)), Rational(3, 2)),
+        (Hellinger(Binomial(10**40, Rational(1, 2)), Binomial(10**40, Rational(1, 2) + Rational(1, 10**20))), sqrt(1 - exp(-Rational(1, 2)))),
+    ],
+    ids=["binomial", "poisson", "tsallis", "tsallis by overlap", "one symbol"],
+)
+def test_beyond_what_is_summed(head: Any, expected: Any) -> None:
+    found = evaluate(head, 12)
+    assert found.is_rigorous and abs(float(found) / float(expected) - 1) < 1e-11
+
+
+@pytest.mark.parametrize("order", [Rational(1, 3), Rational(1, 2), Rational(4, 5)])
+def test_tsallis_by_the_overlap(order: Rational) -> None:
+    P, Q = Normal(0, 1), Normal(12, 1)
+    found = _Measure(Tsallis(P, Q, order), 160, enclose_bits, relative_enclosure).nearly_apart().real
+    known = evaluate(Tsallis(P, Q, order), 20)
+    with precision(160):
+        assert found.contains(flint.arb(flint.fmpq(int(known.lower.numerator), int(known.lower.denominator))))

@@ -18,8 +18,8 @@ __all__ = ["NotFarEnough", "Ray"]
 MINUS = Q(-1)
 # The ray starts at this power of two, in units that its user chooses: so far out that logarithms are small beside powers.
 START = 64
-# A number with more bits is long.
-LONG = 200
+# A number with more bits is long, and one beyond 2^±LARGEST is not written out.
+LONG, LARGEST = 200, 1 << 17
 # More terms than this are folded into the smallest that are kept.
 MAX_TERMS = 60
 
@@ -278,8 +278,12 @@ class Ray:
         return self.multiply(body, self._small_exponential(delta)) if delta else body
 
     def _upper(self, c: Any) -> Any:
-        man, exp = c.real.upper().man_exp()
-        return Q(int(man)) * Q(2) ** int(exp)
+        man, exp = map(int, c.real.upper().man_exp())
+        if abs(exp) < LARGEST:
+            return Q(man) * Q(2) ** exp
+        if man > 0 and exp > 0:
+            raise NotFarEnough("a coefficient is too large")
+        return Q(0) if man <= 0 else Q(man) * Q(2) ** -LARGEST
 
     def _exp_monomial(self, exponent: Terms) -> Monomial:
         """exp of diverging terms; multiples of log v and log log v are powers."""
