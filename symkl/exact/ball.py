@@ -18,8 +18,8 @@ __all__ = ["Ball"]
 DEFAULT_DIGITS = 15
 # Beyond 2^±FAR an end is no longer written out to find its digits; beyond 2^±LARGEST_EXPONENT never.
 FAR, LARGEST_EXPONENT = 1 << 16, 1 << 24
-# A radius is rounded up to 2^-FINEST of the midpoint.
-FINEST = 1 << 14
+# A radius is rounded up to 2^-FINEST of the midpoint where digits are found, and to 2^-MOST_BITS of it, and less for more digits, in a ball of Arb's.
+FINEST, MOST_BITS = 1 << 14, 1 << 11
 # Numbers from 10^-6 up are written without an exponent, as a person would.
 PLAIN_FROM = -6
 
@@ -59,7 +59,7 @@ class Ball:
     def from_arb(cls, value: Any, digits: int | None = None) -> Ball:
         """The ball of a finite `flint.arb`, but for a radius like e^(−10^80) beside a midpoint like 1, which nobody could write."""
         mid, rad = value.mid().man_exp(), value.rad().man_exp()
-        least = int(mid[1]) - FINEST - 8 * (digits or 0)
+        least = int(mid[1]) - MOST_BITS - 8 * (digits or 0)
         if mid[0] and rad[0] and int(rad[1]) + int(rad[0]).bit_length() < least:
             rad = 1, least
         return cls(_from_man_exp(*mid), _from_man_exp(*rad), True, digits)

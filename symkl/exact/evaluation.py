@@ -28,7 +28,7 @@ from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
 from symkl.exact.nearby import are_near
 from symkl.exact.oracle import Diverges, enclose_defining
-from symkl.exact.work import SECONDS, TimeUp, limited, without_answer
+from symkl.exact.work import SECONDS, SliceUp, TimeUp, limited, sliced, without_answer
 
 __all__ = ["evaluate"]
 
@@ -46,6 +46,8 @@ MOST_WRITTEN_TERMS = 2000
 FIRST_BITS = 96
 # A closed form that more bits do not tell from zero is asked for a proof that it is.
 BITS_BEFORE_PROOF = 1 << 12
+# Computing time after which other ways are tried before the definition is gone on with.
+FIRST_SECONDS = 3.0
 # Operations of the longest expression that a message shows.
 MOST_SHOWN = 60
 
@@ -161,7 +163,7 @@ def _of_head(head: Any, digits: int) -> Ball:
     if head.atoms(AbstractLaw):
         raise DomainError(f"{head} has no value: of {', '.join(sorted(map(str, head.atoms(AbstractLaw))))} only the name is known")
     if head.atoms(Product):
-        return evaluate(closed_form(head), digits)
+        return _of_any(closed_form(head), digits)
     exact = exact_value(head, MOST_EXACT)
     if exact is not None:
         return exact.evaluate(digits) if isinstance(exact, LogSum) else _evaluated(prepared(exact), digits)
@@ -172,13 +174,19 @@ def _of_head(head: Any, digits: int) -> Ball:
     extreme = closed_first or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
     if extreme and not closed_first:
         extreme = not (are_near(head) or _leaves_much(head))
-    routes = [_by_closed_form, _by_definition] if extreme else [_by_definition, _by_closed_form]
+    return _by_routes(head, digits, [_by_closed_form, _soon_by_definition] if extreme else [_soon_by_definition, _by_closed_form])
+
+
+def _by_routes(head: Any, digits: int, routes: list[Callable[[Any, int], Ball]]) -> Ball:
+    """By the first way that leads there. The definition is left for the others where it takes long, and taken up again after them."""
     if isinstance(head, Divergence):
         routes.append(by_affinity)
     refusals = []
     for route in routes:
         try:
             return route(head, digits)
+        except SliceUp:
+            routes.append(_by_definition)
         except NoClosedForm:
             refusals.append("a closed form, of which none is known")
         except Undecided as refusal:
@@ -202,6 +210,11 @@ def _leaves_much(head: Any) -> bool:
     limits: list[Any] = [limit for each in closed.atoms(Sum) for limit in each.limits]
     means = any(isinstance(each.under.support, Continuum) for each in closed.atoms(Expectation))
     return means or any((high - low - MOST_WRITTEN_TERMS).is_positive for _, low, high in limits)
+
+
+def _soon_by_definition(head: Any, digits: int) -> Ball:
+    with sliced(FIRST_SECONDS):
+        return _by_definition(head, digits)
 
 
 def _by_definition(head: Any, digits: int) -> Ball:

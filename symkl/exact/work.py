@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from symkl.errors import DomainError, Undecided
 
-__all__ = ["SECONDS", "TimeUp", "checkpoint", "integral", "limited", "reached", "without_answer"]
+__all__ = ["SECONDS", "SliceUp", "TimeUp", "checkpoint", "integral", "limited", "reached", "sliced", "without_answer"]
 
 #: Of computing time, for one evaluation.
 SECONDS = 60.0
@@ -23,6 +24,10 @@ LOG2_OF_10 = 3.3219
 
 class TimeUp(Exception):
     """The limit is passed. Not an `Undecided`, after which another way would be tried."""
+
+
+class SliceUp(Exception):
+    """The time of one way is up; another may be tried."""
 
 
 @dataclass
@@ -53,6 +58,27 @@ def limited(seconds: float | None) -> Iterator[Work | None]:
         yield work
     finally:
         _NOW.reset(token)
+
+
+@contextmanager
+def sliced(seconds: float) -> Iterator[None]:
+    """A block that raises `SliceUp` after so much computing time; `TimeUp` where the limit around it is passed."""
+    outer = _NOW.get()
+    work = outer if outer is not None else Work(inf, inf)
+    token = _NOW.set(work) if outer is None else None
+    end, work.end = work.end, min(work.end, time.thread_time() + seconds)
+    work.earliest = time.monotonic() + seconds
+    try:
+        yield
+    except TimeUp:
+        if time.thread_time() < end:
+            raise SliceUp from None
+        raise
+    finally:
+        # The clock is looked at again at the next checkpoint.
+        work.end, work.earliest = end, 0.0
+        if token is not None:
+            _NOW.reset(token)
 
 
 def checkpoint() -> None:

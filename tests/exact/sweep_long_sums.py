@@ -14,6 +14,7 @@ import symkl
 from symkl.errors import Undecided
 from symkl.exact.ball import Ball
 from symkl.exact.oracle import enclose_bits, enclose_defining
+from symkl.exact.work import TimeUp, limited
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -22,8 +23,8 @@ from longsums import MEASURES, MOST, about_mean, direct, head_of, lattice_famili
 DRAWS = 30
 
 
-def compared(family: Any, measure: str, rng: random.Random, digits: tuple[int, ...]) -> str:
-    """What came of one pair of laws with a long sum: "agree", "WRONG", "undecided", or "short" where none was found."""
+def compared(family: Any, measure: str, rng: random.Random, digits: tuple[int, ...], seconds: float) -> str:
+    """What came of one pair of laws with a long sum: "agree", "WRONG", "undecided", "late", or "short" where none was found."""
     for _ in range(DRAWS):
         P, Q = pair(family, rng)
         head = head_of(measure, P, Q)
@@ -31,7 +32,11 @@ def compared(family: Any, measure: str, rng: random.Random, digits: tuple[int, .
         begun = time.monotonic()
         with watched() as lengths:
             try:
-                balls = [enclose_defining(head, n) for n in digits]
+                with limited(seconds):
+                    balls = [enclose_defining(head, n) for n in digits]
+            except TimeUp:
+                print(f"late {head}", flush=True)
+                return "late"
             except Undecided as refusal:
                 print(f"undecided {head}: {refusal}", flush=True)
                 return "undecided"
@@ -54,6 +59,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--digits", type=int, nargs="+", default=[30, 60])
     parser.add_argument("--family", action="append", help="these families only")
+    parser.add_argument("--seconds", type=float, default=120, help="limit of computing time of a pair")
     asked = parser.parse_args()
     tally: Counter[str] = Counter()
     for family in lattice_families():
@@ -61,7 +67,7 @@ def main() -> int:
             continue
         for measure in MEASURES:
             rng = random.Random(f"{asked.seed} {family.__name__} {measure}")
-            kind = compared(family, measure, rng, tuple(sorted(asked.digits)))
+            kind = compared(family, measure, rng, tuple(sorted(asked.digits)), asked.seconds)
             tally[kind] += 1
             if kind == "short":
                 print(f"short {family.__name__} {measure}", flush=True)

@@ -9,7 +9,7 @@ import pytest
 from sympy import Rational
 
 from symkl import KL, DomainError, Gamma, Normal, TotalVariation, Undecided, evaluate
-from symkl.exact import work
+from symkl.exact import evaluation, work
 
 flint = pytest.importorskip("flint")
 
@@ -73,3 +73,37 @@ def test_what_an_integrand_raises_is_raised(error: type[BaseException]) -> None:
 def test_an_integral_is_that_of_arb() -> None:
     found = work.integral(lambda z, analytic: 1 / (1 + z * z), flint.acb(-1), flint.acb(1))
     assert found.overlaps(flint.acb.pi() / 2) and found.rel_accuracy_bits() > 40
+
+
+def test_a_slice_ends_before_the_limit() -> None:
+    def busy(seconds: float) -> None:
+        end = time.thread_time() + seconds
+        while time.thread_time() < end:
+            work.checkpoint()
+
+    with work.limited(5) as whole:
+        with pytest.raises(work.SliceUp), work.sliced(0.05):
+            busy(1)
+        assert whole is not None and whole.end > time.thread_time() + 3
+        busy(0.1)
+    with work.limited(0.05), pytest.raises(work.TimeUp), work.sliced(2):
+        busy(1)
+    with pytest.raises(work.SliceUp), work.sliced(0.05):
+        busy(1)
+    work.checkpoint()
+
+
+def test_what_takes_long_by_the_definition_is_left_for_the_closed_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = []
+
+    def endless(head: Any, digits: int) -> Any:
+        ways.append("definition")
+        while True:
+            work.checkpoint()
+
+    monkeypatch.setattr(evaluation, "FIRST_SECONDS", 0.05)
+    monkeypatch.setattr(evaluation, "_by_definition", endless)
+    assert str(evaluate(KL(Normal(0, 1), Normal(1, 2)), 10)) == "0.4431471806" and ways == ["definition"]
+    with pytest.raises(Undecided, match="computing time"):
+        evaluate(TotalVariation(Normal(0, 1), Gamma(2, 1)), 10, seconds=0.3)
+    assert ways == ["definition"] * 3
