@@ -50,10 +50,14 @@ def parts_of(f: Expr, x: Symbol, law: Law, facts: Facts) -> tuple[tuple[Density,
 
 
 def _standing(support: Support, name: str) -> tuple[Expr, Symbol, Support]:
-    """x = g(y) with y on the support moved to 0, where an end of an interval lies."""
+    """x = g(y) with y on the support moved to 0, where an end of an interval lies; back to front for what lies below 0 or has no lower end."""
     if not isinstance(support, Continuum):
         y = support.variable(name)
         return y, y, support
+    if support.upper == 0 or support.lower.is_infinite and support.upper.is_finite:
+        turned = Continuum(0, support.upper - support.lower)
+        y = turned.variable(name)
+        return support.upper - y, y, turned
     start = support.lower if support.lower.is_finite else support.upper
     moved = Continuum((support.lower - start).expand(), (support.upper - start).expand())
     y = moved.variable(name)
@@ -102,8 +106,10 @@ def by_pieces(f: Expr, x: Symbol, law: Law, facts: Facts, expect: Callable[[Expr
 
 def _at(support: Support, g: Expr, y: Symbol) -> Support:
     """The support in the variable of the whole."""
-    shift = g - y
-    return Continuum(support.args[0] + shift, support.args[1] + shift) if isinstance(support, Continuum) else support
+    if not isinstance(support, Continuum):
+        return support
+    ends = [g.xreplace({y: end}) if end.is_finite is not False else g.coeff(y) * end for end in support.args]
+    return Continuum(*(ends if g.diff(y) == 1 else ends[::-1]))
 
 
 def mass_by_pieces(law: Density, facts: Facts) -> Expr | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, Symbol, cos, cosh, exp, factor_list, gamma, log, loggamma, sin, sinh
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, Symbol, cos, cosh, exp, factor_list, gamma, log, loggamma, radsimp, sin, sinh, sqrt
 from sympy.polys.polyerrors import PolynomialError
 
 from symkl.form.facts import Facts
@@ -242,7 +242,7 @@ def _expand_log(h: Expr, u: Symbol, facts: Facts, powers: bool) -> list[Term]:
         return [_atom(log(h))]
     if len(terms) == 1:
         return _log_of_monomial(*terms[0], u, facts)
-    factored = _factor_polynomial(h, u)
+    factored = _factor_polynomial(h, u) or _factor_by_roots(h, u, facts)
     if factored is not None:
         return [Term(c * m, n) for part, m in factored for c, n in _log_of_sum(part, u, facts)]
     return _log_of_sum(h, u, facts)
@@ -288,6 +288,22 @@ def _common_monomial(terms: list[Term]) -> tuple[Monomial, list[Term]] | None:
     inverse = chosen.raised(S.NegativeOne)
     assert inverse is not None
     return chosen, [Term(c, m * inverse) for c, m in terms]
+
+
+def _factor_by_roots(h: Expr, u: Symbol, facts: Facts) -> list[tuple[Expr, Integer]] | None:
+    """c (1 − u/r)(1 − u/s), each factor positive, for a quadratic at numbers with irrational roots, such as 1 + 2u − 2u²."""
+    if not (h.is_Add and h.is_polynomial(u) and h.free_symbols == {u}):
+        return None
+    a, b, c = (h.diff(u, n).xreplace({u: S.Zero}) / f for n, f in ((2, 2), (1, 1), (0, 1)))
+    square = b**2 - 4 * a * c
+    if h.diff(u, 3) != 0 or a == 0 or b == 0 or square.is_positive is not True or not square.is_Rational:
+        return None
+    factors = []
+    for sign in (1, -1):
+        # 1 − u/r, whose constants stay rational
+        gap = 1 - u * radsimp(2 * a / (-b + sign * sqrt(square)))
+        factors.append(gap if facts.is_positive(gap) else -gap if facts.is_positive(-gap) else S.Zero)
+    return None if S.Zero in factors else [(Abs(c), S.One), *((gap, S.One) for gap in factors)]
 
 
 def _factor_polynomial(h: Expr, u: Symbol) -> list[tuple[Expr, Integer]] | None:

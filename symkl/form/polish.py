@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations_with_replacement
 from typing import Any
 
-from sympy import Add, Expr, Mul, Piecewise, Pow, Rational, S, beta, expand_power_base, gamma, log, loggamma, sqrt
+from sympy import Add, Expr, Function, Mul, Piecewise, Pow, Rational, S, beta, expand_power_base, gamma, log, loggamma, radsimp, sqrt
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from symkl.form.facts import Facts
@@ -32,9 +32,22 @@ def polished(expr: Expr, facts: Facts) -> Expr:
     >>> polished(2*b/(q*(2*b)**q), Facts())
     (2*b)**(1 - q)/q
     """
-    if not (expr.has(gamma, loggamma, beta) or any(not each.exp.is_number for each in expr.atoms(Pow))):
+    if not (expr.has(gamma, loggamma, beta) or any(not each.exp.is_number for each in expr.atoms(Pow)) or any(map(_is_surd, expr.atoms(Add)))):
         return expr
     return _polished(expr, facts)
+
+
+def _is_surd(expr: Expr) -> bool:
+    """1 + √3 and its kin: a sum of roots of numbers."""
+    return expr.is_Add and expr.is_number and all(term.is_algebraic and not term.atoms(Function) for term in expr.args)
+
+
+def _surds(expr: Mul) -> Iterator[Expr]:
+    """(√3 − 1)³(√3 + 1)³ as 8: surds whose product is rational."""
+    surds = [factor for factor in expr.args if _is_surd(factor.as_base_exp()[0]) and factor.as_base_exp()[1].is_Integer]
+    whole = radsimp(Mul(*surds).expand()).expand() if surds else S.Half
+    if surds and whole.is_Rational:
+        yield whole * Mul(*(factor for factor in expr.args if factor not in surds))
 
 
 def _polished(expr: Any, facts: Facts) -> Any:
@@ -69,6 +82,7 @@ def _root(expr: Mul, facts: Facts) -> Iterator[Expr]:
 
 def _products(expr: Mul, facts: Facts) -> Iterator[Expr]:
     yield from _root(expr, facts)
+    yield from _surds(expr)
     powers = [each.as_base_exp() for each in expr.args]
     for at, (base, exponent) in enumerate(powers):
         if exponent.is_number or not (base.is_positive or facts.is_positive(base)):

@@ -30,10 +30,8 @@ from sympy import (
     Symbol,
     Tuple,
     exp,
-    factorint,
     log as sympy_log,
     pi,
-    primerange,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
@@ -42,6 +40,7 @@ from symkl.form.facts import NEGATIVE, OTHER, POSITIVE, Facts
 from symkl.form.fractions import expression, factored, generator_expression, normal
 from symkl.form.kept import applied
 from symkl.form.kernels import REFLECTION_RULES, RULES
+from symkl.form.log_numbers import conjugate, log_of_rational, log_of_surd
 from symkl.form.log_ratios import LogRatio
 from symkl.form.monomials import ONE, UNIT, Base, Exp, Form, Generator, Log, Modulus, Monomial, TooLarge, product, reduced, total
 
@@ -51,8 +50,6 @@ MAX_POWER = 40
 # Of a longer sum the sign is not looked for: no fact says it.
 MAX_ORIENTED = 8
 HALF_TURN: Monomial = frozenset([(I, QQ.one), (pi, QQ.one)])
-MAX_FACTORED_INTEGER = 10**24
-MAX_PRIME = 2**12
 
 
 @lru_cache(maxsize=20000)
@@ -141,6 +138,8 @@ class Rewriter:
                 return inner.power(count) if len(inner) > 1 else monomial_power(inner, count)
             if len(inner) == 1:
                 return monomial_power(inner, count)
+            if (surd := conjugate(inner)) is not None and -count <= MAX_POWER:
+                return surd[0].power(-count).scaled(surd[1] ** count)
             return self.product_power(inner, count)
         return self.exp(self.form(exponent) * self.log(inner))
 
@@ -180,7 +179,7 @@ class Rewriter:
         rest: dict[Generator, Any] = {}
         sign = 1 if coefficient > 0 else -1
         for generator, exponent in monomial:
-            signs = self.generator_signs(generator)
+            signs = self._signs_of_surd(generator) or self.generator_signs(generator)
             if isinstance(generator, Exp):
                 inner = Form({generator.content: QQ.one})
                 if self.signs(inner) & OTHER:
@@ -209,8 +208,14 @@ class Rewriter:
             parts.append(Form.generator(I) * Form.generator(pi))
         return total(parts)
 
+    def _signs_of_surd(self, generator: Generator) -> int:
+        """The sign of a√c + b√d, a number; 0 for others."""
+        if not isinstance(generator, Base) or conjugate(generator.form()) is None:
+            return 0
+        return POSITIVE if generator_expression(generator).is_positive else NEGATIVE
+
     def _log_of(self, generator: Generator) -> Form:
-        return self._named.get(generator) or Form.generator(Log(generator))
+        return self._named.get(generator) or log_of_surd(generator) or Form.generator(Log(generator))
 
     def _without_names(self, form: Form) -> Form:
         """The form with log a - log b for each name of it, perhaps apart from multiples by what is no number."""
@@ -319,27 +324,8 @@ def _is_flat(arg: Any) -> bool:
 
 
 def opposite(generator: Generator) -> Generator:
+    if isinstance(generator, Base) and conjugate(generator.form()) is not None:
+        return Base(frozenset((-generator.form()).terms.items()))
     return Base(frozenset((-Form.generator(generator)).terms.items()))
 
 
-def log_of_rational(value: Any) -> Form:
-    """log of a positive rational over primes; integers too large to factor stay whole."""
-    terms: dict[Monomial, Any] = {}
-    for integer, sign in ((int(value.numerator), 1), (int(value.denominator), -1)):
-        # of a large integer only the small primes are found
-        factors = factorint(integer) if integer <= MAX_FACTORED_INTEGER else _small_factors(integer)
-        for prime, power in factors.items():
-            if prime != 1:
-                key = frozenset([(Log(Integer(prime)), QQ.one)])
-                terms[key] = terms.get(key, QQ.zero) + sign * power
-    return Form(terms)
-
-
-def _small_factors(integer: int) -> dict[int, int]:
-    """Small primes and what is left; SymPy's `factorint` with a limit refuses some integers that it splits otherwise."""
-    factors: dict[int, int] = {}
-    for prime in primerange(MAX_PRIME + 1):
-        while integer % prime == 0:
-            integer //= prime
-            factors[prime] = factors.get(prime, 0) + 1
-    return factors if integer == 1 else factors | {integer: 1}

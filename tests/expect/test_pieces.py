@@ -2,9 +2,9 @@
 
 import mpmath
 import pytest
-from sympy import Eq, Piecewise, Rational, S, Symbol, exp, factorial, log, oo, pi, sqrt, symbols
+from sympy import Eq, Piecewise, Rational, S, Symbol, exp, factorial, lambdify, log, oo, pi, sqrt, symbols
 
-from symkl import KL, Density, DomainError, Entropy, Normal, derive, entropy, kl
+from symkl import KL, Density, DomainError, Entropy, Mixture, Normal, Uniform, derive, entropy, kl
 
 x = Symbol("x", real=True)
 k = Symbol("k", integer=True)
@@ -65,3 +65,26 @@ def test_three_steps_at_numbers() -> None:
     law = Density(Piecewise((Rational(1, 2), x < 1), (Rational(1, 4), x <= 2), (Rational(1, 12), True)), x, (0, 5))
     assert entropy(law) == log(192) / 4
     assert abs(mpmath.mpf(str(kl(law, Normal(0, 1)).evalf(20))) - mpmath.quad(lambda t: float(law.density(x).subs(x, t)) * mpmath.log(float(law.density(x).subs(x, t)) / mpmath.npdf(t)), [0, 1, 2, 5])) < 1e-9
+
+
+def test_quadratics_with_irrational_roots_and_cubes_of_distances() -> None:
+    """The sum of three uniform variables, and Cleveland's tricube weight."""
+    thirds = Density(Piecewise((x**2 / 2, x < 1), ((-2 * x**2 + 6 * x - 3) / 2, x < 2), ((3 - x) ** 2 / 2, True)), x, (0, 3))
+    cubes = Density(Rational(70, 81) * (1 - abs(x) ** 3) ** 3, x, (-1, 1))
+    for law, points in ((thirds, [0, 1, 2, 3]), (cubes, [-1, 0, 1])):
+        found = derive(Entropy(law))
+        assert found.status == "closed"
+        assert found.check().is_proved
+        p = lambdify(x, law.density(x), "mpmath")
+        quadrature = mpmath.quad(lambda t, p=p: -p(t) * mpmath.log(p(t)) if p(t) > 0 else 0, points)
+        assert abs(mpmath.mpf(str(found.result.evalf(20))) - quadrature) < 1e-9
+
+
+def test_mixtures_of_uniform_laws() -> None:
+    """Constants on pieces: finite sums of logarithms."""
+    whole = Mixture((q, Uniform(0, 1)), (1 - q, Uniform(0, 2)))
+    assert derive(KL(Uniform(0, 1), whole)).result == log(2 / (1 + q))
+    found = derive(KL(whole, Uniform(0, 2)))
+    assert found.check().is_proved
+    value = (1 + q) / 2 * log(1 + q) + (1 - q) / 2 * log(1 - q)
+    assert abs((found.result - value).subs(q, Rational(2, 7)).evalf(30)) < 1e-25

@@ -6,6 +6,7 @@ from sympy import Rational, beta, gamma, log, loggamma, pi, polygamma, sqrt, sym
 from symkl.form.facts import Facts
 from symkl.form.polish import polished
 from symkl.form.textbook import textbook
+from symkl.form.zero import is_zero
 
 a, b, q, s = symbols("a b q s", positive=True)
 c = symbols("c", real=True)
@@ -39,3 +40,13 @@ def test_digamma_of_the_double_argument() -> None:
     """ψ(2b) − ψ(b) is (ψ(b + ½) − ψ(b))/2 + log 2."""
     raw = -2 * b * log(2) + 2 * (b - 1) * (polygamma(0, 2 * b) - polygamma(0, b)) + log(4)
     assert textbook(raw) == (b - 1) * (polygamma(0, b + Rational(1, 2)) - polygamma(0, b))
+
+
+def test_surds() -> None:
+    """Conjugates: (√3 − 1)(√3 + 1) = 2, and log(2 − √3) = −log(2 + √3)."""
+    r = sqrt(3)
+    assert polished((r - 1) ** 3 * (r + 1) ** 3 * a, Facts()) == 8 * a
+    assert textbook(log(r - 1) + log(r + 1)) == log(2)
+    assert is_zero(log(2 - r) + log(2 + r)) is True
+    assert is_zero(log(sqrt(6) - 2) + log(sqrt(6) + 2) - log(2)) is True
+    assert is_zero(log(2 - r) - log(2 + r)) is False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Max, Not, Piecewise, S, Symbol
+from sympy import Abs, Add, Basic, Expr, Max, Not, Piecewise, S, Symbol, log, radsimp
 
 from symkl.core.supports import Continuum, Support
 from symkl.derive.checks.context import Context
@@ -42,7 +43,34 @@ def decided(f: Expr, u: Symbol, inside: Context) -> Expr:
     return f.xreplace(table)
 
 
+def with_factors(expr: Expr, u: Symbol, where: Support, inside: Context) -> Expr:
+    """log h as log c + log a + log b, where h = c·a·b is a quadratic in u and log a, log b stand beside it, all of them positive."""
+    logs = sorted((each.args[0] for each in expr.atoms(log) if each.args[0].has(u) and each.args[0].is_polynomial(u)), key=lambda h: h.sort_key())
+    lines = [h for h in logs if not h.diff(u).has(u) and (inside.facts.is_positive(h) or _is_positive_at_ends(h, u, where))]
+    table: dict[Basic, Basic] = {}
+    for h in logs:
+        curvature = h.diff(u, 2).expand()
+        for a, b in combinations(lines, 2) if curvature != 0 and not curvature.has(u) else ():
+            c = radsimp(curvature / (2 * a.diff(u) * b.diff(u)))
+            if c.is_positive and inside.zero((h - c * a * b).expand()) is True:
+                table[log(h)] = log(c) + log(a) + log(b)
+                break
+    return expr.xreplace(table)
+
+
+def _is_positive_at_ends(line: Expr, u: Symbol, where: Support) -> bool:
+    """Whether a linear form is positive at both ends of an interval between numbers, and so within."""
+    return isinstance(where, Continuum) and all(end.is_finite and end.is_number and line.xreplace({u: end}).is_positive for end in where.args)
+
+
 def vanishes(expr: Expr, u: Symbol, where: Support, inside: Context) -> bool | None:
+    truth = _vanishes(expr, u, where, inside)
+    if truth is None and (apart := with_factors(expr, u, where, inside)) != expr:
+        return _vanishes(apart, u, where, inside)
+    return truth
+
+
+def _vanishes(expr: Expr, u: Symbol, where: Support, inside: Context) -> bool | None:
     if not expr.has(Abs, Max, Piecewise):
         return inside.zero(expr)
     # Kinks that are resolved leave little to be shown.
