@@ -99,11 +99,12 @@ class TexPrinter(LatexPrinter):
             return self.product((Rational(q.coefficient), *q.above))
         above = self.product(q.numerator) if q.numerator else "1"
         below = q.denominator
+        alone = len(q.numerator) == 1 and q.numerator[0].is_Add
         if not below:
-            return above
+            return self.brackets(above) if alone and q.negative else above
         if not self._raised:
             return rf"\frac{{{above}}}{{{self.product(below)}}}"
-        shown = self.product(below)
+        shown, above = self.product(below), self.brackets(above) if alone else above
         return f"{above}/{shown}" if len(below) == 1 and not below[0].is_Add else f"{above}/{self.brackets(shown)}"
 
     def product(self, factors: tuple[Expr, ...]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sympy import (
     EulerGamma,
+    Mul,
     Piecewise,
     Range,
     Rational,
@@ -184,3 +185,13 @@ def test_the_catalogue_and_verdicts_fit_a_page(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert "Overfull" not in done.stdout
+
+
+def test_sums_above_the_line_of_an_exponent_stand_in_brackets() -> None:
+    """e^{(m − x)/s}; without them it reads as e^{m − x/s}."""
+    m, s = symbols("m s")
+    assert render(exp((m - x) / s), "latex") == r"e^{(m - x)/s}"
+    assert render(exp(-(m - x) / (2 * s)), "latex") in (r"e^{(x - m)/(2 s)}", r"e^{-(m - x)/(2 s)}")
+    assert render(2 ** ((m - x) / 2), "latex") in (r"2^{(m - x)/2}", r"2^{m/2 - x/2}")
+    assert render(Mul(-1, m - x, evaluate=False), "latex") == r"-(m - x)"
+    assert render((m - x) / s, "latex") == r"\frac{m - x}{s}"
