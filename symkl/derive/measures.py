@@ -117,7 +117,7 @@ def expectation(f: Any, P: Any) -> Expr:
 def _said(head: Any) -> Expr:
     """The value, with a warning where it presupposes that a density has mass one."""
     found = value(head)
-    if head.atoms(Density) and (open_law := unseen(settle(head.laws).laws)) is not None:
+    if head.atoms(Density) and (open_law := unseen(settle(head.laws, ()).laws)) is not None:
         warn(f"{head}: the mass of {open_law} is not seen to be 1; the result presupposes it", MassWarning, stacklevel=3)
     return found
 

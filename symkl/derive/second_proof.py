@@ -63,7 +63,7 @@ def _case(head: Expr, result: Expr) -> _Case | str:
     """What is to be shown, or why the method does not apply."""
     if not isinstance(head, KL):
         return "the head is not a divergence"
-    settled = settle(head.laws)
+    settled = settle(head.laws, ())
     P, Q = settled.laws
     if not isinstance(P, Family) or type(P) is not type(Q):
         return "P and Q are not members of one family"

@@ -65,12 +65,12 @@ class Settled:
         return expr.xreplace({inner: outer for outer, inner in self.names}) if self.names else expr
 
 
-def settle(laws: tuple[Law, ...], others: Iterable[Basic] = ()) -> Settled:
+def settle(laws: tuple[Law, ...], others: Iterable[Basic] | None = None) -> Settled:
     """The laws with symbols that carry their domains; expressions of undecided sign are named as a whole.
 
-    Symbols that the derivation itself binds are given other names, those of the laws and `others`.
+    For a derivation, with `others` than the laws' symbols in its statistic, those that it binds itself are given other names.
     """
-    moved_names = apart(laws, others)
+    moved_names = {} if others is None else apart(laws, others)
     told: dict[Any, Any] = {new: old for old, new in moved_names.items()}
     moved = tuple(_renamed(each, moved_names) for each in laws)
     inner_names = symbol_names(moved)
