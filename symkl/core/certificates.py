@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "alike", "complement", "concrete_laws", "digest", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
+__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "alike", "complement", "concrete_laws", "digest", "image", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: Divergences that are zero for equal laws only.
@@ -70,13 +70,21 @@ def raised(node: Any, exponent: Rational, is_nonnegative: Callable[[Any], bool])
     return base if rational(inner) * exponent == 1 else {"power": [base, str(rational(inner) * exponent)]}
 
 
-def complement(node: Any) -> bool:
-    """Whether it is 1 − u^k, k > 0, for a u that is at most 1: total variation, BC, Hellinger's distance."""
+def image(function: str, node: Any) -> Any:
+    """log or exp of a term; log exp u and exp log u are u."""
+    inverse = {"log": "exp", "exp": "log"}[function]
+    return node[inverse] if isinstance(node, dict) and inverse in node else {function: node}
+
+
+def complement(node: Any, heads: Sequence[str] = ("TotalVariation", "Affinity", "Hellinger")) -> bool:
+    """Whether it is 1 − u^k, k > 0, for a u that is at most 1: total variation, BC, Hellinger's distance, as far as they are among the heads."""
+    if not isinstance(node, dict):
+        return False
     one, other = node["sum"] if len(node.get("sum", [])) == 2 else ("", "")
     inside = other if one == "1" else one if other == "1" else None
     less = inside["product"] if isinstance(inside, dict) and "product" in inside else []
     base, exponent = less[1]["power"] if len(less) == 2 and isinstance(less[1], dict) and "power" in less[1] else (less[-1] if len(less) == 2 else None, "1")
-    bounded = isinstance(base, dict) and base.get("measure") in ("TotalVariation", "Affinity", "Hellinger")
+    bounded = isinstance(base, dict) and base.get("measure") in heads
     return bounded and less[0] == "-1" and Fraction(exponent) > 0
 
 

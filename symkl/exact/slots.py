@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Add, Expr, Mul, S, Symbol
 from sympy.core.function import AppliedUndef
 
-__all__ = ["components", "renumbering", "slots_of", "terms_of", "values_at"]
+__all__ = ["added", "components", "renumbering", "slots_of", "terms_of", "values_at"]
 
 
 def slots_of(expr: Expr) -> list[Any]:
@@ -23,6 +23,14 @@ def renumbering(slots: Iterable[Symbol], start: int = 0) -> dict[Symbol, Symbol]
 def terms_of(density: Expr) -> list[tuple[Expr, Expr]]:
     """The weights and the products of densities that an expanded expression is the sum of."""
     return [term.as_independent(AppliedUndef, as_Add=False) for term in Add.make_args(density)]
+
+
+def added(pairs: Iterable[tuple[tuple[str, ...], Any]]) -> dict[tuple[str, ...], Any]:
+    """The masses of points that are named once or several times."""
+    total: dict[tuple[str, ...], Any] = {}
+    for x, m in pairs:
+        total[x] = total.get(x, S.Zero) + m
+    return total
 
 
 def components(product: Expr) -> list[Expr]:

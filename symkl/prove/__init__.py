@@ -107,7 +107,14 @@ def settle(statement: Statement, *, refute: bool = True, whole: frozenset[str] =
 
     Laws in it that are densities are among `whole` if they have mass one.
     """
-    return confirmed(_searched(statement, refute), whole)
+    from symkl.prove.limits import SECONDS, TimeUp, limited
+
+    try:
+        with limited():
+            found = _searched(statement, refute)
+    except TimeUp:
+        return Verdict("unknown", reason=f"neither a proof nor laws at which it fails were found in {SECONDS} s, the limit", claim=statement)
+    return confirmed(found, whole)
 
 
 def confirmed(verdict: Verdict, whole: frozenset[str] = frozenset()) -> Verdict:

@@ -91,7 +91,7 @@ def listed_facts(proof: dict[str, Any]) -> list[Any]:
     if kind == "contrary":
         found = listed_facts(inside[1])
         return found[:-1] if found and set(found[-1][1]) == {"hypothesis"} else found
-    parts = inside if kind == "ways" else [inside[1], inside[3]] if kind == "hence" else [inside[1]] if kind == "power" else [inside]
+    parts = inside if kind == "ways" else [way for _, way in inside[1:]] if kind == "cases" else [inside[1], inside[3]] if kind == "hence" else [inside[1]] if kind == "power" else [inside]
     return [item for each in parts for item in listed_facts(each)]
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from symkl.errors import ParseError
 from symkl.families import families
 from symkl.prove import syntax
+from symkl.prove.extremes import largest, size, smallest, unfolded
 from symkl.prove.independence import independent, markov
 from symkl.prove.readings import FUNCTIONS, INFORMATION, MEASURES, established_laws, law_names, leaves, one_meaning, unclear_function, unfit
 from symkl.prove.terms import (
@@ -83,7 +84,7 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
             definitions += [(definition[0], definition[1])] if definition[0] != definition[1] else []
         else:
             hypotheses.extend(reader.relations(tree, text))
-    return Statement(tuple(goals), tuple(hypotheses), tuple(definitions), frozenset(scope.continuous))
+    return Statement(*unfolded(goals, hypotheses), tuple(definitions), frozenset(scope.continuous))
 
 
 def _survey(tree: syntax.Parsed, scope: _Scope, phase: str) -> None:
@@ -284,20 +285,23 @@ class _Reader:
 
     def application(self, node: syntax.Apply) -> Scalar:
         if node.name in FUNCTIONS:
+            name = FUNCTIONS[node.name]
+            if name in ("max", "min"):
+                parts = [self.scalar(each) for each in node.arguments]
+                return largest(parts) if name == "max" else smallest(parts)
             if len(node.arguments) != 1:
                 raise self.fail(f"{node.name} takes one argument", node)
             argument = self.scalar(node.arguments[0])
-            name = FUNCTIONS[node.name]
             if name == "log" and isinstance(argument, Constant) and argument.value <= 0:
                 raise self.fail(f"the logarithm of {argument.value} is not a real number", node)
             if name == "abs":
-                return Pow(Pow(argument, Fraction(2)), Fraction(1, 2))
+                return size(argument)
             return Pow(argument, Fraction(1, 2)) if name == "sqrt" else Call(name, argument)
         if node.name in MEASURES:
             return self.measure(node)
         if node.name in INFORMATION:
             return self.information(node)
-        known = ", ".join((*INFORMATION, "D", "J", "JSD", "TV", "Chi2", "Renyi", "Tsallis", "Hellinger", "BC", "log", "exp", "sqrt", "abs"))
+        known = ", ".join((*INFORMATION, "D", "J", "JSD", "TV", "Chi2", "Renyi", "Tsallis", "Hellinger", "BC", "log", "exp", "sqrt", "abs", "max", "min"))
         raise self.fail(f"{node.name} is not known here; known are {known}", node)
 
     def measure(self, node: syntax.Apply) -> Measure:

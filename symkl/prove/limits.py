@@ -1,4 +1,4 @@
-"""A computation that may run away, in a child process with a limit of its computing time."""
+"""Limits of computing time: for what asks now and then whether it is over, and, in a child process, for what may run away."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from time import process_time
 from typing import Any, TypeVar
 
-__all__ = ["SECONDS", "TimeUp", "in_time"]
+__all__ = ["SECONDS", "TimeUp", "ask_time", "in_time", "limited"]
 
 #: Of computing, not by the clock, so that an answer does not hang on what else the machine does; by the clock, WAITING times this.
 SECONDS = 30
@@ -22,6 +24,25 @@ T = TypeVar("T")
 
 class TimeUp(Exception):
     """The computation was ended before it was done."""
+
+
+_END: ContextVar[float] = ContextVar("when the time is up", default=float("inf"))
+
+
+@contextmanager
+def limited(seconds: float = SECONDS) -> Iterator[None]:
+    """So long may what is done here compute; it asks with `ask_time`, which raises `TimeUp` when the time is up."""
+    before = _END.set(min(_END.get(), process_time() + seconds))
+    try:
+        yield
+    finally:
+        _END.reset(before)
+
+
+def ask_time() -> None:
+    """Raise `TimeUp` if the time of the innermost `limited` is up."""
+    if process_time() > _END.get():
+        raise TimeUp
 
 
 def in_time(compute: Callable[[], T], seconds: float = SECONDS) -> T:

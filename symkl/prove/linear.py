@@ -13,6 +13,7 @@ from math import log
 from typing import Any
 
 from symkl.exact.logsum import LogSum
+from symkl.prove.limits import SECONDS, ask_time
 
 __all__ = ["close_rational", "cone_weights", "minimise"]
 
@@ -42,6 +43,7 @@ def cone_weights(
     `slack` gives the target and the columns in the slack row, with logarithms replaced by close rationals; `slack_is_right`
     decides that row exactly.
     """
+    ask_time()
     reached = {key for column in columns for key in column}
     if not reached.issuperset(target):
         return None
@@ -196,7 +198,7 @@ def _highs(
         b_eq=[goal.get(key, 0.0) for key in rows],
         bounds=[(bound, None) for bound in lower],
         method="highs-ds",
-        options={"presolve": True, "primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-9},
+        options={"presolve": True, "primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-9, "time_limit": SECONDS},
         **extra,
     )
     return [float(y) for y in result.x] if result.status == 0 else None
@@ -294,6 +296,7 @@ def _without_artificial(tableau: list[dict[int, Fraction]], right: list[Fraction
 def _descend(tableau: list[dict[int, Fraction]], right: list[Fraction], basis: list[int], reduced: dict[int, Fraction]) -> bool:
     """Simplex pivots in place until no reduced cost is negative; False if the cost has no lower bound."""
     while True:
+        ask_time()
         enter = min((j for j, c in reduced.items() if c < 0), default=None)
         if enter is None:
             return True

@@ -28,7 +28,7 @@ MEASURES: dict[str, tuple[str, int, int]] = {
 }
 INFORMATION = ("H", "h", "I")
 INFINITE = ("oo", "inf", "Inf", "infinity", "Infinity", "zoo", "nan", "NaN")
-FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "abs": "abs"}
+FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "abs": "abs", "max": "max", "min": "min"}
 #: Letters of laws, with a number, prime or index: P, Q1, R', p_XY.
 LAW = re.compile(r"[PQRMpqr](_?\d*|_\w+)'*")
 

@@ -13,6 +13,7 @@ __all__ = [
     "Constant",
     "Image",
     "Information",
+    "Largest",
     "LawExpression",
     "LawName",
     "Measure",
@@ -229,7 +230,7 @@ class Pow:
 
 @dataclass(frozen=True)
 class Call:
-    """log(u), exp(u) or abs(u)."""
+    """log(u) or exp(u)."""
 
     function: str
     argument: Scalar
@@ -238,8 +239,15 @@ class Call:
         return f"{self.function}({self.argument})"
 
 
+@dataclass(frozen=True)
+class Largest:
+    """The largest of several terms, in a claim while it is read: none is left in a statement."""
+
+    parts: tuple[Scalar, ...]
+
+
 Term = Information | Measure
-Scalar = Constant | Parameter | Plus | Times | Pow | Call | Information | Measure
+Scalar = Constant | Parameter | Plus | Times | Pow | Call | Largest | Information | Measure
 
 
 def _factor(node: Scalar) -> str:

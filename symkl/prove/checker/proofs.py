@@ -8,7 +8,7 @@ from fractions import Fraction
 from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
 from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import SEPARATING, alike, complement, need, opened, placed, quotient, raised, rational, relation
+from symkl.core.certificates import SEPARATING, alike, complement, image, need, opened, placed, quotient, raised, rational, relation
 from symkl.exact.bounds import BOUNDS, dominates
 from symkl.exact.curves import exceeds_variation, not_negative, of_ratio
 from symkl.exact.signs import number_sign
@@ -23,8 +23,6 @@ T = Dummy("t", positive=True)  # the ratio p/q
 BC, TV = ({"measure": head, "laws": [{"law": "P"}, {"law": "Q"}], "parameters": []} for head in ("Affinity", "TotalVariation"))
 ROOTS, PLAINLY = ({"sum": ["1", {"product": ["-1", BC]}]}, {"sum": ["1", BC]}, TV), (((), ()),) * 3
 CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
-IMAGES: dict[str, Json] = {"log": lambda x: x["exp"] if isinstance(x, dict) and "exp" in x else {"log": x}}
-IMAGES["exp"] = lambda x: x["log"] if isinstance(x, dict) and "log" in x else {"exp": x}
 
 
 class Proofs(Scope):
@@ -43,7 +41,7 @@ class Proofs(Scope):
         inside, exponent = [node["log"], "1/2"] if "log" in node else node.get("power", "11") if isinstance(node, dict) else "11"
         if Fraction(exponent) < 0 or Fraction(exponent).denominator > 1:
             evident = self.is_nonnegative(inside) or bool(self.value(inside).is_nonnegative)  # such as one integral of densities
-            defined = evident and (Fraction(exponent) > 0 or self.value(inside).is_number)
+            defined = evident and (Fraction(exponent) > 0 or self.value(inside).is_number or complement(inside, ("TotalVariation", "Hellinger")))
             need(defined or json.dumps(node, sort_keys=True) in self.said, "a root or a logarithm of what may be negative, or a division")
         return super().value(node)
 
@@ -62,7 +60,7 @@ class Proofs(Scope):
         return any(expand(value - s * each).is_number for each in said for s in (1, -1)) or all(s.name == "a parameter" for e in odd for s in e.free_symbols)
 
     def check(self, left: Json, sign: str, right: Json, proof: Json) -> None:
-        """left sign right: by a sum of facts, an increasing function of both sides, two other relations, one more hypothesis, or its contrary."""
+        """left sign right: by a sum of facts, a monotone function of both sides, two other relations, one more hypothesis, cases, or its contrary."""
         ((kind, inside),) = proof.items()
         exponent, inside = inside if kind == "power" else ("2" if kind == "square" else "", inside)
         if sign == "=" and kind == "ways":
@@ -72,6 +70,10 @@ class Proofs(Scope):
             said, why, identified, then = inside
             self.lemma(said, why)
             self.assuming(identified, *said).check(left, sign, right, then)
+        elif kind == "cases":  # u < v, u = v or v < u
+            (u, v), *ways = inside
+            for case, (identified, then) in zip(((u, "<", v), (u, "=", v), (v, "<", u)), ways, strict=True):
+                self.assuming(identified, *case).check(left, sign, right, then)
         elif kind == "contrary":
             said = (left, "=", right) if sign == "!=" else (right, {"<=": "<", "<": "<="}[sign], left)
             self.assuming(inside[0], *said).check("0", "<", "0", inside[1])
@@ -86,7 +88,7 @@ class Proofs(Scope):
             need(evident and sign in ("<=", "<"), "a power or a logarithm of what may be negative, or another kind of proof is wanted")
             power, before = rational(exponent or "1"), self.used
             sides = (right, left) if power < 0 else (left, right)  # 1/u falls where u rises
-            low, high = ((raised(x, power, self.is_nonnegative) if exponent else IMAGES[kind](x)) for x in sides)
+            low, high = ((raised(x, power, self.is_nonnegative) if exponent else image(kind, x)) for x in sides)
             self.check(low, sign, high, inside)
             self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
             steady = self.used == before or exponent or any(self.is_bounded(self.value(each)) for each in (left, right))
@@ -149,14 +151,14 @@ class Proofs(Scope):
         return expand(Mul(*values)), "<" if {*kinds} == {"<"} else "<="
 
     def mixing(self, mixing: str, parts: list[list[Json]], parameters: list[str]) -> Fact:
-        """D_f(sum w P, sum v Q) <= sum w D_f(P, Q), v = w, as forgetting the index; for KL plus sum w log(w/v), any v. D_a for a < 1, as
-        ∫ p^a q^(1 - a) is concave; for a > 1 and one P, as it is at most the product of ∫ p^a q_i^(1 - a) to the w_i (Hoelder)."""
+        """D_f(sum w P, sum v Q) <= sum w D_f(P, Q), v = w, as forgetting the index; for KL plus sum w log(w/v), any v. D_a for a < 1 (the integral is
+        concave), a > 1 and one P (it is at most the product of those of q_i to the w_i: Hoelder), or plus log(1/v) for w = 1, as sum v Q >= v Q."""
         total = -self.measure(mixing, [{"mix": [[row[i], row[i + 1]] for row in parts]} for i in (0, 2)], parameters)
         one = mixing == "Tsallis" or (mixing == "Renyi" and (Fraction(parameters[0]) <= 1 or all(row[1] == parts[0][1] for row in parts)))
         need(mixing in CONVEX or (one and Fraction(parameters[0]) > 0), "not a jointly convex measure")
         for w, p, v, q in parts:
             a, b = self.value(w), self.value(v)
-            need(a == b or mixing == "KL", "other weights of P than of Q")
+            need(a == b or mixing == "KL" or (mixing == "Renyi" and a in (0, 1)), "other weights of P than of Q")
             total += a * (self.measure(mixing, [p, q], parameters) + (S.Zero if a in (0, b) else log(a) - log(b)))
         return expand(total), "<="
 
@@ -204,8 +206,9 @@ class Proofs(Scope):
         """f(t) >= 0 by calculus for t > 0, right of 1 by 1/s, or for 0 < t < 1 ("below": proof of at <= 1), at a term that is not negative ("above")."""
         f, t = map(Scope([], [], [], [], "", {}).value, (function, {"parameter": of}))
         need(all(not_negative(f, t, *side) for side in zip((1,) if below else (1, -1), moves, strict=True)), SIGN)
-        before, ends = self.used, [self.lemma([a, "<=", b], proof) for a, b, proof in (("0", at, above), (at, "1", below)) if proof]
-        need(not ends or self.used == before or all(f.subs(t, end).is_finite for end in (0, 1)), "a hypothesis about laws where a function has no limit")
+        for end, a, b, proof in ((0, "0", at, above), (1, at, "1", below)):
+            before, _ = self.used, proof and self.lemma([a, "<=", b], proof)
+            need(self.used == before or f.subs(t, end).is_finite, "a hypothesis about laws where a function has no limit")
         return expand(f.xreplace({t: self.value(at) if above else exp(self.value({"log": at}))})), "<="  # the logarithm asks for a positive term
 
     def comparison(self, comparison: list[Json], term: Json, square: str, weight: str, slope: Json, root: int, moves: list[Json]) -> Fact:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import product
 from math import prod
@@ -14,7 +13,7 @@ from sympy.core.function import AppliedUndef
 from symkl.core.certificates import need, rational
 from symkl.exact import finite
 from symkl.exact.signs import number_sign
-from symkl.exact.slots import slots_of, terms_of, values_at
+from symkl.exact.slots import added, slots_of, terms_of, values_at
 
 from .terms import Json, Scope
 
@@ -73,12 +72,10 @@ class World(Scope):
     def masses(self, key: tuple[Any, ...], *inner: Any) -> Masses:
         """The masses of some coordinates of a law, or of the image of a law."""
         if ("masses", key, *inner) not in self.known:
-            total = self.known["masses", key, *inner] = Counter[tuple[str, ...]]()
             if len(key) == 1:
                 places = [self.coordinates[key[0]].index(each) for each in inner]
                 pairs = [(tuple(x[i] for i in places), m) for x, m in self.laws[key[0]]]
             else:
                 pairs = [(y, m * w) for x, m in self.points(key[1]).items() for y, w in self.channels[key[0]]["|".join(x)]]
-            for x, m in pairs:
-                total[x] += m
+            self.known["masses", key, *inner] = added(pairs)
         return self.known["masses", key, *inner]

@@ -17,6 +17,7 @@ from symkl.prove.divergence.facts import (
     Candidate,
     changes,
     convex,
+    dominated,
     evident,
     flattened,
     forgotten,
@@ -141,6 +142,9 @@ def _squares_of_hypotheses(known: list[Candidate]) -> Iterator[Candidate]:
             else:
                 yield _product(c, c)
                 yield _product(evident(measure, "never negative"), c)
+                total = plus(c.relation.left, c.relation.right)  # u² ≥ v² where u ≥ v ≥ 0
+                if any(isinstance(each, Pow) for each in (c.relation.left, c.relation.right)) and evidently_nonnegative(scalar_json(total)):
+                    yield _product(evident(total, "never negative"), c)
 
 
 def _product(a: Candidate, b: Candidate) -> Candidate:
@@ -250,6 +254,7 @@ def _measures(prepared: Prepared, laws: list[LawExpression]) -> Iterator[Candida
     yield from forgotten(prepared, measures)
     yield from subadditive(measures)
     yield from convex(prepared, measures)
+    yield from dominated(prepared, measures)
     yield from changes(prepared, laws, measures)
     yield from of_factors(measures)
     for head in ("TotalVariation", "Hellinger", "JensenShannon"):

@@ -18,8 +18,10 @@ __all__ = ["Estimate", "Plan", "Unclear"]
 CLEAR = 1e-11
 
 Table = dict[tuple[str, ...], float]
-#: A coefficient with its atoms, their exponents and whether these are whole.
-Term = tuple[float, list[tuple[Any, float, bool]]]
+#: An atom, its exponent and whether that is whole.
+Factor = tuple[Any, float, bool]
+#: A product of atoms and its coefficient, a sum of numbers times parameters: where that is zero the atoms may be infinite.
+Term = tuple[list[tuple[float, list[Factor]]], list[Factor]]
 
 
 #: From a fraction, or a function of a number, in the floating point of a plan.
@@ -49,9 +51,16 @@ class Plan:
     def terms(self, name: Any, vector: Vector | None = None) -> list[Term]:
         """Of a vector called by that name, which is the vector itself as pairs if none is told."""
         if name not in self.known:
-            items = vector.items() if vector is not None else name
-            self.known[name] = [(self.number(c), [(each, self.number(e), e.denominator == 1) for each, e in key]) for key, c in items]
+            found: dict[Any, list[tuple[float, list[Factor]]]] = {}
+            for key, c in vector.items() if vector is not None else name:
+                parameters = [each for each in key if each[0][0] == "parameter"]
+                rest = tuple(each for each in key if each not in parameters)
+                found.setdefault(rest, []).append((self.number(c), self._factors(parameters)))
+            self.known[name] = [(coefficients, self._factors(key)) for key, coefficients in found.items()]
         return self.known[name]
+
+    def _factors(self, key: Any) -> list[Factor]:
+        return [(each, self.number(e), e.denominator == 1) for each, e in key]
 
 
 def _doubles() -> tuple[Number, Number, Number]:
@@ -98,15 +107,21 @@ class Estimate:
 
     def _sum(self, terms: list[Term]) -> tuple[float, float]:
         total = size = 0.0
-        for c, factors in terms:
-            term = c
-            for name, e, whole in factors:
-                inner = self.atom(name)
-                if inner < 0 and not whole:
-                    raise Unclear
-                term *= inner if e == 1 else inner**e
-            total, size = total + term, size + abs(term)
+        for coefficients, factors in terms:
+            parts = [self._product(c, parameters) for c, parameters in coefficients]
+            weight, large = sum(parts), sum(map(abs, parts))
+            if weight:
+                value = self._product(1.0, factors)
+                total, size = total + weight * value, size + large * abs(value)
         return total, size
+
+    def _product(self, start: float, factors: list[Factor]) -> float:
+        for name, e, whole in factors:
+            inner = self.atom(name)
+            if inner < 0 and not whole:
+                raise Unclear
+            start *= inner if e == 1 else inner**e
+        return start
 
     def atom(self, name: Any) -> float:
         if name not in self.atoms:

@@ -10,9 +10,11 @@ from typing import Any
 
 from symkl.prove.certificate import law_json, scalar_json
 from symkl.prove.divergence.prepare import Prepared, measures_of, parameters_of
+from symkl.prove.divergence.shapes import to_power
 from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.steps import Step
 from symkl.prove.terms import (
+    Call,
     Constant,
     Image,
     LawExpression,
@@ -39,6 +41,7 @@ __all__ = [
     "Candidate",
     "changes",
     "convex",
+    "dominated",
     "evident",
     "flattened",
     "forgotten",
@@ -211,6 +214,35 @@ def convex(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
                 left = plus(*(times(w, Measure(head, (a, b), parameters)) for w, a, b in rows if a != b))
                 reason = "joint convexity of f-divergences" if head != "Renyi" else "convexity of Rényi divergences"
                 yield Candidate(fact, Relation(left, ">=", whole), reason)
+
+
+def dominated(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate]:
+    """D_a(P‖Σ v Q) ≤ D_a(P‖Q) + log(1/v), and what that says of ∫ p^a q^(1 − a)."""
+    orders = {"Chi2": Fraction(2), **dict.fromkeys(("Affinity", "Hellinger", "Bhattacharyya"), HALF)}
+    for measure in measures:
+        order = measure.parameters[0] if measure.head in ("Renyi", "Tsallis") else Constant(orders[measure.head]) if measure.head in orders else ONE
+        mixture = measure.laws[-1]
+        if not isinstance(mixture, Mix) or not isinstance(order, Constant) or order == ONE or order.value <= 0:
+            continue
+        for p in dict.fromkeys((measure.laws[0], *(law for m in measures for law in m.laws if not isinstance(law, Mix)))):
+            for k, (v, q) in enumerate(mixture.parts):
+                if not isinstance(v, Constant) or not same_space(prepared, p, q):
+                    continue
+                parts = [[str(int(j == k)), law_json(p), scalar_json(w), law_json(each)] for j, (w, each) in enumerate(mixture.parts)]
+                fact = {"mixing": "Renyi", "parts": parts, "parameters": [str(order.value)]}
+                reason = "a mixture dominates its parts"
+                ends = [Measure("Renyi", (p, each), (order,)) if each != p else ZERO for each in (q, mixture)]
+                yield Candidate(fact, Relation(plus(ends[0], Call("log", Constant(1 / v.value))), ">=", ends[1]), reason)
+                yield _of_integrals(p, q, mixture, order.value, v.value, fact, reason)
+
+
+def _of_integrals(p: LawExpression, q: LawExpression, mixture: LawExpression, a: Fraction, v: Fraction, fact: Any, reason: str) -> Candidate:
+    """∫ p^a m^(1 − a) ≤ v^(1 − a) ∫ p^a q^(1 − a) for a > 1, ≥ for a < 1, by logarithms."""
+    one, other = (Call("exp", times(Constant(a - 1), Measure("Renyi", (p, each), (Constant(a),)))) if each != p else ONE for each in (q, mixture))
+    scale = to_power(Constant(v), 1 - a) or Pow(Constant(v), 1 - a)
+    small, large = (other, times(scale, one)) if a > 1 else (times(scale, one), other)
+    item = {"lemma": [scalar_json(small), "<=", scalar_json(large)], "proof": {"log": {"facts": [[str(abs(a - 1)), fact]]}}}
+    return Candidate(item, Relation(large, ">=", small), reason)
 
 
 def _convex_kinds(measure: Measure) -> Iterator[tuple[str, tuple[Scalar, ...]]]:

@@ -72,14 +72,14 @@ def hypothesis(scope: Scope, item: Json) -> tuple[Vector, str]:
 def mixing(scope: Scope, item: Json) -> tuple[Vector, str]:
     """sum w_i D(P_i, Q_i) >= D(sum w_i P_i, sum w_i Q_i) for an f-divergence; for D_a of order a <= 1, and of any a if all P_i are the same.
 
-    For KL plus sum w_i log(w_i/v_i), with other weights v_i of Q_i: the log-sum inequality.
+    For KL plus sum w_i log(w_i/v_i), with other weights v_i of Q_i: the log-sum inequality; for D_a if one w_i is 1.
     """
     fields(item, "mixing", "parts", "parameters")
     head, rows, parameters = item["mixing"], item["parts"], item["parameters"]
     order = Fraction(parameters[0]) if head in ("Tsallis", "Renyi") else Fraction(0)
     alone = head == "Tsallis" or order <= 1 or all(p == rows[0][1] for _, p, _, _ in rows)
     need((order > 0 and alone) or head in CONVEX, "not a jointly convex measure")
-    need(head == "KL" or all(w == v for w, _, v, _ in rows), "other weights of P than of Q")
+    need(head == "KL" or all(w == v or (head == "Renyi" and w in ("0", "1")) for w, _, v, _ in rows), "other weights of P than of Q")
     total: Vector = {}
     for w, p, v, q in rows:
         a, b = scope.vector(w), scope.vector(v)

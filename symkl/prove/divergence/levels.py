@@ -13,7 +13,7 @@ from symkl.prove.divergence.facts import ONE, ZERO, Candidate
 from symkl.prove.divergence.prepare import Prepared, measures_of
 from symkl.prove.divergence.sums import Fact, Sum, find_sum, is_strict, least_number, through
 from symkl.prove.divergence.vectors import combine, multiply
-from symkl.prove.terms import Call, Constant, Measure, Pow, Relation, Scalar, Statement, plus, times
+from symkl.prove.terms import Call, Constant, Measure, Mix, Pow, Relation, Scalar, Statement, plus, times
 
 __all__ = ["insides", "levels"]
 
@@ -23,7 +23,8 @@ MOST_POWER = 8
 
 def levels(prepared: Prepared, facts: Sequence[Fact]) -> Iterator[Candidate]:
     """Upper bounds of distances, and both bounds of BC and 1 + χ² where hypotheses about measures are given."""
-    if not measures_of(Statement(prepared.statement.given)):
+    mixed = any(isinstance(law, Mix) for m in measures_of(prepared.statement) for law in m.laws)
+    if not mixed and not measures_of(Statement(prepared.statement.given)):
         return
     within = insides(prepared)
     for each in (*distances(prepared), *(m for m in within if isinstance(m, Measure))):
@@ -90,14 +91,16 @@ def _numbers_under_logarithms(prepared: Prepared, inside: Scalar, facts: Sequenc
 
 
 def _exponential(number: dict[int, Fraction], sign: int) -> Scalar | None:
-    """exp(± number) as a rational number, if it is one, else as it stands."""
+    """exp(± number) as a rational number or a root of one, if it is one, else as it stands."""
     if number.get(1):
         return Call("exp", Constant(sign * number[1])) if len(number) == 1 else None
     value = Fraction(1)
     for base, c in number.items():
         root = integer_nthroot(base, c.denominator)
-        if not root[1] or abs(c) > MOST_POWER:
+        if abs(c) > MOST_POWER:
             return None
+        if not root[1]:
+            return Pow(Constant(Fraction(base)), sign * c) if len(number) == 1 else None
         value *= Fraction(int(root[0])) ** (sign * c.numerator)
     return Constant(value)
 

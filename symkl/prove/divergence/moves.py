@@ -23,6 +23,7 @@ from symkl.prove.divergence.calculus import (
     tangent_sign,
 )
 from symkl.prove.divergence.vectors import Rejected
+from symkl.prove.limits import ask_time
 
 __all__ = ["looks_plausible", "shortest_moves", "value_at"]
 
@@ -61,6 +62,7 @@ def _split_moves(f: Function) -> list[Any] | None:
 
 def _moves(f: Function, depth: int) -> list[Any] | None:
     """Moves that show f ≥ 0 on (0, 1), found depth first; what is negative at a sample point is dropped at once."""
+    ask_time()
     if not looks_plausible(f):
         return None
     if set(f) <= {()}:

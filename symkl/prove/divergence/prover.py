@@ -15,6 +15,7 @@ from symkl.prove.divergence.bounds import bounds
 from symkl.prove.divergence.candidates import Candidate, signed_multiples
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.detours import chains, root_lemmas, valued
+from symkl.prove.divergence.distinctions import by_distinction
 from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
 from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.lemmas import evidently_nonnegative
@@ -23,10 +24,11 @@ from symkl.prove.divergence.logarithms import exponential_pairs, increasing_pair
 from symkl.prove.divergence.multiples import multiples
 from symkl.prove.divergence.polynomials import polynomial_facts
 from symkl.prove.divergence.prepare import Prepared, parameters_of, prepare
+from symkl.prove.divergence.reciprocals import reciprocals
 from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
 from symkl.prove.divergence.separation import Proof, contradiction, from_contrary, known_facts, through_equalities
-from symkl.prove.divergence.shapes import cleared, isolated, logarithms, powered, squared
+from symkl.prove.divergence.shapes import cleared, exponentials, isolated, logarithms, powered, squared
 from symkl.prove.divergence.sums import Fact, Sum, fact_value, find_sum, listed, strictly, through, with_values
 from symkl.prove.divergence.vectors import Vector, combine
 from symkl.prove.steps import Step, formula_step, weighted_sum
@@ -52,7 +54,7 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
     clash = _inconsistency(prepared, facts)
     if clash is not None:
         return clash
-    proofs, steps, open_claims = [], [], []
+    proofs: list[Proof | None] = []
     for k, relation in enumerate(prepared.statement.claims):
         found = _prove(prepared, relation, facts, thorough=False)
         if found is None:
@@ -60,34 +62,34 @@ def settle(statement: Statement, *, refute: bool = True) -> Verdict:
             if refuted is not None:
                 return _refuted(prepared, statement, k, refuted)
             found = _prove(prepared, relation, facts) or _by_cases(prepared, relation, k, facts)
-        if found is None:
-            open_claims.append(k)
-        else:
-            proofs.append(found[0])
-            steps += _concluded(relation, found[1])
-    if not open_claims:
-        document = sealed("proved", prepared.document, proofs)
-        return Verdict(
-            "proved",
-            reason=_reason(prepared, proofs),
-            steps=tuple(dict.fromkeys(renamed(steps, prepared, statement.definitions))),
-            certificate=document,
-            claim=statement,
-        )
-    for k in open_claims if refute else ():
-        refuted = refutation(prepared, k)
-        if refuted is not None:
-            return _refuted(prepared, statement, k, refuted)
-    return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
+        proofs.append(found)
+    for k, relation in enumerate(prepared.statement.claims):
+        if proofs[k] is None:
+            refuted = refutation(prepared, k) if refute else None
+            if refuted is not None:
+                return _refuted(prepared, statement, k, refuted)
+            proofs[k] = by_distinction(prepared, relation, partial(_prove_claim, k))
+    if None in proofs:
+        return Verdict("unknown", reason="no sum of the known lemmas proves it, and no small finite laws were found that break it", claim=statement)
+    known = [each for each in proofs if each is not None]
+    steps = [step for relation, each in zip(prepared.statement.claims, known) for step in _concluded(relation, each[1])]
+    shown = [data for data, _ in known]
+    return Verdict(
+        "proved",
+        reason=_reason(prepared, shown),
+        steps=tuple(dict.fromkeys(renamed(steps, prepared, statement.definitions))),
+        certificate=sealed("proved", prepared.document, shown),
+        claim=statement,
+    )
+
+
+def _prove_claim(k: int, now: Prepared, known: list[Fact]) -> Proof | None:
+    return _prove(now, now.statement.claims[k], known)
 
 
 def _by_cases(prepared: Prepared, relation: Relation, k: int, facts: list[Fact]) -> Proof | None:
     """By laws that the hypotheses make equal, or from the contrary of the claim."""
-
-    def conclude(now: Prepared, known: list[Fact]) -> Proof | None:
-        return _prove(now, now.statement.claims[k], known)
-
-    return through_equalities(prepared, facts, conclude) or from_contrary(prepared, relation, _all_further)
+    return through_equalities(prepared, facts, partial(_prove_claim, k)) or from_contrary(prepared, relation, _all_further)
 
 
 def _all_further(prepared: Prepared, relation: Relation, facts: list[Fact]) -> list[Fact]:
@@ -164,6 +166,9 @@ def _prove(
         if summed is None and (least := with_values(prepared, bounds(prepared))):
             more += least
             summed = find_sum(prepared, difference, more, strict) or _with_residues(prepared, difference, more, strict)
+            if summed is None and (inverse := with_values(prepared, reciprocals(prepared, relation, more))):
+                more += inverse
+                summed = find_sum(prepared, difference, more, strict)
         if summed is None:
             more += further(prepared, relation, more)
             summed = find_sum(prepared, difference, more, strict) or (strictly(prepared, difference, more) if strict else None)
@@ -186,6 +191,12 @@ def _prove(
     if inside is not None and both and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "taking exponentials")
         return {"log": found_inside[0]}, [*found_inside[1], last]
+    grown = exponentials(relation) if depth == 0 and thorough else None
+    if grown is not None and (of_exponentials := _prove(prepared, grown[0], facts, depth + 1, thorough)) is not None:
+        last = formula_step(relation.left, relation.sign, relation.right, "taking logarithms")
+        shown: dict[str, Any] = {"exp": of_exponentials[0]}
+        item = {"lemma": [scalar_json(grown[1].left), relation.sign, scalar_json(grown[1].right)], "proof": shown}
+        return shown if grown[1] == relation else {"facts": [[str(grown[2]), item]]}, [*of_exponentials[1], last]
     alone = isolated(relation) if depth == 0 else None
     if alone is not None and (found_alone := _prove(prepared, alone, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "moving terms")

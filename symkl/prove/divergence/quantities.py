@@ -100,10 +100,10 @@ def atoms_of(vector: Vector) -> set[Any]:
 
 
 def quantities(prepared: Prepared, target: Vector) -> Iterator[Quantity]:
-    """What the target may be a function of; hypotheses narrow the bounds."""
-    atoms = atoms_of(target)
+    """What the target, or what is left of it by other facts, may be a function of; hypotheses narrow the bounds."""
     known: dict[Any, Quantity] = {}
     said = [prepared.scope.vector(each[side]) for each in prepared.document["given"] for side in ("left", "right")]
+    atoms = atoms_of(target).union(*map(atoms_of, said))
     roots = any(e.denominator > 1 for vector in (target, *said) for _, e in atoms_and_powers(vector))
     exponents = any(name[0] == "exp" for name in atoms)
     plain = [*_of_pairs(prepared, roots), *_of_expectations(prepared, roots, exponents), *_of_entropies(prepared, roots)]

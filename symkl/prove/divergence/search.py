@@ -20,6 +20,7 @@ from symkl.prove.divergence.prepare import Prepared, law_names
 from symkl.prove.divergence.trials import LawsWitness, table, witnesses
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.divergence.world import Inexact, World
+from symkl.prove.limits import ask_time
 from symkl.prove.terms import Relation
 from symkl.prove.texform import decimal_tex, fraction_tex
 
@@ -77,6 +78,7 @@ class Trial:
 
     def breaks(self, witness: LawsWitness, bits: int = BITS) -> bool:
         """Whether every hypothesis holds and the claim fails, decided exactly."""
+        ask_time()
         try:
             estimate = self.estimate(witness)
             if estimate.clearly(*self.goal, True) or any(estimate.clearly(*each, False) for each in self.given):
@@ -92,6 +94,7 @@ class Trial:
 
     def score(self, witness: LawsWitness) -> tuple[float, float] | None:
         """How near the claim is to failing, and by how much inequalities that are given fail; None where this says nothing."""
+        ask_time()
         try:
             estimate, excess = self.estimate(witness), 0.0
             for vector, sign in self.given:

@@ -10,9 +10,9 @@ from sympy.core.intfunc import integer_nthroot
 
 from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.lemmas import evidently_nonnegative
-from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, factors_of, negative, plus, terms_of, times
+from symkl.prove.terms import Call, Constant, Measure, Plus, Pow, Relation, Scalar, Times, bare, factors_of, negative, plus, terms_of, times
 
-__all__ = ["cleared", "in_nats", "isolated", "linearised", "logarithms", "powered", "squared", "without_inverses"]
+__all__ = ["cleared", "exponentials", "in_nats", "isolated", "linearised", "logarithms", "powered", "squared", "to_power", "without_inverses"]
 
 ZERO = Constant(Fraction(0))
 ONE, HALF = Constant(Fraction(1)), Constant(Fraction(1, 2))
@@ -27,6 +27,42 @@ def logarithms(relation: Relation) -> Relation | None:
 
 def _logarithm(node: Scalar) -> Scalar:
     return node.argument if isinstance(node, Call) and node.function == "exp" else Call("log", node)
+
+
+def exponentials(relation: Relation) -> tuple[Relation, Relation, Fraction] | None:
+    """u ≤ v as exp(c u) ≤ exp(c v), with c u ≤ c v and 1/c, where both sides are multiples of logarithms, of Rényi divergences among them.
+
+    By c what stands under the logarithms has whole powers, ∫ p^a q^(1 − a) for D_a. None if there is no such divergence.
+    """
+    if relation.sign not in ("<=", "<"):
+        return None
+    c = Fraction(1)
+    logs = False
+    for side in (relation.left, relation.right):
+        (scale, kind), logs = _scaled_logarithm(side), logs or isinstance(bare(side), Measure)
+        if kind is None:
+            return None
+        if isinstance(kind, Measure):
+            order = kind.parameters[0] if kind.parameters else HALF
+            if not isinstance(order, Constant) or order.value == 1:
+                return None
+            c = max(c, abs(order.value - 1) / abs(scale)) if kind.head == "Renyi" else c
+    if not logs:
+        return None
+    whole = Relation(times(Constant(c), relation.left), relation.sign, times(Constant(c), relation.right)) if c != 1 else relation
+    return Relation(_exponential(whole.left), whole.sign, _exponential(whole.right)), whole, 1 / c
+
+
+def _exponential(node: Scalar) -> Scalar:
+    """exp of a term, as the checker writes it."""
+    return node.argument if isinstance(node, Call) and node.function == "log" else Call("exp", node)
+
+
+def _scaled_logarithm(side: Scalar) -> tuple[Fraction, Scalar | None]:
+    """The number before a logarithm, a Rényi divergence or that of Bhattacharyya, and what it stands before; None for anything else."""
+    kind = bare(side)
+    plain = isinstance(kind, Constant) or (isinstance(kind, Call) and kind.function == "log") or (isinstance(kind, Measure) and kind.head in ("Renyi", "Bhattacharyya"))
+    return _coefficient(side), kind if plain else None
 
 
 def in_nats(relation: Relation) -> Relation:
@@ -101,14 +137,14 @@ def powered(relation: Relation) -> tuple[Relation, Fraction] | None:
     if not powers or min(powers) <= 0 or any(isinstance(side, Plus) for side in (relation.left, relation.right)):
         return None
     e = Fraction(lcm(*(power.denominator for power in powers)), gcd(*(power.numerator for power in powers)))
-    raised = [[_to_power(each, e) for each in side] for side in sides]
+    raised = [[to_power(each, e) for each in side] for side in sides]
     if e == 1 or any(each is None for side in raised for each in side):
         return None
     left, right = (times(*(each for each in side if each is not None)) for side in raised)
     return Relation(left, relation.sign, right), e
 
 
-def _to_power(node: Scalar, e: Fraction) -> Scalar | None:
+def to_power(node: Scalar, e: Fraction) -> Scalar | None:
     """A factor to the power e; None for a number without such a power."""
     if isinstance(node, Constant):
         roots = [integer_nthroot(part, e.denominator) for part in (node.value.numerator, node.value.denominator)] if node.value > 0 else []

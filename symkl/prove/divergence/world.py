@@ -71,10 +71,19 @@ class World:
             return True  # algebraic, and so finite
         return ends[0] * ends[1] <= 0
 
+    def with_numbers(self, vector: Vector) -> Vector:
+        """The vector at the values of the parameters: what is multiplied by 1 − t is not looked at where t = 1."""
+        total: Vector = {}
+        for key, c in vector.items():
+            known = [(a, e) for a, e in key if a[0] == "parameter" and e.denominator == 1]
+            rest = tuple(each for each in key if each not in known)
+            total[rest] = total.get(rest, Fraction(0)) + c * prod((self.parameters[a[1]] ** int(e) for a, e in known), start=Fraction(1))
+        return {key: c for key, c in total.items() if c}
+
     def exact(self, vector: Vector) -> dict[int, Fraction]:
         """The value as {b: c} for sum c log b, 1 for the rational part and 0 for infinity."""
         total: dict[int, Fraction] = {}
-        for key, c in vector.items():
+        for key, c in self.with_numbers(vector).items():
             values = [self.exact_atom(a) for a, _ in key]
             logs = [(v, e) for v, (_, e) in zip(values, key) if isinstance(v, dict)]
             rationals = [(v, e) for v, (_, e) in zip(values, key) if isinstance(v, Fraction)]
@@ -119,7 +128,7 @@ class World:
     def bounds(self, vector: Vector, bits: int) -> tuple[Fraction, Fraction]:
         """An enclosure of the value, of about `bits` bits."""
         low = high = Fraction(0)
-        for key, c in vector.items():
+        for key, c in self.with_numbers(vector).items():
             ends = (c, c)
             for name, e in key:
                 a, b = power_bounds(*self.atom_bounds(name, bits), e, bits)

@@ -1,7 +1,7 @@
 """Counterexamples to claims about entropies: finite laws with rational masses, smallest first, judged exactly.
 
 Candidates come from one shared bit, from extreme rays of the polymatroid cone that a linear code represents, from small codes, from
-random networks of functions of independent sources, and from laws on a few points. Effort is bounded by counts, never by a clock.
+random networks of functions of independent sources, and from laws on a few points. Effort is bounded by counts, and at last by computing time.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from math import lcm, log
 from sympy import Integer, Rational, Tuple
 
 from symkl.families.finite import Finite
+from symkl.prove.limits import ask_time
 from symkl.prove.linear import minimise
 from symkl.prove.shannon import codes
 from symkl.prove.shannon.cone import basics_of, lattice, number_sign
@@ -154,6 +155,7 @@ def _tester(problem: Problem, form: Form, relation: str) -> Test:
     constants = any(f.has_constant for f, _ in (*problem.given, (form, relation)))
 
     def test(ranks: dict[int, int], unit: float) -> bool:
+        ask_time()
         for terms, denominator, rest, sign in listed:
             total = sum(c * ranks[s] for s, c in terms)
             value = total * unit / denominator + rest if rest else float(total)
