@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 from symkl.prove.cases import allows, fits, in_case, looks_broken, plain_value, signs, slots_of, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
+from symkl.prove.gibbs import weakened
 from symkl.prove.limits import SECONDS, TimeUp, in_time
 from symkl.prove.ridges import ridge
 from symkl.prove.steps import Step
@@ -84,7 +85,8 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     names = {outer: name for outer, name in settled.names if not outer.is_number}
     inner = claim.func(*(side.xreplace(positive).xreplace(names) for side in claim.args), evaluate=False)
     facts = settled.facts | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else settled.facts
-    proof = _equal(inner, facts) if isinstance(claim, (Eq, Ne)) else _ordered(inner, facts)
+    outer = (settled.restore, settled.outer_facts) if settled.has_expressions and not positive else None
+    proof = _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof
         document = closed_certificate("proved", asked, told, values)
@@ -170,12 +172,14 @@ def _tex(expr: Any) -> str:
     return latex(expr)
 
 
-def _equal(claim: Relational, facts: Facts) -> Proof | None:
+def _equal(claim: Relational, facts: Facts, outer: tuple[Callable[[Expr], Expr], Facts] | None = None) -> Proof | None:
+    """The proof that both sides are the same; `outer` puts back expressions such as 1 − p that were named, in which terms may meet again."""
     try:
         (left, first, known), (right, second, more) = _closed(claim.lhs, facts), _closed(claim.rhs, facts)
         if left in (S.Infinity, S.NegativeInfinity) and left == right:
             return (*dict.fromkeys((*first, *second)), Step(BOTH_INFINITE, BOTH_INFINITE)), {**known, **more}
-        if is_zero(left - right, facts) is not True:
+        same = is_zero(left - right, facts) is True
+        if not same and (outer is None or is_zero(outer[0](left - right), outer[1]) is not True):
             return None
     except (NoClosedForm, Undecided, DomainError):
         return None
@@ -184,7 +188,7 @@ def _equal(claim: Relational, facts: Facts) -> Proof | None:
     return (told if left == right and told else (*told, last)), {**known, **more}
 
 
-def _ordered(claim: Relational, facts: Facts) -> Proof | None:
+def _ordered(claim: Relational, facts: Facts, calculus: bool = True) -> Proof | None:
     """An inequality whose difference is a number of decided sign, or has its sign by the facts."""
     try:
         bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
@@ -197,17 +201,26 @@ def _ordered(claim: Relational, facts: Facts) -> Proof | None:
         elif difference.has(Piecewise):
             good = False
         else:
-            good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference))
-        calculus = _in_both_cases(difference, facts) if not good and not strict else None
+            good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference) or (not calculus and is_zero(difference, facts)))
+        shown_so = _in_both_cases(difference, facts) if calculus and not good and not strict else None
     except (NoClosedForm, Undecided, DomainError):
         return None
-    if not good and calculus is None:
+    if not good and shown_so is None:
         return None
     sign = ">" if strict else ">="
-    why, shown = (_why_signed(difference), ()) if calculus is None else calculus
+    why, shown = (_why_signed(difference), ()) if shown_so is None else shown_so
     first = (*first, *second, *shown)
     last = Step(f"{_plain_text(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
     return (*dict.fromkeys(first), last), {**known, **more}
+
+
+def _by_gibbs(claim: Relational, facts: Facts) -> Proof | None:
+    """An inequality from one about cross-entropies whose difference is a number, or has its sign by the facts."""
+    for weaker, step in weakened(claim, facts):
+        found = _ordered(weaker, facts, calculus=False)
+        if found is not None:
+            return (step, *found[0]), found[1]
+    return None
 
 
 def _in_both_cases(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:

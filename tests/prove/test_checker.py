@@ -64,6 +64,11 @@ CLAIMS: list[tuple[str, list[str]]] = [
     ("1/2*Renyi(P||Q,1/2) >= 3/8*Renyi(P||Q,1/4) + 1/8*Renyi(P||Q,3/4)", []),
     ("TV(P*R,Q*S) <= 1 - (1-TV(P,Q))*(1-TV(R,S))", []),
     ("TV(P,Q) - sqrt(1/2*D(P||Q)) <= 0", []),
+    ("TV(P,Q) <= Chi2(P||Q)/(1+Chi2(P||Q))", ["Chi2(P||Q) >= 1"]),
+    ("Renyi(P||Q,2) >= -log(1-TV(P,Q))", ["TV(P,Q) >= 1/2"]),
+    ("Chi2(P||1/2*Q + 1/2*S) <= 2*Chi2(P||Q) + 1", []),
+    ("JSD(P,Q) >= 3/4*log(3) - log(2)", ["TV(P,Q) >= 1/2"]),
+    ("TV(P,1/3*Q + 2/3*S) <= max(TV(P,Q), TV(P,S))", []),
 ]
 
 
