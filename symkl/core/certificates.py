@@ -14,11 +14,20 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["FORMAT", "SEPARATING", "VERSION", "Rejected", "alike", "complement", "concrete_laws", "digest", "image", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
+__all__ = ["CONVEX", "FORMAT", "LAWS", "MOST_DRAWS", "ROOTS", "SEPARATING", "TV", "VERSION", "Rejected", "alike", "complement", "concrete_laws", "digest", "drawn", "image", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: Divergences that are zero for equal laws only.
 SEPARATING = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2")
+#: Jointly convex measures of two laws, none of them negative.
+CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
+#: The fields of each kind of law.
+LAWS = ({"mix"}, {"times"}, {"fold"}, {"image", "law"}, {"marginal", "law"}, {"law"}, {"law", "of", "given"})
+BC, TV = ({"measure": head, "laws": [{"law": "P"}, {"law": "Q"}], "parameters": []} for head in ("Affinity", "TotalVariation"))
+#: Terms for the Cauchy–Schwarz inequality, 1 − BC, 1 + BC and TV: |p − q| = |√p − √q| (√p + √q), and so TV² + BC² ≤ 1.
+ROOTS = ({"sum": ["1", {"product": ["-1", BC]}]}, {"sum": ["1", BC]}, TV)
+#: Laws in a product of draws.
+MOST_DRAWS = 12
 #: Numbers such as "1e9999999", which take long to be written out.
 ABSURD = re.compile(r'"\s*[-+]?[\d._]+[eE][-+]?[\d_]{4,}\s*"')
 #: What malformed data may raise.
@@ -39,6 +48,12 @@ def rational(text: str, most: float = float("inf")) -> Rational:
     value = Fraction(text)
     need(max(abs(value.numerator), value.denominator) <= most, f"the exponent or order {text} is too large")
     return Rational(value.numerator, value.denominator)
+
+
+def drawn(law: Any, n: Any) -> list[Any]:
+    """The laws of n draws, for a number n."""
+    need(n.is_Integer and 1 <= n <= MOST_DRAWS, "no number of draws, or too large a one")
+    return [law] * int(n)
 
 
 def relation(left: Any, sign: str, right: Any) -> tuple[Any, str, Any]:

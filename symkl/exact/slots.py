@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from math import prod
 from typing import Any
 
-from sympy import Add, Expr, Mul, S, Symbol
+from sympy import Add, Expr, Mul, S, Symbol, log
 from sympy.core.function import AppliedUndef
 
-__all__ = ["added", "components", "renumbering", "slots_of", "terms_of", "values_at"]
+__all__ = ["AppliedUndef", "added", "components", "of_draws", "renumbering", "slots_of", "terms_of", "values_at"]
 
 
 def slots_of(expr: Expr) -> list[Any]:
@@ -47,6 +47,32 @@ def components(product: Expr) -> list[Expr]:
         joined = {*slots_of(each)}.union(*(s for s, _ in touched)), Mul(each, *(f for _, f in touched))
         parts = [part for part in parts if part not in touched] + [joined]
     return [part for slots, part in parts if slots]
+
+
+def of_draws(product: Expr) -> list[tuple[Expr, Any]]:
+    """The integrals of one coordinate, with their powers, that an integral over n coordinates alike is the product of, in the slot 0.
+
+    h(x)^n stands for h(x_1) … h(x_n), log m(x) beside it for the mean of log m(x_i): the integral is (∫ h)^n, or ∫ h log m (∫ h)^(n − 1). Anything
+    else, such as the logarithm of a sum of such products, stays as it is.
+
+    >>> from sympy import Function
+    >>> f, g, x, n = Function("f", positive=True), Function("g", positive=True), Symbol("x"), Symbol("n", positive=True)
+    >>> of_draws(f(x)**(n / 2) * g(x)**(n / 2)), of_draws(f(x)**n * log(g(x)))
+    ([(sqrt(f(0))*sqrt(g(0)), n)], [(log(g(0))*f(0), 1), (f(0), n - 1)])
+    >>> of_draws(f(x) * log(g(x))), of_draws(f(x)**n * log(f(x)**n + g(x)**n))
+    ([(log(g(x))*f(x), 1)], [(log(f(x)**n + g(x)**n)*f(x)**n, 1)])
+    """
+    logs = [each for each in Mul.make_args(product) if isinstance(each, log)]
+    powers = [each.as_base_exp() for each in Mul.make_args(product) if each not in logs]
+    counts: set[Any] = {s for _, e in powers for s in e.free_symbols}
+    if len(counts) != 1 or len(logs) > 1 or any(each.free_symbols & counts for each in (*logs, *(base for base, _ in powers))):
+        return [(product, S.One)]
+    (n,) = counts
+    if not all((e / n).is_Rational for _, e in powers):
+        return [(product, S.One)]
+    numbered = {slot: Symbol("0") for slot in slots_of(product)}
+    once, inside = (each.xreplace(numbered) for each in (Mul(*(base ** (e / n) for base, e in powers)), Mul(*logs)))
+    return [(once * inside, S.One), (once, n - 1)] if logs else [(once, n)]
 
 
 def values_at(terms: Iterable[tuple[Expr, list[tuple[Any, Any, int]]]], slots: list[Any], points: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -12,9 +12,10 @@ from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
 from symkl.core.laws import Law
+from symkl.derive.settle import Settled
 from symkl.form.facts import Facts
 
-__all__ = ["allows", "fits", "in_case", "looks_broken", "plain_value", "signs", "slots_of", "special_points"]
+__all__ = ["allows", "fits", "in_case", "looks_broken", "own_names", "plain_value", "signs", "slots_of", "special_points"]
 
 #: Values at which claims that hold at typical ones often fail: equal, at an end, far out.
 VALUES = tuple(
@@ -132,6 +133,18 @@ def looks_broken(claim: Relational, point: Mapping[Any, Any]) -> bool:
         return (abs(size) > SMALL * scale) == isinstance(claim, Eq)
     turned = size if isinstance(claim, (Ge, Gt)) else -size
     return turned < (SMALL if isinstance(claim, (Gt, Lt)) else -SMALL * scale / 100)
+
+
+def own_names(settled: Settled) -> tuple[dict[Expr, Expr], Facts, Callable[[Expr], Expr]]:
+    """The symbols for the parameters under the names that these have, what is known of them, and the way back.
+
+    A derivation gives other names to those that it binds itself, each for itself; large numbers are left as they are: here their size may decide.
+    """
+    names: dict[Expr, Expr] = {outer: name for outer, name in settled.names if not outer.is_number}
+    plain = {name: Symbol(outer.name, **name.assumptions0) for outer, name in names.items() if isinstance(outer, Symbol) and str(name) != outer.name}
+    back = {new: old for old, new in plain.items()}
+    known = Facts(*(tuple(each.xreplace(plain) for each in part) for part in (settled.facts.positive, settled.facts.nonnegative)))
+    return {outer: plain.get(name, name) for outer, name in names.items()}, known if plain else settled.facts, lambda e: settled.restore(e.xreplace(back))
 
 
 def slots_of(laws: tuple[Law, ...]) -> dict[Basic, Parameter]:

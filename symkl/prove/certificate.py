@@ -8,6 +8,7 @@ from typing import Any
 from symkl.prove.terms import (
     Call,
     Constant,
+    Fold,
     Image,
     Information,
     LawExpression,
@@ -36,6 +37,8 @@ def law_json(law: LawExpression) -> dict[str, Any]:
         return {"times": [law_json(each) for each in law.factors]}
     if isinstance(law, Image):
         return {"image": law.channel, "law": law_json(law.law)}
+    if isinstance(law, Fold):
+        return {"fold": [law_json(law.law), scalar_json(law.times)]}
     assert isinstance(law, Mix)
     return {"mix": [[scalar_json(w), law_json(each)] for w, each in law.parts]}
 
@@ -150,6 +153,8 @@ def _law(node: Any) -> LawExpression:
         return Mix(tuple((_scalar(w), _law(each)) for w, each in node["mix"]))
     if "times" in node:
         return ProductLaw(tuple(map(_law, node["times"])))
+    if "fold" in node:
+        return Fold(_law(node["fold"][0]), _scalar(node["fold"][1]))
     if "image" in node:
         return Image(node["image"], _law(node["law"]))
     return LawName(node["law"], tuple(node.get("of", ())), tuple(node.get("given", ())))

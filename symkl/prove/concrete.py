@@ -21,7 +21,7 @@ from symkl.exact.evaluation import evaluate
 from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
-from symkl.prove.cases import allows, fits, in_case, looks_broken, plain_value, signs, slots_of, special_points
+from symkl.prove.cases import allows, fits, in_case, looks_broken, own_names, plain_value, signs, slots_of, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.gibbs import weakened
 from symkl.prove.limits import SECONDS, TimeUp, in_time
@@ -81,11 +81,10 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     domain, positive = settled.conditions, signs(settled.conditions)
     if positive:  # of expressions of one symbol, that symbol
         settled = settle_parameters(tuple(law.xreplace(positive) for law in list[Any](laws)))
-    # Large numbers are left as they are: here their size may decide.
-    names = {outer: name for outer, name in settled.names if not outer.is_number}
+    names, known, restore = own_names(settled)
     inner = claim.func(*(side.xreplace(positive).xreplace(names) for side in claim.args), evaluate=False)
-    facts = settled.facts | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else settled.facts
-    outer = (settled.restore, settled.outer_facts) if settled.has_expressions and not positive else None
+    facts = known | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else known
+    outer = (restore, settled.outer_facts) if settled.has_expressions and not positive else None
     proof = _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from symkl.errors import ParseError
@@ -12,10 +10,12 @@ from symkl.families import families
 from symkl.prove import syntax
 from symkl.prove.extremes import largest, size, smallest, unfolded
 from symkl.prove.independence import independent, markov
-from symkl.prove.readings import FUNCTIONS, INFORMATION, MEASURES, established_laws, law_names, leaves, one_meaning, unclear_function, unfit
+from symkl.prove.readings import FUNCTIONS, INFORMATION, MEASURES, established_laws, leaves, one_meaning, unclear_function, unfit
+from symkl.prove.survey import PHASES, Names, counts_of, is_definition, survey
 from symkl.prove.terms import (
     Call,
     Constant,
+    Fold,
     Image,
     Information,
     LawExpression,
@@ -37,23 +37,6 @@ from symkl.prove.terms import (
 
 __all__ = ["read_statement"]
 
-#: First the laws by their bare names; then K(P) is a channel if P is a law, and P(X) a coordinate of P if not; then H(P,Q) can be
-#: told from H(X,Y).
-PHASES = ("names", "applications", "information")
-
-
-@dataclass
-class _Scope:
-    """What is known about the names of a statement."""
-
-    laws: set[str] = field(default_factory=set)
-    variables: set[str] = field(default_factory=set)
-    channels: set[str] = field(default_factory=set)
-    continuous: set[str] = field(default_factory=set)
-    established: set[str] = field(default_factory=set)
-    small: set[str] = field(default_factory=set)
-
-
 def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str] = (), continuous: Iterable[str] = ()) -> Statement:
     """The typed statement of a claim and its hypotheses, all as text.
 
@@ -66,13 +49,13 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
         given = [given]
     texts = [claim, *given]
     trees = [syntax.parse(text) for text in texts]
-    scope = _Scope(laws=set(laws), continuous=set(continuous), established=established_laws(trees, laws))
+    scope = Names(laws=set(laws), continuous=set(continuous), established=established_laws(trees, laws))
     for phase in PHASES:
         for tree in trees:
-            _survey(tree, scope, phase)
+            survey(tree, scope, phase)
     one_meaning(scope.established & scope.laws & scope.variables, texts)
     scope.small = scope.continuous - set(continuous)
-    reader = _Reader(scope)
+    reader = _Reader(scope, counts_of(trees, scope.laws))
     goals = reader.relations(trees[0], texts[0])
     hypotheses: list[Relation] = []
     definitions: list[tuple[LawName, LawExpression]] = []
@@ -87,123 +70,12 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
     return Statement(*unfolded(goals, hypotheses), tuple(definitions), frozenset(scope.continuous))
 
 
-def _survey(tree: syntax.Parsed, scope: _Scope, phase: str) -> None:
-    if isinstance(tree, syntax.Chain):
-        scope.variables.update(name for group in tree.groups for name in group)
-    elif isinstance(tree, syntax.Function):
-        scope.variables.update(tree.values, tree.of)
-    elif isinstance(tree, syntax.Independence):
-        scope.variables.update(name for group in (*tree.groups, tree.given) for name in group)
-    else:
-        if _is_definition(tree, scope):
-            for side in tree.sides:
-                _survey_law(side, scope, phase)
-        for side in tree.sides:
-            for node in _walk(side):
-                if isinstance(node, syntax.Apply):
-                    _survey_application(node, scope, phase)
-
-
-def _walk(node: syntax.Raw) -> Iterator[syntax.Raw]:
-    yield node
-    children: Sequence[syntax.Raw] = ()
-    if isinstance(node, syntax.Negative):
-        children = (node.operand,)
-    elif isinstance(node, syntax.Binary):
-        children = (node.left, node.right)
-    elif isinstance(node, syntax.Apply) and node.name in FUNCTIONS:
-        children = node.arguments
-    for child in children:
-        yield from _walk(child)
-
-
-def _survey_application(node: syntax.Apply, scope: _Scope, phase: str) -> None:
-    if node.name in MEASURES:
-        arguments = _law_arguments(node)
-        inside = [a.arguments for a in arguments if isinstance(a, syntax.Apply) and a.name == getattr(arguments[0], "name", "")]
-        if len(inside) == len(arguments) == 2 and len(inside[0]) == 1 == len(inside[1]) and inside[0] != inside[1]:
-            scope.channels.add(arguments[0].name)  # type: ignore[union-attr]
-        for argument in arguments:
-            _survey_law(argument, scope, phase)
-    elif node.name in INFORMATION:
-        names = [a.text for a in node.arguments if isinstance(a, syntax.Name)]
-        if "||" in node.separators or (node.name != "I" and len(names) < len(node.arguments)):
-            for argument in node.arguments:
-                _survey_law(argument, scope, phase)
-                scope.continuous.update(law_names(argument) if node.name == "h" else ())
-        elif phase != "information":
-            return
-        elif node.name == "I" or "|" in node.separators or not set(names) <= scope.laws:
-            scope.variables.update(names)
-            if node.name == "h":
-                scope.continuous.update(names)
-        elif node.name == "h":
-            scope.continuous.update(names)
-
-
-def _law_arguments(node: syntax.Apply) -> tuple[syntax.Raw, ...]:
-    """The arguments of a measure that are laws: the first ones, and what follows a single bar."""
-    _, laws, _ = MEASURES[node.name]
-    after_bar = [a for a, s in zip(node.arguments[1:], node.separators) if s == "|"]
-    return (*node.arguments[:laws], *after_bar)
-
-
-def _survey_law(node: syntax.Raw, scope: _Scope, phase: str, weighted: bool = False) -> None:
-    """Record the names of a law expression; a lower-case factor beside another factor is a parameter, not a law."""
-    if isinstance(node, syntax.Name):
-        if not weighted or not node.text[0].islower():
-            scope.laws.add(node.text)
-    elif isinstance(node, syntax.Binary):
-        beside = weighted or node.operator in "*/^"
-        for side in (node.left, node.right) if node.operator not in "/^" else (node.left,):
-            if node.operator in "+-" or not _is_weight(side):
-                _survey_law(side, scope, phase, beside)
-    elif isinstance(node, syntax.Negative):
-        _survey_law(node.operand, scope, phase, weighted)
-    elif isinstance(node, syntax.Apply):
-        names = {a.text for a in node.arguments if isinstance(a, syntax.Name)}
-        single = len(node.arguments) == 1
-        known = phase != "names" and single and names <= scope.laws - scope.variables
-        if node.name in scope.channels or (single and not names) or known or (single and _is_image(node.name, *names)):
-            scope.channels.add(node.name)
-            for argument in node.arguments:
-                _survey_law(argument, scope, phase)
-        elif phase != "names":
-            scope.laws.add(node.name)
-            scope.variables.update(names)
-
-
-def _is_image(outer: str, inner: str) -> bool:
-    """K(P) by its letters: P and Q, with a number or a prime, are laws wherever nothing else is said of them."""
-    return bool(re.fullmatch(r"[PQ]_?\d*'*", inner)) and not re.fullmatch(r"[PQ]_?\d*'*", outer)
-
-
-def _is_weight(node: syntax.Raw) -> bool:
-    """Whether the factor is surely a number: numerals and what is computed from numerals and lower-case names with a numeral among them."""
-    found = list(leaves(node))
-    if not any(isinstance(leaf, syntax.Number) for leaf in found):
-        return False
-    return all(isinstance(leaf, syntax.Number) or (isinstance(leaf, syntax.Name) and leaf.text[0].islower()) for leaf in found)
-
-
-def _is_definition(tree: syntax.Relations, scope: _Scope) -> bool:
-    """M = 1/2*P + 1/2*Q, P = Q, P != Q or P << Q: a relation between laws and not between numbers."""
-    if tree.relations not in (("=",), ("!=",), ("<<",)):
-        return False
-    if tree.relations == ("<<",):
-        return True
-    left, right = tree.sides
-    if isinstance(left, syntax.Number) or isinstance(right, syntax.Number):
-        return False
-    if isinstance(left, syntax.Apply):
-        return left.name not in (*MEASURES, *INFORMATION, *FUNCTIONS)
-    return isinstance(left, syntax.Name) and (left.text in scope.laws or not left.text[0].islower())
-
-
 class _Reader:
-    def __init__(self, scope: _Scope) -> None:
+    def __init__(self, scope: Names, counts: Collection[Scalar]) -> None:
         self.scope = scope
         self.text = ""
+        #: The parameters n of laws P^n.
+        self.counts = counts
 
     def fail(self, message: str, node: syntax.Raw) -> ParseError:
         return ParseError(message, self.text, node.position)
@@ -222,7 +94,7 @@ class _Reader:
             return [Relation(self.finite(each), "=", zero) for each in independent(tree.groups, tree.given)]
         if "<<" in tree.relations:
             raise ParseError("P << Q is a hypothesis, not a claim", text, 0)
-        if _is_definition(tree, self.scope):  # P = Q as a claim, P != Q
+        if is_definition(tree, self.scope):  # P = Q as a claim, P != Q
             return [Relation(Measure("TotalVariation", tuple(map(self.law, tree.sides))), "=" if "=" in tree.relations else ">", zero)]
         sides = [self.scalar(side) for side in tree.sides]
         return [Relation(a, sign, b) for a, sign, b in zip(sides, tree.relations, sides[1:])]
@@ -235,7 +107,7 @@ class _Reader:
 
     def definition(self, tree: syntax.Parsed, text: str) -> tuple[LawName | Image, LawExpression] | None:
         self.text = text
-        if not isinstance(tree, syntax.Relations) or not _is_definition(tree, self.scope) or "!=" in tree.relations:
+        if not isinstance(tree, syntax.Relations) or not is_definition(tree, self.scope) or "!=" in tree.relations:
             return None
         left, right = (self.law(side) for side in tree.sides)
         if not isinstance(left, LawName) and not (isinstance(left, Image) and tree.relations == ("=",)):
@@ -268,11 +140,11 @@ class _Reader:
             if right == Constant(Fraction(0)):
                 raise self.fail("division by zero", node)
             return times(left, _reciprocal(right))
-        if isinstance(left, Parameter) or isinstance(right, Constant):
-            if not isinstance(right, Constant):
-                raise self.fail("an exponent must be a rational number", node)
+        if isinstance(right, Constant):
             return self.power(left, right.value, node)
-        raise self.fail("an exponent must be a rational number", node)
+        if right not in self.counts:
+            raise self.fail("an exponent must be a rational number, or the n of a law P^n", node)
+        return Call("exp", times(right, Call("log", left)))
 
     def power(self, base: Scalar, exponent: Fraction, node: syntax.Raw) -> Scalar:
         if abs(exponent) > 64 or exponent.denominator > 64:
@@ -412,6 +284,8 @@ class _Reader:
             return self.scalar(node), []
         if isinstance(node, syntax.Binary) and node.operator == "^":
             base, exponent = self.law(node.left), self.scalar(node.right)
+            if isinstance(exponent, Parameter) and not isinstance(base, (ProductLaw, Fold)):
+                return one, [Fold(base, exponent)]
             if not isinstance(exponent, Constant) or exponent.value.denominator != 1 or not 1 <= exponent.value <= 12:
                 raise self.fail("a power of a law is its n-fold product, n from 1 to 12", node)
             return one, [base] * int(exponent.value)

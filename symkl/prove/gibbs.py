@@ -45,7 +45,7 @@ def _above(head: Head, facts: Facts) -> Iterator[tuple[CrossEntropy, str, str]]:
             yield CrossEntropy(law, head.laws[1]), why, why
         return
     for other in _largest(law, facts):
-        if other != law:
+        if other != law and other.free_symbols <= law.free_symbols:
             yield CrossEntropy(law, other), "Gibbs' inequality", "Gibbs' inequality"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 __all__ = [
     "Call",
     "Constant",
+    "Fold",
     "Image",
     "Information",
     "Largest",
@@ -84,7 +85,18 @@ class Image:
         return f"{self.channel}({self.law})"
 
 
-LawExpression = LawName | ProductLaw | Mix | Image
+@dataclass(frozen=True)
+class Fold:
+    """P^n: the law of n independent draws, where n is a parameter, a positive integer."""
+
+    law: LawExpression
+    times: Scalar
+
+    def __str__(self) -> str:
+        return f"{self.law if isinstance(self.law, LawName) else f'({self.law})'}^{self.times}"
+
+
+LawExpression = LawName | ProductLaw | Mix | Image | Fold
 
 
 @dataclass(frozen=True)

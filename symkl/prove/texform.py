@@ -8,6 +8,7 @@ from fractions import Fraction
 from symkl.prove.terms import (
     Call,
     Constant,
+    Fold,
     Image,
     Information,
     LawExpression,
@@ -102,6 +103,9 @@ def law_tex(law: LawExpression) -> str:
         return r" \times ".join(rf"\left({law_tex(each)}\right)" if isinstance(each, Mix) else law_tex(each) for each in law.factors)
     if isinstance(law, Image):
         return rf"{name_tex(law.channel)}\left({law_tex(law.law)}\right)"
+    if isinstance(law, Fold):
+        inside = law_tex(law.law)
+        return rf"{inside if isinstance(law.law, LawName) and not law.law.of else rf'{chr(92)}left({inside}{chr(92)}right)'}^{{{scalar_tex(law.times)}}}"
     assert isinstance(law, Mix)
     return _joined([rf"{_factor(w)}\,{law_tex(each)}" for w, each in law.parts])
 

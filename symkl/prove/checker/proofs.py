@@ -6,12 +6,27 @@ import json
 from fractions import Fraction
 
 from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
-from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import SEPARATING, alike, complement, image, need, opened, placed, quotient, raised, rational, relation
+from symkl.core.certificates import (
+    CONVEX,
+    ROOTS,
+    SEPARATING,
+    TV,
+    alike,
+    complement,
+    image,
+    need,
+    opened,
+    placed,
+    quotient,
+    raised,
+    rational,
+    relation,
+)
 from symkl.exact.bounds import BOUNDS, dominates
 from symkl.exact.curves import exceeds_variation, not_negative, of_ratio
 from symkl.exact.signs import number_sign
+from symkl.exact.slots import AppliedUndef
 
 from .terms import INTEGRAL, Json, Scope
 from .witness import World
@@ -20,9 +35,6 @@ Fact = tuple[Expr, str]  # a quantity, and how zero stands to it: "<=", "<" or "
 FACTS = ("both", "bound", "change", "comparison", "function", "hypothesis", "lemma", "mixing", "orders", "processing", "schwarz", "subadditivity", "triangle")
 SIGN = "the function is not seen to have its sign"
 T = Dummy("t", positive=True)  # the ratio p/q
-BC, TV = ({"measure": head, "laws": [{"law": "P"}, {"law": "Q"}], "parameters": []} for head in ("Affinity", "TotalVariation"))
-ROOTS, PLAINLY = ({"sum": ["1", {"product": ["-1", BC]}]}, {"sum": ["1", BC]}, TV), (((), ()),) * 3
-CONVEX = ("KL", "Jeffreys", "JensenShannon", "TotalVariation", "Chi2", "Bhattacharyya")
 
 
 class Proofs(Scope):
@@ -188,15 +200,17 @@ class Proofs(Scope):
         need(a > 0 and a != 1, "the order must be positive, and not 1")
         return expand(a * d + (1 - a) * (e - self.measure("Renyi", laws, [order]))), "<="
 
-    def subadditivity(self, subadditivity: list[Json]) -> Fact:
-        """1 - TV(P x R, Q x S) >= (1 - TV(P, Q))(1 - TV(R, S)): the integral of min(pr, qs) >= min(p, q) min(r, s)."""
+    def subadditivity(self, subadditivity: list[Json], draws: Json = None) -> Fact:
+        """1 - TV(P x R, Q x S) >= (1 - TV(P, Q))(1 - TV(R, S)): the integral of min(pr, qs) >= min(p, q) min(r, s). So n TV(P, Q) >= TV(P^n, Q^n)."""
+        if draws is not None:
+            one, whole = (self.measure("TotalVariation", each) for each in (subadditivity, [{"fold": [law, draws]} for law in subadditivity]))
+            return expand(self.value(draws) * one - whole), "<="
         p, r, q, s = subadditivity
         one, other, whole = (self.measure("TotalVariation", each) for each in ([p, q], [r, s], [{"times": [p, r]}, {"times": [q, s]}]))
         return expand(one + other - one * other - whole), "<="
 
-    def schwarz(self, schwarz: list[Json], terms: Json = ROOTS, slopes: Json = ("1/2", "1/2", "0"), root: int = 2, moves: Json = PLAINLY) -> Fact:
-        """E_q[a] E_q[c] >= E_q[b]^2 for the terms, where a(t), c(t) >= 0 and a c >= b^2 (Cauchy-Schwarz), slopes (t - 1) added to a, c, b.
-        Without terms TV^2 + BC^2 <= 1, by |p - q| = |sqrt p - sqrt q| (sqrt p + sqrt q)."""
+    def schwarz(self, schwarz: list[Json], terms: Json = ROOTS, slopes: Json = ("1/2", "1/2", "0"), root: int = 2, moves: Json = (((), ()),) * 3) -> Fact:
+        """E_q[a] E_q[c] >= E_q[b]^2 for the terms, where a(t), c(t) >= 0 and a c >= b^2 (Cauchy-Schwarz), slopes (t - 1) added to a, c, b."""
         a, c, b = (generator(term) + self.value(slope) * (T - 1) for term, slope in zip(terms, slopes, strict=True))
         need(root in range(1, 13) and dominates(a, c, b, T, root, moves), SIGN)
         a, c, b = (self.value(placed(term, *schwarz)) for term in terms)

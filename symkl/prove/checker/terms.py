@@ -1,7 +1,6 @@
 """What the terms of a statement mean: laws are densities, measures are functions of integrals of densities.
 
-A density is an expression in positive functions of coordinates ("slots"), such as f(x, y), with P(Y|X) = P(X, Y)/P(X). `Scope.integral` integrates out
-slots that one joint density alone speaks of, and splits the rest into factors without a common slot: symbols of which no more is known."""
+A density is an expression in positive functions of coordinates ("slots"), f(x, y) or f(x, y)/f(x); integrals that do not split are symbols."""
 
 from __future__ import annotations
 
@@ -10,16 +9,14 @@ from itertools import combinations
 from typing import Any
 
 from sympy import Abs, Add, Dummy, Expr, Function, Mul, Pow, S, Symbol, exp, expand, factor, gcd_terms, log
-from sympy.core.function import AppliedUndef
 
-from symkl.core.certificates import SEPARATING, need, rational, relation
-from symkl.exact.slots import components, renumbering, slots_of, terms_of
+from symkl.core.certificates import LAWS, SEPARATING, drawn, need, rational, relation
+from symkl.exact.slots import AppliedUndef, components, of_draws, renumbering, slots_of, terms_of
 
 Json = Any
 Slots = frozenset[Any]
 Density = tuple[Expr, Slots, Slots]  # its value, the slots that it is a law of, and those that it is conditional on
 ORDERS = {"Chi2": S(2), "Affinity": S.Half, "Bhattacharyya": S.Half, "Hellinger": S.Half}  # of the power integrals behind them
-LAWS = ({"mix"}, {"times"}, {"image", "law"}, {"marginal", "law"}, {"law"}, {"law", "of", "given"})  # the fields of each kind
 INTEGRAL = "an integral of densities"  # of which no more is known
 OPERATIONS: dict[str, Any] = {"sum": Add, "product": Mul, "power": Pow, "log": log, "exp": exp}
 
@@ -60,6 +57,12 @@ class Scope:
             self.weights |= {sign * w: w for w in weights for sign in (1, -1)}
             need(all(each[1:] == parts[0][1:] for each in parts), "the parts of a law live on different spaces")
             return expand(Add(*(w * each[0] for w, each in zip(weights, parts)))), *parts[0][1:]
+        if "fold" in law:  # n draws: f(x_1) ... f(x_n) is written f(x)^n where n is a parameter, x a slot of its own
+            n, (value, slots, given) = self.value(law["fold"][1]), self.density(law["fold"][0])
+            if n.is_number:
+                return self.density({"times": drawn(law["fold"][0], n)}, start)
+            need(len(slots) == 1 and not given and {*law["fold"][1]} == {"parameter"}, "draws of one coordinate, as many as a parameter says, are wanted")
+            return value.xreplace(dict.fromkeys(slots, Symbol("^" + law["fold"][1]["parameter"]))) ** n, Slots([Symbol("^" + law["fold"][1]["parameter"])]), given
         if "times" in law:
             product, space, conditions = expand(1), Slots(), Slots()
             for each in law["times"]:
@@ -98,9 +101,11 @@ class Scope:
     def integral(self, integrand: Expr) -> Expr:
         total = []
         for weight, product in terms_of(expand(integrand)):
-            parts = components(self.marginal(product, slots_of(product)) if self.total_mass_one else product)
-            canonical = (part.xreplace(renumbering(slots_of(part))) for part in parts)
-            total.append(Mul(weight, *(self.symbol(INTEGRAL, f, **{"real" if f.has(log) else "positive": True}) for f in canonical)))
+            for each, power in of_draws(product):
+                parts = components(self.marginal(each, slots_of(each)) if self.total_mass_one else each)
+                canonical = (part.xreplace(renumbering(slots_of(part))) for part in parts)
+                weight *= exp(power * log(Mul(*(self.symbol(INTEGRAL, f, **{"real" if f.has(log) else "positive": True}) for f in canonical))))
+            total.append(weight)
         return expand(Add(*total))
 
     def value(self, node: Json) -> Expr:
@@ -130,10 +135,9 @@ class Scope:
         return Add(*((-1) ** (size + 1) * (self.entropy(names) - self.entropy(given)) for size, names in unions))
 
     def entropy(self, names: Iterable[str]) -> Expr:
-        of = sorted({*names})
-        if self.joint and of:
-            return self.measure("Entropy", [{"law": self.joint, "of": of, "given": []}])
-        return self.symbol("an entropy", *of, real=True) if of else S.Zero
+        if of := sorted({*names}):
+            return self.measure("Entropy", [{"law": self.joint, "of": of, "given": []}]) if self.joint else self.symbol("an entropy", *of, real=True)
+        return S.Zero
 
     def densities(self, measure: str, laws: list[Json]) -> tuple[Expr, Expr]:
         """Of the two laws of a measure, twice that of a single law; conditional laws may be followed by the law of the condition."""

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from math import prod
 from typing import Any
 
-from sympy import Add, Expr, S, log
-from sympy.core.function import AppliedUndef
+from sympy import Add, Expr, S, log, prod
 
 from symkl.core.certificates import need, rational
 from symkl.exact import finite
 from symkl.exact.signs import number_sign
-from symkl.exact.slots import added, slots_of, terms_of, values_at
+from symkl.exact.slots import AppliedUndef, added, slots_of, terms_of, values_at
 
 from .terms import Json, Scope
 
 Masses = dict[tuple[str, ...], Any]
-MOST_POINTS = 5000  # of a product of laws
 
 
 class World(Scope):
@@ -59,7 +56,7 @@ class World(Scope):
         """The masses of a law at the points of its coordinates."""
         slots, functions = slots_of(density), density.atoms(AppliedUndef)
         values = [sorted({x[f.args.index(slot)] for f in functions if slot in f.args for x in self.masses(*self.known[f.func])}) for slot in slots]
-        need(prod(map(len, values)) <= MOST_POINTS, "a law with too many points")
+        need(prod(map(len, values)) <= 5000, "a law with too many points")
         found = self.masses_at(density, slots, product(*values))
         need(min(found.values()) >= 0 and sum(found.values()) == 1, "a law that is not defined everywhere")
         return {x: m for x, m in found.items() if m}

@@ -38,6 +38,7 @@ class _Floating(World):
     def __init__(self, witness: Any, number: Number, weight: Callable[[Vector], float]) -> None:
         self.channels = {name: {x: {y: number(w) for y, w in row.items()} for x, row in rows.items()} for name, rows in witness.channels.items()}
         self.tables = {name: (list(slots), {x: number(m) for x, m in rows}) for name, (slots, rows) in witness.tables.items()}
+        self.parameters = witness.parameters
         self.joined, self.factors, self.rational = {}, {}, weight  # type: ignore[method-assign, assignment]
 
 

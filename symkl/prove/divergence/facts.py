@@ -16,6 +16,7 @@ from symkl.prove.steps import Step
 from symkl.prove.terms import (
     Call,
     Constant,
+    Fold,
     Image,
     LawExpression,
     LawName,
@@ -168,6 +169,10 @@ def subadditive(measures: list[Measure]) -> Iterator[Candidate]:
     """1 − TV(P × R, Q × S) ≥ (1 − TV(P, Q))(1 − TV(R, S)), the first factor taken off one at a time."""
     for measure in measures:
         p, q = measure.laws[0], measure.laws[-1]
+        if measure.head == "TotalVariation" and isinstance(p, Fold) and isinstance(q, Fold) and p.times == q.times:
+            fact = {"subadditivity": [law_json(p.law), law_json(q.law)], "draws": scalar_json(p.times)}
+            bound = times(p.times, Measure("TotalVariation", (p.law, q.law)))
+            yield Candidate(fact, Relation(bound, ">=", measure), "total variation of products")
         while measure.head == "TotalVariation" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
             (first, *rest), (other, *more) = p.factors, q.factors
             r, s = (each[0] if len(each) == 1 else ProductLaw(tuple(each)) for each in (rest, more))

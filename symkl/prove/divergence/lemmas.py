@@ -155,6 +155,11 @@ def lemma(scope: Scope, item: Json) -> tuple[Vector, str]:
 
 def subadditivity(scope: Scope, item: Json) -> tuple[Vector, str]:
     """1 - TV(P x R, Q x S) >= (1 - TV(P, Q))(1 - TV(R, S)): the integral of min(pr, qs) >= min(p, q) min(r, s)."""
+    if "draws" in item:
+        fields(item, "subadditivity", "draws")
+        laws = item["subadditivity"]
+        whole = scope.measure("TotalVariation", [{"fold": [law, item["draws"]]} for law in laws], [])
+        return combine((1, multiply(scope.vector(item["draws"]), scope.measure("TotalVariation", laws, []))), (-1, whole)), "<="
     fields(item, "subadditivity")
     p, r, q, s = item["subadditivity"]
     whole = scope.measure("TotalVariation", [{"times": [p, r]}, {"times": [q, s]}], [])

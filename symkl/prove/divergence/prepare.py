@@ -16,6 +16,7 @@ from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.terms import (
     Call,
     Constant,
+    Fold,
     Image,
     Information,
     LawExpression,
@@ -32,7 +33,7 @@ from symkl.prove.terms import (
     Times,
 )
 
-__all__ = ["Prepared", "informations_of", "law_names", "mapped", "measures_of", "parameters_of", "prepare", "sublaws"]
+__all__ = ["Prepared", "folds_of", "informations_of", "law_names", "mapped", "measures_of", "parameters_of", "prepare", "sublaws"]
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def sublaws(law: LawExpression) -> Iterator[LawExpression]:
     elif isinstance(law, ProductLaw):
         for each in law.factors:
             yield from sublaws(each)
-    elif isinstance(law, Image):
+    elif isinstance(law, (Image, Fold)):
         yield from sublaws(law.law)
 
 
@@ -121,10 +122,16 @@ def _weights(statement: Statement) -> list[Scalar]:
     return [w for m in measures_of(statement) for law in m.laws for each in sublaws(law) if isinstance(each, Mix) for w, _ in each.parts]
 
 
+def folds_of(statement: Statement) -> list[str]:
+    """The parameters n of laws P^n."""
+    folds = [each.times for m in measures_of(statement) for law in m.laws for each in sublaws(law) if isinstance(each, Fold)]
+    return sorted({n.name for n in folds if isinstance(n, Parameter)})
+
+
 def parameters_of(statement: Statement) -> list[str]:
     inside = [p for m in measures_of(statement) for p in m.parameters]
     nodes = [n for node in (*_everywhere(statement), *_weights(statement), *inside) for n in _terms(node)]
-    return sorted({n.name for n in nodes if isinstance(n, Parameter)})
+    return sorted({n.name for n in nodes if isinstance(n, Parameter)} | {*folds_of(statement)})
 
 
 # -- definitions ---------------------------------------------------------------------------------------------------------------
@@ -170,6 +177,8 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
             return Mix(tuple((w, change(each, active)) for w, each in law.parts))
         if isinstance(law, ProductLaw):
             return ProductLaw(tuple(change(each, active) for each in law.factors))
+        if isinstance(law, Fold):
+            return Fold(change(law.law, active), law.times)
         return Image(law.channel, change(law.law, active))
 
     def relation(each: Relation) -> Relation:
@@ -219,9 +228,10 @@ def _restricted(law: LawExpression, wanted: LawName) -> LawExpression:
 
 
 def _with_weights_bounded(statement: Statement) -> Statement:
-    """That the weights of mixtures are not negative is a hypothesis of every statement that has them."""
+    """That the weights of mixtures are not negative is a hypothesis of every statement that has them, and n ≥ 1 of one that has P^n."""
     zero = Constant(Fraction(0))
     extra = [Relation(w, ">=", zero) for w in dict.fromkeys(_weights(statement)) if not isinstance(w, Constant)]
+    extra += [Relation(Parameter(n), ">=", Constant(Fraction(1))) for n in folds_of(statement)]
     known = set(statement.given)
     return replace(statement, given=(*statement.given, *(each for each in extra if each not in known)))
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
-from symkl.core.certificates import SEPARATING
+from symkl.core.certificates import MOST_DRAWS, SEPARATING
 from symkl.prove.divergence.vectors import (
     HALF,
     MOST,
@@ -72,6 +72,14 @@ class Scope:
                 start += sum(isinstance(s, int) for f in parts2[0][1] for s in f[2])
                 found = [(multiply(w, v), f + g) for w, f in found for v, g in parts2]
             return gathered([(w, joined(f)) for w, f in found])
+        if "fold" in law:  # one factor for all n coordinates, of a slot of its own
+            inside, n = self.mixture(law["fold"][0]), law["fold"][1]
+            number = self.numbers.get(n["parameter"])
+            if number is not None:
+                need(number.denominator == 1 and 1 <= number <= MOST_DRAWS, "no number of draws")
+                return self.mixture({"times": [law["fold"][0]] * int(number)}, start)
+            need(all(len(f) == 1 and f[0][2] == (0,) for _, f in inside), "draws of one coordinate are wanted")
+            return [(ONE, ((("fold", frozen_law(inside), n["parameter"]), (0,), (f"^{n['parameter']}",), ()),))]
         if "marginal" in law:
             return self.marginal(law["law"], tuple(law["marginal"]))
         if "image" in law:
@@ -153,8 +161,23 @@ class Scope:
                 total = combine((1, total), ((-1) ** (size + 1), combine((1, self.entropy(united)), (-1, base))))
         return total
 
+    def of_draws(self, head: str, laws: list[Json], parameters: list[Json], n: Vector) -> Vector:
+        """Of n independent draws: expected logarithms n times, integrals of powers to the n."""
+        if head in ("Entropy", "CrossEntropy", "KL", "Jeffreys", "Bhattacharyya", "Renyi"):
+            return multiply(n, self.measure(head, laws, parameters))
+        order = Fraction(2) if head == "Chi2" else Fraction(parameters[0]) if head == "Tsallis" else HALF
+        logarithms = self.measure("Bhattacharyya", laws, []) if order == HALF else self.measure("Renyi", laws, [str(order)])
+        integral = exponential(multiply(n, combine((-1 if order == HALF else order - 1, logarithms))))
+        scale = {"Chi2": Fraction(1), "Affinity": Fraction(1), "Hellinger": Fraction(-1)}.get(head, 1 / (order - 1))
+        moved = combine((scale, integral), (0 if head == "Affinity" else -scale, ONE))
+        return raised(moved, HALF) if head == "Hellinger" else moved
+
     def measure(self, head: str, laws: list[Json], parameters: list[Json]) -> Vector:
         p, q = laws[0], laws[-1]
+        if all("fold" in each for each in laws) and head not in ("TotalVariation", "JensenShannon"):
+            n = self.vector(p["fold"][1])
+            if set(n) != {()} and p["fold"][1] == q["fold"][1]:
+                return self.of_draws(head, [each["fold"][0] for each in laws], parameters, n)
         if head in ("Entropy", "CrossEntropy"):
             return combine((-1, self.expected_log(p, q)))
         if head == "KL" and len(laws) == 3:

@@ -16,7 +16,7 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence import pencil
 from symkl.prove.divergence.climb import Start, ascent, score
 from symkl.prove.divergence.estimate import Estimate, Plan, Unclear
-from symkl.prove.divergence.prepare import Prepared, law_names
+from symkl.prove.divergence.prepare import Prepared, folds_of, law_names
 from symkl.prove.divergence.trials import LawsWitness, table, witnesses
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.divergence.world import Inexact, World
@@ -49,7 +49,8 @@ def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple
             witness = trial.settled(witness)
             nearness, excess = trial.score(witness) or (-1.0, 0.0)
             starts += [(nearness, witness)] if nearness >= 0 == excess else []
-    climbed = ascent(starts, trial.score, prepared.scope.same, prepared.scope.numbers, trial.settled)
+    fixed = {*prepared.scope.numbers, *folds_of(prepared.statement)}
+    climbed = ascent(starts, trial.score, prepared.scope.same, fixed, trial.settled)
     near = ((each, FAR_BITS) for each in _along_equality(prepared, trial))
     last = chain(((each, BITS) for each in climbed), near, ((each, FAR_BITS) for each in witnesses(prepared, extreme=True)))
     for witness, bits in last if most is None else ():
@@ -131,7 +132,7 @@ class Trial:
 
 def _bound(prepared: Prepared, vector: Vector) -> tuple[str, Fraction] | None:
     """The parameter that stands in it once, alone and beside measures, and its coefficient."""
-    names = {name[1] for key in vector for name, _ in key if name[0] == "parameter"} - {*prepared.scope.numbers}
+    names = {name[1] for key in vector for name, _ in key if name[0] == "parameter"} - {*prepared.scope.numbers, *folds_of(prepared.statement)}
     alone = [name for name in names if sum(("parameter", name) in dict(key) for key in vector) == 1]
     found = [(name, vector[key]) for name in alone for key in vector if key == ((("parameter", name), F(1)),)]
     return found[0] if len(found) == 1 and any(name[0] != "parameter" for key in vector for name, _ in key) else None

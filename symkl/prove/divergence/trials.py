@@ -13,7 +13,7 @@ from sympy import Integer, Rational, Tuple
 
 from symkl.families.finite import Finite
 from symkl.prove.divergence.logarithms import calls
-from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
+from symkl.prove.divergence.prepare import Prepared, folds_of, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.shannon.forms import collect_names
 from symkl.prove.terms import Constant, Image, LawExpression, LawName, Mix, ProductLaw
 from symkl.prove.texform import fraction_tex, masses_tex, name_tex
@@ -27,6 +27,8 @@ FIRST = tuple(F(*pair) for pair in ((7, 10), (1, 2), (1, 4), (3, 4), (1, 10), (9
 FINE = (F(1, 1000), F(1, 10**5), F(1, 10**6), F(1, 10**9))
 RARE = tuple(F(1, 10**k) for k in range(2, 10))
 RANDOM = 400
+#: The numbers n of draws of laws P^n.
+DRAWS = (F(2), F(1), F(3), F(4), F(6))
 #: Every so many joint laws of up to so many coordinates have three or four values of each.
 WIDER, FEW_COORDINATES = 5, 3
 MOST_POINTS = 64
@@ -120,7 +122,9 @@ def _variables(prepared: Prepared) -> list[str]:
 
 
 def _assignments(names: list[str], parameters: list[str], prepared: Prepared) -> Iterator[tuple[dict[str, Table], dict[str, Fraction]]]:
-    values = [dict(zip(parameters, each)) for each in product((F(1, 2), F(1, 4), F(2, 3), F(1), F(2), F(-1)), repeat=len(parameters))][:40]
+    folds = folds_of(prepared.statement)
+    ranges = [DRAWS if name in folds else (F(1, 2), F(1, 4), F(2, 3), F(1), F(2), F(-1)) for name in parameters]
+    values = [dict(zip(parameters, each)) for each in product(*ranges)][:40]
     wide = {name: prepared.arities.get(name, 1) for name in names}
     grid = FIRST if len(names) <= 2 else FIRST[:10] if len(names) == 3 else FIRST[:4]
     if all(a == 1 for a in wide.values()):

@@ -167,6 +167,8 @@ class World:
 
     def factor(self, name: Any, inner: Any, slots: Any, given: Any) -> dict[tuple[str, ...], dict[tuple[str, ...], Fraction]]:
         """{condition: {outcome: mass}} of one factor."""
+        if isinstance(name, tuple) and name[0] == "fold":
+            return {(): {("|".join(x),): m for x, m in self.draws(name[1], self.parameters[name[2]]).items()}}
         if isinstance(name, tuple):
             total: dict[tuple[str, ...], Fraction] = {}
             for x, m in self.law(((frozen(ONE), name[2]),)).items():
@@ -178,6 +180,15 @@ class World:
         for x, m in marginal([names.index(n) for n in (*given, *inner)], table).items():
             rows.setdefault(x[: len(given)], {})[x[len(given) :]] = m
         return {condition: {y: m / sum(row.values()) for y, m in row.items()} for condition, row in rows.items() if sum(row.values())}
+
+    def draws(self, law: Any, n: Fraction) -> dict[tuple[str, ...], Fraction]:
+        """{outcomes: mass} of n independent draws."""
+        one = self.law(law)
+        need(n.denominator == 1 and n >= 1 and len(one) ** int(n) <= MOST_OUTCOMES, "no number of draws, or too many outcomes")
+        found: dict[tuple[str, ...], Fraction] = {(): Fraction(1)}
+        for _ in range(int(n)):
+            found = {(*x, *y): m * w for x, m in found.items() for y, w in one.items()}
+        return found
 
     def laws(self, *mixtures: Any) -> list[dict[tuple[str, ...], Fraction]]:
         """The laws, outcomes that differ by the order of coordinates alike in all of them joined: no f-divergence sees it."""
