@@ -5,24 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from sympy import S
 from sympy.core.relational import Relational
 
-from symkl.core.certificates import concrete_laws, kind_of
+from symkl.core.certificates import concrete_laws, kind_of, sealed
 from symkl.core.heads import Head
 from symkl.core.verdict import Verdict
 from symkl.derive.certificate import recheck_derivation
 from symkl.errors import DomainError
 from symkl.prove.certificate import readable
 from symkl.prove.checker import check_certificate
-from symkl.prove.terms import Call, Information, Measure, Plus, Pow, Scalar, Statement, Times
+from symkl.prove.terms import Call, Constant, Information, Measure, Plus, Pow, Relation, Scalar, Statement, Times
 from symkl.prove.variables import H, I, InformationTerm, RandomVariable, variables
 
 __all__ = ["H", "I", "RandomVariable", "check", "prove", "settle", "variables"]
 
 
+ZERO = Constant(Fraction(0))
 EVALUATED = (
     "SymPy evaluated the relation to {} when it was written, as it {} by what the heads say of themselves (a divergence is never negative); "
     'for the steps of a proof write the claim as text, "D(P||Q) >= 0", or with evaluate=False'
@@ -112,9 +114,23 @@ def settle(statement: Statement, *, refute: bool = True, whole: frozenset[str] =
     try:
         with limited():
             found = _searched(statement, refute)
+            found = _by_absurdity(statement, found) if statement.assumed else found
     except TimeUp:
         return Verdict("unknown", reason=f"neither a proof nor laws at which it fails were found in {SECONDS} s, the limit", claim=statement)
     return confirmed(found, whole)
+
+
+def _by_absurdity(statement: Statement, found: Verdict) -> Verdict:
+    """Proved, where what the claim itself assumes contradicts the hypotheses, and these do not contradict each other."""
+    inconsistent = found.certificate
+    if not found.is_unknown or inconsistent is None or inconsistent["verdict"] != "inconsistent":
+        return found
+    own = replace(statement, claims=(Relation(ZERO, "<=", ZERO),), given=tuple(each for each in statement.given if each not in statement.assumed), assumed=())
+    if not _searched(own, refute=False).is_proved:
+        return found
+    proof = {"contrary": [[], inconsistent["proofs"][0]]}
+    document = sealed("proved", inconsistent["statement"], [proof] * len(statement.claims))
+    return Verdict("proved", reason="the contrary of the claim contradicts the hypotheses", certificate=document, claim=found.claim)
 
 
 def confirmed(verdict: Verdict, whole: frozenset[str] = frozenset()) -> Verdict:

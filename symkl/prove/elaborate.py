@@ -28,6 +28,7 @@ from symkl.prove.terms import (
     Relation,
     Scalar,
     Statement,
+    factors_of,
     negative,
     not_finite,
     plus,
@@ -67,7 +68,8 @@ def read_statement(claim: str, given: Iterable[str] = (), *, laws: Iterable[str]
             definitions += [(definition[0], definition[1])] if definition[0] != definition[1] else []
         else:
             hypotheses.extend(reader.relations(tree, text))
-    return Statement(*unfolded(goals, hypotheses), tuple(definitions), frozenset(scope.continuous))
+    claims, hypotheses_left, assumed = unfolded(goals, hypotheses)
+    return Statement(claims, hypotheses_left, tuple(definitions), frozenset(scope.continuous), assumed)
 
 
 class _Reader:
@@ -142,7 +144,7 @@ class _Reader:
             return times(left, _reciprocal(right))
         if isinstance(right, Constant):
             return self.power(left, right.value, node)
-        if right not in self.counts:
+        if not any(isinstance(each, Parameter) for each in factors_of(right)) or not {*factors_of(right)} <= {*self.counts, *filter(_is_number, factors_of(right))}:
             raise self.fail("an exponent must be a rational number, or the n of a law P^n", node)
         return Call("exp", times(right, Call("log", left)))
 
@@ -320,6 +322,10 @@ class _Reader:
             raise self.fail(f"the coordinates of {node.name} are names, as in {node.name}(X,Y|Z)", node)
         cut = node.separators.index("|") + 1 if "|" in node.separators else len(names)
         return LawName(node.name, tuple(names[:cut]), tuple(names[cut:]))
+
+
+def _is_number(node: Scalar) -> bool:
+    return isinstance(node, Constant)
 
 
 def _reciprocal(node: Scalar) -> Scalar:

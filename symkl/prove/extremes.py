@@ -35,21 +35,22 @@ def _negative(node: Scalar) -> Scalar:
     return plus(*map(negative, terms_of(node)))
 
 
-def unfolded(claims: Sequence[Relation], given: Sequence[Relation]) -> tuple[tuple[Relation, ...], tuple[Relation, ...]]:
-    """Claims and hypotheses in which no largest of several terms stands.
+def unfolded(claims: Sequence[Relation], given: Sequence[Relation]) -> tuple[tuple[Relation, ...], tuple[Relation, ...], tuple[Relation, ...]]:
+    """Claims, hypotheses, and those of these that the claim assumes, in which no largest of several terms stands.
 
     Where it stands below, max(a, b) ≤ w, the relation says two: a ≤ w and b ≤ w. Where it stands above in the only claim, w ≤ max(a, b), the claim is
     w ≤ b where w > a. Elsewhere it is (a + b + √(a − b)²)/2.
     """
     plain = [part for each in claims for part in _below(each, unfolds=True)]
     hypotheses = [part for each in given for part in _below(each, unfolds=False)]
+    assumed: list[Relation] = []
     while len(plain) == 1 and (ways := _alternatives(plain[0], above=True)) is not None:
         evident = [each for each in ways if each.left == each.right and each.sign == "<="]
         if evident:
-            return (evident[0],), ()
-        hypotheses += [Relation(each.right, CONTRARY[each.sign], each.left) for each in ways[:-1]]
+            return (evident[0],), (), ()
+        assumed += [Relation(each.right, CONTRARY[each.sign], each.left) for each in ways[:-1]]
         plain = _below(ways[-1], unfolds=True)
-    return tuple(map(_as_roots, plain)), tuple(map(_as_roots, hypotheses))
+    return tuple(map(_as_roots, plain)), tuple(map(_as_roots, (*hypotheses, *assumed))), tuple(map(_as_roots, assumed))
 
 
 def _below(relation: Relation, unfolds: bool) -> list[Relation]:

@@ -281,12 +281,16 @@ class Relation:
 
 @dataclass(frozen=True)
 class Statement:
-    """A claim with its hypotheses: relations, laws defined as others, and which variables are continuous."""
+    """A claim with its hypotheses: relations, laws defined as others, and which variables are continuous.
+
+    Some hypotheses are `assumed` by the claim itself, u < w by w ≤ max(u, v): that they contradict the others proves it.
+    """
 
     claims: tuple[Relation, ...]
     given: tuple[Relation, ...] = ()
     definitions: tuple[tuple[LawName, LawExpression], ...] = ()
     continuous: frozenset[str] = frozenset()
+    assumed: tuple[Relation, ...] = ()
 
     def _latex(self, printer: Any) -> str:
         from symkl.prove.texform import law_tex, relation_tex

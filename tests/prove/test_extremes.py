@@ -22,6 +22,10 @@ PROVED = (
     "H(X) <= max(H(X),H(Y))",
     "min(D(P||Q),D(Q||P)) <= J(P,Q)/2",
     "max(TV(P,Q),TV(Q,R),TV(P,R)) <= TV(P,Q)+TV(Q,R)",
+    "TV(P,Q) <= max(1,D(P||Q))",
+    "TV(P,Q) + abs(t) >= t",
+    "H(X|Y) <= max(H(X),H(Y)/2)",
+    "abs(H(P)-H(Q)) <= J(P,Q) + abs(H(P)-H(Q))",
 )
 REFUTED = (
     "abs(D(P||Q)-D(Q||P)) <= TV(P,Q)",
@@ -45,6 +49,11 @@ def test_false_claims_are_refuted(claim: str) -> None:
     verdict = prove(claim)
     assert verdict.is_refuted
     assert check(verdict.certificate).is_proved
+
+
+def test_what_a_claim_assumes_proves_nothing_beside_hypotheses_that_contradict_each_other() -> None:
+    assert prove("TV(P,Q) <= max(1,D(P||Q))", ["TV(P,Q) <= 1/2"]).is_proved
+    assert prove("TV(P,Q) <= max(1,D(P||Q))", ["TV(P,Q) < 0"]).is_unknown
 
 
 def test_how_they_are_unfolded() -> None:

@@ -111,8 +111,17 @@ def _evident(statement: Statement) -> Iterator[Candidate]:
     sides = [side for relation in statement.claims for side in (relation.left, relation.right)]
     terms = [part for side in sides for part in terms_of(side)]
     for term in dict.fromkeys(map(bare, terms)):
+        if isinstance(term, Pow) and term.exponent == HALF and isinstance(term.base, Pow) and term.base.exponent == 2:
+            yield from _above_root(term, term.base.base)
         if isinstance(term, (Times, Pow, Call)) and evidently_nonnegative(scalar_json(term), statement.continuous):
             yield evident(term, "evidently not negative")
+
+
+def _above_root(size: Scalar, u: Scalar) -> Iterator[Candidate]:
+    """√u² ≥ ± u, as the squares are equal."""
+    for each in (u, negative(u)):
+        item = {"lemma": [scalar_json(each), "<=", scalar_json(size)], "proof": {"square": {"facts": []}}}
+        yield Candidate(item, Relation(size, ">=", each), "a number is at most its absolute value")
 
 
 def signed_multiples(statement: Statement, known: list[Candidate]) -> Iterator[Candidate]:

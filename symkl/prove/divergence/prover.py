@@ -20,10 +20,11 @@ from symkl.prove.divergence.expectations import cancelled, expansion_steps, rena
 from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.levels import levels
+from symkl.prove.divergence.library import library
 from symkl.prove.divergence.logarithms import exponential_pairs, increasing_pairs, logarithm_pairs
 from symkl.prove.divergence.multiples import multiples
 from symkl.prove.divergence.polynomials import polynomial_facts
-from symkl.prove.divergence.prepare import Prepared, parameters_of, prepare
+from symkl.prove.divergence.prepare import Prepared, measures_of, parameters_of, prepare
 from symkl.prove.divergence.reciprocals import reciprocals
 from symkl.prove.divergence.residues import residues
 from symkl.prove.divergence.search import LawsWitness, refutation
@@ -36,7 +37,7 @@ from symkl.prove.terms import Call, Constant, Parameter, Relation, Scalar, State
 
 __all__ = ["settle"]
 
-ZERO = Constant(Fraction(0))
+ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
 #: Tried before the long search for a proof.
 FEW_WITNESSES = 300
 #: A relation to which so many equivalent shapes led is not put into others.
@@ -320,9 +321,16 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
     return steps
 
 
+def _at_most_one(prepared: Prepared) -> list[Candidate]:
+    """TV ≤ 1 and BC ≤ 1 for those that hypotheses compare with numbers."""
+    compared = [each for each in prepared.statement.given if isinstance(each.left, Constant) or isinstance(each.right, Constant)]
+    measures = [m for m in measures_of(Statement(tuple(compared))) if m.head in ("TotalVariation", "Affinity") and m.laws[0] != m.laws[1]]
+    return [each for m in measures for each in library(m.laws[0], m.laws[1], (m, ONE).__contains__)]
+
+
 def _inconsistency(prepared: Prepared, facts: list[Fact]) -> Verdict | None:
     """A verdict that says so, if the hypotheses contradict each other."""
-    found = contradiction(prepared, facts)
+    found = contradiction(prepared, [*facts, *with_values(prepared, _at_most_one(prepared))])
     if found is None:
         return None
     document = sealed("inconsistent", prepared.document, [{"facts": found[0]}])
