@@ -14,7 +14,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symkl.errors import SymklError
 
-__all__ = ["CONVEX", "FORMAT", "LAWS", "MOST_DRAWS", "ROOTS", "SEPARATING", "TV", "VERSION", "Rejected", "alike", "complement", "concrete_laws", "digest", "drawn", "image", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
+__all__ = ["CONVEX", "FORMAT", "LAWS", "MOST_DRAWS", "ROOTS", "SEPARATING", "TV", "VERSION", "Rejected", "alike", "call", "complement", "concrete_laws", "digest", "drawn", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
 
 FORMAT, VERSION = "symkl certificate", 2
 #: Divergences that are zero for equal laws only.
@@ -85,7 +85,7 @@ def raised(node: Any, exponent: Rational, is_nonnegative: Callable[[Any], bool])
     return base if rational(inner) * exponent == 1 else {"power": [base, str(rational(inner) * exponent)]}
 
 
-def image(function: str, node: Any) -> Any:
+def call(function: str, node: Any) -> Any:
     """log or exp of a term; log exp u and exp log u are u."""
     inverse = {"log": "exp", "exp": "log"}[function]
     return node[inverse] if isinstance(node, dict) and inverse in node else {function: node}

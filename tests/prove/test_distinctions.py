@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from symkl import prove
-from symkl.core.certificates import complement, image, sealed
+from symkl.core.certificates import call, complement, sealed
 from symkl.prove import check
 from symkl.prove.checker import check_certificate
 
@@ -143,5 +143,5 @@ def test_complements_and_images_of_terms() -> None:
     assert complement(rest)
     assert not complement(rest, ("TotalVariation",))
     assert not complement("1")
-    assert image("log", {"exp": "2"}) == "2"
-    assert image("exp", "2") == {"exp": "2"}
+    assert call("log", {"exp": "2"}) == "2"
+    assert call("exp", "2") == {"exp": "2"}

@@ -7,22 +7,7 @@ from fractions import Fraction
 
 from sympy import Add, Dummy, Expr, Mul, S, cancel, exp, expand, log
 
-from symkl.core.certificates import (
-    CONVEX,
-    ROOTS,
-    SEPARATING,
-    TV,
-    alike,
-    complement,
-    image,
-    need,
-    opened,
-    placed,
-    quotient,
-    raised,
-    rational,
-    relation,
-)
+from symkl.core.certificates import CONVEX, ROOTS, SEPARATING, TV, alike, call, complement, need, opened, placed, quotient, raised, rational, relation
 from symkl.exact.bounds import BOUNDS, dominates
 from symkl.exact.curves import exceeds_variation, not_negative, of_ratio
 from symkl.exact.signs import number_sign
@@ -100,7 +85,7 @@ class Proofs(Scope):
             need(evident and sign in ("<=", "<"), "a power or a logarithm of what may be negative, or another kind of proof is wanted")
             power, before = rational(exponent or "1"), self.used
             sides = (right, left) if power < 0 else (left, right)  # 1/u falls where u rises
-            low, high = ((raised(x, power, self.is_nonnegative) if exponent else image(kind, x)) for x in sides)
+            low, high = ((raised(x, power, self.is_nonnegative) if exponent else call(kind, x)) for x in sides)
             self.check(low, sign, high, inside)
             self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
             steady = self.used == before or exponent or any(self.is_bounded(self.value(each)) for each in (left, right))
