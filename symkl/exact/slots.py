@@ -58,9 +58,9 @@ def of_draws(product: Expr) -> list[tuple[Expr, Any]]:
     >>> from sympy import Function
     >>> f, g, x, n = Function("f", positive=True), Function("g", positive=True), Symbol("x"), Symbol("n", positive=True)
     >>> of_draws(f(x)**(n / 2) * g(x)**(n / 2)), of_draws(f(x)**n * log(g(x)))
-    ([(sqrt(f(0))*sqrt(g(0)), n)], [(log(g(0))*f(0), 1), (f(0), n - 1)])
+    ([(sqrt(f(0))*sqrt(g(0)), n)], [(f(0)*log(g(0)), 1), (f(0), n - 1)])
     >>> of_draws(f(x) * log(g(x))), of_draws(f(x)**n * log(f(x)**n + g(x)**n))
-    ([(log(g(x))*f(x), 1)], [(log(f(x)**n + g(x)**n)*f(x)**n, 1)])
+    ([(f(x)*log(g(x)), 1)], [(f(x)**n*log(f(x)**n + g(x)**n), 1)])
     """
     logs = [each for each in Mul.make_args(product) if isinstance(each, log)]
     powers = [each.as_base_exp() for each in Mul.make_args(product) if each not in logs]
