@@ -59,7 +59,9 @@ def _truncated(law: Law, low: Expr, high: Expr) -> Density:
         total = _complement(law, support, kept)
     if total is None:
         raise NoClosedForm(f"Truncated: no rule finds the mass of {law} on {kept.shown}")
-    return Density.from_log(law.log_density(x) - log_of_product(factor_terms(total)), x, kept, law)
+    # A density has no domains to pass on, and what it is a part of need not have mass one.
+    whole = None if law.atoms(Density) else law
+    return Density.from_log(law.log_density(x) - log_of_product(factor_terms(total)), x, kept, whole)
 
 
 def _bounds(lower: Any, upper: Any) -> tuple[Expr, Expr]:
