@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import log
 from typing import Any
 
 from sympy import Dummy, Expr, S, Symbol
@@ -19,6 +18,7 @@ from symkl.exact.enclosures import enclosure_of, opaque, prepared
 from symkl.exact.integrand import Integrand, Slope, is_sharp
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
+from symkl.exact.scales import LENGTH_BITS, LN2, about_zero, arb_exp, exact_power, log_of, two_power, twos
 from symkl.exact.settled import settled
 from symkl.exact.tails.bounds import divergence, integral_bound, integral_value
 from symkl.exact.tails.expansion import NotFarEnough, Ray
@@ -27,7 +27,7 @@ from symkl.exact.tails.monomials import Monomial, Terms
 from symkl.exact.tails.numbers import Q, acb
 from symkl.exact.work import integral
 
-__all__ = ["LN2", "STARTS", "TAIL_BITS", "TAIL_TRIES", "Arm", "Diverges", "log_of", "two_power"]
+__all__ = ["STARTS", "TAIL_BITS", "TAIL_TRIES", "Arm", "Diverges"]
 
 # Ranges longer than this many scales are integrated in logarithmic coordinates.
 LONG = 16
@@ -48,16 +48,14 @@ SETTLED = (2.0, 4.0, 8.0, 16.0, 32.0)
 FURTHER = (0.0, 0.7, 1.4, 2.8, 5.6)
 # In units of log t: beyond SLOW from the peak a divergence is looked for first, and FURTHEST is as far as any cut is made.
 SLOW, FURTHEST = 200.0, 1e5
-# Bits of the lengths of intervals, which are differences.
-LENGTH_BITS = (64, 1 << 10, 1 << 13)
 # How often the working precision is raised by half before the integrand counts as not computable.
 MAX_RAISES = 16
-TAIL_BITS, MOST_TAIL_BITS = 192, 1 << 13
+# Bits of tails; of numbers like e^(10^300) Arb has none with as few.
+TAIL_BITS, WIDE_BITS, MOST_TAIL_BITS = 192, 1 << 11, 1 << 13
 # Where tails like powers are cut, from the peak, and how many terms of a Taylor series their expansions keep at least.
 REACHES, FEWEST_TERMS = (12.0, 25.0, 50.0, 100.0, 200.0), 10
 # Where the ray of an expansion starts, as powers of two: the further, the smaller are logarithms beside slow powers.
 STARTS = (64, 2048)
-LN2 = log(2)
 
 
 class Diverges(Exception):
@@ -165,7 +163,7 @@ class Arm:
             with suppress(NotFarEnough), precision(max(TAIL_BITS, round(-2 * log_tolerance / LN2))) as flint:
                 ray = Ray(order, STARTS[0])
                 value = integral_value(ray, self._expanded(ray, y))
-                if value.is_finite() and flint.arb(value.rad()) < _arb_exp(log_tolerance):
+                if value.is_finite() and flint.arb(value.rad()) < arb_exp(log_tolerance):
                     return y, value
         return None
 
@@ -180,23 +178,23 @@ class Arm:
                 return slow
         end, step, start, rounds = y, 0.5, STARTS[0], 0
         reasons: list[str] = []
-        wide = max(self._tail_bits, round(min(max(TAIL_BITS, -2 * log_tolerance / LN2), MOST_TAIL_BITS)))
+        wide = max(self._tail_bits, round(min(max(WIDE_BITS, -2 * log_tolerance / LN2), MOST_TAIL_BITS)))
         for i in range(TAIL_TRIES):
             if self.is_sharp and rounds > FEW_TRIES:
                 break
             try:
                 # Numbers as close to zero as the tolerance are no zeros.
                 bound = self.tail(end, start, wide if i > FEW_TRIES and i % 2 else TAIL_BITS)
-                if bound < _arb_exp(log_tolerance):
+                if bound < arb_exp(log_tolerance):
                     rounds += 1
                     for further in FURTHER:
                         place = min(y * direction + further, end * direction) * direction
                         whole = bound + self._between(place, end, log_tolerance)
-                        if whole < _arb_exp(log_tolerance):
-                            return place, _about_zero(whole)
+                        if whole < arb_exp(log_tolerance):
+                            return place, about_zero(whole)
                 reasons.append("the bound of the tail is too large")
                 # Further out constants may be small that are large here: from a sharp peak only the end moves, unless what lies before it is too large.
-                if bound < _arb_exp(log_tolerance) or (end == y and not self.is_sharp):
+                if bound < arb_exp(log_tolerance) or (end == y and not self.is_sharp):
                     y += direction * (FURTHER[-1] if self.is_sharp else step)
                 end = max((end + direction * step) * direction, y * direction) * direction
             except NotFarEnough as reason:
@@ -208,7 +206,7 @@ class Arm:
 
     def _between(self, start: float, end: float, log_tolerance: float) -> Any:
         """A bound of ∫ |p·T| dt over the part between two cuts: constants far larger than t make such a part of an exponential tail."""
-        first, last = _twos(start), _twos(end)
+        first, last = twos(start), twos(end)
         direction = 1 if last > first else -1
         with precision(TAIL_BITS) as flint:
             return self._falling([flint.arb(2) ** k for k in range(first, last + direction, direction)], log_tolerance, FEW_BLOCKS if self.is_sharp else MAX_BLOCKS)
@@ -217,9 +215,9 @@ class Arm:
         """A bound of ∫ |p·T| dt between points in a row: with g = log(p t) and slopes g′ ≤ s < 0 on a block of y = log t,
         the block is at most e^g(first) sup |T| / |s|.
         """
-        bits = self._tail_bits
+        bits = self._bits_at(ends[0])
         with precision(bits) as flint:
-            total, small = flint.arb(0), _arb_exp(log_tolerance) / SHARES
+            total, small = flint.arb(0), arb_exp(log_tolerance) / SHARES
             log_p, statistic, rate = self._slopes
             density, factor, slope = log_p.bind(bits), statistic.bind(bits), rate.bind(bits)
             direction = 1 if ends[-1] > ends[0] else -1
@@ -238,6 +236,14 @@ class Arm:
                     middle = ((a + b) / 2).mid()
                     pending += [(a, middle), (middle, b)]
             raise Undecided("the integrand could not be bounded beyond a cut")
+
+    def _bits_at(self, place: Any) -> int:
+        """Bits at which p and T are numbers at a place."""
+        for bits in (self._tail_bits, WIDE_BITS):
+            with precision(bits) as flint:
+                if all(each.bind(bits)(flint.acb(place), False).is_finite() for each in self._slopes[:2]):
+                    return bits
+        return self._tail_bits
 
     @cached_property
     def _tail_bits(self) -> int:
@@ -258,9 +264,9 @@ class Arm:
         with suppress(Undecided), precision(self._tail_bits) as flint:
             end = enclosure_of(self.length)(self._tail_bits).real
             for y in (first + step for step in FURTHER if first + step <= top - 1):
-                bound = self._falling([*(flint.arb(2) ** k for k in range(_twos(y), _twos(top))), end], log_tolerance, FEW_BLOCKS)
-                if bound < _arb_exp(log_tolerance):
-                    return y, _about_zero(bound)
+                bound = self._falling([*(flint.arb(2) ** k for k in range(twos(y), twos(top))), end], log_tolerance, FEW_BLOCKS)
+                if bound < arb_exp(log_tolerance):
+                    return y, about_zero(bound)
         return None
 
     @cached_property
@@ -284,9 +290,9 @@ class Arm:
         with precision(bits) as flint:
             length: Any = None if self.kind != "near" and beyond is not None else enclosure_of(self.length)(bits)
             if self.kind == "near":
-                total = self._between_logs(flint.arb(2).log() * _twos(y), length.real.log(), log_tolerance, bits, flint)
+                total = self._between_logs(flint.arb(2).log() * twos(y), length.real.log(), log_tolerance, bits, flint)
             else:
-                total = self._from_anchor(flint.acb(_exact_power(y, flint)) if length is None else length, log_tolerance, bits, flint)
+                total = self._from_anchor(flint.acb(exact_power(y, flint)) if length is None else length, log_tolerance, bits, flint)
             return total if beyond is None else total + beyond
 
     def _settled(self, cut: float, log_tolerance: float) -> tuple[float, Expr, Any] | None:
@@ -306,7 +312,7 @@ class Arm:
                     grown = ray.exponential(expander(exponent))
                     error += enclosure_of(weight)(TAIL_BITS).real * sum((abs(acb(c)) * ray.supremum(m) for m, c in grown.items()), flint.arb(0))
                 error = (error * enclosure_of(form.factor)(TAIL_BITS).real).abs_upper()
-                if error < _arb_exp(log_tolerance):
+                if error < arb_exp(log_tolerance):
                     return y, form.constant, error
         return None
 
@@ -315,13 +321,13 @@ class Arm:
         alone = Arm(self.log_density, S.One, self.t, self.length, self.kind)
         bits = alone._enough_bits(self._enough_bits(bits, log_tolerance, place), log_tolerance, cut)
         with precision(bits) as flint:
-            inner = self._from_anchor(flint.acb(_exact_power(place, flint)), log_tolerance, bits, flint)
-            mass = alone._between_logs(flint.arb(2).log() * _twos(place), flint.arb(2).log() * _twos(cut), log_tolerance, bits, flint)
-            return inner + mass * enclosure_of(constant)(bits) + _about_zero(error * mass.abs_upper()) + beyond
+            inner = self._from_anchor(flint.acb(exact_power(place, flint)), log_tolerance, bits, flint)
+            mass = alone._between_logs(flint.arb(2).log() * twos(place), flint.arb(2).log() * twos(cut), log_tolerance, bits, flint)
+            return inner + mass * enclosure_of(constant)(bits) + about_zero(error * mass.abs_upper()) + beyond
 
     def _from_anchor(self, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
         """∫ from t = 0 to `high`: a few scales in t itself, the rest in log t."""
-        near = _exact_power(self.peak, flint) * NEAR
+        near = exact_power(self.peak, flint) * NEAR
         if (high / near).real < LONG:
             return _integral(self.program.bind(bits), flint.acb(0), high, log_tolerance, bits, flint, self.is_sharp)
         first = _integral(self.program.bind(bits), flint.acb(0), flint.acb(near), log_tolerance, bits, flint, self.is_sharp)
@@ -362,38 +368,3 @@ def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, 
     # Values around midpoints are dear, and few are needed where they help.
     limit = (LEAST_EVALUATIONS + EVALUATIONS * bits) // (FEWER if is_sharp else 1)
     return integral(f, low, high, rel_tol=flint.arb(2) ** -bits, abs_tol=tolerance, eval_limit=limit, depth_limit=4 * bits)
-
-
-def two_power(exponent: float) -> Any:
-    return Q(2) ** round(exponent)
-
-
-def _exact_power(y: float, flint: Any) -> Any:
-    """2^k with k log 2 ≈ y, exactly: the same cut for the tail and the inside."""
-    return flint.arb(2) ** _twos(y)
-
-
-def _twos(y: float) -> int:
-    return round(y / LN2)
-
-
-def _about_zero(bound: Any) -> Any:
-    from flint import acb, arb
-
-    return acb(arb(0, bound))
-
-
-def _arb_exp(value: float) -> Any:
-    from flint import arb
-
-    return arb(value).exp()
-
-
-def log_of(number: Expr) -> float:
-    """About log of a positive number, which may be a small difference of large ones."""
-    for bits in LENGTH_BITS:
-        with precision(bits):
-            found = enclosure_of(number)(bits).real.log()
-            if found.is_finite():
-                return float(found.mid())
-    raise Undecided("the length of an interval is not known")

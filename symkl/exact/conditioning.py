@@ -12,8 +12,9 @@ from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp
 from symkl.exact.enclosures import sign_of
 from symkl.exact.program import log_terms
 from symkl.exact.stable import Exp, Growth, Log1p, LogRatio
+from symkl.exact.surplus import Narrower
 
-__all__ = ["in_density", "in_logarithm", "with_log_gammas", "with_own_logarithms", "without_cancellation"]
+__all__ = ["in_density", "in_logarithm", "with_log_gammas", "with_own_logarithms", "with_small_ratios", "without_cancellation"]
 
 
 def without_cancellation(expr: Any, t: Symbol) -> Any:
@@ -69,6 +70,25 @@ def with_own_logarithms(expr: Any) -> Any:
     args = [with_own_logarithms(arg) for arg in expr.args]
     terms = log_terms(args[0]) if isinstance(expr, log) else None
     return expr.func(*args) if terms is None else Add(*terms)
+
+
+def with_small_ratios(expr: Any) -> Any:
+    """e^u/(a + b e^v) also as e^(u−v)/(a e^(−v) + b), where the exponentials overflow: of the two, balls take the narrower."""
+    if not isinstance(expr, Expr) or not expr.has(exp):
+        return expr
+    args = [with_small_ratios(arg) for arg in expr.args]
+    whole = expr.func(*args) if args else expr
+    if not isinstance(expr, Mul):
+        return whole
+    for base, power in (each.as_base_exp() for each in expr.args):
+        grown = [each for each in Add.make_args(base) if each.has(exp)] if isinstance(base, Add) and power.is_Integer and power.is_negative else []
+        exponents = [factor.args[0] for each in grown for factor in Mul.make_args(each) if isinstance(factor, exp)]
+        if len(exponents) == 1:
+            v = exponents[0]
+            below = Add(*(each * exp(-v) for each in base.args))
+            above = Mul(*(each for each in expr.args if each.as_base_exp() != (base, power))) * exp(power * v)
+            return Narrower(whole, above * below**power)
+    return whole
 
 
 def with_log_gammas(expr: Any, t: Symbol, first: Expr, last: Expr) -> Any:

@@ -10,13 +10,14 @@ from typing import Any
 from sympy import Dummy, Expr, S, Symbol
 
 from symkl.exact.arithmetic import precision
-from symkl.exact.arms import LN2, Arm, log_of, two_power
+from symkl.exact.arms import Arm
 from symkl.exact.conditioning import in_density
 from symkl.exact.enclosures import enclosure_of, opaque, sign_of
 from symkl.exact.integrand import Integrand
 from symkl.exact.kinks import between, breakpoints, centres, smooth
 from symkl.exact.modes import mode_from
 from symkl.exact.program import Program
+from symkl.exact.scales import LN2, log_of, two_power
 from symkl.exact.substitution import in_exponent
 from symkl.exact.tails.numbers import sympy_number
 

@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Expr, Symbol
 
 from symkl.exact.arithmetic import precision
+from symkl.exact.conditioning import with_small_ratios
 from symkl.exact.enclosures import opaque
 from symkl.exact.program import Program
 from symkl.exact.stable import Exp
@@ -50,7 +51,7 @@ class Slope:
     """A slope on real blocks, where its sign is wanted; a `sharp` one around their midpoints where that is needed to tell it."""
 
     def __init__(self, expr: Expr, t: Symbol, sharp: bool) -> None:
-        self.plain, self.centred = Program(expr, t, opaque), Centred(expr, t) if sharp else None
+        self.plain, self.centred = Program(with_small_ratios(expr), t, opaque), Centred(expr, t) if sharp else None
 
     def bind(self, bits: int) -> Callable[[Any], Any]:
         """The function block → real ball, to be called under the same precision."""

@@ -14,13 +14,14 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module, precision
-from symkl.exact.arms import LN2, Diverges
+from symkl.exact.arms import Diverges
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.nearby import from_mean, majorant, outside, second_order
 from symkl.exact.program import Unsupported
+from symkl.exact.scales import LN2
 from symkl.exact.sums import Sum1D
 from symkl.exact.work import reached
 from symkl.form.zero import is_zero

@@ -11,13 +11,14 @@ from sympy import Abs, Dummy, Expr, Integer, S, Symbol, besseli, floor, log as l
 
 from symkl.errors import NoClosedForm, Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.arms import LN2, STARTS, TAIL_BITS, TAIL_TRIES, Diverges
+from symkl.exact.arms import STARTS, TAIL_BITS, TAIL_TRIES, Diverges
 from symkl.exact.conditioning import in_density, with_log_gammas, with_own_logarithms
 from symkl.exact.contour import Contour
 from symkl.exact.enclosures import opaque, prepared
 from symkl.exact.kinks import breakpoints, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
+from symkl.exact.scales import LN2
 from symkl.exact.stable import Exp
 from symkl.exact.tails.bounds import divergence, sum_bound
 from symkl.exact.tails.dense import DenseRay, OtherForm

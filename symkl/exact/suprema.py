@@ -12,12 +12,13 @@ from sympy import Expr, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
-from symkl.exact.arms import LN2, STARTS, Arm, Diverges
+from symkl.exact.arms import STARTS, Arm, Diverges
 from symkl.exact.conditioning import with_own_logarithms
 from symkl.exact.enclosures import enclosure_of, opaque, prepared
 from symkl.exact.integrals import Integral1D
 from symkl.exact.integrand import FEW_ORDERS, Slope
 from symkl.exact.program import Program
+from symkl.exact.scales import LN2
 from symkl.exact.sums import LatticeArm, Sum1D, exp_
 from symkl.exact.tails.expansion import Ray
 from symkl.exact.tails.functions import Expander

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
-from sympy import Dummy, Integer, Rational, S, factorial, gamma, log, loggamma, polygamma
+from sympy import Dummy, Integer, Rational, S, Symbol, exp, factorial, gamma, log, loggamma, polygamma
 
-from symkl import KL, Binomial, Entropy, Hypergeometric, Poisson
+from symkl import KL, Binomial, Entropy, Hypergeometric, Logistic, Poisson
 from symkl.cli.main import run
 from symkl.core.laws import Law
 from symkl.exact import evaluate
-from symkl.exact.conditioning import with_log_gammas
+from symkl.exact.arithmetic import precision
+from symkl.exact.conditioning import with_log_gammas, with_small_ratios
 from symkl.exact.functions import FUNCTIONS
+from symkl.exact.program import Program
+from symkl.exact.surplus import Narrower
 
 flint = pytest.importorskip("flint")
 
@@ -80,3 +84,26 @@ def test_log_gamma_functions_only_where_the_arguments_are_positive() -> None:
     assert not with_log_gammas(expr, t, S.Zero, Integer(50)).has(gamma, factorial)
     assert with_log_gammas(expr, t, S.Zero, Integer(99)).has(factorial)
     assert not with_log_gammas(expr, t, S.Zero, Integer(99)).has(gamma)
+
+
+@pytest.mark.parametrize("far", [10**40, -(10**40), 10**300, -(10**300)], ids=["right", "left", "far right", "far left"])
+def test_logistic_laws_far_apart(far: int) -> None:
+    """|μ| − 2 + what is smaller than e^(−|μ|/2)."""
+    found = evaluate(KL(Logistic(0, 1), Logistic(far, 1)), 12)
+    assert found.is_rigorous and found.contains(abs(far) - 2) and found.upper - found.lower < Fraction(abs(far), 10**11)
+
+
+def test_ratios_of_exponentials_that_overflow() -> None:
+    t = Symbol("t", positive=True)
+    for ratio in (2 * exp(t) / (3 + exp(t)), exp(3 * t) / (1 + 2 * exp(t)) ** 3, exp(-t) / (5 + exp(-t)), t * exp(t) / (1 + exp(t)) - exp(2 * t)):
+        other = with_small_ratios(ratio)
+        for place in (Rational(1, 3), Integer(4), Integer(-2)):
+            assert abs(complex((_second(other) - ratio).xreplace({t: place}))) < 1e-9
+    with precision(100):
+        run = Program(with_small_ratios(exp(t) / (1 + exp(t))), t).bind(100)
+        assert run(flint.acb(flint.arb(2) ** 70), False).real.overlaps(flint.arb(1)) and run(flint.acb(flint.arb(2) ** 70), False).is_finite()
+
+
+def _second(expr: Any) -> Any:
+    """The second of two expressions for one function, everywhere in it."""
+    return expr.xreplace({each: each.args[1] for each in expr.atoms(Narrower)})

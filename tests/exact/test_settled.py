@@ -10,7 +10,8 @@ from sympy import Rational, Symbol, exp, log
 
 from symkl import Cauchy, Gompertz, Gumbel, Hellinger, JensenShannon, Lomax, Normal, StudentT, TotalVariation, evaluate
 from symkl.exact.arithmetic import precision
-from symkl.exact.arms import LN2, Arm
+from symkl.exact.arms import Arm
+from symkl.exact.scales import LN2
 from symkl.exact.settled import settled
 from symkl.exact.stable import Exp
 from symkl.exact.tails.expansion import Ray
