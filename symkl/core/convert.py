@@ -30,9 +30,10 @@ def as_law(thing: Any, suffix: str = "") -> Law:
         return _from_sympy(distribution)
     if type(thing).__module__ == "numpy" and hasattr(thing, "tolist"):
         thing = thing.tolist()
-    if isinstance(thing, (list, tuple, Mapping)):
+    # What has keys and items is a mapping, such as a pandas Series.
+    if isinstance(thing, (list, tuple, Mapping)) or (not isinstance(thing, type) and callable(getattr(thing, "items", None)) and hasattr(thing, "keys")):
         (finite,) = _named_in_sympy("FiniteDistributionHandmade")
-        return finite(dict(thing) if isinstance(thing, Mapping) else list(thing))
+        return finite(list(thing) if isinstance(thing, tuple) else thing)
     raise TypeError(f"{_WANTED}, not {thing!r}{_unquoted(thing)}")
 
 
@@ -47,7 +48,7 @@ def _unquoted(thing: Any) -> str:
         return str(getattr(thing, "not_a_law", ""))
     names = {family.__name__.casefold(): family.__name__ for family in resolve("catalogue")()}
     near = get_close_matches(thing.partition("(")[0].casefold(), list(names), n=1)
-    return f"; did you mean {names[near[0]]}, without quotes?" if near else "; texts are read on the command line only"
+    return f"; did you mean {names[near[0]]}{''.join(thing.partition('(')[1:])}, without quotes?" if near else "; texts are read on the command line only"
 
 
 def _from_sympy(distribution: Any) -> Law:

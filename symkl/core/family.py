@@ -177,9 +177,13 @@ def exact_value(value: Any, cls: type[Law], name: str, allow_floats: bool = Fals
     if isinstance(value, bool):
         raise DomainError(f"{cls.__name__}: {name} = {value} is a truth value, not a number")
     if isinstance(value, (Fraction, Decimal)):
-        return Rational(value)
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise DomainError(f"{cls.__name__}: {name} = {value} is not a finite number")
+        # A decimal is exact; SymPy would make a Float of it.
+        return Rational(Fraction(value))
     if isinstance(value, str):
-        raise DomainError(f"{cls.__name__}: {name} = {value!r} is a text; write a number, a Symbol, or Rational({value!r})")
+        quoted = f"Symbol({value!r})" if value.isidentifier() else f"Rational({value!r})" if any(map(str.isdigit, value)) else "a Symbol"
+        raise DomainError(f"{cls.__name__}: {name} = {value!r} is a text; write an exact number or a symbol" + (f": {quoted}" if quoted != "a Symbol" else ""))
     try:
         result = sympify(value, strict=True)
     except SympifyError:
@@ -191,7 +195,7 @@ def exact_value(value: Any, cls: type[Law], name: str, allow_floats: bool = Fals
         if not allow_floats:
             raise DomainError(
                 f"{cls.__name__}: {name} = {value} is a float; write it exactly, e.g. Rational({repr(float(floats[0]))!r})"
-                + (", or pass allow_floats=True to take the double's exact value" if issubclass(cls, Family) else "")
+                + (f", or write {cls.__name__}(..., allow_floats=True) to take the double's exact value" if issubclass(cls, Family) else "")
             )
         result = result.xreplace({f: Rational(*float(f).as_integer_ratio()) for f in floats})
     return result

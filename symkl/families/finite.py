@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from sympy import Add, Basic, Dict, Eq, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, default_sort_key, log, sympify
+from sympy import Add, Basic, Eq, Expr, Piecewise, Rational, S, Symbol, Tuple, default_sort_key, log, sympify
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.domains import SIMPLEX, UNIT
-from symkl.core.family import Family, Parameter
+from symkl.core.family import Family, Parameter, exact_value
 from symkl.core.supports import Outcomes
 from symkl.errors import DomainError
+from symkl.families.listing import listed
 from symkl.families.masses import Is, checked_masses, mass_conditions, outcome, rational_of_float, vanishes
 from symkl.families.smoothing import smoothed
 
@@ -49,7 +50,7 @@ class Finite(Family):
             args = (keywords.pop("masses"),)
         if keywords or not 1 <= len(args) <= 2:
             raise TypeError("Finite: write Finite({outcome: probability, …}) or Finite([probability, …])")
-        labels, values = _listed(*args)
+        labels, values = listed(*args)
         if allow_floats:
             return cls.from_floats(zip(labels, values))
         outcomes = [outcome(label, cls) for label in labels]
@@ -57,7 +58,7 @@ class Finite(Family):
 
     @classmethod
     def from_counts(cls, counts: Any, smoothing: str = "none", **options: Any) -> Finite:
-        """p_i = n_i / Σ_j n_j for counts n_i ≥ 0: a mapping outcome → count, or a list of counts of 0, 1, 2, ….
+        """p_i = n_i / Σ_j n_j for counts n_i ≥ 0: a mapping outcome → count, such as a Counter or a pandas Series, or a list of counts of 0, 1, 2, ….
 
         Unseen outcomes may be smoothed, by name, with n = Σ n_j and k outcomes: "additive", (n_i + α)/(n + kα), alpha=1; "dirichlet",
         (n_i + α π_i)/(n + α), alpha=1 and prior π uniform; "uniform", (1 − ε) n_i/n + ε/k, epsilon=1/100; "merge", all outcomes with
@@ -69,11 +70,8 @@ class Finite(Family):
         >>> Finite.from_counts({"a": 3, "b": 0}, "additive")
         Finite({a: 4/5, b: 1/5})
         """
-        labels, values = _listed(counts)
-        numbers = [sympify(value, strict=True) for value in values]
-        for label, number in zip(labels, numbers):
-            if not isinstance(number, Rational) or number.p < 0:
-                raise DomainError(f"Finite: the count of {label} is {number}; counts are exact numbers >= 0")
+        labels, values = listed(counts)
+        numbers = [_count(label, value) for label, value in zip(labels, values)]
         return cls(smoothed(labels, numbers, smoothing, **options))
 
     @classmethod
@@ -87,7 +85,7 @@ class Finite(Family):
         >>> Finite.from_floats([0.25, 0.75])
         Finite({0: 1/4, 1: 3/4})
         """
-        labels, values = _listed(floats)
+        labels, values = listed(floats)
         exact = [rational_of_float(cls, label, value) for label, value in zip(labels, values)]
         total = Add(*exact)
         if abs(total - 1) > sympify(tolerance, strict=True):
@@ -210,21 +208,12 @@ def _is(x: Expr, label: Basic, evaluate: bool) -> Boolean:
     return Is(x, label) if isinstance(label, Tuple) else Eq(x, label, evaluate=evaluate)
 
 
-def _listed(*args: Any) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Outcomes and values from a mapping, a list of pairs, a list of values, or two equally long lists."""
-    if len(args) == 2:
-        if any(isinstance(each, (str, bytes, Expr)) or not isinstance(each, Iterable) for each in args):
-            raise DomainError("Finite: write Finite({outcome: probability, …}), or Finite([probability, …]) with the probabilities in one list")
-        labels, values = list(args[0]), list(args[1])
-        if len(labels) != len(values):
-            raise DomainError(f"Finite: {len(labels)} outcomes but {len(values)} probabilities")
-        return labels, values
-    (source,) = args
-    if isinstance(source, (Mapping, Dict)):
-        return list(source.keys()), list(source.values())
-    if isinstance(source, (str, bytes)) or not isinstance(source, Iterable):
-        raise DomainError(f"Finite: a mapping outcome -> probability or a list is wanted, not {source!r}")
-    items = list(source)
-    if items and all(isinstance(item, (tuple, Tuple)) and len(item) == 2 for item in items):
-        return [item[0] for item in items], [item[1] for item in items]
-    return [Integer(i) for i in range(len(items))], items
+
+def _count(label: Any, value: Any) -> Expr:
+    try:
+        number = exact_value(value, Finite, "a count")
+    except DomainError:
+        number = S.NaN
+    if not isinstance(number, Rational) or number.p < 0:
+        raise DomainError(f"Finite: the count of {label} is {value}; counts are exact numbers >= 0")
+    return number

@@ -13,7 +13,8 @@ from symkl.core.laws import Law
 from symkl.core.supports import Outcomes
 from symkl.errors import DomainError
 from symkl.families.finite import Finite
-from symkl.families.masses import outcome as as_outcome
+from symkl.families.listing import names_of
+from symkl.families.masses import outcome as as_outcome, plain
 
 __all__ = ["Joint", "given", "image", "mixed", "through"]
 
@@ -32,6 +33,7 @@ class Joint(Law):
     """
 
     def __new__(cls, masses: Any, names: Iterable[Any] | None = None) -> Joint:
+        names = names_of(masses) if names is None else names
         law = masses if isinstance(masses, Finite) else Finite(masses)
         widths = {len(each.args) if isinstance(each, Tuple) else 0 for each in law.outcomes}
         if len(widths) != 1 or 0 in widths:
@@ -44,12 +46,13 @@ class Joint(Law):
 
     @classmethod
     def from_counts(cls, counts: Any, names: Iterable[Any] | None = None, smoothing: str = "none", **options: Any) -> Joint:
-        """P(X = x, Y = y, …) = n_xy / Σ n of a mapping from tuples to counts; smoothings as in `Finite.from_counts`.
+        """P(X = x, Y = y, …) = n_xy / Σ n of a mapping from tuples to counts, a table (nested lists, an array, a data frame, which may name the
+        coordinates); smoothings as in `Finite.from_counts`.
 
         >>> Joint.from_counts({("a", 0): 3, ("b", 0): 4, ("b", 1): 1}, ("X", "Y")).marginal("Y")
         Finite({0: 7/8, 1: 1/8})
         """
-        return cls(Finite.from_counts(counts, smoothing, **options), names)
+        return cls(Finite.from_counts(counts, smoothing, **options), names_of(counts) if names is None else names)
 
     @classmethod
     def independent(cls, **laws: Any) -> Joint:
@@ -95,22 +98,28 @@ class Joint(Law):
     def log_density(self, x: Any) -> Expr:
         return self.law.log_density(x)
 
-    def positions(self, *names: str) -> tuple[int, ...]:
-        """Where the coordinates stand in an outcome; `DomainError` names one that is not there."""
+    def positions(self, *names: str | int) -> tuple[int, ...]:
+        """Where the coordinates, named or counted from 0, stand in an outcome; `DomainError` names one that is not there."""
+        if not names:
+            raise DomainError(f"Joint: a coordinate is wanted; the coordinates are {', '.join(self.names)}")
         for name in names:
-            if name not in self.names:
+            if name not in (*self.names, *range(len(self.names))):
                 raise DomainError(f"Joint: no coordinate {name}; the coordinates are {', '.join(self.names)}")
-        return tuple(self.names.index(name) for name in names)
+        return tuple(name if isinstance(name, int) else self.names.index(name) for name in names)
 
-    def marginal(self, *names: str) -> Joint | Finite:
+    def marginal(self, *names: str | int) -> Joint | Finite:
         """The law of some coordinates: a `Joint`, or a `Finite` of the bare outcomes for a single one."""
         places = self.positions(*names)
         if len(places) == 1:
             return image(self.law, lambda point: point[places[0]])
-        return Joint(image(self.law, lambda point: Tuple(*(point[i] for i in places))), names)
+        return Joint(image(self.law, lambda point: tuple(point[i] for i in places)), [self.names[i] for i in places])
 
-    def conditional(self, *names: str, **values: Any) -> Joint | Finite:
+    def conditional(self, *names: str | int, **values: Any) -> Joint | Finite:
         """The law of some coordinates given the values of others: `J.conditional("X", Y=1)`."""
+        if not values:
+            first = repr(names[0] if names else self.names[0])
+            other = next((name for name in reversed(self.names) if repr(name) != first), self.names[-1])
+            raise DomainError(f"Joint.conditional: the values that are given are wanted, as in J.conditional({first}, {other}=...)")
         wanted = {place: as_outcome(value, Joint) for place, value in zip(self.positions(*values), values.values())}
         kept = given(self.law, lambda point: all(point[place] == value for place, value in wanted.items()))
         return Joint(kept, self.names).marginal(*names)
@@ -151,7 +160,7 @@ def _row(channel: Any, x: Any) -> Any:
             if as_outcome(key, Joint) == x:
                 return row
         raise DomainError(f"the channel has no law for the outcome {x}")
-    return channel(x)
+    return channel(plain(x))
 
 
 def _gathered(pairs: Iterable[tuple[Any, Expr]]) -> Finite:
@@ -168,12 +177,12 @@ def image(law: Any, f: Callable[[Any], Any]) -> Finite:
     >>> image(Finite([0, 1]), lambda x: x % 1)
     Finite({0: 1})
     """
-    return _gathered((f(x), p) for x, p in _masses(law).items())
+    return _gathered((f(plain(x)), p) for x, p in _masses(law).items())
 
 
 def given(law: Any, event: Callable[[Any], Any]) -> Finite:
     """The law conditioned on an event, a predicate of outcomes; `DomainError` where the event has probability 0."""
-    kept = {x: p for x, p in _masses(law).items() if event(x)}
+    kept = {x: p for x, p in _masses(law).items() if event(plain(x))}
     total = sum(kept.values(), S.Zero)
     if total == 0:
         raise DomainError("the event has probability 0: there is no law given it")

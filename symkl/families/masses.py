@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from typing import Any
 
 from sympy import Add, Basic, Eq, Expr, Float, Integer, Rational, S, Symbol, Tuple, cancel, exp, false, minimal_polynomial, sympify, true
 from sympy.core.symbol import Str
+from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
 from symkl.core.domains import above
@@ -16,14 +18,30 @@ from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.errors import DomainError
 
-__all__ = ["Is", "checked_masses", "mass_conditions", "outcome", "rational_of_float", "softmax", "total_condition", "vanishes"]
+__all__ = ["Is", "checked_masses", "mass_conditions", "outcome", "plain", "rational_of_float", "softmax", "total_condition", "vanishes"]
 
 
 _ESCAPES = str.maketrans({**{c: f"\\{c}" for c in "#$%&_{}"}, "\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}"})
 
 
 class Label(Str):
-    """An outcome named by a text: it equals itself, and nothing else that is not a variable."""
+    """An outcome named by a text: it equals itself and the text, and nothing else that is not a variable.
+
+    >>> Label("a") == "a", "a" in {Label("a")}, Label("a") == Symbol("a")
+    (True, True, False)
+    """
+
+    name: str
+
+    def __eq__(self, other: object) -> bool:
+        return self.name == other if isinstance(other, str) else super().__eq__(other) is True  # type: ignore[no-untyped-call]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    # What is equal must have one hash; SymPy keeps labels and texts apart by their types where it remembers results.
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def _eval_Eq(self, other: Any) -> Boolean | None:
         if self == other:
@@ -45,8 +63,21 @@ class Is(BooleanFunction):
         return None if x.free_symbols else S.false
 
 
+def plain(each: Any) -> Any:
+    """An outcome as users' functions receive it: a text, a number, true or false, or a tuple of these.
+
+    >>> plain(Tuple(Label("a"), Integer(1)))
+    ('a', 1)
+    """
+    if isinstance(each, Tuple):
+        return tuple(plain(part) for part in each)
+    return each.name if isinstance(each, Label) else each
+
+
 def outcome(label: Any, owner: type[Law]) -> Basic:
     """The SymPy object of an outcome: a `Label` for a text or a symbol's name, an exact number, true or false, a `Tuple` of these."""
+    if type(label).__module__ == "numpy" and hasattr(label, "item") and not getattr(label, "shape", ()):
+        label = label.item()
     if isinstance(label, (str, Str)):
         return Label(str(label))  # type: ignore[no-untyped-call]
     if isinstance(label, Symbol):
@@ -59,7 +90,10 @@ def outcome(label: Any, owner: type[Law]) -> Basic:
         return Tuple(*(outcome(each, owner) for each in label))
     if isinstance(label, float):
         raise DomainError(f"{owner.__name__}: the outcome {label} is a float; write an exact number, e.g. Rational({str(label)!r}), or a text")
-    number = Rational(label) if isinstance(label, Fraction) else sympify(label, strict=True)
+    try:
+        number = Rational(label) if isinstance(label, (Fraction, Decimal)) else sympify(label, strict=True)
+    except (SympifyError, TypeError, ValueError):
+        number = None
     if not isinstance(number, Expr) or not number.is_number or number.atoms(Float) or number.is_finite is False:
         raise DomainError(f"{owner.__name__}: the outcome {label!r} is neither a text, nor an exact number, nor a tuple of these")
     return number

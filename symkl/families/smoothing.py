@@ -7,7 +7,11 @@ from typing import Any
 
 from sympy import Add, Expr, Rational, sympify
 
+from symkl.core.family import exact_value
+from symkl.core.laws import Law
 from symkl.errors import DomainError
+from symkl.families.listing import listed
+from symkl.families.masses import outcome
 
 __all__ = ["SMOOTHINGS", "smoothed"]
 
@@ -52,10 +56,20 @@ def _additive(labels: list[Any], counts: list[Expr], total: Expr, alpha: Any = 1
 
 def _dirichlet(labels: list[Any], counts: list[Expr], total: Expr, alpha: Any = 1, prior: Any = None) -> Pairs:
     weight = _exact("alpha", alpha)
-    masses = [Rational(1, len(counts))] * len(counts) if prior is None else [sympify(prior[label], strict=True) for label in labels]
+    masses = [Rational(1, len(counts))] * len(counts) if prior is None else _prior(prior, labels)
     if Add(*masses) != 1 or any(mass.is_negative for mass in masses):
         raise DomainError("the prior of a Dirichlet smoothing must be a law on the outcomes")
     return [(label, (n + weight * m) / (total + weight)) for label, n, m in zip(labels, counts, masses)]
+
+
+def _prior(prior: Any, labels: list[Any]) -> list[Expr]:
+    """What the prior, a law or whatever `Finite` takes, gives each outcome."""
+    pairs = zip(prior.outcomes, prior.probabilities) if hasattr(prior, "probabilities") else zip(*listed(prior))
+    given = {outcome(label, Law): exact_value(mass, Law, f"the prior of {label}") for label, mass in pairs}
+    for label in labels:
+        if outcome(label, Law) not in given:
+            raise DomainError(f"the prior of a Dirichlet smoothing has no outcome {label}")
+    return [given[outcome(label, Law)] for label in labels]
 
 
 def _uniform(labels: list[Any], counts: list[Expr], total: Expr, epsilon: Any = ONE_PERCENT) -> Pairs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from decimal import Decimal
 
 import numpy
 import pytest
@@ -39,8 +40,12 @@ half = Rational(1, 2)
 @pytest.mark.parametrize(
     ("use", "error", "says"),
     [
-        (lambda: Normal(0.1, 1), DomainError, "mu = 0.1 is a float; write it exactly, e.g. Rational('0.1'), or pass allow_floats=True"),
+        (lambda: Normal(0.1, 1), DomainError, "mu = 0.1 is a float; write it exactly, e.g. Rational('0.1'), or write Normal(..., allow_floats=True)"),
         (lambda: Normal("0", 1), DomainError, "mu = '0' is a text"),
+        (lambda: Normal("m", 1), DomainError, "mu = 'm' is a text; write an exact number or a symbol: Symbol('m')"),
+        (lambda: Normal(Decimal("NaN"), 1), DomainError, "mu = NaN is not a finite number"),
+        (lambda: kl("Normal(0,1)", Normal(0, 1)), TypeError, "did you mean Normal(0,1), without quotes?"),
+        (lambda: kl([0.5, 0.5], [half, half]), DomainError, "or write Finite(..., allow_floats=True)"),
         (lambda: Normal(None, 1), DomainError, "mu = None is not a number or an expression"),
         (lambda: Normal([0], 1), DomainError, "is not a number or an expression"),
         (lambda: Normal(Matrix([0]), 1), DomainError, "mu = "),

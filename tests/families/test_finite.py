@@ -5,11 +5,14 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy
 import pytest
 from sympy import I, Piecewise, Rational, S, Symbol, Tuple, cos, latex, log, nan, oo, pi, sin, sqrt, symbols
+from sympy.core.symbol import Str
 
 from symkl import Bernoulli, DomainError, Finite, Poisson
 from symkl.core.supports import Outcomes
@@ -29,6 +32,33 @@ def test_outcomes_and_masses() -> None:
     assert latex(law) == r"\operatorname{Finite}\left(a: \frac{7}{10},\, b: \frac{3}{10}\right)"
     assert law.support == Outcomes(Label("a"), Label("b"))
     assert law.is_discrete and law.conditions == () and law.free_symbols == set()
+
+
+def test_outcomes_equal_their_texts() -> None:
+    law = Finite({"a": H, ("b", 1): H})
+    assert "a" in law.outcomes and law.outcomes.index("a") == 0 and law.outcomes[1] == ("b", 1)
+    assert hash(Label("a")) == hash("a") and {Label("a"): 1}["a"] == 1 and Label("a") != "b"
+    assert Label("a") != Symbol("a") and Symbol("a") != Label("a") and Label("a") != Str("a")
+    assert cos(Symbol("a")).subs(Symbol("a"), 0) == 1  # what SymPy remembers of a symbol is not that of a label
+
+
+@pytest.mark.parametrize("label", [None, [1], object()], ids=["none", "list", "object"])
+def test_what_is_no_outcome_is_refused(label: Any) -> None:
+    with pytest.raises(DomainError, match="is neither a text, nor an exact number"):
+        Finite([label], [1])
+
+
+def test_decimals_and_numbers_of_numpy_are_exact() -> None:
+    assert Finite([Decimal("0.1"), Decimal("0.9")]) == Finite([Rational(1, 10), Rational(9, 10)])
+    assert Finite.from_counts({numpy.int64(3): numpy.int32(1), numpy.str_("a"): 3, numpy.bool_(True): Decimal(4)}) == Finite({3: H / 4, "a": 3 * H / 4, True: H})
+
+
+def test_priors_are_laws_on_the_outcomes() -> None:
+    expected = Finite({"a": Rational(3, 8), "b": Rational(5, 8)})
+    for prior in ({"a": H, "b": H}, Finite({"a": H, "b": H}), [("b", H), ("a", H)]):
+        assert Finite.from_counts({"a": 1, "b": 2}, "dirichlet", prior=prior) == expected
+    with pytest.raises(DomainError, match="has no outcome b"):
+        Finite.from_counts({"a": 1, "b": 2}, "dirichlet", prior={"a": 1})
 
 
 def test_a_list_has_the_outcomes_from_zero_on() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pickle
+from types import SimpleNamespace
+from typing import Any
 
+import numpy
 import pytest
 from sympy import Rational, Symbol, Tuple
 
 from symkl import DomainError, Finite
+from symkl.core.convert import as_law
 from symkl.exact.finite import conditional_mutual_information, entropy, kl, mutual_information
 from symkl.families.joint import Joint, given, image, mixed, through
 
@@ -22,12 +26,77 @@ def test_marginals_and_conditionals() -> None:
     assert WEATHER.mass(W="rain", G="dry") == R(1, 5)
     assert WEATHER.names == ("W", "G")
     assert pickle.loads(pickle.dumps(WEATHER)) == WEATHER
+    assert WEATHER.marginal(1, 0) == WEATHER.marginal("G", "W")
     with pytest.raises(DomainError, match="no coordinate Z"):
         WEATHER.marginal("Z")
+    with pytest.raises(DomainError, match=r"the values that are given are wanted, as in J.conditional\('W', G="):
+        WEATHER.conditional("W", "G")
     with pytest.raises(DomainError, match="probability 0"):
         WEATHER.conditional("W", G="foggy")
     with pytest.raises(DomainError, match="same length"):
         Joint({(0, 1): R(1, 2), (1,): R(1, 2)})
+
+
+def test_functions_receive_the_texts_of_outcomes() -> None:
+    P = Finite({"a": R(1, 3), "b": R(2, 3)})
+    assert P.given(lambda o: o != "a") == Finite({"b": 1})
+    assert P.image(lambda o: 1 if o == "a" else 2) == Finite({1: R(1, 3), 2: R(2, 3)})
+    assert P.image(str.upper) == Finite({"A": R(1, 3), "B": R(2, 3)})
+    assert P.through(lambda o: {o + "x": 1}) == Finite({"ax": R(1, 3), "bx": R(2, 3)})
+    assert WEATHER.given(lambda w, g: g != "dry") == Joint({("rain", "wet"): 1}, ("W", "G"))
+    assert image(WEATHER, lambda point: point == ("sun", "dry")) == Finite({True: R(3, 5), False: R(2, 5)})
+    assert image(Finite({("a", (1, "b")): 1}), lambda point: point[1][1] + point[0]) == Finite({"ba": 1})
+    with pytest.raises(DomainError, match=r"the outcome \['a'\] is neither a text"):
+        P.image(lambda o: [o])
+
+
+class Column:
+    """What a pandas Series has: keys and items, and values where it is gone through."""
+
+    def __init__(self, cells: dict[Any, Any], *names: Any) -> None:
+        self.cells, self.index = cells, SimpleNamespace(names=list(names or [None]))
+
+    def keys(self) -> list[Any]:
+        return list(self.cells)
+
+    def items(self) -> Any:
+        return iter(self.cells.items())
+
+    def __iter__(self) -> Any:
+        return iter(self.cells.values())
+
+
+class Frame:
+    """What a pandas DataFrame has: columns as its items."""
+
+    def __init__(self, rows: dict[Any, dict[Any, Any]], row: Any = None, column: Any = None) -> None:
+        self.rows, self.index, self.columns = rows, SimpleNamespace(names=[row]), SimpleNamespace(names=[column])
+
+    @property
+    def T(self) -> Frame:
+        return Frame({c: {r: cells[c] for r, cells in self.rows.items()} for c in self.keys()}, *self.columns.names, *self.index.names)
+
+    def keys(self) -> list[Any]:
+        return list(next(iter(self.rows.values())))
+
+    def items(self) -> Any:
+        return ((c, Column({r: cells[c] for r, cells in self.rows.items()})) for c in self.keys())
+
+
+def test_columns_and_tables_keep_their_labels() -> None:
+    one, two, three, four = numpy.array([1, 2, 3, 4])
+    counts = Column({"b": three, "a": one})
+    assert Finite.from_counts(counts) == Finite({"a": R(1, 4), "b": R(3, 4)}) == Finite(Column({"b": R(3, 4), "a": R(1, 4)}))
+    assert as_law(Column({"b": R(3, 4), "a": R(1, 4)})) == Finite({"a": R(1, 4), "b": R(3, 4)})
+    table = {(0, 0): 1, (0, 1): 2, (1, 0): 3, (1, 1): 4}
+    for nested in (numpy.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]], {0: {0: 1, 1: 2}, 1: {0: 3, 1: 4}}):
+        assert Joint.from_counts(nested, ("X", "Y")) == Joint.from_counts(table, ("X", "Y"))
+    frame = Frame({"x": {"u": one, "v": two}, "y": {"u": three, "v": four}}, "R", "C")
+    assert Joint.from_counts(frame) == Joint.from_counts({("x", "u"): 1, ("x", "v"): 2, ("y", "u"): 3, ("y", "v"): 4}, ("R", "C"))
+    assert Joint.from_counts(Column({("x", "u"): 1, ("y", "v"): 1}, "R", "C")).names == ("R", "C")
+    for wrong, says in (([[1, 2], 3], "equally deep"), ({"a": 1, "b": {"c": 1}}, "not of both"), ({"a", "b"}, "a set has no order")):
+        with pytest.raises(DomainError, match=says):
+            Finite.from_counts(wrong)
 
 
 def test_bayes_holds_exactly() -> None:
