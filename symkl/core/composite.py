@@ -62,6 +62,8 @@ def law(name: str) -> AbstractLaw:
 class Mixture(Law):
     """Σ w_i P_i with weights w_i ≥ 0 that sum to one: `Mixture((w_1, P_1), (w_2, P_2), …)`, or `Mixture([w_1, w_2, …], [P_1, P_2, …])`.
 
+    Components of weight 0 are dropped, also where a weight becomes 0 by `subs`.
+
     >>> from sympy import Rational
     >>> from symkl import Mixture, Normal
     >>> Mixture([Rational(1, 3), Rational(2, 3)], [Normal(0, 1), Normal(1, 1)])
@@ -78,8 +80,8 @@ class Mixture(Law):
         total = Add(*(w for w, _ in pairs)).expand()
         if total.is_number and total != 1:
             raise DomainError(f"Mixture: the weights sum to {total}, not to 1")
-
-        return Basic.__new__(cls, *(Tuple(w, each) for w, each in pairs))
+        # What has no weight is no part: it would widen the support, and its conditions would be asked for.
+        return Basic.__new__(cls, *(Tuple(w, each) for w, each in pairs if not w.is_zero))
 
     @property
     def weights(self) -> tuple[Expr, ...]:
@@ -114,6 +116,8 @@ class Mixture(Law):
         return log(Add(*(w * _density_within(each, x, whole) for w, each in zip(self.weights, self.components))))
 
     def _sympystr(self, printer: Any) -> str:
+        if len(self.args) == 1:
+            return str(printer._print(self.components[0]))
         return " + ".join(f"{printer.parenthesize(w, PRECEDENCE['Mul'])}*{printer._print(each)}" for w, each in zip(self.weights, self.components))
 
 

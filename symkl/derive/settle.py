@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from sympy import Basic, Dummy, Expr, S, Symbol
+from sympy import And, Basic, Dummy, Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import Mixture
@@ -85,6 +85,7 @@ def settle(laws: tuple[Law, ...], others: Iterable[Basic] | None = None) -> Sett
     conditions = tuple(
         dict.fromkeys([c for each in laws for c in _conditions(each)] + [_domain_of(new).condition(told.get(old, old)) for old, new in signed.items()])
     )
+    _require_possible(laws, conditions)
     settled = tuple(_renamed(each, names) for each in laws)
     compound = _compound_names(settled)
     settled = tuple(_renamed(each, compound) for each in settled)
@@ -94,6 +95,15 @@ def settle(laws: tuple[Law, ...], others: Iterable[Basic] | None = None) -> Sett
     inner = tuple(dict.fromkeys(c for each in settled for c in _conditions(each)))
     pairs = tuple(names.items()) + tuple((outer.xreplace({v: k for k, v in names.items()}), new) for outer, new in compound.items())
     return Settled(settled, pairs + tuple(numbers.items()), conditions, Facts.of(inner + known), known)
+
+
+def _require_possible(laws: tuple[Law, ...], conditions: tuple[Boolean, ...]) -> None:
+    """There are parameters for which the laws are defined: of no others could a result be true."""
+    facts = Facts.of(conditions)
+    opposite = any((-each).expand() in facts.positive + facts.nonnegative for each in facts.positive)
+    if opposite or And(*conditions) is S.false:
+        blamed = [each for each in laws if And(*_conditions(each)) is S.false] or list(laws)
+        raise DomainError(f"{' and '.join(map(str, dict.fromkeys(blamed)))}: the conditions on the parameters exclude each other")
 
 
 def apart(laws: tuple[Law, ...], others: Iterable[Basic]) -> dict[Expr, Symbol]:

@@ -43,6 +43,8 @@ class TexPrinter(LatexPrinter):
         if isinstance(expr, Law) and expr in self.laws:
             return self.laws[expr]
         if isinstance(expr, Mixture):
+            if len(expr.args) == 1:
+                return self._print(expr.components[0])
             return " + ".join(rf"{self.weight(w)} \, {self._print(each)}" for w, each in zip(expr.weights, expr.components))
         if isinstance(expr, Expectation):
             return self.expectation(expr)

@@ -89,9 +89,9 @@ class TextPrinter(StrPrinter):
     # Laws and heads ---------------------------------------------------------------------------------------------------
 
     def law(self, law: Law) -> str:
-        if isinstance(law, Mixture):
+        if isinstance(law, Mixture) and len(law.args) > 1:
             return " + ".join(self.weighted(weight, self._print(each)) for weight, each in zip(law.weights, law.components))
-        return law._sympystr(self)
+        return self._print(law.components[0]) if isinstance(law, Mixture) else law._sympystr(self)
 
     def weighted(self, weight: Expr, law: str) -> str:
         shown = self._print(weight) if weight.is_Rational else self.parenthesize(weight, PRECEDENCE["Mul"])

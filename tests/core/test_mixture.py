@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Abs, Piecewise, Rational, gamma, log, symbols
+from sympy import Abs, Eq, Expr, Piecewise, Rational, gamma, log, oo, symbols
 
-from symkl import KL, Exponential, Mixture, Normal, Poisson, Uniform, cross_entropy, derive, evaluate, kl
+from symkl import KL, Exponential, Mixture, Normal, Poisson, Uniform, cross_entropy, derive, evaluate, kl, prove
 from symkl.core.supports import Continuum
 from symkl.errors import DomainError
 
@@ -39,3 +39,28 @@ def test_what_the_densities_share_stands_once() -> None:
 def test_moments_of_a_mixture() -> None:
     mixture = Mixture([HALF, HALF], [Normal(-a, 1), Normal(a, 1)])
     assert not cross_entropy(mixture, Normal(0, 1)).has(Piecewise, Abs)
+
+
+@pytest.mark.parametrize("weight", [0, 1])
+def test_components_of_weight_0_are_dropped(weight: int) -> None:
+    """Also where a weight becomes 0 by substitution: D_KL(1·P + 0·Q ‖ P) = 0, although Q's support is larger."""
+    p = symbols("p")
+    P, Q = Exponential(1), Normal(0, 1)
+    kept = P if weight else Q
+    for mixture in (Mixture([weight, 1 - weight], [P, Q]), Mixture([p, 1 - p], [P, Q]).subs(p, weight)):
+        assert mixture.components == (kept,) and mixture.support == kept.support and str(mixture) == str(kept)
+        assert kl(mixture, kept) == 0 and evaluate(KL(mixture, kept)).mid == 0
+
+
+@pytest.mark.parametrize("claimed", [oo, 3])
+def test_claims_on_a_mixture_with_a_weight_of_0(claimed: Expr) -> None:
+    divergence = KL(Mixture([1, 0], [Exponential(1), Normal(0, 1)]), Exponential(1))
+    assert prove(Eq(divergence, claimed)).is_refuted
+
+
+def test_conditions_that_exclude_each_other() -> None:
+    q = symbols("q")
+    with pytest.raises(DomainError, match="exclude each other"):
+        kl(Mixture([a, 1 - 2 * a], [Exponential(1), Normal(0, 1)]), Exponential(1))
+    with pytest.raises(DomainError, match="exclude each other"):
+        kl(Uniform(q, a), Uniform(a, q))
