@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import Any, NoReturn, Protocol
 
 from symkl.cli.commands import atlas, catalogue, check, derive, evaluate, measures, prove, theorems, verify
 from symkl.errors import NoClosedForm, ParseError, SymklError, Undecided
+from symkl.exact.headers import HeaderWarning
 
 __all__ = ["main", "run"]
 
 WRONG_INPUT, UNDECIDED, INTERNAL, INTERRUPTED = 2, 3, 70, 130
+#: The reader of standard output went away before there was an answer: what the shell gives for SIGPIPE.
+READER_GONE = 141
 SHOWN, LONGEST = 100, 1200
 
 
@@ -96,9 +102,11 @@ def _positional(text: str) -> str:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Parse the arguments, run the command, and turn every error into its line and exit status."""
+    status = READER_GONE
     try:
         args = _arguments(arguments)
-        status: int = args.run(args)
+        with _notes():
+            status = args.run(args)
         if sys.stdout is not None:  # closed by whoever started us
             sys.stdout.flush()
         return status
@@ -113,7 +121,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader went away, as `| head` does; standard output is replaced so that closing it raises nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return status
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
     except OSError as error:
@@ -123,6 +131,23 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         told = " ".join(str(error).split())
         return _complain(f"internal error: {type(error).__name__}: {told} (please report it; SYMKL_TRACEBACK=1 shows where)", INTERNAL)
+
+
+@contextmanager
+def _notes() -> Iterator[None]:
+    """A note on how the first line of a table was taken is one line on standard error."""
+    usual = warnings.showwarning
+
+    def show(message: Any, category: type[Warning], *rest: Any, **keywords: Any) -> None:
+        if issubclass(category, HeaderWarning):
+            print(f"symkl: {message}", file=sys.stderr)
+        else:
+            usual(message, category, *rest, **keywords)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", HeaderWarning)
+        warnings.showwarning = show
+        yield
 
 
 def _one_line(error: SymklError) -> str:
@@ -158,4 +183,18 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    with suppress(AttributeError, OSError):  # no standard output, or one without a descriptor
+        out = sys.stdout
+        sys.stdout = TextIOWrapper(BufferedWriter(_Patient(out.fileno(), "w", closefd=False)), out.encoding, out.errors, line_buffering=bool(out.line_buffering))
     return run()
+
+
+class _Patient(FileIO):
+    """Standard output that may lose its reader, as by `| head`: the rest is thrown away, and the exit status is that of the answer."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return len(data)

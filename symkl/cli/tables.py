@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
 from symkl.errors import DomainError, ParseError
 from symkl.exact.compressed import opened, plain_name
-from symkl.exact.csvblocks import DELIMITERS
+from symkl.exact.headers import comment_lines, delimiter_of, has_header, is_position
 
 __all__ = ["Column", "Table", "is_table", "no_table", "read_table"]
 
@@ -81,7 +82,7 @@ def no_table(text: str) -> Iterator[None]:
 def read_table(source: str, columns: tuple[str, ...] = ()) -> Table:
     """The named columns of a table, or all numeric ones. A column is named by its header or by its number, from 1.
 
-    A first row that holds no number is a header. A first column that is not asked for and holds texts gives the labels.
+    Lines with # in front are skipped at the beginning; what a header is, `has_header` says. A first column that is not asked for and holds texts gives the labels.
     Letters, NaN, infinities and negative numbers are a `ParseError` or `DomainError` that names file, line and column.
     """
     name = "standard input" if source == "-" else source
@@ -92,9 +93,12 @@ def read_table(source: str, columns: tuple[str, ...] = ()) -> Table:
         first = next(rows, None)
         if first is None:
             raise DomainError(f"{name}: the file is empty")
-        reader = _Reader(name, first[1], columns)
+        second = next(rows, None)
+        reader = _Reader(name, first[1], columns, second[1] if second else None)
         if not reader.has_header:
             reader.add(*first)
+        if second is not None:
+            reader.add(*second)
         for line, cells in rows:
             reader.add(line, cells)
     return reader.table()
@@ -113,16 +117,15 @@ def _rows(stream: TextIO, name: str, source: str) -> Iterator[tuple[int, list[st
     """The rows that are not blank, with their line numbers."""
     line = 0
     try:
-        head = stream.readline()
-        delimiter = "\t" if plain_name(source).endswith(".tsv") else _delimiter(head)
+        head = [stream.readline()]
+        while head[-1] and (head[-1].startswith("#") or not head[-1].strip()):
+            head.append(stream.readline())
+        comments = comment_lines(head)
+        delimiter = "\t" if plain_name(source).endswith(".tsv") else delimiter_of(head[comments])
 
-        def lines() -> Iterator[str]:
-            yield head
-            yield from stream
-
-        reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+        reader = csv.reader(chain(head[comments:], stream), delimiter=delimiter, strict=True)
         for cells in reader:
-            line = reader.line_num
+            line = comments + reader.line_num
             if any("\0" in cell for cell in cells):
                 raise ParseError(f"{name}: line {line} holds a NUL byte, so this is no text")
             if any(cell.strip() for cell in cells):
@@ -133,15 +136,11 @@ def _rows(stream: TextIO, name: str, source: str) -> Iterator[tuple[int, list[st
         raise ParseError(f"{name}: line {line + 1}: {error}") from None
 
 
-def _delimiter(head: str) -> str:
-    return max(DELIMITERS, key=head.count)
-
-
 class _Reader:
-    def __init__(self, name: str, first: list[str], wanted: tuple[str, ...]) -> None:
+    def __init__(self, name: str, first: list[str], wanted: tuple[str, ...], second: list[str] | None = None) -> None:
         self.name = name
         self.first = [cell.strip() for cell in first]
-        self.has_header = not any(_NUMBER.fullmatch(cell) for cell in first)
+        self.has_header = has_header(name, self.first, second and [cell.strip() for cell in second], wanted)
         self.label_index: int | None = None
         self.indices = [self.index(column) for column in wanted]
         self.values: list[list[Fraction]] = []
@@ -154,7 +153,7 @@ class _Reader:
             if self.first.count(column) > 1:
                 raise DomainError(f"{self.name}: two columns are called {column!r}; name it by its number")
             return self.first.index(column)
-        if column.isascii() and column.isdigit() and 1 <= int(column) <= len(self.first):
+        if is_position(column, len(self.first)):
             return int(column) - 1
         known = f"its columns are {', '.join(self.first)}" if self.has_header else f"it has {len(self.first)} columns and no header"
         raise DomainError(f"{self.name}: there is no column {column!r}; {known}")

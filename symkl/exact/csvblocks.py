@@ -15,12 +15,12 @@ from typing import BinaryIO
 from symkl.errors import DomainError, ParseError, SymklError
 from symkl.exact.accumulate import CountedPairs
 from symkl.exact.cells import exact_cell
+from symkl.exact.headers import DELIMITERS, comment_lines, delimiter_of, has_header, is_number, is_position
 
-__all__ = ["DELIMITERS", "Block", "Part", "TableReader", "blocks_of", "broken_cell", "count_block", "digest_of"]
+__all__ = ["Block", "Part", "TableReader", "blocks_of", "broken_cell", "count_block", "digest_of"]
 
 BLOCK_BYTES = 1 << 21
 #: Two columns of whole numbers and nothing else.
-DELIMITERS = (",", ";", "\t", "|")
 PLAIN = {d: re.compile(rf"(?:[0-9]++{re.escape(d)}[0-9]++\n)*+") for d in DELIMITERS}
 Number = int | Fraction
 
@@ -71,50 +71,42 @@ class TableReader:
         self.name, self.columns = name, columns
         self.titles = "the first column", "the second column"
 
-    def layout(self, rows: list[list[str]], delimiter: str) -> tuple[Layout, bool]:
-        """(layout, whether the first row is a header), from the first one or two rows that are not blank."""
+    def layout(self, rows: list[list[str]], delimiter: str, lines: tuple[int, int] = (1, 2)) -> tuple[Layout, bool]:
+        """(layout, whether the first row is a header), from the first one or two rows that are not blank, and the lines that they stand on."""
         first = rows[0]
-        has_header = not any(_is_number(cell) for cell in first)
+        header = has_header(self.name, first, rows[1] if len(rows) > 1 else None, self.columns)
         # A row of another length is named when it is read.
-        sample = rows[-1][: len(first)] if has_header else first
-        if has_header and len(rows) < 2:
+        sample = (rows[-1] + [""] * len(first))[: len(first)] if header else first
+        if header and len(rows) < 2:
             raise DomainError(f"{self.name}: the file holds a header and no numbers")
-        chosen = [self._index(first, column, has_header) for column in self.columns]
+        chosen = [self._index(first, column, header) for column in self.columns]
         if not chosen:
-            chosen = [i for i, cell in enumerate(sample) if i > 0 or _is_number(cell)]
+            chosen = [i for i, cell in enumerate(sample) if i > 0 or is_number(cell)]
         if len(chosen) == 1 and len(first) == 2 and not self.columns:
             # Two columns of which the first holds no number: these are no labels, because then the counts of Q are missing.
-            line = 2 if has_header else 1
-            raise DomainError(f"{self.name}: line {line}, column {first[0] if has_header else 1}: {sample[0].strip()!r} is not a number; two columns of counts are needed")
+            line = lines[header]
+            raise DomainError(f"{self.name}: line {line}, column {first[0] if header else 1}: {sample[0].strip()!r} is not a number")
         if len(chosen) != 2:
             raise DomainError(f"{self.name}: two columns of counts are needed, not {len(chosen)}; its columns are {', '.join(first)}")
-        label = 0 if 0 not in chosen and sample and not _is_number(sample[0]) else None
-        titles = tuple(first if has_header else (str(i + 1) for i in range(len(first))))
+        label = 0 if 0 not in chosen and sample and not is_number(sample[0]) else None
+        titles = tuple(first if header else (str(i + 1) for i in range(len(first))))
         if not self.columns and titles[chosen[0]] == titles[chosen[1]]:
             raise self._twice(titles[chosen[0]])
         self.titles = f"column {titles[chosen[0]]}", f"column {titles[chosen[1]]}"
-        return Layout(self.name, titles, delimiter, chosen[0], chosen[1], label), has_header
+        return Layout(self.name, titles, delimiter, chosen[0], chosen[1], label), header
 
     def _twice(self, column: str) -> DomainError:
         return DomainError(f"{self.name}: two columns are called {column!r}; name it by its number")
 
-    def _index(self, first: list[str], column: str, has_header: bool) -> int:
-        if has_header and column in first:
+    def _index(self, first: list[str], column: str, header: bool) -> int:
+        if header and column in first:
             if first.count(column) > 1:
                 raise self._twice(column)
             return first.index(column)
-        if column.isascii() and column.isdigit() and 1 <= int(column) <= len(first):
+        if is_position(column, len(first)):
             return int(column) - 1
-        known = f"its columns are {', '.join(first)}" if has_header else f"it has {len(first)} columns and no header"
+        known = f"its columns are {', '.join(first)}" if header else f"it has {len(first)} columns and no header"
         raise DomainError(f"{self.name}: there is no column {column!r}; {known}")
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        exact_cell(cell)
-    except ValueError as error:
-        return "negative" in str(error) or "zero" in str(error) or "long" in str(error)
-    return True
 
 
 def blocks_of(opened: Callable[[], BinaryIO], reader: TableReader) -> Iterator[Block]:
@@ -125,8 +117,8 @@ def blocks_of(opened: Callable[[], BinaryIO], reader: TableReader) -> Iterator[B
         while True:
             data = stream.read(BLOCK_BYTES)
             whole, rest = _split(rest + data, last=not data)
-            if layout is None and data and b"\n" not in whole.strip():
-                # A header alone does not tell the columns apart.
+            if layout is None and data and not _reaches(whole):
+                # Comments and a header alone do not tell the columns apart.
                 rest = whole + rest
                 continue
             if whole:
@@ -141,6 +133,11 @@ def blocks_of(opened: Callable[[], BinaryIO], reader: TableReader) -> Iterator[B
                 break
         if layout is None:
             raise DomainError(f"{reader.name}: the file is empty")
+
+
+def _reaches(data: bytes) -> bool:
+    """Whether two rows follow the comments."""
+    return sum(1 for line in data.splitlines()[:10_000] if line.strip() and not line.startswith(b"#")) > 1
 
 
 def _split(data: bytes, last: bool) -> tuple[bytes, bytes]:
@@ -168,11 +165,14 @@ def _decoded(name: str, data: bytes, line: int) -> str:
 
 
 def _start(reader: TableReader, text: str) -> tuple[Layout, int]:
-    """The layout, and how many characters the header takes with the blank lines before it."""
+    """The layout, and how many characters the header takes with the comments and blank lines before it."""
+    skipped = _comments(text)
+    before = sum(len(line) for line in islice(io.StringIO(text), skipped))
+    text = text[before:]
     stripped = text.lstrip("\n")
     if not stripped.strip():
         raise DomainError(f"{reader.name}: the file is empty")
-    delimiter = _delimiter(stripped[: stripped.find("\n")])
+    delimiter = delimiter_of(stripped[: stripped.find("\n")])
     rows: list[list[str]] = []
     ends: list[int] = []
     parser = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
@@ -184,14 +184,20 @@ def _start(reader: TableReader, text: str) -> tuple[Layout, int]:
                 if len(rows) == 2:
                     break
     except csv.Error as error:
-        titles = rows[0] if rows and not any(map(_is_number, rows[0])) else []
-        raise ParseError(f"{reader.name}: {broken_cell(text, delimiter, ends[-1] if ends else 0, titles, 1, str(error))}") from None
-    layout, has_header = reader.layout(rows, delimiter)
-    return layout, sum(len(line) for line in islice(io.StringIO(text), ends[0])) if has_header else 0
+        titles = rows[0] if rows and not any(map(is_number, rows[0])) else []
+        raise ParseError(f"{reader.name}: {broken_cell(text, delimiter, ends[-1] if ends else 0, titles, 1 + skipped, str(error))}") from None
+    layout, header = reader.layout(rows, delimiter, (skipped + ends[0], skipped + ends[-1]))
+    return layout, before + (sum(len(line) for line in islice(io.StringIO(text), ends[0])) if header else 0)
 
 
-def _delimiter(row: str) -> str:
-    return max(DELIMITERS, key=row.count)
+def _comments(text: str) -> int:
+    """How many lines at the beginning are comments."""
+    lines: list[str] = []
+    for line in io.StringIO(text):
+        lines.append(line)
+        if line.strip() and not line.startswith("#"):
+            break
+    return comment_lines(lines)
 
 
 def count_block(block: Block, pairs: CountedPairs | None = None) -> Part:

@@ -268,6 +268,13 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(("claim", "status"), [("I(X;Y|Z) <= I(X;Y)", 1), ("I(X;Y) >= 0", 0)])
+def test_the_status_is_that_of_the_verdict_whether_it_is_read_or_not(claim: str, status: int) -> None:
+    script = f"{sys.executable} -m symkl prove '{claim}' | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (status, "")
+
+
 def test_help_does_not_import_sympy() -> None:
     code = "import sys; from symkl.cli.main import run; run(['--help']); print('sympy' in sys.modules, 'mpmath' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

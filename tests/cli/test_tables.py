@@ -42,6 +42,45 @@ def test_tables_are_read_exactly(tmp_path: Path, text: str, columns: tuple[str, 
     assert [column.masses() for column in table.columns] == [[Fraction(value) for value in column] for column in masses]
 
 
+YEARS, BOTH = "w,2020,2021\nthe,3,4\ncat,1,2\n", "2020,2021\n3,4\n5,6\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "divergence", "said"),
+    [
+        (YEARS, "2,3", "7*log(3)/4 - 11*log(2)/4", "taken for a header"),
+        (YEARS, "2020,2021", "7*log(3)/4 - 11*log(2)/4", ""),
+        (YEARS.replace("w", ""), "", "7*log(3)/4 - 11*log(2)/4", "taken for a header"),
+        (YEARS.replace("w,2020,2021", ",0,1"), "", "7*log(3)/4 - 11*log(2)/4", "taken for a header"),
+        ("w,1,2020\nthe,3,4\n", "", None, ""),
+        ("p,2020\n7,1\n3,1\n", "", "7*log(7)/10 + 3*log(3)/10 - log(5)", "taken for a header"),
+        ("the,7,1\ncat,3,1\n", "", "7*log(7)/10 + 3*log(3)/10 - log(5)", ""),
+        ("2,1\n3,4\n", "2,1", None, ""),
+        (BOTH, "", None, "--columns 2020,2021 says so"),
+        (BOTH, "2020,2021", "13*log(5)/8 - log(3)/4 - 27*log(2)/8", ""),
+        ("2020,2021\n2022,2024\n", "", None, ""),
+        ("# of x, y\n#\n\nw,p,q\nthe,3,4\ncat,1,2\n", "p,q", "7*log(3)/4 - 11*log(2)/4", ""),
+        ("#p,q\n3,4\n1,2\n", "#p,q", "7*log(3)/4 - 11*log(2)/4", ""),
+        ("# by hand\n3,4\n1,2\n", "", "7*log(3)/4 - 11*log(2)/4", ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["eval", "kl"])
+def test_what_the_first_line_is(text: str, columns: str, divergence: str | None, said: str, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = written(tmp_path, text)
+    options = [*(["--columns", columns] if columns else []), *(["--exact"] if command == "eval" else [])]
+    assert run([command, path, *options]) == 0
+    out, err = capsys.readouterr()
+    assert divergence in (None, out.strip())
+    assert said in err and err.count("\n") == bool(said)
+
+
+@pytest.mark.parametrize("command", ["eval", "kl"])
+def test_lines_are_counted_with_the_comments(command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for text, line in (("# a\n\nw,p,q\nthe,3,4\ncat,1,x\n", "line 5, column q"), ("w,p,q\nthe,3\ncat,1,2\n", "line 2 has 2 columns, not 3")):
+        assert run([command, written(tmp_path, text)]) == 2
+        assert line in capsys.readouterr().err
+
+
 def test_labels_and_tabs(tmp_path: Path) -> None:
     (column,) = read_table(written(tmp_path, "x\tp\na\t1\nb\t3\n", "t.tsv")).columns
     assert column.labels == ["a", "b"]
