@@ -35,10 +35,10 @@ from symkl.errors import MassWarning, Undecided
 from symkl.expect.engine import Expected, expect
 from symkl.expect.finiteness import divergent_sign, finite_condition
 from symkl.form.branches import equated, reached, tidied
+from symkl.form.cost import cost
 from symkl.form.factors import numerator_and_denominator
 from symkl.form.facts import Facts
 from symkl.form.hidden_zeros import shown_zeros
-from symkl.form.show import cost
 from symkl.form.textbook import textbook
 
 __all__ = ["cross_entropy", "derive", "entropy", "expectation", "kl", "value"]

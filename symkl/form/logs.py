@@ -6,9 +6,10 @@ from math import gcd, lcm
 
 from sympy import QQ, Add, Expr, Integer, gamma, log as sympy_log
 
+from symkl.form.cost import cost
 from symkl.form.fractions import generator_expression, generator_key
 from symkl.form.monomials import Form, Generator, Log, Monomial, Rational
-from symkl.form.show import Presenter, cost
+from symkl.form.show import Presenter
 
 __all__ = ["join_by_factor", "join_by_monomial", "joined"]
 

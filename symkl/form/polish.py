@@ -13,8 +13,8 @@ from typing import Any
 from sympy import Add, Expr, Function, Mul, Piecewise, Pow, Rational, S, beta, expand_power_base, gamma, log, loggamma, radsimp, sqrt
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
+from symkl.form.cost import cost
 from symkl.form.facts import Facts
-from symkl.form.show import cost
 
 __all__ = ["polished"]
 

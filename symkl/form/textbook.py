@@ -30,6 +30,7 @@ from sympy import (
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
+from symkl.form.cost import cost
 from symkl.form.exponentials import hidden_exponentials
 from symkl.form.facts import Facts
 from symkl.form.fractions import generator_key, normal
@@ -38,7 +39,7 @@ from symkl.form.logs import join_by_factor, join_by_monomial
 from symkl.form.monomials import ONE, Base, Form, Generator, Log, Monomial, Rational, TooLarge, product, size, total
 from symkl.form.polish import polished
 from symkl.form.presentation import PresentationRewriter, presentation_rewriters
-from symkl.form.show import Presenter, cost
+from symkl.form.show import Presenter
 from symkl.form.squares import completed
 
 __all__ = ["ordered_terms", "textbook"]
@@ -48,6 +49,8 @@ MAX_FORM = 150
 MAX_PIECEWISE = 2
 # Beyond SMALL generators, a form that is TOO_LARGE times another hardly ever reads better, and the best is among the MOST_LARGE smallest.
 SMALL, TOO_LARGE, MOST_LARGE = 60, 1.75, 2
+# A value with numbers e^q of fewer operations is arranged with and without a name of each.
+MOST_NAMED = 40
 # Of an expression of more operations the names of logarithms of ratios are the shortest way.
 LARGE = 300
 
@@ -73,7 +76,9 @@ def textbook(expr: Expr, facts: Facts = NO_FACTS) -> Expr:
             return Piecewise(*[(textbook(branch, facts | Facts.of(condition)), condition) for branch, condition in pairs])
     hidden = hidden_exponentials(expr)
     if hidden is not None:
-        return textbook(hidden[0], facts | hidden[1]).xreplace(hidden[2])
+        apart = textbook(hidden[0], facts | hidden[1]).xreplace(hidden[2])
+        # log(e³ − 1) − log(e − 1) − log(e² + e + 1) = 0 is seen only where e has one name.
+        return min(apart, _of_generators(expr, facts), key=cost) if apart.count_ops() <= MOST_NAMED else apart
     halves = _without_doubles(expr)
     if halves is not None:
         return min(_of_generators(expr, facts), textbook(halves, facts), key=cost)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from sympy import Expr, Max, Rational, count_ops, exp, gamma, hyper, log, pi, sqrt, symbols
 
+from symkl.form.cost import _operations, cost
 from symkl.form.facts import Facts
 from symkl.form.monomials import size
 from symkl.form.rewrite import form_of
-from symkl.form.show import _operations, cost
 
 X, Y = symbols("x y", positive=True)
 LEAVES = st.sampled_from([X, Y, Rational(-1), Rational(1, 2), Rational(-3, 4), Rational(2), pi])
