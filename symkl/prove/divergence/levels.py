@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import exp
 
 from sympy.core.intfunc import integer_nthroot
 
@@ -45,6 +46,7 @@ def levels(prepared: Prepared, facts: Sequence[Fact]) -> Iterator[Candidate]:
             if found is not None and level is not None:
                 yield _logarithm_level(prepared, inside, level, found[1], above)
                 if isinstance(level, Call):
+                    yield from _rational_level(prepared, inside, found[0], facts, above)
                     yield Candidate(scalar_json(level), Relation(level, ">", ZERO), "an exponential")
 
 
@@ -109,6 +111,18 @@ def _logarithm_level(prepared: Prepared, inside: Scalar, level: Scalar, found: S
     """u ≤ v, or u ≥ v, from the sum that shows it of the logarithms."""
     small, large = (inside, level) if above else (level, inside)
     return through("log", small, _sign(prepared, found), large, found)
+
+
+def _rational_level(prepared: Prepared, inside: Scalar, number: dict[int, Fraction], facts: Sequence[Fact], above: bool) -> Iterator[Candidate]:
+    """u ≤ r, or u ≥ r, for a rational r a little farther than the exponential that bounds u."""
+    side = 1 if above else -1
+    r = Fraction(round(exp(side * float(number[1])) * FINE) + side, FINE)
+    if r > 0:
+        ends = (inside, Constant(r)) if above else (Constant(r), inside)
+        low, high = (prepared.scope.vector(scalar_json(Call("log", each))) for each in ends)
+        found = find_sum(prepared, combine((1, high), (-1, low)), facts, False)
+        if found is not None:
+            yield through("log", ends[0], "<=", ends[1], found)
 
 
 def _sign(prepared: Prepared, found: Sum) -> str:

@@ -208,7 +208,7 @@ def _prove(
 
 def _times_denominators(prepared: Prepared, relation: Relation, facts: list[Fact], depth: int, thorough: bool) -> Proof | None:
     """u/v ≤ w as u ≤ v w, for evidently positive v."""
-    plain = cleared(relation, prepared.statement.continuous) if thorough and not depth else None
+    plain = cleared(relation, prepared.statement.continuous) if thorough and depth <= MOST_SHAPES else None
     found = _prove(prepared, plain[0], facts, depth + 1, thorough) if plain is not None else None
     if plain is None or found is None:
         return None
