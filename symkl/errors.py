@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DomainError", "MassWarning", "NoClosedForm", "ParseError", "SymklError", "Undecided", "shortened"]
+__all__ = ["DomainError", "HeaderWarning", "MassWarning", "NoClosedForm", "ParseError", "SymklError", "Undecided", "shortened"]
 
 # Numbers of more digits are shortened in messages; and so many digits before zeros are not.
 _LONG = re.compile(r"(?<![\d.])\d{25,}")
@@ -24,6 +24,10 @@ class SymklError(Exception):
 
 class DomainError(SymklError, ValueError):
     """The object asked for is not defined: a parameter outside its domain, masses that do not sum to one."""
+
+
+class HeaderWarning(UserWarning):
+    """The first line of a table may be a header or not, and how it was taken."""
 
 
 class MassWarning(UserWarning):

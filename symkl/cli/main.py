@@ -12,8 +12,7 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import Any, NoReturn, Protocol
 
 from symkl.cli.commands import atlas, catalogue, check, derive, evaluate, measures, prove, theorems, verify
-from symkl.errors import NoClosedForm, ParseError, SymklError, Undecided
-from symkl.exact.headers import HeaderWarning
+from symkl.errors import HeaderWarning, NoClosedForm, ParseError, SymklError, Undecided
 
 __all__ = ["main", "run"]
 

@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 from warnings import warn
 
+from symkl.errors import HeaderWarning
 from symkl.exact.cells import exact_cell
 
-__all__ = ["DELIMITERS", "HeaderWarning", "comment_lines", "delimiter_of", "has_header", "is_number", "is_position"]
+__all__ = ["DELIMITERS", "comment_lines", "delimiter_of", "has_header", "is_number", "is_position"]
 
 DELIMITERS = (",", ";", "\t", "|")
 YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d", re.ASCII)
 #: Texts that stand for a number that is missing, and name no column.
 MISSING = frozenset({"na", "nan", "inf", "infinity", "none", "null", "nil", "n/a"})
-
-
-class HeaderWarning(UserWarning):
-    """The first line of a table may be a header or not, and how it was taken."""
 
 
 def is_number(cell: str) -> bool:
