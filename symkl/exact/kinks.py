@@ -13,6 +13,7 @@ from sympy.core.relational import Relational
 from symkl.errors import DomainError, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
+from symkl.exact.laws import is_large
 from symkl.exact.stable import Capped, Exp, Modulus
 from symkl.exact.surplus import Excess, Narrower
 
@@ -83,7 +84,8 @@ def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
         elif isinstance(u, Mul):
             target = target / (u / inner)
         elif isinstance(u, sp.log):
-            target = sp.exp(target)
+            # Of e^(10^40 log r) SymPy would write out the power of r.
+            target = (Exp if any(map(is_large, target.atoms(Rational))) else sp.exp)(target)
         elif isinstance(u, sp.exp):
             if sign_of(target) <= 0:
                 return []

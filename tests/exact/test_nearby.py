@@ -23,6 +23,7 @@ from symkl import (
     Logistic,
     Normal,
     Poisson,
+    PowerFunction,
     Renyi,
     Rice,
     SkewNormal,
@@ -43,7 +44,7 @@ from symkl.exact.program import Program
 from symkl.exact.stable import Modulus
 from symkl.exact.tails.expansion import Ray
 from symkl.exact.tails.functions import Expander
-from symkl.exact.tails.monomials import Monomial
+from symkl.exact.tails.monomials import ONE, Monomial, merged
 from symkl.exact.tails.numbers import Q, acb
 
 flint = pytest.importorskip("flint")
@@ -275,3 +276,22 @@ def _at(terms: Any, v: Any) -> Any:
             size += acb(factor).real * (acb(inner.power).real * v.log()).exp()
         total += acb(c).real * size.exp()
     return total
+
+
+def test_the_kink_of_flat_powers_is_not_written_out() -> None:
+    """½ E|1/α + log X| δ = δ/(e α), with its kink at ((α + δ)/α)^(−1/δ)."""
+    found = evaluate(TotalVariation(PowerFunction(Rational(12, 5)), PowerFunction(Rational(12, 5) + TINY)), 15)
+    assert found.is_rigorous and abs(found.mid * 10**40 * mpmath.e * 12 / 5 - 1) < 1e-14
+
+
+def test_of_a_flat_weibull_law() -> None:
+    found = evaluate(KL(Weibull(TINY, 2), Weibull(TINY, 2 + LEAST)), 30)
+    assert _agrees(found, TINY**2 * LEAST**2 / 8)
+
+
+def test_coefficients_are_zero_by_proof() -> None:
+    """SymPy's `is_zero` says so of √2 − r with |√2 − r| < 10^-150; and asks for a minimal polynomial of 2^(1/10^40)."""
+    near = sqrt(2) - Rational(str(evaluate(sqrt(2), 150)))
+    with precision(192):
+        assert merged([(ONE, near)]) and not merged([(ONE, sqrt(2)), (ONE, -sqrt(2))])
+        assert merged([(ONE, Integer(2) ** TINY - 1 - TINY)])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Any, NamedTuple
 
-from symkl.exact.tails.numbers import RATIONAL, ZERO, Number, Q, acb, added, exact_product, exact_sum, multiplied, sign
+from symkl.exact.enclosures import proved_zero
+from symkl.exact.tails.numbers import RATIONAL, ZERO, Number, Q, acb, added, exact_product, exact_sum, is_exact, multiplied, sign
 
 __all__ = ["ONE", "Monomial", "compare", "derivative_terms", "least", "merged", "monomial", "product", "raised_monomial"]
 
@@ -43,7 +44,10 @@ def merged(*parts: Any) -> Terms:
 
 
 def _is_zero(c: Number) -> bool:
-    return c == 0 if isinstance(c, RATIONAL) else bool(getattr(c, "is_zero", False) is True)
+    """Whether an exact number is proved to be zero: SymPy takes 10^-80 for it, and asks for minimal polynomials."""
+    if isinstance(c, RATIONAL):
+        return bool(c == 0)
+    return is_exact(c) and bool(acb(c).contains(0)) and proved_zero(c)
 
 
 def monomial(power: Number, log: Number, loglog: Number, exponent: Terms) -> Monomial:
