@@ -32,7 +32,8 @@ def polished(expr: Expr, facts: Facts) -> Expr:
     >>> polished(2*b/(q*(2*b)**q), Facts())
     (2*b)**(1 - q)/q
     """
-    if not (expr.has(gamma, loggamma, beta) or any(not each.exp.is_number for each in expr.atoms(Pow)) or any(map(_is_surd, expr.atoms(Add)))):
+    powers = expr.has(gamma, loggamma, beta) or any(not each.exp.is_number for each in expr.atoms(Pow))
+    if not (powers or any(map(_is_surd, expr.atoms(Add))) or any(map(_has_minus, expr.atoms(log)))):
         return expr
     return _polished(expr, facts)
 
@@ -66,6 +67,20 @@ def _joined(expr: Expr, facts: Facts) -> Iterator[Expr]:
         yield from _products(expr, facts)
     elif isinstance(expr, Add):
         yield from _sums(expr)
+    elif isinstance(expr, log) and _has_minus(expr):
+        yield from _turned(expr)
+
+
+def _has_minus(expr: Any) -> bool:
+    return isinstance(expr.args[0], Mul) and expr.args[0].as_coeff_Mul()[0].is_negative
+
+
+def _turned(expr: Any) -> Iterator[Expr]:
+    """log(−(2 + a)/(a − 2)) as log((2 + a)/(2 − a))."""
+    factors = [factor.as_base_exp() for factor in expr.args[0].args]
+    for at, (base, exponent) in enumerate(factors):
+        if base.is_Add and exponent.is_Integer and exponent % 2:
+            yield log(Mul(S.NegativeOne, *(Pow(-b if n == at else b, e) for n, (b, e) in enumerate(factors))))
 
 
 def _root(expr: Mul, facts: Facts) -> Iterator[Expr]:

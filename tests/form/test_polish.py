@@ -1,7 +1,7 @@
 """Powers of one base, beta functions and roots of squares that are joined in the finished expression; the value is kept."""
 
 import pytest
-from sympy import Rational, beta, gamma, log, loggamma, pi, polygamma, sqrt, symbols
+from sympy import Rational, Symbol, beta, gamma, log, loggamma, pi, polygamma, sqrt, symbols
 
 from symkl.form.facts import Facts
 from symkl.form.polish import polished
@@ -50,3 +50,8 @@ def test_surds() -> None:
     assert is_zero(log(2 - r) + log(2 + r)) is True
     assert is_zero(log(sqrt(6) - 2) + log(sqrt(6) + 2) - log(2)) is True
     assert is_zero(log(2 - r) - log(2 + r)) is False
+
+
+def test_a_minus_in_a_logarithm_goes_into_a_difference() -> None:
+    a = Symbol("a", real=True)
+    assert str(textbook(log(-(a + 2) / (a - 2)), Facts(nonnegative=(2 - a,)))) == "log((a + 2)/(2 - a))"
