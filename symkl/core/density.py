@@ -42,16 +42,17 @@ from symkl.core.family import exact_value
 from symkl.core.laws import Law
 from symkl.core.logarithms import log_of_product
 from symkl.core.supports import Continuum, Support, support_of
+from symkl.core.vanishing import is_positive_throughout, kept_points, trimmed
 from symkl.errors import DomainError
 
-__all__ = ["Density"]
+__all__ = ["Density", "is_positive_law"]
 
 
 class Density(Law):
     """p(x) = expr for x in support; the log-density is log(expr).
 
     `expr` is a density in the symbol `x` on `support`: a pair (a, b) or two end points, a SymPy `Interval`, or a `Range`,
-    `Naturals0`, `Integers` for a mass function. Derivations check that it integrates to one.
+    `Naturals0`, `Integers` for a mass function; it is trimmed to where the density is not zero. Derivations check that it integrates to one.
 
     >>> from sympy import symbols, exp, oo
     >>> x = symbols("x")
@@ -73,6 +74,11 @@ class Density(Law):
             expr = expr.replace(wave, lambda w, plain=plain: 1 / plain(w))
         expr = expr.xreplace({x: point})
         expr = expr.xreplace({log(point**n): n * log(point) for n in (each.exp for each in expr.atoms(Pow) if each.base == point) if n.is_real})
+        expr, kept = trimmed(expr, point, where)
+        if kept != where:
+            where, old = kept, point
+            point = where.variable(x.name)
+            expr = expr.xreplace({old: point})
         logarithm = _by_branches(expr, point, where)
         return cls.from_log(logarithm, point, where)
 
@@ -125,7 +131,22 @@ class Density(Law):
 
 
 def _density_from_args(log_density: Expr, x: Symbol, support: Support, whole: Law | None = None) -> Density:
-    return Density.from_log(log_density, x, support, whole)
+    return Density.from_log(log_density, x, _kept(log_density, x, support), whole)
+
+
+@lru_cache(maxsize=4096)
+def _kept(log_density: Expr, x: Symbol, support: Support) -> Support:
+    return kept_points(log_density, x, support) if support.discrete else support
+
+
+def is_positive_law(law: Law) -> bool:
+    """Whether the law is seen to be positive throughout its support: a `Density` by its expression, other laws by what their supports are."""
+    return all(_is_positive(each) for each in law.atoms(Density))
+
+
+@lru_cache(maxsize=4096)
+def _is_positive(law: Density) -> bool:
+    return is_positive_throughout(law.args[0], law.args[1], law.args[2]) is True
 
 
 def _shown(log_density: Any) -> Expr:

@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Add, And, Eq, Expr, Gt, Lt, Mul, Ne, Or, Piecewise, S, Symbol, exp, expand, expand_log, log, nan, oo, sqrt, zoo
 from sympy.logic.boolalg import Boolean, to_dnf
 
-from symkl.core.density import Density
+from symkl.core.density import Density, is_positive_law
 from symkl.core.divergences import (
     Bhattacharyya,
     Chi2,
@@ -276,6 +276,8 @@ def power_integral(head: Divergence, P: Law, Q: Law, alpha: Expr) -> Expr:
     x = bound_variable(P, Q)
     within, around = P.support.within(Q.support), Q.support.within(P.support)
     beyond = (alpha - 1).is_positive
+    if within is not S.true and beyond is not False and not is_positive_law(P):
+        raise Undecided(f"{head}: whether {P} has mass outside {Q.support.shown} is not decided: it is not seen to be positive on all of its support")
     if within is S.false and beyond:
         return oo
     if beyond is None and within is not S.true:

@@ -17,7 +17,7 @@ from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import AbstractLaw, Product
 from symkl.core.convert import as_law
-from symkl.core.density import Density
+from symkl.core.density import Density, is_positive_law
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
@@ -203,6 +203,8 @@ def _question(head: Expr, settled: Settled) -> Question:
         statistic = -P.log_density(x)
     else:
         continuity = P.support.within(laws[1].support)
+        if continuity is not S.true and not is_positive_law(P):
+            raise Undecided(f"{head}: whether {P} has mass outside {laws[1].support.shown} is not decided: it is not seen to be positive on all of its support")
         statistic = S.Zero
         if continuity is not S.false:
             log_q = laws[1].log_density(x)

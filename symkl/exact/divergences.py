@@ -30,6 +30,7 @@ from symkl.exact.enclosures import decide, enclosure_of, sign_of
 from symkl.exact.finiteheads import exact_value
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
+from symkl.exact.leaving import leaves
 from symkl.exact.program import Unsupported
 from symkl.exact.stable import Capped, Exp
 from symkl.exact.sums import Sum1D
@@ -130,7 +131,7 @@ class _Measure:
         P, Q = self.head.laws[:2]
         if not isinstance(P.support, (Continuum, Lattice)):
             raise Unsupported(f"{self.head}: the largest ratio p/q is found on intervals and lattices, not on {P.support}")
-        if not decide(P.support.within(Q.support)):
+        if leaves(P, Q):
             raise Diverges(1)
         x, ends = point_of(P.support), (P.support.lower, P.support.upper)
         own = log_density_at(P, x)
@@ -145,7 +146,7 @@ class _Measure:
     def power(self, alpha: Expr) -> Any:
         """∫ p^α q^(1−α) over the points that both laws have."""
         P, Q = self.head.laws[:2]
-        if sign_of(alpha - 1) > 0 and not decide(P.support.within(Q.support)):
+        if sign_of(alpha - 1) > 0 and leaves(P, Q):
             raise Diverges(1)
         support = _common(P, Q)
         if support is None:

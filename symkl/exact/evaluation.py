@@ -24,6 +24,7 @@ from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
 from symkl.exact.fallback import estimated, interval_enclosure
 from symkl.exact.finiteheads import exact_value
 from symkl.exact.laws import closed_form, is_large
+from symkl.exact.leaving import leaves
 from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
 from symkl.exact.nearby import are_near
@@ -225,7 +226,7 @@ def _by_definition(head: Any, digits: int) -> Ball:
 
 def _without_flint_by_definition(head: Any, digits: int) -> Ball:
     """An estimate by mpmath's quadrature, which says so; infinite where P ≪ Q fails."""
-    if isinstance(head, (KL, CrossEntropy)) and head.laws[0].support.within(head.laws[1].support) is S.false:
+    if isinstance(head, (KL, CrossEntropy)) and head.laws[0].support.within(head.laws[1].support) is S.false and leaves(*head.laws):
         return Ball.infinite()
     return estimated(head, digits)
 

@@ -16,9 +16,10 @@ from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.arithmetic import bits_of, flint_module, precision
 from symkl.exact.arms import Diverges
 from symkl.exact.ball import Ball
-from symkl.exact.enclosures import decide, enclosure_of, prepared, proved_zero
+from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
+from symkl.exact.leaving import leaves
 from symkl.exact.nearby import from_mean, majorant, outside, second_order
 from symkl.exact.program import Unsupported
 from symkl.exact.scales import LN2
@@ -104,7 +105,7 @@ def _head(head: Any, bits: int) -> Any:
         value = _expectation(P, x, -log_density_at(P, x), bits + 4)
     elif isinstance(head, (KL, CrossEntropy)):
         Q = head.laws[1]
-        if not decide(P.support.within(Q.support)):
+        if leaves(P, Q):
             raise Diverges(1)
         if isinstance(head, KL) and P == Q:
             with precision(bits) as flint:

@@ -8,6 +8,7 @@ from sympy import Add, Contains, Eq, Expr, Mul, Ne, Piecewise, S, Symbol, Tuple,
 from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
+from symkl.core.density import is_positive_law
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law, bound_variable
 from symkl.core.steps import Step
@@ -123,6 +124,8 @@ def diverges(step: Step, context: Context) -> None:
         P, Q = _laws_of(head)[0], _laws_of(head)[-1]
         supported = inner.holds(P.support.within(Q.support))
         inner = inner.plus(*inner.ordered(weighted, (erf, atan)))
+        if supported is False:
+            need(is_positive_law(P) or None, "P is not seen to have mass where Q has none")
         signs: set[int] = {1} if supported is False else set()
         # a probability is at most 1, so the logarithm of a mass is bounded above
         if supported is not False or not (isinstance(head, KL) or P.is_discrete or Q.is_discrete):
