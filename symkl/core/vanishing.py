@@ -23,6 +23,7 @@ from sympy import (
     S,
     Symbol,
     binomial,
+    cancel,
     cos,
     default_sort_key,
     exp,
@@ -54,7 +55,7 @@ class _Open(Exception):
     """Where the expression switches, or in which order, is not decided."""
 
 
-def trimmed(expr: Expr, x: Symbol, support: Support) -> tuple[Expr, Support]:
+def trimmed(expr: Expr, x: Symbol, support: Any) -> tuple[Expr, Support]:
     """The density with the part of the support on which it is not zero; `DomainError` where that is not decided.
 
     >>> from sympy import oo
@@ -73,7 +74,7 @@ def trimmed(expr: Expr, x: Symbol, support: Support) -> tuple[Expr, Support]:
     return _of_lattice(expr, x, support) if isinstance(support, Lattice) else (expr, support)
 
 
-def is_positive_throughout(log_density: Expr, x: Symbol, support: Support) -> bool | None:
+def is_positive_throughout(log_density: Expr, x: Symbol, support: Any) -> bool | None:
     """Whether exp(log_density) vanishes on no part of the support (at no point of a lattice); None where that is not known."""
     if isinstance(support, Continuum):
         inside = [node.args[0] for node in preorder_traversal(log_density) if isinstance(node, log) and node.has(x)]
@@ -146,9 +147,11 @@ def _is_nonzero_on_cells(expr: Expr, x: Symbol, cell: Cell) -> bool:
 def _switches(node: Any) -> list[Expr]:
     """The functions whose signs select the branch."""
     if isinstance(node, (Max, Min)):
-        return [a - b for i, a in enumerate(node.args) for b in node.args[i + 1 :]]
+        args: Any = node.args
+        return [a - b for i, a in enumerate(args) for b in args[i + 1 :]]
     if isinstance(node, Piecewise):
-        return [each.lhs - each.rhs for _, condition in node.args for each in sorted(condition.atoms(Relational), key=default_sort_key)]
+        pairs: Any = node.args
+        return [each.lhs - each.rhs for _, condition in pairs for each in sorted(condition.atoms(Relational), key=default_sort_key)]
     return [node.args[0]]
 
 
@@ -156,7 +159,7 @@ def _zeros(u: Expr, x: Symbol, cell: Cell) -> list[Expr]:
     """The zeros of a line, a polynomial with rational coefficients, or a wave within a bounded interval."""
     slope = u.diff(x)
     if not slope.has(x):
-        return [((slope * x - u).expand() / slope).simplify()]
+        return [cancel((slope * x - u).expand() / slope)]
     if u.is_polynomial(x) and u.free_symbols == {x}:
         try:
             return list(dict.fromkeys(real_roots(Poly(u, x))))
@@ -204,12 +207,13 @@ def _sample(cell: Cell) -> Expr:
     return lower + 1 if upper.is_infinite else (lower + upper) / 2
 
 
-def _resolved(expr: Any, x: Symbol, point: Expr, kinds: Any) -> Expr:
+def _resolved(expr: Any, x: Symbol, point: Expr, kinds: Any) -> Any:
     """The expression with every node of the kinds the one expression that it is around a point."""
     if not isinstance(expr, Expr) or not expr.has(*kinds) or not expr.has(x):
-        return expr  # type: ignore[no-any-return]
+        return expr
     if isinstance(expr, Piecewise):
-        for value, condition in expr.args:  # type: ignore[misc]
+        pairs: Any = expr.args
+        for value, condition in pairs:
             holds = condition.subs(x, point)
             if holds is S.true:
                 return _resolved(value, x, point, kinds)
@@ -252,7 +256,8 @@ def _seldom_zero(expr: Any, x: Symbol) -> bool:
     if isinstance(expr, (Pow, Abs, sign)):
         return _seldom_zero(expr.args[0], x)
     if isinstance(expr, Piecewise):
-        return all(_seldom_zero(value, x) for value, _ in expr.args)  # type: ignore[misc]
+        pairs: Any = expr.args
+        return all(_seldom_zero(value, x) for value, _ in pairs)
     if isinstance(expr, Heaviside):
         return False
     # Sums and functions: analytic between isolated points unless a step, a modulus or a root is in them; or a sum of what is not negative.
