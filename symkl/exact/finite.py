@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Max, Mul, Piecewise, Pow, Rational, S, log, oo, sqrt, sympify
+from sympy import Abs, Add, Basic, Expr, Max, Mul, Piecewise, Pow, Rational, S, exp, log, oo, sqrt, sympify
 
 from symkl.core.composite import Mixture
 from symkl.core.laws import Law
@@ -244,8 +244,27 @@ def _power_sum(P: Any, Q: Any, alpha: Expr) -> Expr:
 
 def _power(mass: Expr, exponent: Any) -> Expr:
     """mass^exponent; exponents whose powers would fill pages stay unevaluated."""
-    large = exponent.is_Rational and max(abs(exponent.p), exponent.q) > MOST_EXPONENT
-    return Pow(mass, exponent, evaluate=not large)
+    return Pow(mass, exponent, evaluate=not _is_large(exponent))
+
+
+def _is_large(exponent: Any) -> bool:
+    return bool(exponent.is_Rational and max(abs(exponent.p), exponent.q) > MOST_EXPONENT)
+
+
+def _by_largest_ratio(P: Any, Q: Any, order: Any) -> tuple[LogSum, Expr] | None:
+    """(log M, Σ p (r/M)^(order − 1)) with r = p/q and M the largest r; None unless the order is large and the masses rational.
+
+    No power of a mass is written: SymPy would work it out.
+    """
+    p, q = masses_of(P), masses_of(Q)
+    if not _is_large(order) or order < 1 or any(outcome not in q for outcome in p):
+        return None
+    if not all(mass.is_Rational for mass in (*p.values(), *q.values())):
+        return None
+    ratios = {outcome: as_fraction(mass / q[outcome]) for outcome, mass in p.items()}
+    largest = max(ratios.values())
+    terms = (p[outcome] * exp((order - 1) * LogSum.log(ratio / largest)) if ratio < largest else p[outcome] for outcome, ratio in ratios.items())
+    return LogSum.log(largest), Add(*terms)
 
 
 def affinity(P: Any, Q: Any) -> Expr:
@@ -275,6 +294,9 @@ def renyi(P: Any, Q: Any, alpha: Any) -> Expr:
         raise DomainError(f"renyi: the order {alpha} must be >= 0")
     if order is oo:
         return _largest_ratio(P, Q)
+    large = _by_largest_ratio(P, Q, order)
+    if large is not None:
+        return large[0] + log(large[1]) / (order - 1)
     total = _power_sum(P, Q, order)
     if total in (oo, 0):
         return oo
@@ -297,7 +319,8 @@ def tsallis(P: Any, Q: Any, q: Any) -> Expr:
         raise DomainError(f"tsallis: the order {q} must be >= 0")
     if order is oo:
         raise DomainError("tsallis: the order must be finite")
-    total = _power_sum(P, Q, order)
+    large = _by_largest_ratio(P, Q, order)
+    total = _power_sum(P, Q, order) if large is None else exp((order - 1) * large[0]) * large[1]
     return (total - 1) / (order - 1)
 
 
