@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Rational
 from sympy.polys.polyerrors import BasePolynomialError
 
+from symkl.core.wellformed import is_number, is_statement
 from symkl.errors import SymklError
 
 __all__ = ["CONVEX", "FORMAT", "LAWS", "MOST_DRAWS", "ROOTS", "SEPARATING", "TV", "VERSION", "Rejected", "alike", "call", "complement", "concrete_laws", "digest", "drawn", "kind_of", "need", "opened", "placed", "quotient", "raised", "rational", "relation", "sealed", "separates"]
@@ -45,6 +46,7 @@ def need(condition: Any, message: str) -> None:
 
 def rational(text: str, most: float = float("inf")) -> Rational:
     """The number of a certificate, numerator and denominator up to `most`."""
+    need(is_number(text), "a number is wanted, as a text such as -1/2")
     value = Fraction(text)
     need(max(abs(value.numerator), value.denominator) <= most, f"the exponent or order {text} is too large")
     return Rational(value.numerator, value.denominator)
@@ -160,6 +162,8 @@ def opened(data: Any, check: Callable[[str, Any, list[Any]], Any], whole: frozen
         need(data["verdict"] != "refuted" or not given, "a refutation by other laws than those of the claim")
         for law in given:
             need("Density" not in law or law in whole, f"the mass of {law} is not shown to be 1")
+        need(kind_of(data) != "laws" or is_statement(data["statement"]), "malformed: a part of the statement is of another kind than expected")
+        need(isinstance(data["proofs"], list), "malformed: a list of proofs is wanted")
         check(data["verdict"], data["statement"], data["proofs"])
     except MALFORMED as error:
         return False, str(error) if isinstance(error, Rejected) else "malformed: a part is missing, or of another kind than expected"

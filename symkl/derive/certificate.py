@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Basic, Dummy, Float, Rational, Symbol, Tuple
+from sympy import Basic, Dummy, Expr, Float, Rational, Symbol, Tuple
 from sympy.core.symbol import Str
 from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.functions.special.hyper import TupleArg
@@ -54,9 +54,15 @@ def _check(verdict: str, statement: Any, proofs: list[Any]) -> None:
     head, result, conditions = (read_tree(statement[part]) for part in ("head", "result", "conditions"))
     steps = [read_tree(each) for each in proofs[0]["steps"]]
     need(isinstance(conditions, tuple) and all(isinstance(each, Boolean) for each in conditions), "what is no condition")
-    need(all(isinstance(each, Step) for each in steps), "what is no step")
+    need(all(isinstance(each, Step) and _is_of_its_form(each) for each in steps), "what is no step")
     verdict_of_steps = check_steps(head, steps, result, conditions)
     need(verdict_of_steps.is_proved, verdict_of_steps.reason)
+
+
+def _is_of_its_form(step: Step) -> bool:
+    """Whether every field is of its kind: expressions, texts, conditions, named choices."""
+    texts, sides = isinstance(step.kind, str) and isinstance(step.rule, str), isinstance(step.before, Expr) and isinstance(step.after, Expr)
+    return texts and sides and isinstance(step.conditions, tuple) and all(isinstance(each, Boolean) for each in step.conditions) and isinstance(step.data, dict)
 
 
 # -- trees ---------------------------------------------------------------------------------------------------------------------
@@ -105,8 +111,9 @@ def read_tree(node: Any) -> Any:
     if kind == "step":
         return Step(*map(read_tree, inside))
     if kind == "entries":
+        need(isinstance(inside, list) and all(isinstance(each, list) and isinstance(each[0], str) for each in inside), "no named entries")
         return {key: read_tree(each) for key, each in inside}
-    need(kind in classes(), f"{kind} is no class of SymPy or symkl")
+    need(kind in classes() and isinstance(inside, list), f"{kind} is no class of SymPy or symkl with its arguments")
     arguments = [read_tree(each) for each in inside]
     need(all(isinstance(each, Basic) for each in arguments), f"an argument of {kind} that is no expression")
     found = getattr(classes()[kind], "from_log", classes()[kind])(*arguments)  # a density is kept by its logarithm
@@ -115,7 +122,7 @@ def read_tree(node: Any) -> Any:
 
 
 def _symbol(symbol: str, assumptions: dict[str, bool], dummy: int | None = None) -> Symbol:
-    need(isinstance(symbol, str) and all(value in (True, False) for value in assumptions.values()), "no symbol")
+    need(isinstance(symbol, str) and all(isinstance(value, bool) for value in assumptions.values()), "no symbol")
     return Symbol(symbol, **assumptions) if dummy is None else Dummy(symbol, dummy_index=dummy, **assumptions)
 
 

@@ -58,6 +58,7 @@ def recheck(data: Any, read: Reading) -> tuple[bool, str]:
 
     def check(verdict: str, statement: Any, proofs: list[Any]) -> None:
         need(set(statement) == {"claims", "given"} and len(statement["claims"]) == len(proofs) == 1, "one claim about families and its proof are wanted")
+        need(all(isinstance(statement[part], list) and all(map(_is_relation, statement[part])) for part in statement), "a claim is a list of two texts with a sign between")
         claim, *given = (_relation(each, read) for each in (*statement["claims"], *statement["given"]))
         ((kind, found),) = proofs[0].items()
         need((verdict, kind) in (("proved", "values"), ("refuted", "witness")), "unknown verdict, or another kind of proof")
@@ -70,6 +71,10 @@ def recheck(data: Any, read: Reading) -> tuple[bool, str]:
         return False, message
     claim, hypotheses = " ".join(data["statement"]["claims"][0]), "; ".join(" ".join(each) for each in data["statement"]["given"])
     return True, f"{data['verdict']}: {claim}" + (f", given {hypotheses}" if hypotheses else "")
+
+
+def _is_relation(texts: Any) -> bool:
+    return isinstance(texts, list) and len(texts) == 3 and all(isinstance(each, str) for each in texts) and texts[1] in SIGNS
 
 
 def _relation(texts: Any, read: Reading) -> Relational:
@@ -93,6 +98,7 @@ def _proved(values: Any, claim: Relational, given: list[Relational], read: Readi
 def _refuted(witness: Any, claim: Relational, given: list[Relational], read: Reading) -> None:
     from symkl.prove.concrete import broken_at
 
+    need(isinstance(witness, dict) and all(isinstance(value, str) for value in witness.values()), "a witness gives each parameter a text")
     point = {Symbol(name): read(value) for name, value in witness.items()}
     symbols = set().union(*(each.free_symbols for each in (claim, *given)))
     need(set(map(str, symbols)) == set(map(str, point)), "the witness is of other parameters")

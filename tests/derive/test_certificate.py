@@ -13,7 +13,7 @@ from sympy import Function, Symbol
 
 from symkl import KL, Entropy, Exponential, Gamma, Laplace, LogNormal, Normal, Pareto, Poisson, Uniform
 from symkl.cli.main import run
-from symkl.core.certificates import digest
+from symkl.core.certificates import digest, sealed
 from symkl.derive import derive
 from symkl.derive.certificate import classes, derivation_certificate, read_tree, recheck_derivation
 from symkl.errors import SymklError
@@ -98,6 +98,23 @@ def test_every_change_is_seen(head: Any) -> None:
             if recheck_derivation(bent)[0]:
                 # Conditions may be others where the laws presuppose what is needed.
                 assert {**bent["statement"], "conditions": []} == {**document["statement"], "conditions": []}, path
+
+
+OTHER_KINDS: list[Any] = ["-1", 0.5, None, [], {}]
+
+
+def test_what_is_of_another_kind_is_rejected_and_raises_nothing() -> None:
+    document = written(KL(Exponential(2), Exponential(3)))
+    assert recheck_derivation(document)[0]
+    for path in paths(document["proofs"]):
+        for value in OTHER_KINDS:
+            if not path or type(at(document["proofs"], path)) is type(value):
+                continue
+            bent = json.loads(json.dumps(document))
+            at(bent["proofs"], path[:-1])[path[-1]] = value
+            accepted, _ = recheck_derivation(sealed(bent["verdict"], bent["statement"], bent["proofs"]))
+            # The data of a step are hints, of which not all are needed.
+            assert not accepted or path[3:5] == ("step", 5) and len(path) > 6, (path, value)
 
 
 def test_a_wrong_result_is_rejected() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from symkl.core.certificates import digest, sealed
-from symkl.prove import confirmed, prove
+from symkl.prove import check, confirmed, prove
 from symkl.prove.checker import check_certificate
 from symkl.prove.divergence.vectors import Rejected
 from symkl.prove.divergence.world import World
@@ -288,6 +288,51 @@ def test_the_entropy_of_a_continuous_variable_is_no_fact() -> None:
 def test_nonsense_is_rejected_without_an_error() -> None:
     for text in ("", "{", "[]", "7", "null", '{"format": 1}', "{}", '"x"', "[" * 100_000):
         assert not check_certificate(text)[0]
+
+
+OTHER_KINDS: list[Any] = ["x", "9**9**9", "1e400", "", 0, 3, -1, 0.5, None, True, [], {}, ["1"], {"a": 1}]
+KINDS = [
+    ("Renyi(P||Q,2) >= D(P||Q)", []),
+    ("D(1/2*P + 1/2*Q||R) <= 1/2*D(P||R) + 1/2*D(Q||R)", []),
+    ("h(X,Y) <= h(X) + h(Y)", ["I(X;Y) = 0"]),
+    ("I(X;Y) <= I(X;Y|Z)", []),
+    ("D(K(P)||K(Q)) >= D(P||Q)", []),
+]
+
+
+@pytest.mark.parametrize(("claim", "given"), KINDS)
+def test_what_is_of_another_kind_is_rejected_and_raises_nothing(claim: str, given: list[str]) -> None:
+    original = certificate(claim, given)
+    assert check(original).is_proved
+    for path in nodes([original["statement"], original["proofs"]]):
+        for value in OTHER_KINDS:
+            statement, proofs = json.loads(json.dumps([original["statement"], original["proofs"]]))
+            place = get([statement, proofs], path)
+            if not path or type(place) is type(value):
+                continue  # the same kind: what it says is a matter of the other tests
+            parent = get([statement, proofs], path[:-1]) if len(path) > 1 else None
+            if parent is None:
+                statement, proofs = (value, proofs) if path == (0,) else (statement, value)
+            else:
+                parent[path[-1]] = value
+            verdict = check(sealed(original["verdict"], statement, proofs))
+            assert not verdict.is_proved or path[0] == 1, (path, value)
+
+
+def test_a_statement_is_of_its_form() -> None:
+    kl = {"measure": "KL", "laws": [{"law": "P"}, {"law": "Q"}], "parameters": []}
+    plain = {"claims": [{"left": kl, "sign": "<=", "right": kl}], "given": [], "identified": [], "continuous": [], "joint": "", "arities": {}}
+    assert check_certificate(sealed("proved", plain, [{"facts": []}]))[0]
+    for bent in (
+        {"claims": [{"left": {**kl, "parameters": ["2"]}, "sign": "<=", "right": {**kl, "parameters": ["2"]}}]},
+        {"claims": [{"left": {**kl, "parameters": []}, "sign": "<=", "right": {**kl, "note": ""}}]},
+        *({"joint": value} for value in (3, {}, None)),
+        *({"continuous": value} for value in ("9**9**9", [3], {}, [""])),
+        *({"arities": value} for value in ("1e400", {"P": "2"}, {"P": 0}, {"P": True}, [])),
+        *({"identified": value} for value in ([0], [True], "")),
+        *({"claims": [{"left": value, "sign": "<=", "right": value}]} for value in (0.5, 1, "1e3", " 1", "1_0", "1/0", "", None)),
+    ):
+        assert not check_certificate(sealed("proved", {**plain, **bent}, [{"facts": []}]))[0], bent
 
 
 #: What the checker may rest on besides itself and the standard library.

@@ -12,7 +12,7 @@ from sympy import Piecewise, Symbol, log, oo
 
 from symkl.cli.laws import read_expression, read_relation
 from symkl.cli.main import run
-from symkl.core.certificates import digest
+from symkl.core.certificates import digest, sealed
 from symkl.form.facts import Facts
 from symkl.prove import prove
 from symkl.prove.cases import in_case
@@ -46,6 +46,19 @@ def test_claims_under_hypotheses_have_certificates(claim: str, given: list[str],
     verdict = prove(read_relation(claim), given)
     assert verdict.status == status, verdict.reason
     assert rechecked(json.loads(json.dumps(verdict.certificate)))
+
+
+@pytest.mark.parametrize(("claim", "given", "status"), [CLAIMS[4], CLAIMS[7]])
+def test_what_is_of_another_kind_is_rejected(claim: str, given: list[str], status: str) -> None:
+    found = prove(read_relation(claim), given).certificate
+    assert found is not None
+    kind, inside = next(iter(found["proofs"][0].items()))
+    statements = [{**found["statement"], part: value} for part in ("claims", "given") for value in ("", {}, None, "0=0", ["0=0"], [["0", "=", 0]], 3)]
+    proofs = [*({kind: value} for value in ("", 3, None, [], {}, [["x", 1]], {"a": 1})), *({kind: inside, "more": value} for value in (None, "x"))]
+    for statement in statements:
+        assert not rechecked(sealed(status, statement, found["proofs"])), statement
+    for proof in proofs:
+        assert not rechecked(sealed(status, found["statement"], [proof])), proof
 
 
 @pytest.mark.parametrize(("claim", "given", "status"), [CLAIMS[0], CLAIMS[7]])
