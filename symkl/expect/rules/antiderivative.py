@@ -16,7 +16,7 @@ from symkl.expect.rules import standard_form
 from symkl.expect.rules.base import Outcome, Rule
 from symkl.expect.shapes import with_facts
 from symkl.expect.terms import expand_in
-from symkl.form.facts import Facts
+from symkl.form.facts import ZERO, Facts
 
 __all__ = ["EXPANDED", "at_edge", "edge_of", "joined", "off_case", "rule", "solved", "special_case"]
 
@@ -64,7 +64,11 @@ def _integrated(f: Expr, x: Symbol, law: Law, log_density: Expr, facts: Facts) -
         edge = None if end.is_infinite else edge_of(whole, x, end, law, facts)
         if edge is not None:
             return at_edge(f, x, law, facts, edge, _at_edge)
-    return _between(f, x, law, support, whole, inside)
+    value = _between(f, x, law, support, whole, inside)
+    for hollow in _removable(whole, f, x, law, log_density, facts) if value is not None else ():
+        # Where the integrand has no singularity but its antiderivative has, the value is one of its own.
+        value = joined(f, x, law, facts, hollow, value, _at_edge) or value
+    return value
 
 
 def _between(f: Expr, x: Symbol, law: Law, support: Continuum, whole: Expr, facts: Facts) -> Outcome | None:
@@ -75,6 +79,24 @@ def _between(f: Expr, x: Symbol, law: Law, support: Continuum, whole: Expr, fact
     data = {"pieces": ((support.lower, support.upper, whole, lower, upper),)}
     step = Step(Expectation(f, x, law), upper - lower, "antiderivative", "antiderivative", data=data)
     return Outcome(upper - lower, (step,))
+
+
+def _removable(G: Expr, f: Expr, x: Symbol, law: Law, log_density: Expr, facts: Facts) -> list[Eq]:
+    """symbol = value, where a denominator of the antiderivative vanishes and the integrand is as regular as elsewhere: log(ax + b) at a = 0."""
+    found: dict[Eq, None] = {}
+    for each in sorted(G.atoms(Pow), key=lambda e: e.sort_key()):
+        base = each.base
+        if each.exp.is_negative is not True or base.has(x) or not base.free_symbols or not facts.signs(base) & ZERO:
+            continue
+        for symbol in sorted((s for s in base.free_symbols if isinstance(s, Symbol)), key=str):
+            slope = base.diff(symbol)
+            if slope == 0 or slope.has(symbol) or facts.signs(slope) & ZERO:
+                continue
+            case = Eq(symbol, (symbol - base / slope).expand())
+            if case not in (S.true, S.false) and not any(part.subs(*case.args).has(S.NaN, S.ComplexInfinity, oo, -oo) for part in (f, log_density)):
+                found[case] = None
+            break
+    return list(found)
 
 
 def edge_of(G: Expr, x: Symbol, end: Expr, law: Law, facts: Facts) -> Eq | None:
