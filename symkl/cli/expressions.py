@@ -149,7 +149,29 @@ class Reader:
             place = place.left
         parts.append(self.expression(place))
         parts.reverse()
-        return self.bounded(Add(*parts) if node.operator in "+-" else Mul(*parts), node)
+        value = Add(*parts) if node.operator in "+-" else Mul(*parts)
+        self.finite_where_gone(parts, value, node)
+        return self.bounded(value, node)
+
+    def finite_where_gone(self, parts: list[Expr], value: Expr, node: Binary) -> None:
+        """What cancels, or is multiplied by zero, has to be finite: SymPy takes a measure that it has not evaluated for a number."""
+        from symkl.core.heads import Expectation, Head
+
+        gone = {each for part in parts for each in part.atoms(Head, Expectation)} - value.atoms(Head, Expectation)
+        for each in sorted(gone, key=str):
+            if self.is_infinite(each):
+                raise self.fail(f"{'oo - oo' if node.operator in '+-' else '0*oo'} is not defined: {each} is infinite", node)
+
+    @staticmethod
+    def is_infinite(head: Any) -> bool:
+        """Whether a measure is ±oo."""
+        from symkl.errors import NoClosedForm, Undecided
+
+        try:
+            value = head.doit()
+            return bool(value.is_infinite)
+        except (NoClosedForm, Undecided):
+            return False
 
     def operand(self, node: Binary) -> Expr:
         """The right side of a node, negated or inverted as its operator says."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sympy import Basic, Expr, Integer, Ne, Rational, S, Tuple, sympify
+from sympy import Basic, Expr, Float, Integer, Ne, Rational, S, Tuple, sympify
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
@@ -116,8 +116,16 @@ class JensenShannon(Divergence):
         return f"{self.symbol}({', '.join(printer._print(each) for each in self.args)})"
 
 
+def _refuse_floats(cls: type, name: str, value: Any) -> None:
+    """Exact in, exact out: a float is refused, and the exact way named."""
+    if isinstance(value, Basic) and (floats := sorted(value.atoms(Float), key=str)):
+        raise DomainError(f"{cls.__name__}: {name} {value} is a float; write it exactly, e.g. Rational({repr(float(floats[0]))!r})")
+
+
 def _weights(weights: Any, count: int) -> Tuple:
     shares = [sympify(each, strict=True) for each in weights]
+    for each in shares:
+        _refuse_floats(JensenShannon, "the weight", each)
     if len(shares) != count or any(each.is_negative for each in shares):
         raise DomainError(f"JensenShannon: {count} weights >= 0 are wanted, not {tuple(shares)}")
     total = sum(shares, S.Zero)
@@ -146,6 +154,7 @@ class _OfOrder(PowerDivergence):
         if len(args) < 3:
             raise TypeError(f"{cls.__name__} takes P, Q and the order")
         order = sympify(args[2], strict=True)
+        _refuse_floats(cls, "the order", order)
         if not isinstance(order, Expr) or order.is_extended_negative or order.is_extended_real is False:
             raise DomainError(f"{cls.__name__}: the order {args[2]} must be a real number >= 0")
         return super().__new__(cls, *args, base=base)

@@ -40,4 +40,7 @@ def statistic_of(f: Any, law: Law, x: Symbol) -> Expr:
     if len(free) > 1:
         names = ", ".join(each.name for each in free)
         raise TypeError(f"{expr}: which of {names} is the variable? Write it as a function, lambda {free[0]}: {expr}")
+    if not free and expr.free_symbols:
+        shared = min((each for each in expr.free_symbols), key=str)
+        raise DomainError(f"{expr}: {shared} is a parameter of {law}, and so not the variable; write the function of another symbol, or as lambda t: ...")
     return expr.xreplace({free[0]: x}) if free else expr

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from typing import Any
 from warnings import warn
 
-from sympy import And, Dummy, Expr, Piecewise, Pow, S, Sum, Symbol, log, oo, piecewise_fold
+from sympy import And, Dummy, Expr, Piecewise, Pow, S, Sum, Symbol, log, nan, oo, piecewise_fold
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.composite import AbstractLaw, Product
@@ -31,7 +31,7 @@ from symkl.derive.masses import is_standard, mass_step
 from symkl.derive.normalisation import unseen
 from symkl.derive.products import by_structure
 from symkl.derive.settle import Settled, settle
-from symkl.errors import MassWarning, Undecided
+from symkl.errors import DomainError, MassWarning, Undecided
 from symkl.expect.engine import Expected, expect
 from symkl.expect.finiteness import divergent_sign, finite_condition
 from symkl.form.branches import equated, reached, tidied
@@ -111,7 +111,11 @@ def expectation(f: Any, P: Any) -> Expr:
     """
     law = as_law(P)
     x = bound_variable(law)
-    return derive(Expectation(statistic_of(f, law, x), x, law)).result
+    head = Expectation(statistic_of(f, law, x), x, law)
+    found = derive(head).result
+    if found is nan:
+        raise DomainError(f"{head} does not exist: the expectations of the positive and of the negative part are both infinite")
+    return found
 
 
 def _said(head: Any) -> Expr:

@@ -244,7 +244,7 @@ def _evaluated(expr: Expr, digits: int) -> Ball:
     if expr in (S.Infinity, S.NegativeInfinity):
         return Ball.infinite(1 if expr is S.Infinity else -1)
     if expr in (S.NaN, S.ComplexInfinity) or expr.has(S.NaN, S.ComplexInfinity):
-        raise DomainError(f"{expr} is not a number")
+        raise DomainError(undefined(expr, expr))
     # The end of a range within an expectation is no part of the value.
     if expr.xreplace(dict.fromkeys(expr.atoms(Head, Expectation), S.One)).has(S.Infinity, S.NegativeInfinity):
         return _with_infinite_parts(expr, digits)
@@ -267,7 +267,17 @@ def _with_infinite_parts(expr: Expr, digits: int) -> Ball:
     value = expr.xreplace(values)
     if value in (S.Infinity, S.NegativeInfinity):
         return Ball.infinite(1 if value is S.Infinity else -1)
+    if value in (S.NaN, S.ComplexInfinity):
+        raise DomainError(undefined(expr, value))
     raise Undecided(f"{expr} is not known to be infinite, nor finite")
+
+
+def undefined(expr: Expr, value: Expr) -> str:
+    """Why an expression, of which SymPy makes nan or zoo, is not defined."""
+    if value.has(S.ComplexInfinity):
+        return "division by zero"
+    reason = "oo - oo is" if expr.is_Add else "0*oo is" if expr.is_Mul else "oo - oo, 0*oo and oo/oo are"
+    return f"{reason} not defined"
 
 
 def _enclosed(expr: Expr, digits: int) -> Ball:

@@ -83,12 +83,13 @@ def _reduced(value: Any) -> Any:
 
     Of laws at large numbers it is left to `evaluate`, which does not write out what is as long as they are large.
     """
-    from sympy import Rational
+    from sympy import Rational, nan, zoo
 
     from symkl.core.heads import Expectation
     from symkl.core.laws import Law
-    from symkl.errors import NoClosedForm, Undecided
+    from symkl.errors import DomainError, NoClosedForm, Undecided
     from symkl.exact import LogSum
+    from symkl.exact.evaluation import undefined
     from symkl.exact.laws import is_large
 
     if isinstance(value, LogSum) or value.free_symbols:
@@ -99,6 +100,8 @@ def _reduced(value: Any) -> Any:
         closed = value.doit()
     except (NoClosedForm, Undecided):
         return value
+    if closed in (nan, zoo):
+        raise DomainError(undefined(value, closed))
     return value if closed.has(Expectation) else closed
 
 
