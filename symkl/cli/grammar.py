@@ -7,7 +7,7 @@
     signed     = ("+" | "-") signed | power
     power      = postfix [ "^" signed ]                    right to left, and before the sign: -x^2 = -(x^2)
     postfix    = atom { "!" | superscript digits }
-    atom       = number | name | name "(" arguments ")" | "(" sum ")" | "(" item "," item … ")" | "[" items "]" | "{" label ":" sum, … "}"
+    atom       = number | name | "√" (number | name) | name "(" arguments ")" | "(" sum ")" | "(" item "," item … ")" | "[" items "]" | "{" label ":" sum, … "}"
     arguments  = [ argument { ("," | "||") argument } ]
     argument   = [ name "=" ] sum
 
@@ -301,12 +301,18 @@ class _Parser(Cursor):
             return Number(_exact(self.take(), self.text), token.position)
         if token.kind == "name":
             self.take()
+            if self.is_root(token) and (self.token.kind == "number" or (self.token.kind == "name" and not self.is_root(self.token))):
+                return Call(token.text, (Argument(None, self.atom(), self.token.position),), token.position)
             return self.call(token) if self.token.text == "(" and self.token.kind == "sign" else Name(token.text, token.position)
         if token.kind == "sign" and token.text in "([":
             return self.bracketed(self.take())
         if token.kind == "sign" and token.text == "{":
             return self.mapping(self.take())
         raise self.fail(self.unexpected())
+
+    def is_root(self, token: Token) -> bool:
+        """√, which may stand before a number or a name without brackets."""
+        return self.text[token.position : token.position + 1] == "√"
 
     def bracketed(self, opening: Token) -> Node:
         closing = ")" if opening.text == "(" else "]"

@@ -18,7 +18,7 @@ from symkl.derive.truncated import Truncated
 from symkl.errors import DomainError, ParseError
 from symkl.families import Finite, families
 
-__all__ = ["MEASURES", "LawReader", "checked_base", "read_expression", "read_law", "read_relation"]
+__all__ = ["BUILDERS", "MEASURES", "LawReader", "checked_base", "read_expression", "read_law", "read_relation"]
 
 Meant = Law | type[Family]
 
@@ -108,15 +108,15 @@ class LawReader(Reader):
         known = {family.__name__: family for family in families()}
         if name in MEASURES or name in AFFINITY:
             raise self.fail(f"a law is expected here, and {name} is a measure of laws", node)
-        if name in _BUILDERS:
+        if name in BUILDERS:
             raise self.fail(f"{name} is no family but makes laws: write what it takes, as in {name}(...)", node)
         if name not in known:
-            raise self.fail(f"unknown family {name!r}{hint(name, [*known, *_BUILDERS])}", node)
+            raise self.fail(f"unknown family {name!r}{hint(name, [*known, *BUILDERS])}", node)
         return known[name]
 
     def member(self, node: Call) -> Law:
-        if node.name in _BUILDERS:
-            return _BUILDERS[node.name](self, node)
+        if node.name in BUILDERS:
+            return BUILDERS[node.name](self, node)
         if node.name in FUNCTIONS and node.name not in {family.__name__ for family in families()}:
             raise self.fail(f"a law is expected here, and {node.name} is a function", node)
         family = self.family(node.name, node)
@@ -171,7 +171,7 @@ class LawReader(Reader):
         return Mixture(*parts)
 
     def is_law(self, node: Node) -> bool:
-        names = {family.__name__ for family in families()} | set(_BUILDERS)
+        names = {family.__name__ for family in families()} | set(BUILDERS)
         return isinstance(node, (List, RawMapping)) or (
             isinstance(node, (Name, Call)) and (node.name if isinstance(node, Call) else node.text) in names
         )
@@ -279,7 +279,8 @@ def _product(reader: LawReader, node: Call) -> Law:
     return Product(*(reader.fixed(argument) for argument in reader.plain_arguments(node)))
 
 
-_BUILDERS: dict[str, Callable[[LawReader, Call], Law]] = {
+#: What makes a law of other things.
+BUILDERS: dict[str, Callable[[LawReader, Call], Law]] = {
     "Density": _density,
     "Finite": _finite,
     "Mixture": _mixture,

@@ -150,8 +150,8 @@ def _notes() -> Iterator[None]:
 
 
 def _one_line(error: SymklError) -> str:
-    """The message on one line, powers as the language of the command line writes them."""
-    return " ".join(str(error).splitlines()).replace("**", "^")
+    """The message on one line, powers and assumptions as the command line has them."""
+    return " ".join(str(error).splitlines()).replace("**", "^").replace("Declare it by assumptions", "Say it by --given")
 
 
 def _complain(message: str, status: int) -> int:

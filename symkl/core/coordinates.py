@@ -28,6 +28,9 @@ def by_coordinates(head: Head) -> tuple[Head, ...] | None:
     coordinates = [law.args if isinstance(law, Product) else (law,) for law in head.laws]
     counts = [len(each) for each in coordinates]
     if len(set(counts)) > 1:
+        if named := next((law.names for law in head.laws if hasattr(law, "names")), None):
+            factors = ", ".join(f"{name}=..." for name in named)
+            raise DomainError(f"{head}: a law of named coordinates is not compared with a Product; the product law with names is Joint.independent({factors})")
         raise DomainError(f"{head}: the laws have {' and '.join(map(str, counts))} coordinates, so they are not on one space")
     if not head.adds_up:
         raise NoClosedForm(f"{head}: {type(head).__name__} does not add up over independent coordinates")

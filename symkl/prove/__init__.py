@@ -26,7 +26,7 @@ __all__ = ["H", "I", "RandomVariable", "check", "prove", "settle", "variables"]
 
 ZERO = Constant(Fraction(0))
 EVALUATED = (
-    "SymPy evaluated the relation to {} when it was written, as it {} by what the heads say of themselves (a divergence is never negative); "
+    "SymPy evaluated the relation to {} when it was written, as it {} by the assumptions of its symbols or by what measures say of themselves (a divergence is never negative); "
     'for the steps of a proof write the claim as text, "D(P||Q) >= 0", or with evaluate=False'
 )
 

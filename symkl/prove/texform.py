@@ -120,7 +120,8 @@ def scalar_tex(node: Scalar) -> str:
     if isinstance(node, Times):
         parts = list(node.parts)
         sign = "-" if parts[0] == Constant(Fraction(-1)) else ""
-        return sign + r"\,".join(_factor(each) for each in parts[len(sign) :])
+        # A logarithm without brackets stands last: what followed it would be read into it.
+        return sign + r"\,".join(_factor(each) for each in sorted(parts[len(sign) :], key=_is_bare))
     if isinstance(node, Pow):
         if node.exponent == Fraction(1, 2):
             return rf"\sqrt{{{scalar_tex(node.base)}}}"
@@ -130,8 +131,7 @@ def scalar_tex(node: Scalar) -> str:
         return rf"{base}^{{{node.exponent}}}"
     if isinstance(node, Call):
         inside = scalar_tex(node.argument)
-        plain = isinstance(node.argument, (Constant, Parameter))
-        return rf"\{node.function} {inside}" if plain else rf"\{node.function}\left({inside}\right)"
+        return rf"\{node.function} {inside}" if _is_bare(node) else rf"\{node.function}\left({inside}\right)"
     if isinstance(node, Information):
         sign = r"\mathrm{I}" if len(node.groups) > 1 else r"\mathrm{h}" if node.differential else r"\mathrm{H}"
         groups = "; ".join(", ".join(map(name_tex, group)) for group in node.groups)
@@ -139,6 +139,10 @@ def scalar_tex(node: Scalar) -> str:
         return rf"{sign}\left({groups}{given}\right)"
     assert isinstance(node, Measure)
     return _measure(node)
+
+
+def _is_bare(node: Scalar) -> bool:
+    return isinstance(node, Call) and isinstance(node.argument, (Constant, Parameter))
 
 
 def _measure(node: Measure) -> str:

@@ -51,6 +51,7 @@ def read(text: str) -> object:
         ("lgamma(x) - psi(x)", loggamma(x) - digamma(x)),
         ("besselk(a, x)", besselk(a, x)),
         ("σ₁² − λ·√(2)", Symbol("sigma_1") ** 2 - Symbol("lam") * sqrt(2)),
+        ("√2/2 - √x^2 + √(x + 1)", sqrt(2) / 2 - Symbol("x") + sqrt(Symbol("x") + 1)),
         ("lambda", Symbol("lam")),
         ("x⁻²", x**-2),
         ("((((((x))))))", x),

@@ -187,6 +187,11 @@ def test_certificates_are_checked_again(capsys: pytest.CaptureFixture[str], tmp_
     assert outcome(capsys, "check", str(tmp_path / "none.json"))[0] == 2
 
 
+@pytest.mark.parametrize("claim", ["H(Density(2*x,x,0,1)) <= 0", "D({a:1/2,b:1/2} || {a:1/4,b:3/4}) <= 1/5", "D(Normal(0,√2)||Normal(0,1)) > 0"])
+def test_laws_in_claims_are_written_as_everywhere(claim: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", claim]) == 0, capsys.readouterr()
+
+
 def test_claims_about_families(capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome(capsys, "prove", "D(Normal(0, 1) || Normal(1, 1)) = 1/2")[0] == 0
     assert outcome(capsys, "prove", "D(Normal(0, 1) || Normal(1, 1)) = 1/3")[0] == 1

@@ -10,7 +10,7 @@ import numpy
 import pytest
 from sympy import Rational, Symbol, Tuple
 
-from symkl import DomainError, Finite
+from symkl import DomainError, Finite, Product, kl as divergence
 from symkl.core.convert import as_law
 from symkl.exact.finite import conditional_mutual_information, entropy, kl, mutual_information
 from symkl.families.joint import Joint, given, image, mixed, through
@@ -48,6 +48,11 @@ def test_functions_receive_the_texts_of_outcomes() -> None:
     assert image(Finite({("a", (1, "b")): 1}), lambda point: point[1][1] + point[0]) == Finite({"ba": 1})
     with pytest.raises(DomainError, match=r"the outcome \['a'\] is neither a text"):
         P.image(lambda o: [o])
+
+
+def test_the_product_law_has_names() -> None:
+    with pytest.raises(DomainError, match=r"with names is Joint.independent\(W=..., G=...\)"):
+        divergence(WEATHER, Product(WEATHER.marginal("W"), WEATHER.marginal("G")))
 
 
 class Column:

@@ -62,3 +62,7 @@ def test_a_wide_claim_is_displayed() -> None:
 @pytest.mark.parametrize(("text", "tex"), [("1e-05", r"1 \cdot 10^{-5}"), ("-oo", r"-\infty"), ("0.25", "0.25"), ("0 ± 1e-30", r"0 \pm 1 \cdot 10^{-30}")])
 def test_decimals(text: str, tex: str) -> None:
     assert decimal_tex(text) == tex
+
+
+def test_a_logarithm_without_brackets_stands_last() -> None:
+    assert r"\mathrm{TV}\left(P, Q\right)\,\log 2 \ge 0" in render(prove("log(2)*TV(P,Q) >= 0"), "latex")

@@ -31,13 +31,14 @@ def _claim(text: str) -> Any:
     """A text that names families or masses, such as "D(Normal || Laplace) >= 0", as a relation of measures; any other as it is."""
     import re
 
+    from symkl.cli.laws import BUILDERS, read_relation
     from symkl.families import families
 
     names = "|".join(family.__name__ for family in families())
-    if "[" not in text and not re.search(rf"(?<![\w^])(?:{names})(?!\w)", text):
+    builders = "|".join(BUILDERS)
+    # A list or a table of masses, a family, or a law that is built, such as Density(2*x, x, 0, 1).
+    if not re.search(rf"\[|\{{[^{{}}]*:|(?<![\w^])(?:(?:{names})(?!\w)|(?:{builders})\s*\()", text):
         return text
-    from symkl.cli.laws import read_relation
-
     return read_relation(text)
 
 
