@@ -118,6 +118,10 @@ class Density(Law):
             return (*self.args[3].conditions, *(() if size.is_infinite or least is S.true else (least,)))
         return _reality(self.args[0], self.args[1], self.args[2])
 
+    @property
+    def implied(self) -> tuple[Boolean, ...]:
+        return _reality(self.args[0], self.args[1], self.args[2]) if len(self.args) > 3 else ()
+
     def __reduce_ex__(self, protocol: Any) -> Any:
         return (_density_from_args, self.args)
 

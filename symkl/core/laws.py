@@ -46,6 +46,11 @@ class Law(Basic):
         return ()
 
     @property
+    def implied(self) -> tuple[Boolean, ...]:
+        """What follows from the conditions and is used without being said: a part of a law that is not empty has a positive mass."""
+        return ()
+
+    @property
     def is_discrete(self) -> bool:
         return self.support.discrete
 

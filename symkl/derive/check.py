@@ -78,7 +78,7 @@ def check_steps(head: Expr, steps: Iterable[Step], result: Expr, conditions: Ite
     'proved'
     """
     claim, place = Eq(head, result, evaluate=False), "the end"
-    given = tuple(conditions) + tuple(c for law in _laws(head) for c in law.conditions)
+    given = tuple(conditions) + tuple(c for law in _laws(head) for c in (*law.conditions, *law.implied))
     try:
         replay = Replay([Branch(head, S.true, Context(tuple(dict.fromkeys(given))))])
         for number, step in enumerate(steps, 1):
@@ -269,7 +269,7 @@ class Replay:
             require(branch.value == step.before, "only the head is renamed")
             self.names = heads.assumption(step, branch.context)
             inward = {old: new for new, old in self.names.items()}
-            laws = tuple(c for law in _laws(step.after) for c in law.conditions)
+            laws = tuple(c for law in _laws(step.after) for c in (*law.conditions, *law.implied))
             known = tuple(step.data.get("known", ()))
             require(all(c.xreplace(self.names) is S.true for c in known), "the numbers do not compare as said")
             given = (*(c.xreplace(inward) for c in branch.context.given), *laws, *known)

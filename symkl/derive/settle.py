@@ -92,7 +92,7 @@ def settle(laws: tuple[Law, ...], others: Iterable[Basic] | None = None) -> Sett
     numbers = number_names([member for each in settled for member in _members(each)])
     settled = tuple(_renamed(each, numbers) for each in settled)
     known = number_facts(numbers)
-    inner = tuple(dict.fromkeys(c for each in settled for c in _conditions(each)))
+    inner = tuple(dict.fromkeys(c for each in settled for c in (*_conditions(each), *each.implied)))
     pairs = tuple(names.items()) + tuple((outer.xreplace({v: k for k, v in names.items()}), new) for outer, new in compound.items())
     return Settled(settled, pairs + tuple(numbers.items()), conditions, Facts.of(inner + known), known)
 

@@ -91,7 +91,10 @@ class Facts:
                 continue
             if not isinstance(difference, Expr) or not difference.free_symbols or difference.has(S.Infinity, S.NegativeInfinity, S.NaN):
                 continue
-            (strict if isinstance(relation, (Gt, Lt)) else weak)[difference.expand()] = None
+            known = strict if isinstance(relation, (Gt, Lt)) else weak
+            known[difference.expand()] = None
+            # Forms are written with erf alone.
+            known[difference.replace(erfc, lambda z: 1 - erf(z)).expand()] = None
         return cls(tuple(strict), tuple(weak))
 
     def __or__(self, other: Facts) -> Facts:

@@ -7,7 +7,7 @@ import pytest
 from sympy import Basic, E, Rational, S, Symbol, exp, lambdify, log, loggamma, oo, pi, symbols, uppergamma
 
 import symkl
-from symkl import KL, Density, DomainError, Truncated, derive, entropy, kl
+from symkl import KL, Density, DomainError, Normal, Truncated, derive, entropy, kl
 from symkl.core.steps import Step
 from symkl.derive.check import check_steps
 
@@ -169,3 +169,9 @@ def test_a_part_of_a_law_asks_of_symbols_what_the_law_asks() -> None:
     part = Truncated(symkl.Gamma(k, rate), 0, 1)
     with pytest.raises(DomainError, match="outside its domain"):
         part.subs(k, -1)
+
+
+def test_a_part_that_is_not_empty_has_a_positive_mass() -> None:
+    m, a, b = symbols("m a b", real=True)
+    found = derive(KL(Truncated(Normal(m, Symbol("s", positive=True)), a, b), Normal(0, 1)))
+    assert found.check().is_proved and found.conditions == (b - a > 0,)
