@@ -94,7 +94,8 @@ class Facts:
             known = strict if isinstance(relation, (Gt, Lt)) else weak
             known[difference.expand()] = None
             # Forms are written with erf alone.
-            known[difference.replace(erfc, lambda z: 1 - erf(z)).expand()] = None
+            plain: Any = difference.replace(erfc, lambda z: 1 - erf(z))
+            known[plain.expand()] = None
         return cls(tuple(strict), tuple(weak))
 
     def __or__(self, other: Facts) -> Facts:
