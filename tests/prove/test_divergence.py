@@ -222,3 +222,24 @@ def test_what_cannot_be_a_claim_is_a_type_error() -> None:
 def test_the_weights_of_one_expectation_stand_together() -> None:
     steps = prove("w*D(P||Q) + (1-w)*D(R||Q) = w*D(P||M) + (1-w)*D(R||M) + D(M||Q)", given=["M = w*P + (1-w)*R"]).steps
     assert str(steps[-1]) == "both sides are w*E_P[log p] + (1 - w)*E_R[log r] - (1 - w)*E_R[log q] - w*E_P[log q]"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "finite"),
+    [
+        ("D(P||Q) < D(P||Q) + 1", [], True),
+        ("D(P||Q) != D(P||Q) + 1", [], True),
+        ("D(P^2||Q^2) > D(P||Q)", ["P != Q"], True),
+        ("D(P||Q) > 0", ["P != Q"], False),
+        ("TV(P,Q) < 2", [], False),
+    ],
+)
+def test_strict_claims_name_what_must_be_finite(claim: str, given: list[str], finite: bool) -> None:
+    verdict = prove(claim, given=given)
+    assert verdict.is_proved and ("for finite values of D(P||Q)" in str(verdict.reason)) is finite
+
+
+@pytest.mark.parametrize("claim", ["D(P||t*P + (1-t)*Q) < D(P||Q)", "TV(t*P + (1-t)*Q,Q) > 0", "t*TV(P,Q) + D(P||Q) > D(P||Q)"])
+def test_weights_that_vanish_are_tried(claim: str) -> None:
+    given = ["P != Q", *(["t >= 0"] if claim.startswith("t") else [])]
+    assert prove(claim, given=given).is_refuted

@@ -13,7 +13,10 @@ from symkl.prove.steps import Step
 from symkl.prove.terms import Constant, LawExpression, LawName, Measure, Mix, Relation, Scalar, Statement, Times, factors_of, terms_of
 from symkl.prove.texform import fraction_tex, law_tex, name_tex, scalar_tex
 
-__all__ = ["cancelled", "expansion_steps", "renamed", "subtracted"]
+__all__ = ["cancelled", "compared_strictly", "expansion_steps", "renamed", "subtracted"]
+
+#: The heads of measures that are infinite for some laws.
+UNBOUNDED = ("KL", "CrossEntropy", "Jeffreys", "Chi2", "Renyi", "Tsallis", "Bhattacharyya")
 
 
 def cancelled(prepared: Prepared) -> list[str]:
@@ -41,6 +44,16 @@ def subtracted(statement: Statement) -> list[str]:
                 if isinstance(factor, Measure):
                     signs.setdefault(factor, set()).add(number < 0)
         found |= {str(measure): None for measure, each in signs.items() if len(each) > 1}
+    return list(found)
+
+
+def compared_strictly(statement: Statement) -> list[str]:
+    """The measures on the smaller side of a strict claim, or on both of an unequal one: where they are infinite, so is the other side, and not larger."""
+    found: dict[str, None] = {}
+    for relation in statement.claims:
+        sides = [[each for each in measures_of(Statement((Relation(side, "=", side),))) if each.head in UNBOUNDED] for side in (relation.left, relation.right)]
+        smaller = {"<": sides[0], ">": sides[1], "!=": [each for each in sides[0] if each in sides[1]]}.get(relation.sign, [])
+        found |= dict.fromkeys(map(str, smaller))
     return list(found)
 
 

@@ -16,7 +16,7 @@ from symkl.prove.divergence.candidates import Candidate, signed_multiples
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.detours import chains, root_lemmas, valued
 from symkl.prove.divergence.distinctions import by_distinction
-from symkl.prove.divergence.expectations import cancelled, expansion_steps, renamed, subtracted
+from symkl.prove.divergence.expectations import cancelled, compared_strictly, expansion_steps, renamed, subtracted
 from symkl.prove.divergence.functions import one_variable
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.levels import levels
@@ -112,6 +112,11 @@ def _refuted(prepared: Prepared, statement: Statement, k: int, found: tuple[Laws
 
 
 def _reason(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
+    strictly = compared_strictly(prepared.statement)
+    return _grounds(prepared, proofs) + (f"; for finite values of {', '.join(strictly)}" if strictly else "")
+
+
+def _grounds(prepared: Prepared, proofs: Sequence[dict[str, Any]]) -> str:
     twice = subtracted(prepared.statement)
     if any("contrary" in proof for proof in proofs) and not any(map(listed_facts, proofs)):
         return "its contrary contradicts the hypotheses"

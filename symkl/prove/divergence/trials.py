@@ -123,8 +123,8 @@ def _variables(prepared: Prepared) -> list[str]:
 
 def _assignments(names: list[str], parameters: list[str], prepared: Prepared) -> Iterator[tuple[dict[str, Table], dict[str, Fraction]]]:
     folds = folds_of(prepared.statement)
-    ranges = [DRAWS if name in folds else (F(1, 2), F(1, 4), F(2, 3), F(1), F(2), F(-1)) for name in parameters]
-    values = [dict(zip(parameters, each)) for each in product(*ranges)][:40]
+    ranges = [DRAWS if name in folds else (F(1, 2), F(1, 4), F(2, 3), F(1), F(2), F(-1), F(0)) for name in parameters]
+    values = [dict(zip(parameters, each)) for each in product(*ranges)][:49]
     wide = {name: prepared.arities.get(name, 1) for name in names}
     grid = FIRST if len(names) <= 2 else FIRST[:10] if len(names) == 3 else FIRST[:4]
     if all(a == 1 for a in wide.values()):
