@@ -67,7 +67,7 @@ def sliced(seconds: float) -> Iterator[None]:
     work = outer if outer is not None else Work(inf, inf)
     token = _NOW.set(work) if outer is None else None
     end, work.end = work.end, min(work.end, time.thread_time() + seconds)
-    work.earliest = time.monotonic() + seconds
+    work.earliest = min(work.earliest, time.monotonic() + seconds)
     try:
         yield
     except TimeUp:
