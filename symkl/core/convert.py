@@ -14,7 +14,7 @@ from symkl.core.hooks import resolve
 from symkl.core.laws import Law
 from symkl.core.supports import support_of
 
-__all__ = ["as_law", "to_sympy_stats"]
+__all__ = ["as_law", "is_mapping", "to_sympy_stats"]
 
 
 def as_law(thing: Any, suffix: str = "") -> Law:
@@ -30,14 +30,18 @@ def as_law(thing: Any, suffix: str = "") -> Law:
         return _from_sympy(distribution)
     if type(thing).__module__ == "numpy" and hasattr(thing, "tolist"):
         thing = thing.tolist()
-    # What has keys and items is a mapping, such as a pandas Series.
-    if isinstance(thing, (list, tuple, Mapping)) or (not isinstance(thing, type) and callable(getattr(thing, "items", None)) and hasattr(thing, "keys")):
+    if isinstance(thing, (list, tuple)) or is_mapping(thing):
         (finite,) = _named_in_sympy("FiniteDistributionHandmade")
         return finite(list(thing) if isinstance(thing, tuple) else thing)
     raise TypeError(f"{_WANTED}, not {thing!r}{_unquoted(thing)}")
 
 
 _WANTED = "a law is wanted (a family, a member of one, Density, Finite or a list of probabilities, or a sympy.stats variable)"
+
+
+def is_mapping(thing: Any) -> bool:
+    """Whether it has keys and items, such as a pandas Series."""
+    return isinstance(thing, Mapping) or (not isinstance(thing, type) and all(callable(getattr(thing, name, None)) for name in ("keys", "items")))
 
 
 def _unquoted(thing: Any) -> str:

@@ -41,7 +41,7 @@ from sympy.polys.polytools import Poly, real_roots
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.errors import DomainError
 
-__all__ = ["is_positive_throughout", "kept_points", "trimmed"]
+__all__ = ["is_positive_throughout", "kept_points", "switches", "trimmed"]
 
 STEPS = (Max, Min, Heaviside, sign, Piecewise)
 KINKED = (*STEPS, Abs)
@@ -131,7 +131,7 @@ def _cells(expr: Expr, x: Symbol, cell: Cell) -> list[Cell]:
     node = next((n for n in sorted(expr.atoms(*KINKED), key=default_sort_key) if n.has(x) and not any(m.has(x) for m in n.atoms(*KINKED) - {n})), None)
     if node is None:
         return [cell]
-    points = [cell[0], *_inside([zero for switch in _switches(node) if switch.has(x) for zero in _zeros(switch, x, cell)], cell), cell[1]]
+    points = [cell[0], *_inside([zero for switch in switches(node) if switch.has(x) for zero in _zeros(switch, x, cell)], cell), cell[1]]
     parts: list[Cell] = list(pairwise(points))
     return [each for part in parts for each in _cells(expr.xreplace({node: _resolved(node, x, _sample(part), KINKED)}), x, part)]
 
@@ -144,7 +144,7 @@ def _is_nonzero_on_cells(expr: Expr, x: Symbol, cell: Cell) -> bool:
     return all(not _is_zero(value) and _seldom_zero(value, x) for value in values)
 
 
-def _switches(node: Any) -> list[Expr]:
+def switches(node: Any) -> list[Expr]:
     """The functions whose signs select the branch."""
     if isinstance(node, (Max, Min)):
         args: Any = node.args

@@ -8,8 +8,8 @@ from typing import Any
 
 import sympy as sp
 from sympy import Abs, Add, Expr, Max, Min, Mul, Piecewise, Pow, Rational, S, Symbol
-from sympy.core.relational import Relational
 
+from symkl.core.vanishing import switches
 from symkl.errors import DomainError, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
@@ -31,7 +31,7 @@ def breakpoints(x: Symbol, lower: Expr, upper: Expr, *exprs: Expr) -> list[Expr]
         node: Any
         for node in sp.preorder_traversal(expr):
             if isinstance(node, KINKED) and x in node.free_symbols:
-                for switch in _switches(node):
+                for switch in switches(node):
                     found += zeros(switch, x) or []
             elif _is_rough_power(node, x):
                 found += zeros(node.args[0], x) or []
@@ -41,17 +41,6 @@ def breakpoints(x: Symbol, lower: Expr, upper: Expr, *exprs: Expr) -> list[Expr]
 def _is_rough_power(node: Any, x: Symbol) -> bool:
     """(x − c)^e with e not an integer, as in |x|^β after squaring."""
     return isinstance(node, Pow) and x in node.base.free_symbols and not node.exp.is_integer and not node.base.is_positive
-
-
-def _switches(node: Any) -> list[Expr]:
-    """The functions whose sign selects the branch."""
-    if isinstance(node, (Max, Min)):
-        args: Any = node.args
-        return [a - b for i, a in enumerate(args) for b in args[i + 1 :]]
-    if isinstance(node, Piecewise):
-        pairs: Any = node.args
-        return [r.lhs - r.rhs for _, condition in pairs for r in sorted(condition.atoms(Relational), key=sp.default_sort_key)]
-    return [node.args[0]]
 
 
 def centres(x: Symbol, *exprs: Expr) -> list[Expr]:
@@ -206,7 +195,7 @@ def smooth(expr: Any, x: Symbol, lower: Expr, upper: Expr) -> Any:
     args: Any = tuple(smooth(arg, x, lower, upper) for arg in expr.args) if not isinstance(expr, Piecewise) else expr.args
     if not isinstance(expr, KINKED):
         return expr.func(*args)
-    if any(zeros(switch, x) is None for switch in _switches(expr)):
+    if any(zeros(switch, x) is None for switch in switches(expr)):
         # Zeros unknown: left as it is, and integrated with its kinks.
         return expr.func(*args) if not isinstance(expr, Piecewise) else _refuse(expr)
     point = between(lower, upper)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import Dict, Expr, FiniteSet, Integer, Tuple
+from sympy import Expr, FiniteSet, Integer, Tuple
 
+from symkl.core.convert import is_mapping
 from symkl.errors import DomainError
 
 __all__ = ["listed", "names_of"]
@@ -48,11 +49,6 @@ def listed(*args: Any) -> tuple[Sequence[Any], Sequence[Any]]:
             raise DomainError("Finite: nested lists must be equally deep")
         return [place for place, _ in cells], [value for _, value in cells]
     return [Integer(i) for i in range(len(items))], items
-
-
-def is_mapping(source: Any) -> bool:
-    """Whether it has keys and items."""
-    return isinstance(source, (Mapping, Dict)) or (not isinstance(source, type) and all(callable(getattr(source, name, None)) for name in ("keys", "items")))
 
 
 def _of_mapping(source: Any) -> tuple[Sequence[Any], Sequence[Any]]:

@@ -93,9 +93,10 @@ class Facts:
                 continue
             known = strict if isinstance(relation, (Gt, Lt)) else weak
             known[difference.expand()] = None
-            # Forms are written with erf alone.
-            plain: Any = difference.replace(erfc, lambda z: 1 - erf(z))
-            known[plain.expand()] = None
+            if difference.has(erfc):
+                # Forms are written with erf alone.
+                plain: Any = difference.replace(erfc, lambda z: 1 - erf(z))
+                known[plain.expand()] = None
         return cls(tuple(strict), tuple(weak))
 
     def __or__(self, other: Facts) -> Facts:
