@@ -45,7 +45,8 @@ def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple
     for witness in islice(witnesses(prepared), most):
         if trial.breaks(witness):
             return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
-        if most is None:
+        # Climbing is by factors: it would never leave a parameter that is zero.
+        if most is None and all(witness.parameters.values()):
             witness = trial.settled(witness)
             nearness, excess = trial.score(witness) or (-1.0, 0.0)
             starts += [(nearness, witness)] if nearness >= 0 == excess else []
