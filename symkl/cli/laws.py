@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from symkl.derive.truncated import Truncated
 from symkl.errors import DomainError, ParseError
 from symkl.families import Finite, families
 
-__all__ = ["BUILDERS", "MEASURES", "LawReader", "checked_base", "read_expression", "read_law", "read_relation"]
+__all__ = ["BUILDERS", "MEASURES", "LawReader", "checked_base", "read_claim", "read_expression", "read_law", "read_relation"]
 
 Meant = Law | type[Family]
 
@@ -63,6 +64,20 @@ def read_relation(text: str) -> Any:
     reader = LawReader(text, {})
     kinds: dict[str, Any] = {"=": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge}
     return kinds[relation.sign](reader.expression(relation.left), reader.expression(relation.right), evaluate=False)
+
+
+def read_claim(text: str) -> Any:
+    """A text that names families or masses, such as "D(Normal || Laplace) >= 0", as a relation of measures; any other as it is.
+
+    >>> read_claim("D(Exponential(1) || Exponential(2)) >= 0")
+    D_KL(Exponential(1) ‖ Exponential(2)) >= 0
+    >>> read_claim("D(P || Q) >= 0")
+    'D(P || Q) >= 0'
+    """
+    names = "|".join(family.__name__ for family in families())
+    # A list or a table of masses, a family, or a law that is built, such as Density(2*x, x, 0, 1).
+    concrete = rf"\[|\{{[^{{}}]*:|(?<![\w^])(?:(?:{names})(?!\w)|(?:{'|'.join(BUILDERS)})\s*\()"
+    return read_relation(text) if re.search(concrete, text) else text
 
 
 class LawReader(Reader):

@@ -15,6 +15,7 @@ __all__ = ["ANSWERS", "resolve"]
 ANSWERS: dict[str, str] = {
     "catalogue": "symkl.families:families",
     "certify": "symkl.exact.certify:certify",
+    "claim": "symkl.cli.laws:read_claim",
     "density": "symkl.exact.densities:check_density",
     "divergence": "symkl.derive.divergences:value",
     "doit": "symkl.derive.measures:value",

@@ -13,6 +13,7 @@ from sympy.core.relational import Relational
 
 from symkl.core.certificates import concrete_laws, kind_of, sealed
 from symkl.core.heads import Head
+from symkl.core.hooks import resolve
 from symkl.core.verdict import Verdict
 from symkl.derive.certificate import recheck_derivation
 from symkl.errors import DomainError
@@ -34,7 +35,7 @@ EVALUATED = (
 def prove(claim: Any, given: Any = (), *, laws: Iterable[str] = (), continuous: Iterable[str] = ()) -> Verdict:
     """Prove or refute `claim`, under the hypotheses `given`.
 
-    A claim is a text, such as "I(X;Z) <= I(X;Y)" or "D(P||Q) >= 2*TV(P,Q)^2", or a SymPy relation of heads. Names that stand in
+    A claim is a text, such as "I(X;Z) <= I(X;Y)", "D(P||Q) >= 2*TV(P,Q)^2" or "H(Exponential(a)) <= 1 + log(1/a)", or a SymPy relation of heads. Names that stand in
     a D, JSD, TV, … are laws, the others random variables; `laws` declares more of the former. Variables and laws are discrete
     unless named in `continuous` or written with the small h of differential entropy. Hypotheses are of the same kinds, and
     also "X -> Y -> Z" (a Markov chain), "X : Y, Z" (X is a function of Y, Z), "X _||_ Y | Z" (independence), and
@@ -51,6 +52,8 @@ def prove(claim: Any, given: Any = (), *, laws: Iterable[str] = (), continuous: 
     'proved'
     """
     hypotheses = [given] if isinstance(given, (str, Relational)) else list(given)
+    if isinstance(claim, str):
+        claim = resolve("claim")(claim)
     if isinstance(claim, str):
         from symkl.prove.elaborate import read_statement
 

@@ -116,3 +116,16 @@ def test_conditions_of_a_proof_are_formulas_in_latex() -> None:
     verdict = prove(Eq(KL(Normal(m, s), Normal(n, s)), (m - n) ** 2 / (2 * s**2)))
     assert "where m is real, s > 0, n is real" in str(verdict)
     assert r"where $m \in \mathbb{R}$, $s > 0$, $n \in \mathbb{R}$" in render(verdict, "latex")
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        ("D(1/2*Exponential(1) + 1/2*Exponential(3) || Exponential(2)) >= 0", "proved"),
+        ("H(Exponential(a)) <= 1 - log(a)", "proved"),
+        ("H(Exponential(a)) <= 1 - log(a) - 1e-9", "refuted"),
+        ("TV([7/10, 3/10], [1/2, 1/2]) = 1/5", "proved"),
+    ],
+)
+def test_texts_with_families_and_masses_are_read_as_on_the_command_line(claim: str, status: str) -> None:
+    assert prove(claim).status == status

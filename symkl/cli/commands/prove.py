@@ -27,21 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--certificate", metavar="FILE", help="write the certificate of the proof to FILE, as JSON")
 
 
-def _claim(text: str) -> Any:
-    """A text that names families or masses, such as "D(Normal || Laplace) >= 0", as a relation of measures; any other as it is."""
-    import re
-
-    from symkl.cli.laws import BUILDERS, read_relation
-    from symkl.families import families
-
-    names = "|".join(family.__name__ for family in families())
-    builders = "|".join(BUILDERS)
-    # A list or a table of masses, a family, or a law that is built, such as Density(2*x, x, 0, 1).
-    if not re.search(rf"\[|\{{[^{{}}]*:|(?<![\w^])(?:(?:{names})(?!\w)|(?:{builders})\s*\()", text):
-        return text
-    return read_relation(text)
-
-
 def run(args: Any) -> int:
     from pathlib import Path
 
@@ -50,7 +35,7 @@ def run(args: Any) -> int:
     from symkl.render import render
     from symkl.render.data import dumps
 
-    verdict = prove(_claim(args.claim), given=args.given)
+    verdict = prove(args.claim, given=args.given)
     print(render(verdict, args.format))
     if args.certificate and verdict.certificate is not None:
         Path(args.certificate).write_text(dumps(verdict.certificate) + "\n", encoding="utf-8")
