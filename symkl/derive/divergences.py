@@ -30,6 +30,7 @@ from symkl.core.heads import KL, Expectation
 from symkl.core.hooks import resolve
 from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, Lattice, at_most
+from symkl.derive.crossings import shannon_by_cells, variation_by_cells
 from symkl.derive.kinked_mass import mass_in_either_order
 from symkl.derive.masses import continuous_mass
 from symkl.derive.measures import derive
@@ -70,7 +71,8 @@ def jeffreys(P: Any, Q: Any, *, base: Any = None) -> Expr:
 
 
 def jensen_shannon(*laws: Any, weights: Any = None, base: Any = None) -> Expr:
-    """JSD(P_1, …, P_n) = Σ w_i D_KL(P_i ‖ Σ w_j P_j), equal weights and nats unless given; closed for finite laws.
+    """JSD(P_1, …, P_n) = Σ w_i D_KL(P_i ‖ Σ w_j P_j), equal weights and nats unless given; closed for finite laws, and densities in
+    constant ratios.
 
     >>> from symkl import Finite, jensen_shannon
     >>> jensen_shannon(Finite([1, 0]), Finite([0, 1]))
@@ -115,7 +117,7 @@ def chi2(P: Any, Q: Any) -> Expr:
 
 
 def total_variation(P: Any, Q: Any) -> Expr:
-    """TV(P, Q) = ½ ∫ |p − q|, in [0, 1]; closed for finite laws.
+    """TV(P, Q) = ½ ∫ |p − q|, in [0, 1]; closed for finite laws, and where the zeros of p − q are known.
 
     >>> from sympy import Rational as R
     >>> from symkl import Finite, total_variation
@@ -179,6 +181,8 @@ def _closed(head: Divergence) -> Expr:
     if isinstance(head, Jeffreys):
         return _sum_of_both(P, Q)
     if isinstance(head, (JensenShannon, TotalVariation)):
+        if (found := _by_cells(head)) is not None:
+            return found
         raise NoClosedForm(f"{head} has no closed form that is known here; evaluate() gives its number.", RULES[:1])
     assert isinstance(head, PowerDivergence)
     if head.order == 1:
@@ -186,6 +190,18 @@ def _closed(head: Divergence) -> Expr:
     if head.order is oo:
         raise NoClosedForm(f"{head}: the supremum of p/q is known in closed form for finite laws only; evaluate() gives its number on intervals.", RULES[:1])
     return _with_limit(head, _from_power(head, P, Q, head.order))
+
+
+def _by_cells(head: Divergence) -> Expr | None:
+    settled = settle(head.laws)
+    if not all(isinstance(law.support, (Continuum, Lattice)) for law in settled.laws):
+        return None
+    if isinstance(head, JensenShannon):
+        found = shannon_by_cells(settled.laws, head.weights, settled.facts)
+    else:
+        P, Q = settled.laws
+        found = variation_by_cells(P, Q, settled.facts)
+    return None if found is None else settled.restore(found)
 
 
 def _with_limit(head: PowerDivergence, found: Expr, base: Expr = S.Exp1) -> Expr:

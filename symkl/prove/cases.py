@@ -26,7 +26,7 @@ VALUES = tuple(
     )
 )
 BASES = tuple(Rational(*pair) for pair in ((1, 2), (1, 1), (0, 1), (2, 1), (1, 100), (99, 100)))
-NEAR = (Rational(1, 10), Rational(1, 100), Rational(1, 10000), Rational(1, 10**6))
+NEAR = tuple(Rational(1, 10**k) for k in (1, 2, 4, 6, 9, 12))
 #: Of more parameters than this only points with one value out of line are looked at.
 FEW = 2
 #: Differences below this part of the sides, of closed forms to fifteen digits, are looked at exactly.

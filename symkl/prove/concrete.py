@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Abs, And, Basic, Contains, Expr, Piecewise, Pow, S, Symbol, exp, expand, factor_terms, log
-from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
+from sympy.core.relational import Eq, Ge, Gt, Lt, Ne, Relational
 
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
@@ -16,13 +16,14 @@ from symkl.core.verdict import Verdict, Worded
 from symkl.derive.measures import derive
 from symkl.derive.settle import settle as settle_parameters
 from symkl.errors import DomainError, NoClosedForm, Undecided
-from symkl.exact.ball import Ball
 from symkl.exact.evaluation import evaluate
 from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
+from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
 from symkl.prove.cases import allows, fits, in_case, looks_broken, own_names, plain_value, signs, slots_of, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
+from symkl.prove.enclosures import DIGITS, broken_at, by_enclosures
 from symkl.prove.gibbs import weakened
 from symkl.prove.limits import SECONDS, TimeUp, in_time
 from symkl.prove.ridges import ridge
@@ -31,15 +32,11 @@ from symkl.prove.texform import decimal_tex
 from symkl.prove.univariate import univariate
 from symkl.prove.valleys import valley
 
-__all__ = ["ParameterWitness", "broken_at", "put_in", "settle_closed"]
+__all__ = ["ParameterWitness", "put_in", "settle_closed"]
 
 POINTS = 12
-DIGITS = 25
 #: How often values outside the domain are drawn again.
 REDRAWN = 6
-SHOWN = 10
-#: For sides that look the same in DIGITS.
-MORE_DIGITS = (50, 100, 200, 400)
 #: The steps, and the closed form of every head.
 Proof = tuple[tuple[Step, ...], dict[Any, Expr]]
 SIGNS_OF = {kind: sign for sign, kind in SIGNS.items()}
@@ -85,7 +82,7 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     inner = claim.func(*(side.xreplace(positive).xreplace(names) for side in claim.args), evaluate=False)
     facts = known | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else known
     outer = (restore, settled.outer_facts) if settled.has_expressions and not positive else None
-    proof = _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts)
+    proof = _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts) or by_enclosures(inner)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof
         document = closed_certificate("proved", asked, told, values)
@@ -193,6 +190,8 @@ def _ordered(claim: Relational, facts: Facts, calculus: bool = True) -> Proof | 
         bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
         (left, first, known), (right, second, more) = _closed(bigger, facts), _closed(smaller, facts)
         difference = left - right
+        if difference.free_symbols and not (shorter := textbook(difference, facts)).free_symbols:
+            difference = shorter
         strict = isinstance(claim, (Gt, Lt))
         if not difference.free_symbols:
             ball = evaluate(difference, DIGITS)
@@ -333,64 +332,3 @@ def _special_witness(claim: Relational, given: Sequence[Relational], domain: Seq
             if sides is not None:
                 return ParameterWitness(tuple(point.items()), *sides)
     return None
-
-
-def broken_at(claim: Relational, point: Mapping[Any, Any]) -> tuple[str, str] | None:
-    """The two sides at the point, if their rigorous enclosures show that the claim fails there."""
-    try:
-        left, right = (evaluate(side.subs(point, simultaneous=True), DIGITS) for side in (claim.lhs, claim.rhs))
-    except (DomainError, Undecided, NoClosedForm):
-        return None
-    if not (left.is_rigorous and right.is_rigorous):
-        return None
-    order = _order(left, right)
-    if order is None:
-        order = _close(claim, point)
-    if order is None or not _fails(claim, order):
-        return None
-    return _told_apart(left, right) or next(filter(None, (_in_digits(claim, point, digits) for digits in MORE_DIGITS)), (str(left), str(right)))
-
-
-def _told_apart(left: Ball, right: Ball) -> tuple[str, str] | None:
-    """The two numbers, in a few digits where those differ; None where they look the same."""
-    few = tuple(str(replace(each, digits_asked=SHOWN)) for each in (left, right))
-    left_text, right_text = few if few[0] != few[1] else (str(left), str(right))
-    return (left_text, right_text) if left_text != right_text else None
-
-
-def _in_digits(claim: Relational, point: Mapping[Any, Any], digits: int) -> tuple[str, str] | None:
-    try:
-        left, right = (evaluate(side.subs(point, simultaneous=True), digits) for side in (claim.lhs, claim.rhs))
-    except Undecided:  # which the refutation does not need
-        return None
-    return _told_apart(left, right)
-
-
-def _close(claim: Relational, point: Mapping[Any, Any]) -> int | None:
-    """The sign of left − right, for sides that hold measures and agree in every digit looked at."""
-    if not claim.atoms(Head):
-        return None
-    try:
-        difference = evaluate((claim.lhs - claim.rhs).subs(point, simultaneous=True), DIGITS)
-    except (DomainError, Undecided, NoClosedForm):
-        return None
-    return difference.sign if difference.is_rigorous else None
-
-
-def _order(left: Any, right: Any) -> int | None:
-    """−1, 0 or 1 where the enclosures tell which side is larger."""
-    if not (left.is_finite and right.is_finite):
-        return int(left.mid > right.mid) - int(left.mid < right.mid)
-    if left.overlaps(right):
-        return None
-    return 1 if left.lower > right.upper else -1
-
-
-def _fails(claim: Relational, order: int) -> bool:
-    if isinstance(claim, Eq):
-        return order != 0
-    if isinstance(claim, (Le, Lt)):
-        return order > 0 or (order == 0 and isinstance(claim, Lt))
-    if isinstance(claim, (Ge, Gt)):
-        return order < 0 or (order == 0 and isinstance(claim, Gt))
-    return order == 0

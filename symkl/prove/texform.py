@@ -89,7 +89,9 @@ def masses_tex(rows: Iterable[tuple[Iterable[object], Fraction]]) -> str:
 
 
 def decimal_tex(text: str) -> str:
-    """Digits, or an infinity: 1e-05 is 10 to the -5."""
+    """Digits, or an infinity: 1e-05 is 10 to the -5; words are set upright."""
+    if " " in text:
+        return rf"\text{{{text}}}"
     shown = text.replace("oo", r"\infty").replace("±", r"\pm")
     mantissa, _, exponent = shown.partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent.lstrip("+-").isdigit() else shown

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sympy import Piecewise, Symbol, log, oo
+from sympy import Piecewise, Rational, Symbol, log, oo
 
+from symkl import Exponential, TotalVariation
 from symkl.cli.laws import read_expression, read_relation
 from symkl.cli.main import run
 from symkl.core.certificates import digest, sealed
@@ -33,6 +35,13 @@ CLAIMS = [
     ("D(Normal(0,s)||Normal(0,1)) >= (s-1)^2*0.7", [], "refuted"),
     ("D(Bernoulli(p)||Bernoulli(q)) >= 2.01*(p-q)^2", [], "refuted"),
     ("H(Exponential(a)) <= 100", [], "refuted"),
+    ("TV(Normal(m,s),Normal(n,s)) = erf(abs(m-n)/(2*sqrt(2)*s))", [], "proved"),
+    ("TV(Normal(m,s),Normal(n,s)) = erf(abs(m-n)/(2*sqrt(2)*s)) + 1e-9", [], "refuted"),
+    ("JSD(Uniform(0,1),Uniform(0,2)) = 3/4*log(4/3)", [], "proved"),
+    ("JSD(Exponential(1),Exponential(2)) <= 1/10", [], "proved"),
+    ("Renyi(Exponential(a)||Exponential(b),2) = log(a^2/(b*(2*a-b)))", ["2*a > b"], "proved"),
+    ("Renyi(Exponential(a)||Exponential(b),2) = log(a^2/(b*(2*a-b)))", [], "refuted"),
+    ("D(Laplace(m,b)||Laplace(n,b)) <= (1/2 - 1e-9)*(m-n)^2/b^2", [], "refuted"),
 ]
 
 
@@ -101,6 +110,23 @@ def test_bent_certificates_are_rejected(claim: str, given: list[str], status: st
             if key != "digest":
                 bent["digest"] = digest(bent)
                 assert not rechecked(bent), (key, value)
+
+
+@pytest.mark.parametrize("value", ["1/4 + 1/10**30", "0", "1"])
+def test_a_bent_closed_form_of_a_divergence_without_a_derivation_is_rejected(value: str) -> None:
+    original = prove("TV(Exponential(1),Exponential(2)) = 1/4").certificate
+    assert original is not None and rechecked(original)
+    text = original["statement"]["claims"][0][0]
+    assert not rechecked(sealed("proved", original["statement"], [{"values": [[text, value]]}]))
+    assert not rechecked(sealed("proved", {"claims": [[text, "=", value]], "given": []}, [{"values": [[text, value]]}]))
+
+
+def test_a_wrong_closed_form_does_not_meet_the_oracle(monkeypatch: pytest.MonkeyPatch) -> None:
+    certificates = importlib.import_module("symkl.prove.closed_certificate")
+    head = TotalVariation(Exponential(1), Exponential(3))
+    assert certificates._established(head)
+    monkeypatch.setattr(TotalVariation, "doit", lambda self, **_: Rational(1, 2))
+    assert not certificates._established(head)
 
 
 def test_the_command_line_writes_and_checks_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
