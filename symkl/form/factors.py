@@ -21,7 +21,11 @@ def numerator_and_denominator(expr: Expr) -> tuple[Expr, Expr]:
 
 @lru_cache(maxsize=20000)
 def irreducible_factors(expr: Expr) -> tuple[tuple[Expr, Expr], ...] | None:
-    """Pairs (base, exponent) whose powers multiply to the expression; None where SymPy cannot factor it."""
+    """Pairs (base, exponent) whose powers multiply to the expression, a number first; None where SymPy cannot factor it."""
+    if expr.could_extract_minus_sign():
+        # Signs are asked of differences both ways round: they are factored once.
+        opposite = irreducible_factors(-expr)
+        return None if opposite is None else ((-opposite[0][0], opposite[0][1]), *opposite[1:])
     parts: list[tuple[Expr, Expr]] = []
     try:
         for side, power in zip(numerator_and_denominator(expr), (1, -1)):

@@ -183,7 +183,7 @@ def _assumed(expr: Expr) -> int:
         value = expr if expr.is_Rational else expr.n(20)
         if expr.is_Rational or abs(value) > 1e-12:
             return POSITIVE if value.is_positive else NEGATIVE if value.is_negative else ZERO
-    if isinstance(expr, Add) and len(expr.args) > 2 and len(expr.free_symbols) > 1 and not any(s.is_integer for s in expr.free_symbols):
+    if isinstance(expr, Add) and len(expr.free_symbols) > 1 and not any(s.is_integer for s in expr.free_symbols):
         # SymPy searches long and finds no more than the terms say.
         return ANY
     signs = REAL if expr.is_extended_real and expr.is_finite is not False else ANY
@@ -284,22 +284,32 @@ def _function(expr: Any, facts: Facts, depth: int) -> int:
 def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
     """expr = c*fact + rest with c > 0 (or c < 0), the rest of the same sign."""
     signs = ANY
+    coefficients = expr.as_coefficients_dict()
+    most, lengths = max(1, len(expr.args)), {len(Add.make_args(fact)) for fact in facts.positive + facts.nonnegative}
     for fact, sign in _known(expr, facts, depth):
         if fact == 0:
             continue
         terms = fact.as_coefficients_dict()
-        for term, coefficient in expr.as_coefficients_dict().items():
+        for term, coefficient in coefficients.items():
             if term not in terms:
                 continue
             ratio = coefficient / terms[term]
+            count = _count_of_difference(coefficients, ratio, terms)
+            if count > most and count not in lengths:
+                continue
             rest = expr - ratio * fact
-            if len(Add.make_args(rest)) > max(1, len(expr.args)) and rest not in facts.positive + facts.nonnegative:
+            if count > most and rest not in facts.positive + facts.nonnegative:
                 continue
             scaled = sign if ratio > 0 else _product(NEGATIVE, sign)
             signs &= _sum([scaled, _signs(rest, facts, depth + 1)])
             if signs in (POSITIVE, NEGATIVE, ZERO):
                 return signs
     return signs
+
+
+def _count_of_difference(terms: dict[Any, Any], ratio: Any, others: dict[Any, Any]) -> int:
+    """How many terms stay in Σ terms − ratio·Σ others; the difference itself takes long to make."""
+    return len(terms) + sum(1 if other not in terms else -int(terms[other] == ratio * coefficient) for other, coefficient in others.items())
 
 
 def _known(expr: Any, facts: Facts, depth: int) -> list[tuple[Expr, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations, permutations, product
+from itertools import combinations, product
 from typing import Any
 
 from sympy import (
@@ -110,9 +110,11 @@ class Context:
         """What follows for values of increasing functions from the order of their arguments."""
         found: list[Boolean] = []
         for function in functions:
-            values = sorted((each for each in expr.atoms(function) if each.count_ops() <= LONGEST_VALUE), key=lambda each: each.sort_key())
+            short = (each for each in expr.atoms(function) if each.count_ops() <= LONGEST_VALUE and not each.args[0].has(function))
+            values = sorted(short, key=lambda each: each.sort_key())
             if len(values) <= MOST_VALUES and self.given:
-                found += [Gt(a, b) for a, b in permutations(values, 2) if self.facts.is_positive(a.args[0] - b.args[0])]
+                gaps = [(a, b, a.args[0] - b.args[0]) for a, b in combinations(values, 2)]
+                found += [Gt(a, b) if self.facts.is_positive(gap) else Lt(a, b) for a, b, gap in gaps if self.facts.is_positive(gap) or self.facts.is_negative(gap)]
                 if function in (erf, atan):  # they are odd
                     found += [Gt(a + b, 0) for a, b in combinations(values, 2) if self.facts.is_positive(a.args[0] + b.args[0])]
         return found
