@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,9 @@ from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice
 from symkl.errors import NoClosedForm, SymklError, Undecided
+from symkl.exact.interruption import interrupted
 from symkl.exact.stable import Exp
+from symkl.exact.work import SliceUp, left, sliced
 
 __all__ = ["closed_form", "defining", "generic_member", "is_large", "log_density_at", "masked", "point_of", "put_in"]
 
@@ -27,6 +30,10 @@ LARGE = 100
 HUGE = 10_000
 # A polynomial of a higher degree than this SymPy would write out to tell its sign.
 DENSEST = 100_000
+# Computing time after which a closed form is given up where there is a limit at all: for symbols, and at numbers, where SymPy is quick or has
+# no end; and the heads of which none was found so far.
+MOST_SECONDS, MOST_AT_NUMBERS = 15.0, 4.0
+_LONG: set[Any] = set()
 
 
 def is_large(number: Any) -> bool:
@@ -166,9 +173,23 @@ def _generic(laws: Any, shared: bool) -> tuple[list[Any], dict[Any, Any]] | None
     return (found, values) if found else None
 
 
-@lru_cache(maxsize=1024)
 def _closed(head: Any) -> Expr:
-    value: Expr = head.doit()
+    """The closed form; `Undecided` where it is not soon found, which is remembered. With no limit around it there is none here."""
+    most = MOST_SECONDS if head.free_symbols else MOST_AT_NUMBERS
+    if head not in _LONG:
+        try:
+            with sliced(most) if left() is not None else nullcontext():
+                return _derived(head)
+        except SliceUp:
+            _LONG.add(head)
+    raise Undecided(f"no closed form was found in {most:g} s of computing time")
+
+
+@lru_cache(maxsize=1024)
+def _derived(head: Any) -> Expr:
+    # At numbers like 10^300 SymPy writes polynomials of such degrees.
+    with interrupted():
+        value: Expr = head.doit()
     return value
 
 

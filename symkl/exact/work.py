@@ -15,7 +15,7 @@ from typing import Any
 
 from symkl.errors import DomainError, Undecided
 
-__all__ = ["SECONDS", "SliceUp", "TimeUp", "checkpoint", "integral", "limited", "reached", "sliced", "without_answer"]
+__all__ = ["SECONDS", "SliceUp", "TimeUp", "checkpoint", "integral", "left", "limited", "reached", "sliced", "without_answer"]
 
 #: Of computing time, for one evaluation.
 SECONDS = 60.0
@@ -92,6 +92,12 @@ def checkpoint() -> None:
         if left <= 0:
             raise TimeUp
         work.earliest = time.monotonic() + left
+
+
+def left() -> float | None:
+    """Seconds of computing time up to the limit; None without one."""
+    work = _NOW.get()
+    return None if work is None or work.end == inf else work.end - time.thread_time()
 
 
 def reached(right: int, wanted: int, working: int) -> None:

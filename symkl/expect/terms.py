@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, Symbol, cos, cosh, exp, factor_list, gamma, log, loggamma, radsimp, sin, sinh, sqrt
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, Symbol, cos, cosh, exp, gamma, log, loggamma, radsimp, sin, sinh, sqrt
 from sympy.polys.polyerrors import PolynomialError
 
+from symkl.form.factors import factored
 from symkl.form.facts import Facts
 
 __all__ = ["ONE", "Monomial", "Term", "collect", "exp_of_sum", "expand_in", "sum_of"]
@@ -314,7 +315,7 @@ def _factor_polynomial(h: Expr, u: Symbol) -> list[tuple[Expr, Integer]] | None:
     if not isinstance(h, Add) or len(h.args) < 3 or not h.is_polynomial(u):
         return None
     try:
-        constant, factors = factor_list(h)
+        constant, factors = factored(h)
     except PolynomialError:
         return None
     moving = [(p, m) for p, m in factors if p.has(u)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, S, factor_list
+from sympy import Expr, S
 from sympy.polys.polyerrors import PolynomialError
 
+from symkl.form.factors import factored
 from symkl.form.facts import Facts
 
 __all__ = ["with_factors"]
@@ -22,7 +23,7 @@ def _last_factors(known: tuple[Expr, ...], facts: Facts) -> Iterator[Expr]:
         if not fact.is_Add:
             continue
         try:
-            constant, factors = factor_list(fact)
+            constant, factors = factored(fact)
         except PolynomialError:
             continue
         rest, sign = [], S.One if constant > 0 else S.NegativeOne

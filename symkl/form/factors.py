@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Expr, Integer, S
+from sympy import Add, Expr, Integer, Pow, Rational, S, exp
 from sympy.polys.polyerrors import PolynomialError
 from sympy.polys.polytools import factor_list
 from sympy.polys.rationaltools import together
 
-__all__ = ["irreducible_factors", "numerator_and_denominator"]
+__all__ = ["factored", "irreducible_factors", "numerator_and_denominator"]
+
+# Exponents up to this size are degrees that SymPy writes polynomials out to.
+LARGEST_DEGREE = 10_000
 
 
 @lru_cache(maxsize=20000)
@@ -32,9 +35,24 @@ def irreducible_factors(expr: Expr) -> tuple[tuple[Expr, Expr], ...] | None:
             if side.is_number:
                 parts.append((side, Integer(power)))
                 continue
-            constant, factors = factor_list(side)
+            constant, factors = factored(side)
             parts.append((constant, Integer(power)))
             parts += [(base, S(power) * exponent) for base, exponent in factors]
     except PolynomialError:
         return None
     return tuple(parts)
+
+
+def factored(expr: Expr) -> tuple[Expr, list[tuple[Expr, Integer]]]:
+    """SymPy's `factor_list`; `PolynomialError` where a degree is so high that it would have no end, as of e^(10^300 u) beside e^u."""
+    if any(_is_steep(node) for node in expr.atoms(Pow, exp)):
+        raise PolynomialError("the degree is too high")
+    found: tuple[Expr, list[tuple[Expr, Integer]]] = factor_list(expr)
+    return found
+
+
+def _is_steep(power: Expr) -> bool:
+    """Whether a coefficient of the exponent is a fraction of large numbers."""
+    exponent: Expr = power.as_base_exp()[1]
+    coefficients = [exponent] if isinstance(exponent, Rational) else [term.as_coeff_Mul()[0] for term in Add.make_args(exponent)]
+    return any(isinstance(c, Rational) and max(abs(int(c.p)), int(c.q)) > LARGEST_DEGREE for c in coefficients)
