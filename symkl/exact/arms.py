@@ -40,6 +40,8 @@ LEAST_EVALUATIONS, EVALUATIONS, FEWER = 10_000, 30, 5
 TAIL_TRIES, FEW_TRIES = 60, 4
 # Blocks between a cut and the place where the expansion of a tail begins to hold.
 MAX_BLOCKS, FEW_BLOCKS = 20_000, 4000
+# Blocks of log t are halved down to this width at most.
+NARROWEST = 2.0**-48
 # A block on which nothing is known to fall may carry this part of the tolerance.
 SHARES = 4096
 # Where a statistic may have settled, in units of log t from the peak.
@@ -213,9 +215,16 @@ class Arm:
 
     def _falling(self, ends: list[Any], log_tolerance: float, most: int) -> Any:
         """A bound of ∫ |p·T| dt between points in a row: with g = log(p t) and slopes g′ ≤ s < 0 on a block of y = log t,
-        the block is at most e^g(first) sup |T| / |s|.
+        the block is at most e^g(first) sup |T| / |s|; where no slope is known, sup e^g sup |T| times its width.
         """
-        bits = self._bits_at(ends[0])
+        for bits in sorted({self._bits_at(ends[0]), WIDE_BITS, MOST_TAIL_BITS}):
+            found = self._falling_at(bits, ends, log_tolerance, most)
+            if found is not None:
+                return found
+        raise Undecided("the integrand could not be bounded beyond a cut")
+
+    def _falling_at(self, bits: int, ends: list[Any], log_tolerance: float, most: int) -> Any:
+        """The same with so many bits; None where they, or so many blocks, are too few."""
         with precision(bits) as flint:
             total, small = flint.arb(0), arb_exp(log_tolerance) / SHARES
             log_p, statistic, rate = self._slopes
@@ -229,13 +238,19 @@ class Arm:
                 block, width = flint.acb(a.union(b)), abs((b / a).log())
                 s = slope(block) * direction
                 length = (-1 / s) if s < 0 else width * (s * width).exp()
-                part = density(flint.acb(a), False).real.exp() * a * abs(factor(block, False)) * length
+                if s.is_finite():
+                    part = density(flint.acb(a), False).real.exp() * a * abs(factor(block, False)) * length
+                else:
+                    part = density(block, False).real.exp() * block.real * abs(factor(block, False)) * width
                 if part.is_finite() and (s < 0 or part < small):
                     total += part.abs_upper()
+                elif width < NARROWEST:
+                    # What is not known on so short a block is for want of bits.
+                    break
                 else:
                     middle = ((a + b) / 2).mid()
                     pending += [(a, middle), (middle, b)]
-            raise Undecided("the integrand could not be bounded beyond a cut")
+            return None
 
     def _bits_at(self, place: Any) -> int:
         """Bits at which p and T are numbers at a place."""

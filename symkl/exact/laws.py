@@ -147,8 +147,11 @@ def closed_form(head: Any) -> Expr:
         if generic is None:
             break
         laws, values = generic
+        # An order like 1 + 10^-300 is a symbol too: SymPy factors polynomials with such coefficients, and has no end.
+        rest = [Symbol(f"_order_{i}", positive=True) if is_large(arg) and arg > 0 else arg for i, arg in enumerate(head.args[len(laws) :])]
+        values |= {symbol: arg for symbol, arg in zip(rest, head.args[len(laws) :]) if symbol != arg}
         try:
-            symbolic = _closed(type(head)(*laws, *head.args[len(laws) :]))
+            symbolic = _closed(type(head)(*laws, *rest))
         except NoClosedForm:
             continue
         return put_in(symbolic, values)

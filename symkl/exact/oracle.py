@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from math import inf
 from typing import Any
 
-from sympy import Expr, Integral, Piecewise, S, Sum, log
+from sympy import Add, Expr, Integral, Piecewise, S, Sum, log
 
-from symkl.core.divergences import Divergence
+from symkl.core.composite import Mixture
+from symkl.core.divergences import Divergence, JensenShannon
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice, Outcomes, Support
@@ -99,6 +101,24 @@ def _head(head: Any, bits: int) -> Any:
 
         return enclose_divergence(head, bits)
     P = head.laws[0]
+    if isinstance(P, Mixture) and len(P.components) > 1:
+        with suppress(Undecided):
+            return _of_law(head, P, bits)
+        return _of_parts(head, P, bits)
+    return _of_law(head, P, bits)
+
+
+def _of_parts(head: Any, P: Mixture, bits: int) -> Any:
+    """Of a mixture whose components lie so far apart that no integral over all of it is had: H(P) = Σ w_i H(P_i) + JSD_w(P_1, …),
+    H(P, Q) = Σ w_i H(P_i, Q) and KL(P ‖ Q) = Σ w_i KL(P_i ‖ Q) − JSD_w.
+    """
+    parts: list[Expr] = [w * head.func(law, *head.args[1:]) for w, law in zip(P.weights, P.components)]
+    if not isinstance(head, CrossEntropy):
+        parts.append((1 if isinstance(head, Entropy) else -1) * JensenShannon(*P.components, weights=P.weights, base=None if head.base is S.Exp1 else head.base))
+    return relative_constant(Add(*parts), bits)
+
+
+def _of_law(head: Any, P: Law, bits: int) -> Any:
     x = point_of(P.support)
     scale = 1 / log(head.base)
     if isinstance(head, Entropy):
