@@ -73,7 +73,7 @@ def expect(f: Expr, x: Symbol, law: Law, facts: Facts = NO_FACTS) -> Expected:
     if together is not None:
         constant, statistic, outcome = together
         return _put_together(whole, constant, [*solved, (S.One, statistic, outcome)], [])
-    apart = by_pieces(f, x, law, facts, expect)
+    apart = by_pieces(f, Add(*(c * m.expr(x) for c, m in left)), x, law, facts, expect)
     if apart is not None:
         return Expected(apart.value, apart.steps, apart.conditions)
     found = refined(left, x, law, facts, lambda g: expect_statistic(g, x, law, facts))

@@ -73,26 +73,24 @@ def _moved(expr: Expr, x: Symbol, g: Expr) -> Expr:
     return inside.xreplace(powers)
 
 
-def by_pieces(f: Expr, x: Symbol, law: Law, facts: Facts, expect: Callable[[Expr, Symbol, Law, Facts], Any]) -> Outcome | None:
-    """The sum over the pieces, if `expect` finds the mean on each of them whole."""
+def by_pieces(f: Expr, rest: Expr, x: Symbol, law: Law, facts: Facts, expect: Callable[[Expr, Symbol, Law, Facts], Any]) -> Outcome | None:
+    """The sum over the pieces, if `expect` finds the mean on each of them whole; asked first of the rest of f that is not found at once."""
     parts = parts_of(f, x, law, facts)
     weights = [None if (mass := mass_of_part(each, facts)) is None else _turned(mass, facts) for each, _ in parts]
     if not parts or any(weight is None or not facts.is_positive(weight) for weight in weights):
         return None
+    maps = [(weight, g, part.variable, _normed(part, weight)) for (part, g), weight in zip(parts, weights) if weight is not None]
+    if any(expect(_inside(rest, x, g, y, here, facts), y, here, facts).unreduced for _, g, y, here in maps):
+        return None
     values: list[Expr] = []
     steps: list[Step] = []
-    maps: list[tuple[Expr, Expr, Symbol, Law]] = []
     conditions: dict[Boolean, None] = {}
-    for (part, g), weight in zip(parts, weights):
-        assert weight is not None
-        y = part.variable
-        here = Density.from_log(S.Zero if _is_point(part.support) else _less(part.log_density(y), weight), y, part.support)
+    for weight, g, y, here in maps:
         whole = Expectation(f.xreplace({x: g}), y, here)
-        inside = Expectation(_moved(_on(f, x, _at(part.support, g, y), facts), x, g), y, here)
+        inside = Expectation(_inside(f, x, g, y, here, facts), y, here)
         found = expect(inside.statistic, y, here, facts)
         if found.unreduced:
             return None
-        maps.append((weight, g, y, here))
         values.append(weight * found.value)
         if whole != inside and found.steps and found.steps[0].before == inside:
             steps.append(Step(whole, inside, "algebra", "the branch that holds here"))
@@ -102,6 +100,17 @@ def by_pieces(f: Expr, x: Symbol, law: Law, facts: Facts, expect: Callable[[Expr
     split = Add(*(w * Expectation(f.xreplace({x: g}), y, each) for w, g, y, each in maps))
     first = Step(Expectation(f, x, law), split, "substitution", "piece by piece", data={"maps": tuple(maps)})
     return Outcome(Add(*values), (first, *steps), tuple(conditions))
+
+
+def _normed(part: Density, weight: Expr) -> Density:
+    """The part as a law of its own."""
+    y = part.variable
+    return Density.from_log(S.Zero if _is_point(part.support) else _less(part.log_density(y), weight), y, part.support)
+
+
+def _inside(f: Expr, x: Symbol, g: Expr, y: Symbol, here: Law, facts: Facts) -> Expr:
+    """f at x = g(y), with the branch that holds there."""
+    return _moved(_on(f, x, _at(here.support, g, y), facts), x, g)
 
 
 def _at(support: Support, g: Expr, y: Symbol) -> Support:
