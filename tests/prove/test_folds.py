@@ -16,6 +16,7 @@ from symkl.prove import check
 from symkl.prove.checker import check_certificate
 from symkl.prove.checker.terms import Scope
 from symkl.prove.elaborate import read_statement
+from symkl.render import render
 
 PROVED = (
     "D(P^n||Q^n) = n*D(P||Q)",
@@ -32,6 +33,13 @@ PROVED = (
     "TV(P^n,Q^n) <= sqrt(n/2*D(P||Q))",
     "TV(P^n,Q^n) >= 1 - BC(P,Q)^n",
     "TV(P^n,Q^n) <= sqrt(1-exp(-n*D(P||Q)))",
+    "TV(P^n,Q^n) >= TV(P,Q)",
+    "JSD(P^n,Q^n) >= JSD(P,Q)",
+    "JSD(P^n,Q^n) <= n*JSD(P,Q)",
+    "D(1/2*P^n + 1/2*Q^n || (1/2*P + 1/2*Q)^n) + JSD(P^n,Q^n) = n*JSD(P,Q)",
+    "BC(P^n,Q^n) <= BC(P,Q)",
+    "Hellinger(P^n,Q^n) >= Hellinger(P,Q)",
+    "Chi2(P^n||Q^n) >= Chi2(P||Q)",
 )
 REFUTED = (
     ("D(P^n||Q^n) = n^2*D(P||Q)", []),
@@ -39,6 +47,10 @@ REFUTED = (
     ("BC(P^n,Q^n) = n*BC(P,Q)", []),
     ("TV(P^n,Q^n) <= (1-1e-9)*n*TV(P,Q)", []),
     ("TV(P^n,Q^n) <= TV(P,Q)", []),
+    ("BC(P^n,Q^n) < BC(P,Q)", []),
+    ("JSD(P^n,Q^n) <= (n-1e-9)*JSD(P,Q)", []),
+    ("JSD(P^n,Q^n) >= (1+1e-9)*JSD(P,Q)", []),
+    ("TV(P^n,Q^n) >= (1+1e-9)*TV(P,Q)", []),
     ("D(P^n||Q^n) <= 1", ["D(P||Q) <= 1"]),
 )
 
@@ -90,6 +102,27 @@ def test_planted_errors_are_caught() -> None:
         assert not _accepted(total, lambda data, bad=bad: data["proofs"][0]["facts"][0][1].__setitem__("draws", bad))
     assert not _accepted(total, lambda data: data["proofs"][0]["facts"][0][1]["subadditivity"].reverse() or data["proofs"][0]["facts"][0][1].pop("draws"))
 
+    one = prove("TV(P^n,Q^n) >= TV(P,Q)").certificate
+    assert one is not None
+    for kept in ([1], [0, 1], ["x"], []):
+        assert not _accepted(one, lambda data, kept=kept: data["proofs"][0]["facts"][0][1].__setitem__("marginal", kept))
+    for k in (0, 1):
+        assert not _accepted(one, lambda data, k=k: data["proofs"][0]["facts"][0][1]["laws"][k]["fold"].__setitem__(1, m))
+        assert not _accepted(one, lambda data, k=k: data["proofs"][0]["facts"][0][1]["laws"][k]["fold"].__setitem__(0, {"law": "R"}))
+    assert not _accepted(one, lambda data: data["statement"].__setitem__("arities", {"P": 2, "Q": 2}))
+
+    shannon = prove("JSD(P^n,Q^n) <= n*JSD(P,Q)").certificate
+    assert shannon is not None
+    for weight, other in (("1/3", "2/3"), ("0", "1")):
+        for k in (0, 1):
+
+            def bend(data: Any, k: int = k, weights: Any = (weight, other)) -> None:
+                law = data["proofs"][0]["facts"][0][1]["laws"][k]
+                for part, w in zip((law if k == 0 else law["fold"][0])["mix"], weights):
+                    part[0] = w
+
+            assert not _accepted(shannon, bend)
+
     broken = prove("D(P^n||Q^n) = n^2*D(P||Q)").certificate
     assert broken is not None
     for bad_number in ("1/2", "0", "-1", "13"):
@@ -131,3 +164,15 @@ def test_what_is_not_read() -> None:
     for claim in ("D(P^n||R) <= 1", "D(P^m||Q^n) <= 1"):
         with pytest.raises(DomainError, match="different spaces"):
             prove(claim)
+
+
+@pytest.mark.parametrize("claim", ["TV(P1*P2,Q1*Q2) >= TV(P2,Q2)", "TV(P1*P2,Q1*Q2) >= max(TV(P1,Q1),TV(P2,Q2))", "JSD(P1*P2*P3,Q1*Q2*Q3) >= JSD(P2*P3,Q2*Q3)"])
+def test_any_factors_of_products_may_be_kept(claim: str) -> None:
+    verdict = prove(claim)
+    assert verdict.is_proved, verdict.reason
+
+
+def test_expectations_of_draws_have_names() -> None:
+    verdict = prove("D(1/2*P^n + 1/2*Q^n || (1/2*P + 1/2*Q)^n) + JSD(P^n,Q^n) = n*JSD(P,Q)")
+    assert "(1/2 P^n + 1/2 Q^n)" in "".join(map(str, verdict.steps)).replace("p^n", "P^n").replace("q^n", "Q^n")
+    assert "^{n}" in render(verdict, "latex")

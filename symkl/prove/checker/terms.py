@@ -71,15 +71,17 @@ class Scope:
                 product, space, conditions = expand(product * value), space | slots, conditions | given
             need(not conditions or self.integral(product) == 1, "conditional laws in a circle")
             return product, space, conditions - space
+        if law.get("marginal") == [0] and {*law["law"]} == {"fold"} and isinstance(law["law"]["fold"][1], dict):  # one of n draws, n >= 1
+            return self.density(law["law"]["fold"][0], start)
         if "image" in law or "marginal" in law:
             (value, slots, given), kept = self.density(law["law"]), [Symbol(repr(each)) for each in law.get("marginal", [start])]
             need(not given, "a law without the law of its condition")
             if "image" in law:  # of a mixture, the mixture of images
                 return Add(*(w * self.joint_density((law["image"], f), [0], kept) for w, f in terms_of(value))), Slots(kept), given
             away = slots.difference(kept)
-            value = expand(Add(*(w * self.marginal(f, away) for w, f in terms_of(value)))).xreplace(renumbering(kept, start))
+            value = expand(Add(*(w * self.marginal(f, away) for w, f in terms_of(value))))
             need(slots.issuperset(kept) and not value.free_symbols & away, "a marginal that is not known")
-            return value, Slots(slots_of(value)), given
+            return (moved := value.xreplace(renumbering(kept, start))), Slots(slots_of(moved)), given
         name, numbered = (self.same.get(law["law"], law["law"]),), range(self.arities.get(law["law"], 1))
         condition, whole = sorted(law.get("given", [])), sorted([*law.get("of", numbered), *law.get("given", [])])
         need(len({*whole}) == len(whole) > len(condition), "a coordinate is named twice")
@@ -92,8 +94,7 @@ class Scope:
         for slot in away:
             concerned = [f for f in Mul.make_args(product) if slot in f.free_symbols]
             if len(concerned) == 1 and isinstance(concerned[0], AppliedUndef):
-                key, *inner = self.known[concerned[0].func]
-                at = concerned[0].args.index(slot)
+                (key, *inner), at = self.known[concerned[0].func], concerned[0].args.index(slot)
                 rest = self.joint_density(key, inner[:at] + inner[at + 1 :], concerned[0].args[:at] + concerned[0].args[at + 1 :])
                 return self.marginal(product / concerned[0] * rest, away)
         return product
@@ -143,8 +144,7 @@ class Scope:
         """Of the two laws of a measure, twice that of a single law; conditional laws may be followed by the law of the condition."""
         need(len(laws) == (1 if measure == "Entropy" else 2) or (measure == "KL" and len(laws) == 3), "another number of laws is wanted")
         (p, slots, given), (q, *other) = [self.density({"times": [laws[2], each]} if len(laws) == 3 else each) for each in (laws * 2)[:2]]
-        need(not given, "a conditional law stands without the law of its condition")
-        need(other == [slots, given] or (measure == "CrossEntropy" and other[0] | other[1] <= slots), "laws on different spaces")
+        need(not given and (other == [slots, given] or (measure == "CrossEntropy" and other[0] | other[1] <= slots)), "laws on different spaces, or a conditional law without its condition")
         return p, q
 
     def measure(self, measure: str, laws: list[Json], parameters: Sequence[str] = ()) -> Expr:

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise, permutations, product
 from typing import Any
 
 from symkl.prove.certificate import law_json, relation_json, scalar_json
+from symkl.prove.divergence.draws import subadditive
 from symkl.prove.divergence.facts import (
     HALF,
     ONE,
@@ -25,7 +26,6 @@ from symkl.prove.divergence.facts import (
     processed,
     same_space,
     squares,
-    subadditive,
     triangles,
 )
 from symkl.prove.divergence.inverses import inverse_identities

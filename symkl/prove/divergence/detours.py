@@ -8,7 +8,8 @@ from itertools import combinations
 from math import isqrt
 
 from symkl.prove.certificate import scalar_json
-from symkl.prove.divergence.facts import HALF, ZERO, Candidate, convex, evident, forgotten, processed, same_space, subadditive, triangles
+from symkl.prove.divergence.draws import subadditive
+from symkl.prove.divergence.facts import HALF, ZERO, Candidate, convex, evident, forgotten, processed, same_space, triangles
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.library import library
 from symkl.prove.divergence.prepare import Prepared, measures_of

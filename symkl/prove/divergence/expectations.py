@@ -69,10 +69,18 @@ def _factors(factors: Any) -> str:
 
 def _name(factor: Any) -> str:
     name, inner, _, given = factor
-    label = f"{name[1]}({_factors(name[2])})" if isinstance(name, tuple) else str(name)
+    if isinstance(name, tuple):
+        label = f"{_mixture(name[1])}^{name[2]}" if name[0] == "fold" else f"{name[1]}({_factors(name[2])})"
+    else:
+        label = str(name)
     if any(isinstance(each, str) for each in inner):
         label += f"({','.join(map(str, inner))}{'|' + ','.join(given) if given else ''})"
     return label
+
+
+def _mixture(parts: Any) -> str:
+    shown = [_factors(f) if dict(w) == {(): Fraction(1)} else f"{_weight(dict(w))[0]} {_factors(f)}" for w, f in parts]
+    return shown[0] if len(shown) == 1 else f"({' + '.join(shown)})"
 
 
 def _density(density: Any) -> str:
@@ -186,11 +194,12 @@ def _atom_tex(name: Any) -> str:
 def _factors_tex(factors: Any, lower: bool = False) -> str:
     joined = []
     for name, inner, _, given in factors:
-        label = (
-            name_tex(_lowered(str(name)) if lower else str(name))
-            if not isinstance(name, tuple)
-            else rf"{name_tex(name[1])}\left({_factors_tex(name[2])}\right)"
-        )
+        if not isinstance(name, tuple):
+            label = name_tex(_lowered(str(name)) if lower else str(name))
+        elif name[0] == "fold":
+            label = f"{_density_tex(name[1], lower)}^{{{name_tex(name[2])}}}"
+        else:
+            label = rf"{name_tex(name[1])}\left({_factors_tex(name[2])}\right)"
         coordinates = [str(each) for each in inner if isinstance(each, str)]
         if coordinates:
             bar = r" \mid " + ", ".join(map(name_tex, given)) if given else ""
@@ -199,11 +208,11 @@ def _factors_tex(factors: Any, lower: bool = False) -> str:
     return (r"\," if lower else r" \times ").join(joined)
 
 
-def _density_tex(density: Any) -> str:
+def _density_tex(density: Any, lower: bool = True) -> str:
     parts = []
     for weight, factors in density:
         number = dict(weight)
-        inside = _factors_tex(factors, lower=True)
+        inside = _factors_tex(factors, lower)
         parts.append(inside if number == {(): Fraction(1)} else rf"{_weight(number)[1]}\,{inside}")
     return parts[0] if len(parts) == 1 else rf"\left({' + '.join(parts)}\right)"
 

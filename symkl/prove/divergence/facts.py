@@ -16,7 +16,6 @@ from symkl.prove.steps import Step
 from symkl.prove.terms import (
     Call,
     Constant,
-    Fold,
     Image,
     LawExpression,
     LawName,
@@ -46,11 +45,11 @@ __all__ = [
     "evident",
     "flattened",
     "forgotten",
+    "kinds_of",
     "of_factors",
     "processed",
     "same_space",
     "squares",
-    "subadditive",
     "triangles",
 ]
 
@@ -138,9 +137,7 @@ def forgotten(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate
     """D_f never grows where coordinates are forgotten: for every two pairs of laws, one the marginals of the other."""
     pairs = list(dict.fromkeys(tuple(m.laws) for m in measures if len(m.laws) == 2))
     wide = [pair for pair in pairs if any(isinstance(law, ProductLaw) or (isinstance(law, LawName) and len(law.of) > 1) for law in pair)]
-    kinds = dict.fromkeys((m.head, m.parameters) for m in measures if m.head in MONOTONE and m.head != "KL")
-    if any(m.head in ("Affinity", "Hellinger") for m in measures):
-        kinds["Tsallis", (Constant(HALF),)] = None
+    kinds = kinds_of(measures)
     for p, q in wide:
         for a, b in dict.fromkeys([*pairs, *((y, x) for x, y in pairs)]):
             kept = kept_coordinates(prepared, (p, q), (a, b)) if (a, b) != (p, q) else None
@@ -149,6 +146,14 @@ def forgotten(prepared: Prepared, measures: list[Measure]) -> Iterator[Candidate
                 fact = {"processing": head, "marginal": kept, "laws": [law_json(p), law_json(q)], "parameters": shown}
                 relation = Relation(Measure(head, (p, q), parameters), ">=", Measure(head, (a, b), parameters))
                 yield Candidate(fact, relation, "what is forgotten cannot tell laws apart")
+
+
+def kinds_of(measures: list[Measure]) -> dict[tuple[str, tuple[Scalar, ...]], None]:
+    """The monotone measures in the statement but D, which has lemmas of its own; for BC, 2(1 − BC)."""
+    kinds = dict.fromkeys((m.head, m.parameters) for m in measures if m.head in MONOTONE and m.head != "KL")
+    if any(m.head in ("Affinity", "Hellinger") for m in measures):
+        kinds["Tsallis", (Constant(HALF),)] = None
+    return kinds
 
 
 def kept_coordinates(
@@ -163,25 +168,6 @@ def kept_coordinates(
         return list(next(found, ())) or None
     except Rejected:
         return None
-
-
-def subadditive(measures: list[Measure]) -> Iterator[Candidate]:
-    """1 − TV(P × R, Q × S) ≥ (1 − TV(P, Q))(1 − TV(R, S)), the first factor taken off one at a time."""
-    for measure in measures:
-        p, q = measure.laws[0], measure.laws[-1]
-        if measure.head == "TotalVariation" and isinstance(p, Fold) and isinstance(q, Fold) and p.times == q.times:
-            fact = {"subadditivity": [law_json(p.law), law_json(q.law)], "draws": scalar_json(p.times)}
-            bound = times(p.times, Measure("TotalVariation", (p.law, q.law)))
-            yield Candidate(fact, Relation(bound, ">=", measure), "total variation of products")
-        while measure.head == "TotalVariation" and isinstance(p, ProductLaw) and isinstance(q, ProductLaw) and len(p.factors) == len(q.factors):
-            (first, *rest), (other, *more) = p.factors, q.factors
-            r, s = (each[0] if len(each) == 1 else ProductLaw(tuple(each)) for each in (rest, more))
-            fact = {"subadditivity": [law_json(each) for each in (first, r, other, s)]}
-            a, b = Measure("TotalVariation", (first, other)), Measure("TotalVariation", (r, s))
-            total = plus(a, b, negative(times(a, b)))
-            yield Candidate(fact, Relation(total, ">=", Measure("TotalVariation", (p, q))), "total variation of products")
-            yield Candidate({"both": [scalar_json(a), scalar_json(b)]}, Relation(times(a, b), ">=", ZERO), "a product of non-negative factors")
-            p, q = r, s
 
 
 def of_factors(measures: list[Measure]) -> Iterator[Candidate]:

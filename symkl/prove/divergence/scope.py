@@ -80,6 +80,8 @@ class Scope:
                 return self.mixture({"times": [law["fold"][0]] * int(number)}, start)
             need(all(len(f) == 1 and f[0][2] == (0,) for _, f in inside), "draws of one coordinate are wanted")
             return [(ONE, ((("fold", frozen_law(inside), n["parameter"]), (0,), (f"^{n['parameter']}",), ()),))]
+        if "marginal" in law and "fold" in law["law"] and [*law["marginal"]] == [0]:  # one of n draws
+            return self.mixture(law["law"]["fold"][0], start)
         if "marginal" in law:
             return self.marginal(law["law"], tuple(law["marginal"]))
         if "image" in law:
@@ -115,8 +117,20 @@ class Scope:
     def expected_log(self, under: Json, law: Json) -> Vector:
         """E_under[log density of law], expanded over the mixture `under` and the factors of `law`."""
         need(set(self.space(law, conditional=True)) <= set(self.space(under)), "an expectation under a law on another space")
-        terms = product(self.mixture(under), densities(self.mixture(law)))
-        return combine(*((s, multiply(w, atom(expectation(factors, density)))) for (w, factors), (s, density) in terms))
+        return self.mean(self.mixture(under), self.mixture(law))
+
+    def mean(self, under: list[Part], law: list[Part]) -> Vector:
+        """E_under[log law]; of n draws under n draws, n times that of one."""
+        total = []
+        for (w, factors), (s, density) in product(under, densities(law)):
+            ((_, inside), *others), ((first, *_), *more) = density, factors
+            name, of = first, inside[0][0]
+            if not others and not more and len(inside) == 1 and name[0] == of[0] == "fold" and name[2] == of[2]:
+                one = self.mean(*([(dict(v), f) for v, f in each[1]] for each in (name, of)))
+                total.append((s, multiply(w, multiply(self.vector({"parameter": of[2]}), one))))
+            else:
+                total.append((s, multiply(w, atom(expectation(factors, density)))))
+        return combine(*total)
 
     def divergence(self, p: Json, q: Json) -> Vector:
         need(self.space(p) == self.space(q), "a divergence of laws on different spaces")

@@ -112,7 +112,14 @@ class World:
         if kind == "TV":
             p, q = self.laws(*name[1:])
             return sum((abs(p.get(x, Fraction(0)) - q.get(x, Fraction(0))) for x in {**p, **q}), Fraction(0)) / 2
-        if kind == "A" and name[1].denominator == 1:
+        if kind == "exp":
+            return self.exact_exponential(dict(name[1]))
+        if kind == "A" and name[1].denominator > 1:
+            p, q = self.laws(*name[2:])
+            if p != q:
+                raise Inexact
+            return Fraction(1)
+        if kind == "A":
             p, q = self.laws(*name[2:])
             if any(m and not q.get(x) for x, m in p.items()):
                 return {0: Fraction(1)}
@@ -124,6 +131,13 @@ class World:
                 return {0: Fraction(1)}
             return sum((m / q[x] for x, m in joint.items()), Fraction(0))
         raise Inexact
+
+    def exact_exponential(self, vector: Vector) -> Fraction:
+        """e^Σ c log b for integers c."""
+        logs = self.exact(vector)
+        if not all(b > 1 and c.denominator == 1 for b, c in logs.items()):
+            raise Inexact
+        return prod((Fraction(b) ** int(c) for b, c in logs.items()), start=Fraction(1))
 
     def bounds(self, vector: Vector, bits: int) -> tuple[Fraction, Fraction]:
         """An enclosure of the value, of about `bits` bits."""
