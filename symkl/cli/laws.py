@@ -67,7 +67,7 @@ def read_relation(text: str) -> Any:
 
 
 def read_claim(text: str) -> Any:
-    """A text that names families or masses, such as "D(Normal || Laplace) >= 0", as a relation of measures; any other as it is.
+    """A text that names families or masses, such as "D(Normal || Laplace) >= 0", or numbers alone to a power that is no number, as a relation; any other as it is.
 
     >>> read_claim("D(Exponential(1) || Exponential(2)) >= 0")
     D_KL(Exponential(1) ‖ Exponential(2)) >= 0
@@ -77,7 +77,8 @@ def read_claim(text: str) -> Any:
     names = "|".join(family.__name__ for family in families())
     # A list or a table of masses, a family, or a law that is built, such as Density(2*x, x, 0, 1).
     concrete = rf"\[|\{{[^{{}}]*:|(?<![\w^])(?:(?:{names})(?!\w)|(?:{'|'.join(BUILDERS)})\s*\()"
-    return read_relation(text) if re.search(concrete, text) else text
+    numbers = r"[^A-Z]*\^\s*\(?\s*-?\s*[a-z][^A-Z]*"
+    return read_relation(text) if re.search(concrete, text) or re.fullmatch(numbers, text) else text
 
 
 class LawReader(Reader):

@@ -40,6 +40,7 @@ REDRAWN = 6
 #: The steps, and the closed form of every head.
 Proof = tuple[tuple[Step, ...], dict[Any, Expr]]
 SIGNS_OF = {kind: sign for sign, kind in SIGNS.items()}
+BERNOULLI = "t^n >= 1 + n*(t - 1)"
 BOTH_INFINITE = "both sides are infinite"
 
 
@@ -82,7 +83,8 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     inner = claim.func(*(side.xreplace(positive).xreplace(names) for side in claim.args), evaluate=False)
     facts = known | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else known
     outer = (restore, settled.outer_facts) if settled.has_expressions and not positive else None
-    proof = _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts) or by_enclosures(inner)
+    plain = None if claim.atoms(Head, Expectation) else _witness(claim, laws, given, domain)  # numbers alone are soon tried, and a proof may take long
+    proof = None if plain is not None else _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts) or by_enclosures(inner)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof
         document = closed_certificate("proved", asked, told, values)
@@ -90,7 +92,7 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
         same = BOTH_INFINITE if infinite else "both sides have the same closed form" if isinstance(claim, Eq) else "by the closed forms"
         where = same if infinite else _conditions(same, (*settled.conditions, *(outer > 0 for outer in positive)), told)
         return Verdict("proved", reason=where, steps=steps, certificate=document, claim=asked)
-    witness = _witness(claim, laws, given, domain) or _special_witness(claim, given, domain)
+    witness = plain or _witness(claim, laws, given, domain) or _special_witness(claim, given, domain)
     if witness is not None:
         point = _completed(dict(witness.values), told, asked)
         sides = f"left $= {decimal_tex(witness.left)}$, right $= {decimal_tex(witness.right)}$"
@@ -253,7 +255,7 @@ def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]]
     """Why the difference is not negative: it is least where parameters are equal, or comes down to one variable; and the steps."""
     tangent = _above_tangents(difference, facts)
     if tangent is not None:
-        return "by the signs of its parts and exp(u) >= 1 + u", tangent
+        return tangent
     roots = any(each.exp.is_Rational and not each.exp.is_Integer for each in difference.atoms(Pow))
     least = None if roots else valley(difference, facts)
     if least is not None:
@@ -268,25 +270,40 @@ def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]]
     return (f"it is concave in {concave.x}", concave.steps()) if concave is not None else None
 
 
-def _above_tangents(difference: Expr, facts: Facts) -> tuple[Step, ...] | None:
-    """c exp(u) + rest ≥ c (1 + u) + rest for c ≥ 0, where that is seen not to be negative."""
-    for each in sorted(difference.atoms(exp), key=str):
+def _above_tangents(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:
+    """c exp(u) + rest ≥ c (1 + u) + rest for c ≥ 0, where that is seen not to be negative; so with a power and its tangent at 1."""
+    for each in sorted(difference.atoms(exp, Pow), key=str):
+        tangent = _tangent(each, facts)
         coefficient = difference.coeff(each)
         rest = expand(difference - coefficient * each)
-        if rest.has(each) or coefficient.has(each) or not facts.is_nonnegative(coefficient):
+        if tangent is None or rest.has(each) or coefficient.has(each) or not facts.is_nonnegative(coefficient):
             continue
-        lower = factor_terms(expand(rest + coefficient * (1 + each.args[0])))
+        line, said, tex_said = tangent
+        lower = factor_terms(expand(rest + coefficient * line))
         if is_zero(lower, facts) is True or facts.is_nonnegative(lower):
-            text, tex = _plain_text(lower), _tex(lower)
-            return (Step(f"exp(u) >= 1 + u at u = {_plain_text(each.args[0])} leaves {text} >= 0", rf"$e^u \ge 1 + u$ leaves ${tex} \ge 0$"),)
+            why = f"by the signs of its parts and {'exp(u) >= 1 + u' if isinstance(each, exp) else BERNOULLI}"
+            return why, (Step(f"{said} leaves {_plain_text(lower)} >= 0", rf"{tex_said} leaves ${_tex(lower)} \ge 0$"),)
     return None
+
+
+def _tangent(each: Expr, facts: Facts) -> tuple[Expr, str, str] | None:
+    """e^u ≥ 1 + u; t^n ≥ 1 + n (t − 1) for t ≥ 0 and n ≥ 1 (Bernoulli)."""
+    if isinstance(each, exp):
+        u = each.args[0]
+        return 1 + u, f"exp(u) >= 1 + u at u = {_plain_text(u)}", r"$e^u \ge 1 + u$"
+    t, n = each.as_base_exp()
+    if n.is_number or not facts.is_nonnegative(n - 1) or not facts.is_nonnegative(t):
+        return None
+    return 1 + n * (t - 1), f"{BERNOULLI} at t = {_plain_text(t)}", rf"$t^n \ge 1 + n(t - 1)$ at $t = {_tex(t)}$"
 
 
 def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational], domain: Sequence[Any]) -> ParameterWitness | None:
     draws = random.Random(3)
     symbols = sorted(claim.free_symbols, key=str)
     slots = slots_of(laws)
-    for k in range((20 if given else 2) * POINTS if symbols else 1):
+    infinite: ParameterWitness | None = None
+    many = given or not claim.atoms(Head, Expectation)
+    for k in range((20 if many else 2) * POINTS if symbols else 1):
         # First typical parameters, then any.
         for whole in (False, True) * REDRAWN:  # the domains of expressions are met by trying, integers too
             point = {s: draw_value(slots[s], draws) if s in slots and k < POINTS else plain_value(s, draws, whole) for s in symbols}
@@ -297,9 +314,11 @@ def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relationa
         if not all(each.func(each.lhs.subs(point), each.rhs.subs(point)) == S.true for each in given):
             continue
         sides = broken_at(claim, point)
-        if sides is not None:
+        if sides is not None and "oo" not in sides:
             return ParameterWitness(tuple(point.items()), *sides)
-    return None
+        if sides is not None and infinite is None:  # finite sides say more
+            infinite = ParameterWitness(tuple(point.items()), *sides)
+    return infinite
 
 
 def _why_signed(difference: Expr) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Gt, Le, Lt, Rational
+from sympy import Ge, Gt, Le, Lt, Rational, Symbol
 
 from symkl import KL, Exponential, Finite, Normal, Poisson, prove
 
@@ -38,3 +38,36 @@ def test_sides_that_differ_are_shown_in_digits_that_differ() -> None:
     refuted = prove(Gt(KL(Poisson(LARGE), Poisson(LARGE + 1)), Rational(1, 2 * LARGE), evaluate=False))
     assert refuted.is_refuted and refuted.witness.left != refuted.witness.right
     assert str(refuted.witness.left).startswith("4.99999999999999999999999999999999999999")
+
+
+def test_sides_that_differ_by_a_billionth_are_shown_in_digits_that_differ() -> None:
+    verdict = prove("J(P,Q) >= (2+1e-9)*TV(P,Q)*log((1+TV(P,Q))/(1-TV(P,Q)))")
+    assert verdict.is_refuted
+    left, right = str(verdict.reason).split(", right = ")
+    assert left.split("≈ ")[1] != right.split("≈ ")[1]
+
+
+@pytest.mark.parametrize("claim", ["D(P||Q) <= 10", "D(P||Q) <= 2*TV(P,Q) + 3", "Chi2(P||Q) <= 100", "D(Exponential(a)||Exponential(b)) <= 1"])
+def test_finite_sides_are_preferred_to_an_infinity(claim: str) -> None:
+    verdict = prove(claim)
+    assert verdict.is_refuted and "oo" not in str(verdict.reason), verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "status"),
+    [
+        ("(1+x)^n >= 1 + n*x", ["x >= -1", "n >= 1"], "proved"),
+        ("(1+x)^n >= 1 + n*x", ["x >= -1"], "refuted"),
+        ("(1+x)^n >= 1 + n*x", ["n >= 1"], "refuted"),
+        ("(1+x)^n >= 1 + (n+1e-9)*x", ["x >= -1", "n >= 1"], "refuted"),
+        ("(1+x)^n >= 1 + n*x + 1e-9", ["x >= -1", "n >= 1"], "refuted"),
+    ],
+)
+def test_a_power_lies_above_its_tangent(claim: str, given: list[str], status: str) -> None:
+    assert prove(claim, given).status == status
+
+
+def test_powers_with_integer_exponents_are_read_from_symbols() -> None:
+    x, n = Symbol("x", real=True), Symbol("n", integer=True, positive=True)
+    assert prove(Ge((1 + x) ** n, 1 + n * x, evaluate=False), [x >= -1]).is_proved
+    assert prove(Ge((1 + x) ** n, 1 + n * x, evaluate=False)).is_refuted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import chain, islice
 from typing import Any
@@ -33,6 +34,10 @@ BITS = 128
 FAR_BITS = 2048
 #: Sides farther apart than this, in so many digits that this is no rounding, need no exact arithmetic.
 CLEAR_GAP = 1e-60
+#: So many witnesses more are tried for one at which both sides are finite.
+FINITE = 200
+#: Digits of an exact value and of another, until the two sides look different.
+SHOWN = ((6, 10), (15, 15), (25, 25), (50, 50), (100, 100))
 #: So far from their bound parameters are kept.
 CLOSE = 1e-9
 
@@ -42,15 +47,29 @@ def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple
     prepared = replace(prepared, scope=prepared.literal)
     trial = Trial(prepared, claim)
     starts: list[Start] = []
-    for witness in islice(witnesses(prepared), most):
+    infinite: tuple[LawsWitness, Worded] | None = None
+    last_look = 0
+    for number, witness in enumerate(islice(witnesses(prepared), most)):
+        if infinite is not None and number > last_look:
+            break
         if trial.breaks(witness):
-            return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
+            found = witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
+            if "oo" not in str(found[1]):
+                return found
+            if infinite is None:
+                infinite, last_look = found, number + FINITE
+        if infinite is not None:
+            continue
         # Climbing is by factors: it would never leave a parameter that is zero.
         if most is None and all(witness.parameters.values()):
             witness = trial.settled(witness)
             nearness, excess = trial.score(witness) or (-1.0, 0.0)
             starts += [(nearness, witness)] if nearness >= 0 == excess else []
     fixed = {*prepared.scope.numbers, *folds_of(prepared.statement)}
+    if infinite is not None:
+        far = (each for each in islice(witnesses(prepared, extreme=True), FINITE) if trial.breaks(each, FAR_BITS))
+        finite = ((each, shown) for each in far if "oo" not in str(shown := _sides(prepared, World(each.certificate(claim)), prepared.statement.claims[claim])))
+        return next(finite, infinite)
     climbed = ascent(starts, trial.score, prepared.scope.same, fixed, trial.settled)
     near = ((each, FAR_BITS) for each in _along_equality(prepared, trial))
     last = chain(((each, BITS) for each in climbed), near, ((each, FAR_BITS) for each in witnesses(prepared, extreme=True)))
@@ -145,36 +164,53 @@ def _vector(prepared: Prepared, relation: Any) -> tuple[Vector, str]:
 
 
 def _sides(prepared: Prepared, world: World, relation: Relation) -> Worded:
-    left, right = (_shown(prepared, world, side) for side in (relation.left, relation.right))
+    for digits in SHOWN:
+        (left, one), (right, other) = (_shown(prepared, world, side, *digits) for side in (relation.left, relation.right))
+        if one != other:
+            break
     return Worded(f"left = {left}, right = {right}", f"left $= {left.tex}$, right $= {right.tex}$")
 
 
-def _shown(prepared: Prepared, world: World, side: Any) -> Worded:
-    """The value of a side, exact with its first digits where that is short; its LaTeX is a formula without its dollars."""
+def _shown(prepared: Prepared, world: World, side: Any, beside: int, alone: int) -> tuple[Worded, str]:
+    """The value of a side, exact with its first digits where that is short, and these digits; its LaTeX is a formula without its dollars."""
     vector = combine((1, prepared.scope.vector(scalar_json(side))))
     try:
         value = world.exact(vector)
     except Inexact:
-        low, high = world.bounds(vector, 80)
-        return _digits(float((low + high) / 2), 10)
+        return _alone(world, vector, alone)
     if value.get(0):
         infinite = "oo" if value[0] > 0 else "-oo"
-        return Worded(infinite, decimal_tex(infinite))
+        return Worded(infinite, decimal_tex(infinite)), infinite
     rational = value.get(1, F(0))
     logs = LogSum.of({b: c for b, c in value.items() if b > 1})
     if logs.is_zero:
-        return Worded(str(rational), fraction_tex(rational))
+        return Worded(str(rational), fraction_tex(rational)), _decimal(rational, beside)
     exact = f"{logs}" if not rational else f"{rational} + {logs}"
-    number = float(rational) + float(logs.evalf(20))
     if len(exact) >= 120:
-        return _digits(number, 10)
-    tex, digits = latex(logs) if not rational else f"{fraction_tex(rational)} + {latex(logs)}", _digits(number, 6)
-    return Worded(f"{exact} ≈ {digits}", rf"{tex} \approx {digits.tex}")
+        return _alone(world, vector, alone)
+    digits = _digits(world, vector, beside)
+    tex = latex(logs) if not rational else f"{fraction_tex(rational)} + {latex(logs)}"
+    return Worded(f"{exact} ≈ {digits}", rf"{tex} \approx {digits.tex}"), str(digits)
 
 
-def _digits(number: float, digits: int) -> Worded:
-    shown = f"{number:.{digits}g}"
+def _alone(world: World, vector: Vector, digits: int) -> tuple[Worded, str]:
+    shown = _digits(world, vector, digits)
+    return shown, str(shown)
+
+
+def _digits(world: World, vector: Vector, digits: int) -> Worded:
+    low, high = world.bounds(vector, 80 + 4 * digits)
+    shown = _decimal((low + high) / 2, digits)
     return Worded(shown, decimal_tex(shown))
+
+
+def _decimal(number: Fraction, digits: int) -> str:
+    """So many digits of a rational number."""
+    with localcontext(prec=digits + 5):
+        shown = f"{(Decimal(number.numerator) / Decimal(number.denominator)).normalize():.{digits}g}"
+    mantissa, e, exponent = shown.partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return mantissa + e + exponent
 
 
 def _along_equality(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
