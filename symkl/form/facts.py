@@ -290,10 +290,8 @@ def _from_facts(expr: Any, facts: Facts, depth: int) -> int:
         if fact == 0:
             continue
         terms = fact.as_coefficients_dict()
-        for term, coefficient in coefficients.items():
-            if term not in terms:
-                continue
-            ratio = coefficient / terms[term]
+        for term in (each for each in coefficients if each in terms):
+            ratio = coefficients[term] / terms[term]
             count = _count_of_difference(coefficients, ratio, terms)
             if count > most and count not in lengths:
                 continue
