@@ -38,7 +38,7 @@ from symkl.core.density import Density
 from symkl.core.laws import Law, bound_variable
 from symkl.core.supports import Continuum, Lattice
 from symkl.derive.masses import density_mass
-from symkl.expect.moves.breakpoints import place_of_kink
+from symkl.expect.pieces import cuts_of
 from symkl.expect.reduce import resolve_branches
 from symkl.expect.rules.finite_sum import mass
 from symkl.expect.shapes import with_facts
@@ -108,7 +108,8 @@ def _cells(laws: Sequence[Law], x: Symbol, facts: Facts) -> Iterator[Cell]:
     supports: Any = [law.support for law in laws]
     if not all(isinstance(each, Continuum) for each in supports):
         raise _Unknown
-    kinks = [place_of_kink(each, x) for law in laws for each in law.log_density(x).atoms(Abs) if each.has(x)]
+    # A kink that is not found leaves its Abs or Piecewise where the cell has to be without.
+    kinks = [place for law in laws for place, _ in cuts_of(law.log_density(x), x)]
     ends = _in_order([*(end for each in supports for end in each.args), *kinks], facts)
     for lower, upper in pairwise(ends):
         here = Continuum(lower, upper)
@@ -222,24 +223,17 @@ def _absolute(difference: Expr, facts: Facts) -> Expr:
     return -difference if facts.is_negative(difference) else abs(difference)
 
 
-def _in_order(places: Iterable[Expr | None], facts: Facts) -> list[Expr]:
+def _in_order(places: Iterable[Expr], facts: Facts) -> list[Expr]:
     """The places in their order, each once."""
     found: list[Expr] = []
 
     def compared(a: Expr, b: Expr) -> int:
         return _order(a, b, facts)
 
-    for each in sorted(_known(places), key=cmp_to_key(compared)):
+    for each in sorted(places, key=cmp_to_key(compared)):
         if not found or _order(found[-1], each, facts):
             found.append(each)
     return found
-
-
-def _known(places: Iterable[Expr | None]) -> list[Expr]:
-    found = list(places)
-    if None in found:
-        raise _Unknown
-    return [each for each in found if each is not None]
 
 
 def _order(a: Expr, b: Expr, facts: Facts) -> int:

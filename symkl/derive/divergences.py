@@ -183,7 +183,8 @@ def _closed(head: Divergence) -> Expr:
     if isinstance(head, (JensenShannon, TotalVariation)):
         if (found := _by_cells(head)) is not None:
             return found
-        raise NoClosedForm(f"{head} has no closed form that is known here; evaluate() gives its number.", RULES[:1])
+        asked = "cells on which p − q keeps its sign" if isinstance(head, TotalVariation) else "cells on which the ratios are constant"
+        raise NoClosedForm(f"{head} has no closed form that is known here; evaluate() gives its number.", (RULES[0], asked))
     assert isinstance(head, PowerDivergence)
     if head.order == 1:
         return derive(KL(P, Q)).result

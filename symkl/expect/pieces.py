@@ -29,7 +29,7 @@ from symkl.expect.shapes import with_facts
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 
-__all__ = ["by_pieces", "mass_by_pieces", "mass_of_part", "parts_of"]
+__all__ = ["by_pieces", "cuts_of", "mass_by_pieces", "mass_of_part", "parts_of"]
 
 #: More pieces than this make no formula that anybody reads.
 MOST_PIECES = 12
@@ -40,7 +40,7 @@ def parts_of(f: Expr, x: Symbol, law: Law, facts: Facts) -> tuple[tuple[Density,
     log_density: Any = law.log_density(x)
     if not (f.has(Piecewise, Abs) or log_density.has(Piecewise, Abs)):
         return ()
-    supports = _cut(law.support, _cuts(f, x) | _cuts(log_density, x), facts)
+    supports = _cut(law.support, cuts_of(f, x) | cuts_of(log_density, x), facts)
     if not 1 < len(supports) <= MOST_PIECES:
         return ()
     taken = {s.name for s in f.free_symbols | law.free_symbols if isinstance(s, Symbol)}
@@ -173,7 +173,7 @@ def _bounds(support: Support, x: Symbol) -> tuple[Boolean, ...]:
     return tuple(each for each in bounds if each is not S.true)
 
 
-def _cuts(expr: Expr, x: Symbol) -> set[tuple[Expr, bool]]:
+def cuts_of(expr: Expr, x: Symbol) -> set[tuple[Expr, bool]]:
     """The points c, and whether a condition tells c itself from what is below it (x >= c, x < c) or above it."""
     found: set[tuple[Expr, bool]] = set()
     for each in expr.atoms(Piecewise):

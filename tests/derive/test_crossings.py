@@ -23,6 +23,7 @@ from symkl import (
     Pareto,
     Poisson,
     TotalVariation,
+    Triangular,
     Uniform,
 )
 from symkl.errors import NoClosedForm
@@ -51,6 +52,7 @@ FORMS: list[tuple[Any, Expr]] = [
     (TotalVariation(Geometric(HALF), Geometric(THIRD)), Rational(7, 36)),
     (TotalVariation(Gamma(1, 1), Gamma(2, 1)), exp(-1)),
     (TotalVariation(Exponential(1), Uniform(0, 1)), exp(-1)),
+    (TotalVariation(Triangular(0, HALF, 1), Uniform(0, 1)), Rational(1, 4)),
     (JensenShannon(Uniform(0, 1), Uniform(0, 2)), 3 * log(Rational(4, 3)) / 4),
     (JensenShannon(Uniform(0, 1), Uniform(2, 3)), log(2)),
 ]
