@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from symkl.errors import (
         DomainError as DomainError,
+        HeaderWarning as HeaderWarning,
         MassWarning as MassWarning,
         NoClosedForm as NoClosedForm,
         ParseError as ParseError,
@@ -88,7 +89,7 @@ _HOME = {
         "total_variation",
         "tsallis",
     ),
-    "symkl.errors": ("DomainError", "MassWarning", "NoClosedForm", "ParseError", "SymklError", "Undecided"),
+    "symkl.errors": ("DomainError", "HeaderWarning", "MassWarning", "NoClosedForm", "ParseError", "SymklError", "Undecided"),
     "symkl.exact": ("Ball", "LogSum", "evaluate"),
     "symkl.families": ("families",),
     "symkl.families.joint": ("Joint",),

@@ -159,8 +159,8 @@ def test_public_names() -> None:
 
 #: Names that came after the first slice.
 NEWER = {
-    "Bhattacharyya", "Chi2", "Hellinger", "Jeffreys", "JensenShannon", "Joint", "LogSum", "MassWarning", "MutualInformation", "Renyi", "TotalVariation",
-    "Transformed", "Truncated", "Tsallis", "bhattacharyya", "chi2", "hellinger", "jeffreys", "jensen_shannon", "mutual_information", "renyi",
+    "Bhattacharyya", "Chi2", "HeaderWarning", "Hellinger", "Jeffreys", "JensenShannon", "Joint", "LogSum", "MassWarning", "MutualInformation", "Renyi",
+    "TotalVariation", "Transformed", "Truncated", "Tsallis", "bhattacharyya", "chi2", "hellinger", "jeffreys", "jensen_shannon", "mutual_information", "renyi",
     "theorem", "theorems", "total_variation", "tsallis", "variables",
 }  # fmt: skip
 
