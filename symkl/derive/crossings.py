@@ -15,6 +15,7 @@ from sympy import (
     Abs,
     Add,
     Expr,
+    Mul,
     Piecewise,
     Poly,
     PolynomialError,
@@ -36,6 +37,7 @@ from sympy import (
 
 from symkl.core.density import Density
 from symkl.core.laws import Law, bound_variable
+from symkl.core.reserved import fresh_name
 from symkl.core.supports import Continuum, Lattice
 from symkl.derive.masses import density_mass
 from symkl.expect.pieces import cuts_of
@@ -45,6 +47,7 @@ from symkl.expect.shapes import with_facts
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
+from symkl.form.zero import is_zero
 
 __all__ = ["shannon_by_cells", "variation_by_cells"]
 
@@ -58,7 +61,10 @@ Cell = tuple[Continuum, tuple[Expr | None, ...]]
 
 
 class _Unknown(Exception):
-    """A place, an order or a mass that is not known."""
+    """A place, an order or a mass that is not known; of an order, the difference without a sign."""
+
+    def __init__(self, gap: Expr | None = None) -> None:
+        self.gap = gap
 
 
 def variation_by_cells(P: Law, Q: Law, facts: Facts) -> Expr | None:
@@ -68,16 +74,40 @@ def variation_by_cells(P: Law, Q: Law, facts: Facts) -> Expr | None:
     >>> variation_by_cells(Normal(0, 1), Normal(1, 1), Facts())
     erf(sqrt(2)/4)
     """
-    x = bound_variable(P, Q)
     try:
-        if isinstance(P.support, Lattice):
-            differences = _on_lattice(P, Q, x, facts)
-        else:
-            cells = [each for cell in _cells((P, Q), x, facts) for each in _signed(cell, x, facts)]
-            differences = [Add(*(sign * _mass(log_density, x, here, facts) for sign, log_density in zip((1, -1), both))) for here, both in cells]
-        return textbook(Add(*(_absolute(each, facts) for each in differences)) / 2, facts)
+        return _variation(P, Q, facts)
+    except _Unknown as unknown:
+        return _in_either_order(P, Q, unknown.gap, facts)
+
+
+def _variation(P: Any, Q: Any, facts: Facts) -> Expr:
+    x = bound_variable(P, Q)
+    if isinstance(P.support, Lattice):
+        differences = _on_lattice(P, Q, x, facts)
+    else:
+        cells = [each for cell in _cells((P, Q), x, facts) for each in _signed(cell, x, facts)]
+        differences = [Add(*(sign * _mass(log_density, x, here, facts) for sign, log_density in zip((1, -1), both))) for here, both in cells]
+    return textbook(Add(*(_absolute(each, facts) for each in differences)) / 2, facts)
+
+
+def _in_either_order(P: Any, Q: Any, gap: Expr | None, facts: Facts) -> Expr | None:
+    """Where a − b has no known sign: with a = b + δ and with b = a + δ, in |a − b| if it is the same; where a = b the value is asked for, too."""
+    pair: list[Any] = sorted(gap.free_symbols, key=str) if gap is not None else []
+    if gap is None or len(pair) != 2 or (pair[0] - pair[1]) not in (gap, -gap):
+        return None
+    a, b = pair
+    delta = Symbol(fresh_name("delta", {str(s) for s in P.free_symbols | Q.free_symbols}), positive=True)
+    try:
+        above, below = (_variation(P.xreplace({x: y + delta}), Q.xreplace({x: y + delta}), facts) for x, y in ((a, b), (b, a)))
+        level = _variation(P.xreplace({b: a}), Q.xreplace({b: a}), facts)
     except _Unknown:
         return None
+    start: Any = below.xreplace({delta: S.Zero})
+    if start.is_finite is False or is_zero(start - level, facts) is not True:
+        return None
+    if above == below:
+        return above.xreplace({delta: Abs(a - b)})
+    return Piecewise((above.xreplace({delta: a - b}), a > b), (below.xreplace({delta: b - a}), True))
 
 
 def shannon_by_cells(laws: Sequence[Law], weights: Sequence[Expr], facts: Facts) -> Expr | None:
@@ -217,9 +247,9 @@ def _absolute(difference: Expr, facts: Facts) -> Expr:
     difference = expand(difference.replace(erfc, lambda u: 1 - erf(u)))
     if facts.is_nonnegative(difference):
         return difference
-    scale, inside = difference.as_coeff_Mul()
-    if isinstance(inside, ODD):
-        return abs(scale) * inside.func(abs(inside.args[0]))
+    odd: list[Any] = [each for each in Mul.make_args(difference) if isinstance(each, ODD)]
+    if len(odd) == 1 and (difference / odd[0]).is_number:
+        return abs(difference / odd[0]) * odd[0].func(abs(odd[0].args[0]))
     return -difference if facts.is_negative(difference) else abs(difference)
 
 
@@ -251,4 +281,4 @@ def _order(a: Expr, b: Expr, facts: Facts) -> int:
         return -1
     if facts.is_negative(gap):
         return 1
-    raise _Unknown
+    raise _Unknown(gap)

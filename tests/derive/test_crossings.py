@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sympy import Abs, Expr, Rational, Symbol, atan, erf, exp, log, pi, sqrt, symbols
+from sympy import Abs, Expr, Rational, atan, erf, exp, log, pi, sqrt, symbols
 
 from symkl import (
     Beta,
@@ -47,6 +47,8 @@ FORMS: list[tuple[Any, Expr]] = [
     (TotalVariation(Laplace(0, 1), Laplace(0, 2)), Rational(1, 4)),
     (TotalVariation(Cauchy(0, 1), Cauchy(1, 1)), 2 * atan(HALF) / pi),
     (TotalVariation(Beta(2, 1), Beta(1, 2)), HALF),
+    (TotalVariation(Laplace(m, b), Laplace(n, b)), 1 - exp(-Abs(m - n) / (2 * b))),
+    (TotalVariation(Cauchy(m, b), Cauchy(n, b)), 2 * atan(Abs(m - n) / (2 * b)) / pi),
     (TotalVariation(LogNormal(0, 1), LogNormal(1, 1)), erf(1 / (2 * sqrt(2)))),
     (TotalVariation(Poisson(1), Poisson(2)), 2 * exp(-1) - 3 * exp(-2)),
     (TotalVariation(Geometric(HALF), Geometric(THIRD)), Rational(7, 36)),
@@ -80,6 +82,8 @@ def test_the_form_is_the_expected_one_and_meets_the_defining_integral(head: Any,
         TotalVariation(Cauchy(0, 1), Cauchy(1, 3)),
         TotalVariation(Gamma(2, 1), Gamma(2, 2)),
         TotalVariation(Poisson(THIRD), Poisson(9)),
+        TotalVariation(Uniform(0, a), Uniform(0, b)),
+        TotalVariation(Pareto(2, a), Pareto(2, b)),
         JensenShannon(Pareto(1, 2), Pareto(1, 3)),
         JensenShannon(Uniform(0, 1), Uniform(HALF, 2), weights=[THIRD, 2 * THIRD]),
         JensenShannon(Uniform(0, 1), Uniform(HALF, 2), Uniform(THIRD, 3)),
@@ -96,7 +100,8 @@ def test_forms_that_nobody_prints_meet_the_defining_integral(head: Any) -> None:
         TotalVariation(Exponential(a), Exponential(b)),  # the place log(a/b)/(a − b) is none where a = b
         TotalVariation(Logistic(0, 1), Logistic(1, 1)),
         TotalVariation(Gumbel(0, 1), Gumbel(1, 1)),
-        TotalVariation(Uniform(0, a), Uniform(0, Symbol("c", positive=True))),
+        TotalVariation(Uniform(0, a), Uniform(b, b + 1)),
+        TotalVariation(Laplace(m, 1), Laplace(n, 2)),
         TotalVariation(Poisson(a), Poisson(b)),
         JensenShannon(Exponential(1), Exponential(2)),
     ],
