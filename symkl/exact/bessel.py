@@ -4,7 +4,7 @@ With w = √(n² + z²) and a = log((n + w)/z), the path of Schläfli's integral
 
     I_n(z) = e^{w − n a} J,   J = 1/(2π) ∫_{−π}^{π} e^{−w (1 − cos θ) + i n (sin θ − θ)} dθ − ε,   |ε| ≤ e^{π |Im n| − 2 Re w} √(π/(2 Re w))/π
 
-for z > 0, Re n ≥ 0: the two branches that go on to ∞ ± iπ add up to ε. For α = Re w ≥ 10⁴, |Im w|, |Im n| ≤ α/8 and κ = |n|/α, the integrand is at most
+for z > 0, Re n ≥ 0, and for n = 0, Re z > 0, where ε = 0: the two branches that go on to ∞ ± iπ add up to ε. For α = Re w ≥ 10⁴, |Im w|, |Im n| ≤ α/8 and κ = |n|/α, the integrand is at most
 e^{−α θ²/8}, and e^{−w θ²/2} (e^h − 1 − h), h = w (cos θ − 1 + θ²/2) + i n (sin θ − θ), at most |h|²/2 e^{−α θ²/8}, where |h| ≤ |w| θ⁴/24 + |n| |θ|³/6 and the
 odd part of h adds nothing, so that |J √(2πw) − 1| ≤ (54 κ² + 2)/α.
 
@@ -20,9 +20,10 @@ from symkl.exact.arithmetic import flint_module
 from symkl.exact.debye import saddle_by_series, series_of_saddle
 from symkl.exact.powerseries import constant_power, logarithm, product
 from symkl.exact.stable import Value, acb, arb, disc, is_real, log_besseli, nan
+from symkl.exact.surplus import narrower
 from symkl.exact.work import integral
 
-__all__ = ["log_bessel", "series_of_log_bessel", "uniform_log_bessel"]
+__all__ = ["log_bessel", "series_in_argument", "series_of_log_bessel", "uniform_log_bessel"]
 
 # Least Re w, and the part of it that imaginary parts may be.
 LARGE, SLANT = 10**4, 8
@@ -36,7 +37,11 @@ ENOUGH = 2.0**-100
 
 
 def _scales(n: Value, z: Value) -> tuple[Value, Value, Any, Any] | None:
-    """(w, w − n a − ½ log 2πw, a bound of |J √(2πw) − 1|, a bound of |δ|) where they are proved on the whole ball of n."""
+    """(w, w − n a − ½ log 2πw, a bound of |J √(2πw) − 1|, a bound of |δ|) where they are proved on the whole balls."""
+    if n.is_zero() and not is_real(z):
+        least = z.real.lower()
+        inside = least > LARGE and abs(z.imag) < least / SLANT
+        return (z, z - (2 * arb().pi() * z).log() / 2, (2 / least).abs_upper(), arb()(0)) if inside else None
     if not (is_real(z) and z.real > 0 and n.real >= -z.real / 4):
         return None
     square = n * n + z * z
@@ -58,8 +63,19 @@ def _scales(n: Value, z: Value) -> tuple[Value, Value, Any, Any] | None:
 
 def log_bessel(analytic: bool, n: Value, z: Value) -> Value:
     """log I_n(z), by Arb where n² + z² is not large."""
+    if n.is_zero():
+        return _of_order_zero(analytic, z)
     found = uniform_log_bessel(n, z)
     return log_besseli(analytic, n, z) if found is None else found
+
+
+def _of_order_zero(analytic: bool, z: Value) -> Value:
+    """log I_0(z): Arb has it at numbers, and not on wide balls."""
+    scales = _scales(acb()(0), z)
+    if scales is None or not scales[2] < FAR:
+        return log_besseli(analytic, acb()(0), z)
+    found = scales[1] + _small_disc(scales[2], is_real(z))
+    return found if not _is_number(z) or scales[2] < ENOUGH else narrower(analytic, log_besseli(analytic, acb()(0), z), found)
 
 
 def uniform_log_bessel(n: Value, z: Value) -> Value | None:
@@ -79,7 +95,7 @@ def uniform_log_bessel(n: Value, z: Value) -> Value | None:
             factor = _saddle(n, w, main.real.rad()) * (2 * arb().pi() * w).sqrt()
         if factor.is_finite() and factor.real > 0:
             return main + factor.log()
-    return main + _small_disc(spread, is_real(n))
+    return main + _small_disc(spread, is_real(n) and is_real(z))
 
 
 def _small_disc(spread: Any, real: bool) -> Value:
@@ -165,6 +181,19 @@ def series_of_log_bessel(n: Value, z: Value, order: int) -> list[Value] | None:
             rest = logarithm(factor, order)
             return [main[0], *(a + b for a, b in zip(_shaken(main, around[3], radius, is_real(n)), rest[1:]))]
     return [main[0], *_shaken(main, around[2] + around[3], radius, is_real(n))]
+
+
+def series_in_argument(z: Value, order: int) -> list[Value] | None:
+    """Coefficients of log I_0(z + u) in u: those of z − ½ log 2πz, and by Cauchy's estimate what is left."""
+    value, radius = _of_order_zero(True, z), z.real.lower() / (4 * SLANT)
+    around = _scales(acb()(0), z + disc(radius, False)) if z.real > 0 else None
+    if not value.is_finite() or around is None or not around[2] < FAR:
+        return None
+    main, power = [value], acb()(1) / 2
+    for k in range(1, order + 1):
+        power = -power / z
+        main.append(power / k + (1 if k == 1 else 0))
+    return [value, *_shaken(main, around[2], radius, is_real(z))]
 
 
 def _is_number(n: Value) -> bool:

@@ -7,11 +7,11 @@ from itertools import pairwise
 from math import inf, log
 from typing import Any
 
-from sympy import Dummy, Expr, S, Symbol
+from sympy import Dummy, Expr, S, Symbol, besseli, erfc
 
 from symkl.exact.arithmetic import precision
 from symkl.exact.arms import Arm
-from symkl.exact.conditioning import in_density
+from symkl.exact.conditioning import in_density, with_own_logarithms
 from symkl.exact.enclosures import enclosure_of, opaque, sign_of
 from symkl.exact.integrand import Integrand
 from symkl.exact.kinks import between, breakpoints, centres, smooth
@@ -46,7 +46,8 @@ class Integral1D:
         density, statistic = (smooth(e, self.x, a, b) for e in (self.log_density, self.statistic))
         if statistic == 0:
             return []
-        density, statistic = in_density(density, statistic)
+        # A part of the line shows no more that the argument of a Bessel function is positive.
+        density, statistic = (with_own_logarithms(e) if e.has(besseli) and not e.has(erfc) else e for e in in_density(density, statistic))
         above = tuple((smooth(log_mass, self.x, a, b), smooth(weight, self.x, a, b)) for log_mass, weight in self.majorant)
         steep = in_exponent(self.x, density, statistic, a, b)
         flat = None if steep is None else Integral1D(*steep)

@@ -158,9 +158,12 @@ def _asymptotic_erfc(square: Value) -> Value:
 
 
 def log_besseli_slope(analytic: bool, n: Value, z: Value) -> Value:
-    """I_n′/I_n = I_(n+1)/I_n + n/z, and 0 ≤ I_(n+1)/I_n ≤ 1 for n ≥ 0, z > 0."""
-    if is_real(z) and is_real(n) and z.real > 0 and n.real >= 0 and z.rel_accuracy_bits() < WIDE_BITS:
-        return acb()(arb()(0).union(arb()(1))) + n / z
+    """I_n′/I_n = I_(n+1)/I_n + n/z, where z/(m + √((m + 1)² + z²)) ≤ I_(n+1)/I_n ≤ z/(m + √(m² + z²)), m = n + ½, for n ≥ 0, z > 0 (Amos)."""
+    if is_real(z) and is_real(n) and z.real > 0 and n.real >= 0 and (z.rel_accuracy_bits() < WIDE_BITS or z.real.rad() > 2.0**-20):
+        # Both bounds rise with z and fall with n.
+        low, high, most, m = z.real.lower(), z.real.upper(), n.real.upper() + 0.5, n.real.lower() + 0.5
+        first = low / (most + ((most + 1) * (most + 1) + low * low).sqrt())
+        return acb()(first.union(high / (m + (m * m + high * high).sqrt()))) + n / z
     if z.real > 2:
         return z.bessel_i(n + 1, scaled=True) / z.bessel_i(n, scaled=True) + n / z
     return z.bessel_i(n + 1) / z.bessel_i(n) + n / z

@@ -15,7 +15,7 @@ from sympy import Add, Expr, Mul, Pow, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import flint_module
-from symkl.exact.bessel import series_of_log_bessel
+from symkl.exact.bessel import series_in_argument, series_of_log_bessel
 from symkl.exact.enclosures import opaque
 from symkl.exact.powerseries import Series, constant_power, exponential, logarithm, plus, product, stretched
 from symkl.exact.program import ADD, CALL, Program, Unsupported
@@ -90,7 +90,10 @@ def log_gamma_gap(f: Series, gap: Value, order: int) -> Series:
 
 
 def log_bessel(index: Series, argument: Series, order: int) -> Series:
-    """log I_n(z) for an affine n and a constant z."""
+    """log I_n(z) for an affine n and a constant z, and log I_0(z) for an affine z."""
+    if len(index) == 1 and index[0].is_zero() and len(argument) == 2:
+        given = series_in_argument(argument[0], order)
+        return [acb()("nan")] * (order + 1) if given is None else stretched(given, argument[1])
     found = series_of_log_bessel(index[0], argument[0], order) if len(index) == 2 and len(argument) == 1 else None
     if found is None:
         return [acb()("nan")] * (order + 1)

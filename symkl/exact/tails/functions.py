@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol
 
 from symkl.errors import Undecided
 from symkl.exact.functions import FUNCTIONS
-from symkl.exact.stable import Capped, Exp, Growth, Log1p, Modulus
+from symkl.exact.stable import Capped, Exp, Growth, Log1p, LogBesselI, Modulus
 from symkl.exact.surplus import UNIT_INTERVAL
 from symkl.exact.tails.differences import DIFFERENCES, base_and_exponent, power_between
 from symkl.exact.tails.expansion import NotFarEnough, Ray
@@ -394,6 +394,7 @@ RULES: dict[type, Rule] = {
     sp.atan: _atan,
     sp.sin: _sine,
     sp.cos: _cosine,
+    LogBesselI: _log_besseli,
     Growth: lambda e, argument: e((sp.exp(argument) - 1) / argument) if e.diverges(e(argument)) else None,
     **DIFFERENCES,
 }
