@@ -90,10 +90,15 @@ def log_gamma_gap(f: Series, gap: Value, order: int) -> Series:
 
 
 def log_bessel(index: Series, argument: Series, order: int) -> Series:
-    """log I_n(z) for an affine n and a constant z, and log I_0(z) for an affine z."""
-    if len(index) == 1 and index[0].is_zero() and len(argument) == 2:
+    """log I_n(z) for an affine n and a constant z, and log I_0(z)."""
+    if len(index) == 1 and index[0].is_zero() and len(argument) > 1:
         given = series_in_argument(argument[0], order)
-        return [acb()("nan")] * (order + 1) if given is None else stretched(given, argument[1])
+        if given is None:
+            return [acb()("nan")] * (order + 1)
+        total, moved = [given[order]], [acb()(0), *argument[1:]]
+        for c in reversed(given[:order]):
+            total = plus([c], product(total, moved, order))
+        return total
     found = series_of_log_bessel(index[0], argument[0], order) if len(index) == 2 and len(argument) == 1 else None
     if found is None:
         return [acb()("nan")] * (order + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import mpmath
 import pytest
 
@@ -9,6 +11,7 @@ from symkl import KL, Rice, evaluate
 from symkl.exact.arithmetic import precision
 from symkl.exact.bessel import log_bessel, series_in_argument
 from symkl.exact.stable import log_besseli_slope
+from symkl.exact.taylor import log_bessel as log_bessel_series
 
 flint = pytest.importorskip("flint")
 
@@ -69,3 +72,12 @@ def test_rice_far_from_zero(nu: int, other: int) -> None:
         places = [nu + k for k in range(-16, 17, 2)]
         expected = mpmath.quad(lambda x: density(x) * (_log(x * nu) - _log(x * other) + mpmath.mpf(other**2 - nu**2) / 2), places)
         assert mpmath.almosteq(mpmath.mpf(str(evaluate(KL(Rice(nu, 1), Rice(other, 1)), 30))), expected, 1e-27)
+
+
+def test_the_series_follows_its_argument() -> None:
+    with precision(300), mpmath.workdps(60):
+        # log I_0(20000 e^x).
+        found = log_bessel_series([flint.acb(0)], [flint.acb(20000) / math.factorial(k) for k in range(4)], 3)
+        for ball, expected in zip(found, mpmath.taylor(lambda x: _logarithm(20000 * mpmath.exp(x)), 0, 3)):
+            assert abs(ball.real - flint.arb(mpmath.nstr(expected, 30))) < 1e-15 + ball.real.rad() * 1.01
+            assert ball.real.rad() < 10
