@@ -104,6 +104,13 @@ def test_what_takes_long_by_the_definition_is_left_for_the_closed_form(monkeypat
     monkeypatch.setattr(evaluation, "FIRST_SECONDS", 0.05)
     monkeypatch.setattr(evaluation, "_by_definition", endless)
     assert str(evaluate(KL(Normal(0, 1), Normal(1, 2)), 10)) == "0.4431471806" and ways == ["definition"]
+
+    def unknown(head: Any, digits: int) -> Any:
+        raise Undecided("there is no other way")
+
+    # However long SymPy would look for one.
+    for other in ("_by_closed_form", "by_affinity"):
+        monkeypatch.setattr(evaluation, other, unknown)
     with pytest.raises(Undecided, match="computing time"):
         evaluate(TotalVariation(Normal(0, 1), Gamma(2, 1)), 10, seconds=0.3)
     assert ways == ["definition"] * 3
