@@ -19,8 +19,11 @@ def completed(form: Form) -> Form | None:
     """Sub-sums c*(k1*a1 + k2*a2 + ...)**2 replaced by the square of a sum, or None where there is none."""
     terms = dict(form.terms)
     order = sorted(terms, key=monomial_text)
+    alike: dict[Monomial, list[Monomial]] = {}
+    for monomial in order:
+        alike.setdefault(_parity(monomial), []).append(monomial)
     for lead in order:
-        members = _square_members(lead, terms, order)
+        members = _square_members(lead, terms, alike[_parity(lead)])
         if members is None:
             continue
         common, roots = members
@@ -90,6 +93,13 @@ def _square_members(lead: Monomial, terms: dict[Monomial, Rational], order: list
     negative = sum(1 for k in roots.values() if (k < 0) == (first > 0))
     flip = (first < 0) == (2 * negative <= len(roots))
     return common, {root: -k if flip else k for root, k in roots.items()}
+
+
+@lru_cache(maxsize=20000)
+def _parity(monomial: Monomial) -> Monomial:
+    """The exponents modulo two: only terms that agree in them are squares of one sum."""
+    rests = ((generator, int(exponent.numerator) % (2 * int(exponent.denominator)), int(exponent.denominator)) for generator, exponent in monomial)
+    return frozenset((generator, QQ(above, below)) for generator, above, below in rests if above)
 
 
 def _rational_root(value: Rational) -> Rational | None:
