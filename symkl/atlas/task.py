@@ -18,6 +18,8 @@ from typing import Any
 __all__ = ["Worker", "ask"]
 
 MODULE = "symkl.atlas.worker"
+#: SymPy remembers a thousand results of a function; a large pair asks for more of them again.
+CACHE_SIZE = "20000"
 #: A worker may need this long to start.
 GRACE = 60
 
@@ -60,7 +62,7 @@ class Worker:
                 text=True,
                 encoding="utf-8",
                 # A fixed seed makes an atlas the same even if an order of a set should slip into a result.
-                env=os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": "0"},
+                env={"SYMPY_CACHE_SIZE": CACHE_SIZE} | os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": "0"},
             )
         return self.process
 
