@@ -29,8 +29,8 @@ from symkl.exact.work import integral
 
 __all__ = ["STARTS", "TAIL_BITS", "TAIL_TRIES", "Arm", "Diverges"]
 
-# Ranges longer than this many scales are integrated in logarithmic coordinates.
-LONG = 16
+# Ranges longer than this many scales are integrated in logarithmic coordinates; about a sharp peak, where values around midpoints are dear in these.
+LONG, LONG_ON_PEAK = 16, 128
 # So many scales from the anchor are integrated as they are, before logarithmic coordinates take over.
 NEAR = 4
 # Where log t runs over more than this, its own logarithm is the better coordinate.
@@ -343,7 +343,7 @@ class Arm:
     def _from_anchor(self, high: Any, log_tolerance: float, bits: int, flint: Any) -> Any:
         """∫ from t = 0 to `high`: a few scales in t itself, the rest in log t."""
         near = exact_power(self.peak, flint) * NEAR
-        if (high / near).real < LONG:
+        if (high / near).real < (LONG_ON_PEAK if self.is_sharp else LONG):
             return _integral(self.program.bind(bits), flint.acb(0), high, log_tolerance, bits, flint, self.is_sharp)
         first = _integral(self.program.bind(bits), flint.acb(0), flint.acb(near), log_tolerance, bits, flint, self.is_sharp)
         return first + self._between_logs(near.log(), high.real.log(), log_tolerance, bits, flint)

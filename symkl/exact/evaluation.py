@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
+from operator import itemgetter
 from typing import Any
 
 from sympy import Add, Expr, Float, Integral, Rational, S, Sum, default_sort_key, sympify
@@ -29,7 +31,7 @@ from symkl.exact.logparse import as_fraction
 from symkl.exact.logsum import LogSum
 from symkl.exact.nearby import are_near
 from symkl.exact.oracle import Diverges, enclose_defining
-from symkl.exact.work import SECONDS, SliceUp, TimeUp, limited, sliced, without_answer
+from symkl.exact.work import SECONDS, SliceUp, TimeUp, left, limited, sliced, without_answer
 
 __all__ = ["evaluate"]
 
@@ -47,8 +49,8 @@ MOST_WRITTEN_TERMS = 2000
 FIRST_BITS = 96
 # A closed form that more bits do not tell from zero is asked for a proof that it is.
 BITS_BEFORE_PROOF = 1 << 12
-# Computing time after which other ways are tried before the definition is gone on with.
-FIRST_SECONDS = 3.0
+# Computing time after which other ways are tried before one is gone on with, which has LONGER times as much then: the definition, a closed form.
+FIRST_SECONDS, SECONDS_OF_CLOSED, LONGER = 3.0, 8.0, 4
 # Operations of the longest expression that a message shows.
 MOST_SHOWN = 60
 
@@ -175,28 +177,35 @@ def _of_head(head: Any, digits: int) -> Ball:
     extreme = closed_first or any(is_large(number) for law in head.atoms(Law) for number in law.atoms(Rational))
     if extreme and not closed_first:
         extreme = not (are_near(head) or _leaves_much(head))
-    return _by_routes(head, digits, [_by_closed_form, _soon_by_definition] if extreme else [_soon_by_definition, _by_closed_form])
+    # Many digits are not to be had by quadrature; and without a limit SymPy's search has none.
+    closed = _by_closed_form, inf if digits > MOST_BY_QUADRATURE or left() is None else SECONDS_OF_CLOSED
+    definition = _by_definition, FIRST_SECONDS
+    return _by_routes(head, digits, [closed, definition] if extreme else [definition, closed])
 
 
-def _by_routes(head: Any, digits: int, routes: list[Callable[[Any, int], Ball]]) -> Ball:
-    """By the first way that leads there. The definition is left for the others where it takes long, and taken up again after them."""
+def _by_routes(head: Any, digits: int, routes: list[tuple[Callable[[Any, int], Ball], float]]) -> Ball:
+    """By the first way that leads there. What takes longer than its seconds is left for the others, and taken up again after them."""
     if isinstance(head, Divergence):
-        routes.append(by_affinity)
+        routes.append((by_affinity, inf))
     refusals = []
-    for route in routes:
-        try:
-            return route(head, digits)
-        except SliceUp:
-            routes.append(_by_definition)
-        except NoClosedForm:
-            refusals.append("a closed form, of which none is known")
-        except Undecided as refusal:
-            refusals.append(str(refusal).rstrip(".").replace(". Tried: ", ": "))
-        except (ArithmeticError, RecursionError, ValueError) as slip:
-            if isinstance(slip, SymklError):
-                raise
-            # SymPy asks mpmath for the signs of special functions, and that divides by zero or has no end at numbers like besselk(1, 10**300).
-            refusals.append(f"numbers of this size, at which SymPy stops ({type(slip).__name__})")
+    while routes:
+        late = []
+        for route, seconds in routes:
+            try:
+                with sliced(seconds):
+                    return route(head, digits)
+            except SliceUp:
+                late.append((route, LONGER * seconds))
+            except NoClosedForm:
+                refusals.append("a closed form, of which none is known")
+            except Undecided as refusal:
+                refusals.append(str(refusal).rstrip(".").replace(". Tried: ", ": "))
+            except (ArithmeticError, RecursionError, ValueError) as slip:
+                if isinstance(slip, SymklError):
+                    raise
+                # SymPy asks mpmath for the signs of special functions, and that divides by zero or has no end at numbers like besselk(1, 10**300).
+                refusals.append(f"numbers of this size, at which SymPy stops ({type(slip).__name__})")
+        routes = sorted(late, key=itemgetter(1)) if len(late) > 1 else [(route, inf) for route, _ in late]
     raise Undecided(f"{head} was not enclosed to {digits} digits.", tuple(refusals))
 
 
@@ -211,11 +220,6 @@ def _leaves_much(head: Any) -> bool:
     limits: list[Any] = [limit for each in closed.atoms(Sum) for limit in each.limits]
     means = any(isinstance(each.under.support, Continuum) for each in closed.atoms(Expectation))
     return means or any((high - low - MOST_WRITTEN_TERMS).is_positive for _, low, high in limits)
-
-
-def _soon_by_definition(head: Any, digits: int) -> Ball:
-    with sliced(FIRST_SECONDS):
-        return _by_definition(head, digits)
 
 
 def _by_definition(head: Any, digits: int) -> Ball:

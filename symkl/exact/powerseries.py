@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from symkl.exact.arithmetic import flint_module
 from symkl.exact.stable import Value, acb
 
 __all__ = ["Series", "constant_power", "exponential", "logarithm", "plus", "product", "stretched"]
@@ -11,14 +12,21 @@ __all__ = ["Series", "constant_power", "exponential", "logarithm", "plus", "prod
 #: Coefficients of 1, x, x², …; those that are missing vanish.
 Series = list[Any]
 
+# Series of so many terms are multiplied as Arb's polynomials.
+LONG = 64
+
 
 def product(f: Series, g: Series, order: int) -> Series:
     """f g up to x^order."""
     if len(f) == 1 or len(g) == 1:
         factor, other = (f[0], g) if len(f) == 1 else (g[0], f)
         return [factor * c for c in other]
+    if min(len(f), len(g)) >= LONG:
+        polynomial: Any = flint_module().acb_poly  # type: ignore[union-attr]
+        found: Series = (polynomial(f) * polynomial(g)).coeffs()[: order + 1]
+        return found + [acb()(0)] * (min(order + 1, len(f) + len(g) - 1) - len(found))
     total: Series = [acb()(0)] * min(order + 1, len(f) + len(g) - 1)
-    for i, a in enumerate(f):
+    for i, a in enumerate(f[: len(total)]):
         for j, b in enumerate(g[: len(total) - i]):
             total[i + j] = total[i + j] + a * b
     return total

@@ -48,8 +48,9 @@ def composed(coefficients: Series, f: Series, order: int) -> Series:
         return stretched(coefficients, f[1])
     moving = [acb()(0), *f[1:]]
     total: Series = [coefficients[-1]]
-    for c in reversed(coefficients[:-1]):
-        total = plus([c], product(total, moving, order))
+    for n in range(len(coefficients) - 2, -1, -1):
+        # What is multiplied by x^n afterwards.
+        total = plus([coefficients[n]], product(total, moving, order - n))
     return total
 
 
@@ -95,10 +96,7 @@ def log_bessel(index: Series, argument: Series, order: int) -> Series:
         given = series_in_argument(argument[0], order)
         if given is None:
             return [acb()("nan")] * (order + 1)
-        total, moved = [given[order]], [acb()(0), *argument[1:]]
-        for c in reversed(given[:order]):
-            total = plus([c], product(total, moved, order))
-        return total
+        return composed(given, argument, order)
     found = series_of_log_bessel(index[0], argument[0], order) if len(index) == 2 and len(argument) == 1 else None
     if found is None:
         return [acb()("nan")] * (order + 1)

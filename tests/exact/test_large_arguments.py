@@ -7,7 +7,7 @@ import math
 import mpmath
 import pytest
 
-from symkl import KL, Rice, evaluate
+from symkl import KL, Entropy, Normal, Rice, evaluate
 from symkl.exact.arithmetic import precision
 from symkl.exact.bessel import log_bessel, series_in_argument
 from symkl.exact.stable import log_besseli_slope
@@ -72,6 +72,12 @@ def test_rice_far_from_zero(nu: int, other: int) -> None:
         places = [nu + k for k in range(-16, 17, 2)]
         expected = mpmath.quad(lambda x: density(x) * (_log(x * nu) - _log(x * other) + mpmath.mpf(other**2 - nu**2) / 2), places)
         assert mpmath.almosteq(mpmath.mpf(str(evaluate(KL(Rice(nu, 1), Rice(other, 1)), 30))), expected, 1e-27)
+
+
+def test_rice_so_far_from_zero_that_it_is_normal() -> None:
+    # log I_0(z) = z − ½ log 2πz + O(1/z), so that the laws are N(ν, 1) up to 1/ν².
+    assert str(evaluate(KL(Rice(10**40, 1), Rice(10**40 + 1, 1)), 30)) == "0.5" + 29 * "0"
+    assert str(evaluate(Entropy(Rice(10**40, 1)), 30)) == str(evaluate(Entropy(Normal(0, 1)), 30))
 
 
 def test_the_series_follows_its_argument() -> None:

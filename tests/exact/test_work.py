@@ -114,3 +114,36 @@ def test_what_takes_long_by_the_definition_is_left_for_the_closed_form(monkeypat
     with pytest.raises(Undecided, match="computing time"):
         evaluate(TotalVariation(Normal(0, 1), Gamma(2, 1)), 10, seconds=0.3)
     assert ways == ["definition"] * 3
+
+
+def test_a_closed_form_that_takes_long_is_left_for_the_definition(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = []
+
+    def endless(head: Any, digits: int) -> Any:
+        ways.append("closed form")
+        while True:
+            work.checkpoint()
+
+    monkeypatch.setattr(evaluation, "SECONDS_OF_CLOSED", 0.05)
+    monkeypatch.setattr(evaluation, "_by_closed_form", endless)
+    assert str(evaluate(KL(Normal(0, 1), Normal(1000, 2)), 10)).startswith("125000.3181") and ways == ["closed form"]
+
+
+def test_ways_are_taken_up_again_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = []
+
+    def endless(name: str) -> Any:
+        def way(head: Any, digits: int) -> Any:
+            ways.append(name)
+            while True:
+                work.checkpoint()
+
+        return way
+
+    monkeypatch.setattr(evaluation, "SECONDS_OF_CLOSED", 0.02)
+    monkeypatch.setattr(evaluation, "FIRST_SECONDS", 0.01)
+    monkeypatch.setattr(evaluation, "_by_closed_form", endless("closed form"))
+    monkeypatch.setattr(evaluation, "_by_definition", endless("definition"))
+    with pytest.raises(Undecided, match="computing time"):
+        evaluate(KL(Normal(0, 1), Normal(1000, 2)), 10, seconds=0.3)
+    assert ways[:4] == ["closed form", "definition", "definition", "closed form"]
