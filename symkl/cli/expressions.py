@@ -64,6 +64,8 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
     "ceiling": (sympy.ceiling, (1,)),
     "min": (sympy.Min, (2, 3, 4)),
     "max": (sympy.Max, (2, 3, 4)),
+    "Min": (sympy.Min, (2, 3, 4)),
+    "Max": (sympy.Max, (2, 3, 4)),
     "gamma": (sympy.gamma, (1,)),
     "Gamma": (sympy.gamma, (1,)),
     "loggamma": (sympy.loggamma, (1,)),

@@ -321,6 +321,7 @@ MEASURES = {
     **dict.fromkeys(("JSD", "JS"), "JensenShannon"),
     "J": "Jeffreys",
     "TV": "TotalVariation",
+    "D_B": "Bhattacharyya",
     "CE": "CrossEntropy",
 }
 #: BC(P, Q) = ∫ √(p q), which is exp(−D_B) and has no head of its own.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from sympy import And, Basic, Expr, Or, Piecewise, Rational, S, Symbol, nan
+from sympy import And, Basic, Expr, Mul, Or, Piecewise, Rational, S, Symbol, nan
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.family import Family, Parameter
@@ -15,7 +15,7 @@ from symkl.core.laws import Law
 from symkl.derive.settle import Settled
 from symkl.form.facts import Facts
 
-__all__ = ["allows", "fits", "in_case", "looks_broken", "own_names", "plain_value", "signs", "slots_of", "special_points"]
+__all__ = ["allows", "fits", "in_case", "looks_broken", "near_points", "own_names", "plain_value", "signs", "slots_of", "special_points"]
 
 #: Values at which claims that hold at typical ones often fail: equal, at an end, far out.
 VALUES = tuple(
@@ -70,12 +70,19 @@ def _truth(condition: Any, facts: Facts) -> bool | None:
     return None
 
 
+def near_points(symbols: Sequence[Basic]) -> Iterator[dict[Basic, Expr]]:
+    """All parameters equal but one, which is close to them."""
+    for step, base, each in product(NEAR[1:-1], BASES[:2], symbols):
+        yield {**dict.fromkeys(symbols, base), each: base + step}
+
+
 def special_points(symbols: Sequence[Basic]) -> Iterator[dict[Basic, Expr]]:
     """All parameters equal; near each other; each alone, and both of two, at special values."""
     for value in VALUES:
         yield dict.fromkeys(symbols, value)
     for base, step, each in product(BASES, NEAR, symbols):
-        yield {**dict.fromkeys(symbols, base), each: base + step}
+        for near in (base + step, base - step):
+            yield {**dict.fromkeys(symbols, base), each: near}
     if len(symbols) == FEW:
         for pair in product(VALUES, repeat=FEW):
             yield dict(zip(symbols, pair))
@@ -101,15 +108,25 @@ def allows(conditions: Iterable[Any], point: Mapping[Any, Any]) -> bool:
 
 
 def signs(conditions: Iterable[Any]) -> dict[Symbol, Symbol]:
-    """Positive symbols for plain ones that conditions such as 1/a > 0 and 2*a > 0 say to be positive."""
-    found = {}
-    for each in (part for condition in conditions for part in And.make_args(condition)):
-        if isinstance(each, (Gt, Lt)) and each.lts == 0 and isinstance(each.gts, Expr) and not each.gts.is_Symbol:
-            scale, power = each.gts.as_coeff_Mul()
-            base, exponent = power.as_base_exp()
-            if scale.is_positive and isinstance(base, Symbol) and base.is_extended_real is None and exponent.is_odd:
-                found[base] = Symbol(base.name, positive=True)
-    return found
+    """Positive symbols for plain ones that conditions such as 1/a > 0, 2*a > 0, and a > 0 with a/m > 0 say to be positive.
+
+    >>> from sympy.abc import a, b, c, m
+    >>> sorted(signs([1/a > 0, b > 0, b/m > 0, c > 0]), key=str)
+    [a, b, m]
+    """
+    found: set[Symbol] = set()
+    alone: set[Symbol] = set()
+    waiting = [each.gts for condition in conditions for each in And.make_args(condition) if isinstance(each, (Gt, Lt)) and each.lts == 0]
+    alone.update(each for each in waiting if isinstance(each, Symbol) and each.is_extended_real is None)
+    for _ in waiting:  # one product may tell what the next one needs
+        for each in waiting:
+            scale, product_of = each.as_coeff_Mul()
+            powers = [factor.as_base_exp() for factor in Mul.make_args(product_of)]
+            unknown = [(base, k) for base, k in powers if not (base.is_positive or base in alone or base in found)]
+            tells = all(base.is_extended_real is None and k.is_odd for base, k in unknown) and all(isinstance(base, Symbol) for base, _ in powers)
+            if tells and len(unknown) <= 1 and scale.is_positive and not isinstance(each, Symbol):
+                found.update(base for base, _ in powers if isinstance(base, Symbol) and base.is_extended_real is None)
+    return {each: Symbol(each.name, positive=True) for each in found}
 
 
 def _asked(name: Symbol) -> list[tuple[str, bool]]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, S, Symbol, Tuple
+from sympy import Basic, Expr, S, Symbol, Tuple
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
+from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from symkl.core.certificates import need, opened, sealed
@@ -20,13 +21,14 @@ from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.derive.measures import derive
 from symkl.derive.settle import settle
 from symkl.exact.certify import certify
+from symkl.families import Finite
 
 __all__ = ["closed_certificate", "recheck"]
 
 SIGNS: dict[str, Any] = {"=": Eq, "!=": Ne, "<=": Le, ">=": Ge, "<": Lt, ">": Gt}
 
 #: Heads that the language of the command line has names for.
-WRITTEN = ("KL", "Entropy", "CrossEntropy", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Renyi", "Tsallis")
+WRITTEN = ("KL", "Entropy", "CrossEntropy", "Jeffreys", "JensenShannon", "TotalVariation", "Hellinger", "Chi2", "Bhattacharyya", "Renyi", "Tsallis")
 #: How closely, and at how many points, a closed form without a derivation is compared with the defining integral.
 DIGITS, POINTS = 20, 3
 #: Reads the text of an expression; the same names give the same symbols.
@@ -41,20 +43,39 @@ def closed_certificate(
         return None
     statement = {"claims": [_texts(claim)], "given": [_texts(each) for each in given]}
     if verdict == "proved":
-        return sealed(verdict, statement, [{"values": [[str(head), str(value)] for head, value in (values or {}).items()]}])
+        return sealed(verdict, statement, [{"values": [[_text(head), _text(value)] for head, value in (values or {}).items()]}])
     return sealed(verdict, statement, [{"witness": {str(name): str(value) for name, value in (point or {}).items()}}])
 
 
 def _can_be_written(relation: Relational) -> bool:
-    """Whether a text says all of it: symbols without assumptions, measures in nats, no bare expectations."""
-    heads = relation.atoms(Head)
+    """Whether a text says all of it: symbols without assumptions, measures in nats, no bare expectations, finite laws of names or of the outcomes 0, 1, …"""
+    heads, finite = relation.atoms(Head), relation.atoms(Finite)
     plain = all(Symbol(each.name) == each for each in relation.free_symbols if isinstance(each, Symbol))
-    return plain and not relation.atoms(Expectation) and all(type(h).__name__ in WRITTEN and h.base is S.Exp1 and not h.atoms(Tuple) for h in heads)
+    told_apart = len(set(map(str, finite))) == len(finite) and all(_counted(each) or all(map(_is_name, each.outcomes)) for each in finite)
+    tuples = set[Basic]().union(*(each.args for each in finite))
+    return plain and told_apart and not relation.atoms(Expectation) and all(type(h).__name__ in WRITTEN and h.base is S.Exp1 and h.atoms(Tuple) <= tuples for h in heads)
+
+
+def _counted(law: Finite) -> bool:
+    """Whether the outcomes are 0, 1, …, as those of a list of probabilities are."""
+    return law.outcomes == tuple(range(len(law.outcomes)))
+
+
+def _is_name(outcome: Basic) -> bool:
+    return isinstance(outcome, Str) and str(outcome).isidentifier()
+
+
+def _text(expr: Expr) -> str:
+    """The expression as it is read again: the outcomes 0, 1, … are numbers in a list of probabilities alone."""
+    text = str(expr)
+    for law in filter(_counted, expr.atoms(Finite)):
+        text = text.replace(str(law), f"Finite([{', '.join(map(str, law.probabilities))}])")
+    return text
 
 
 def _texts(relation: Relational) -> list[str]:
     sign = next(sign for sign, kind in SIGNS.items() if isinstance(relation, kind))
-    return [str(relation.lhs), sign, str(relation.rhs)]
+    return [_text(relation.lhs), sign, _text(relation.rhs)]
 
 
 def recheck(data: Any, read: Reading) -> tuple[bool, str]:

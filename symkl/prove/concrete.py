@@ -21,11 +21,13 @@ from symkl.families.sampling import draw_value
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
-from symkl.prove.cases import allows, fits, in_case, looks_broken, own_names, plain_value, signs, slots_of, special_points
+from symkl.prove.between import bounded
+from symkl.prove.cases import allows, fits, in_case, looks_broken, near_points, own_names, plain_value, signs, slots_of, special_points
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.enclosures import DIGITS, broken_at, by_enclosures
 from symkl.prove.gibbs import weakened
 from symkl.prove.limits import SECONDS, TimeUp, in_time
+from symkl.prove.parts import plain_roots, sum_of_parts
 from symkl.prove.ridges import ridge
 from symkl.prove.steps import Step
 from symkl.prove.texform import decimal_tex
@@ -84,7 +86,7 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     facts = known | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else known
     outer = (restore, settled.outer_facts) if settled.has_expressions and not positive else None
     plain = None if claim.atoms(Head, Expectation) else _witness(claim, laws, given, domain)  # numbers alone are soon tried, and a proof may take long
-    proof = None if plain is not None else _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts) or by_enclosures(inner)
+    proof = None if plain is not None else _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts) or by_enclosures(inner) or _by_bounds(inner, facts)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof
         document = closed_certificate("proved", asked, told, values)
@@ -191,7 +193,7 @@ def _ordered(claim: Relational, facts: Facts, calculus: bool = True) -> Proof | 
     try:
         bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
         (left, first, known), (right, second, more) = _closed(bigger, facts), _closed(smaller, facts)
-        difference = left - right
+        difference = plain_roots(left - right)
         if difference.free_symbols and not (shorter := textbook(difference, facts)).free_symbols:
             difference = shorter
         strict = isinstance(claim, (Gt, Lt))
@@ -218,6 +220,15 @@ def _by_gibbs(claim: Relational, facts: Facts) -> Proof | None:
     """An inequality from one about cross-entropies whose difference is a number, or has its sign by the facts."""
     for weaker, step in weakened(claim, facts):
         found = _ordered(weaker, facts, calculus=False)
+        if found is not None:
+            return (step, *found[0]), found[1]
+    return None
+
+
+def _by_bounds(claim: Relational, facts: Facts) -> Proof | None:
+    """An inequality from one in which a measure is replaced by a bound, a divergence only where it has no closed form."""
+    for weaker, step in () if not claim.free_symbols else bounded(claim, facts):
+        found = _ordered(weaker, facts)
         if found is not None:
             return (step, *found[0]), found[1]
     return None
@@ -253,6 +264,9 @@ def _moved(facts: Facts, x: Symbol, end: Expr) -> Facts:
 
 def _by_calculus(difference: Expr, facts: Facts) -> tuple[str, tuple[Step, ...]] | None:
     """Why the difference is not negative: it is least where parameters are equal, or comes down to one variable; and the steps."""
+    parts = sum_of_parts(difference, facts)
+    if parts is not None:
+        return "by the signs of its parts", parts
     tangent = _above_tangents(difference, facts)
     if tangent is not None:
         return tangent
@@ -329,25 +343,30 @@ def _why_signed(difference: Expr) -> str:
 
 
 def _special_witness(claim: Relational, given: Sequence[Relational], domain: Sequence[Any]) -> ParameterWitness | None:
-    """A special point at which the closed forms, in digits, do not clearly satisfy the claim, and exact values do not."""
+    """A special point at which the closed forms, in digits, do not clearly satisfy the claim, and exact values do not; without closed forms, one of a few."""
     symbols = sorted(claim.free_symbols, key=str)
-    heads = claim.atoms(Head, Expectation)
-    try:
-        known: dict[Basic, Expr] = {head: _value(head) for head in sorted(heads, key=str)}
-    except (NoClosedForm, Undecided, DomainError):
+    if not symbols:
         return None
-    if not symbols or any(value.atoms(Head, Expectation) for value in known.values()):
-        return None
-    closed = claim.func(claim.lhs.xreplace(known), claim.rhs.xreplace(known), evaluate=False)
+    closed = _all_closed(claim)
     tries = 0
-    for point in special_points(symbols):
+    for point in near_points(symbols) if closed is None else special_points(symbols):
         if not fits(point) or not all(each.func(each.lhs.subs(point), each.rhs.subs(point)) == S.true for each in given):
             continue
         if not allows(domain, point):
             continue
-        if tries < 3 * POINTS and looks_broken(closed, point):
+        if tries < 3 * POINTS and (closed is None or looks_broken(closed, point)):
             tries += 1
             sides = broken_at(claim, point)
             if sides is not None:
                 return ParameterWitness(tuple(point.items()), *sides)
     return None
+
+
+def _all_closed(claim: Relational) -> Relational | None:
+    try:
+        known: dict[Basic, Expr] = {head: _value(head) for head in sorted(claim.atoms(Head, Expectation), key=str)}
+    except (NoClosedForm, Undecided, DomainError):
+        return None
+    if any(value.atoms(Head, Expectation) for value in known.values()):
+        return None
+    return claim.func(claim.lhs.xreplace(known), claim.rhs.xreplace(known), evaluate=False)

@@ -12,7 +12,7 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice
 from symkl.derive.measures import derive
 from symkl.errors import DomainError, NoClosedForm, Undecided
-from symkl.families import DiscreteUniform, Exponential, Geometric, Normal, Uniform
+from symkl.families import DiscreteUniform, Exponential, Geometric, Geometric0, Normal, Uniform
 from symkl.form.facts import Facts
 from symkl.prove.cases import in_case
 from symkl.prove.steps import Step
@@ -71,6 +71,8 @@ def _largest(law: Law, facts: Facts) -> Iterator[Law]:
             yield Exponential(1 / mean)
         if lower == 1 and isinstance(support, Lattice) and support.step == 1:
             yield Geometric(1 / mean)
+        if lower == 0 and isinstance(support, Lattice) and support.step == 1:
+            yield Geometric0(1 / (1 + mean))
         square = _moment(x**2, x, law, facts)
         if square is not None and isinstance(support, Continuum):
             yield Normal(mean, powdenest(sqrt(factor(square - mean**2)), force=False))

@@ -44,10 +44,13 @@ def cone_weights(
     decides that row exactly.
     """
     ask_time()
-    reached = {key for column in columns for key in column}
-    if not reached.issuperset(target):
+    # Keys are nested tuples of fractions, slow to hash: here and below numbers stand for them.
+    numbers: dict[Hashable, int] = {}
+    columns = [{numbers.setdefault(key, len(numbers)): c for key, c in column.items()} for column in columns]
+    if not all(key in numbers for key in target):
         return None
-    rows = sorted(reached, key=repr)
+    target = {numbers[key]: c for key, c in target.items()}
+    rows: list[Hashable] = [number for _, number in sorted((repr(key), number) for key, number in numbers.items())]
     size = len(rows) * len(columns)
     if size <= SMALL or _scipy() is None:
         return _without_floats(target, columns, free, rows, costs, slack, slack_is_right) if size <= LARGE else None

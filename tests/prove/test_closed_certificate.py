@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sympy import Piecewise, Rational, Symbol, log, oo
 
-from symkl import Exponential, TotalVariation
+from symkl import KL, Exponential, Finite, TotalVariation
 from symkl.cli.laws import read_expression, read_relation
 from symkl.cli.main import run
 from symkl.core.certificates import digest, sealed
@@ -41,6 +41,11 @@ CLAIMS = [
     ("JSD(Exponential(1),Exponential(2)) <= 1/10", [], "proved"),
     ("Renyi(Exponential(a)||Exponential(b),2) = log(a^2/(b*(2*a-b)))", ["2*a > b"], "proved"),
     ("Renyi(Exponential(a)||Exponential(b),2) = log(a^2/(b*(2*a-b)))", [], "refuted"),
+    ("BC(Exponential(a),Exponential(b)) = 2*sqrt(a*b)/(a+b)", [], "proved"),
+    ("BC(Exponential(a),Exponential(b)) = 2*sqrt(a*b)/(a+b) + 1e-9", [], "refuted"),
+    ("D(Finite([7/10,3/10])||Finite([1/2,1/2])) < D(Finite([1/2,1/2])||Finite([7/10,3/10]))", [], "proved"),
+    ("D(Finite([7/10,3/10])||Bernoulli(3/10)) = 0", [], "proved"),
+    ("D(Finite({a: 7/10, b: 3/10})||Finite({b: 1/2, a: 1/2})) = 1/9", [], "refuted"),
     ("D(Laplace(m,b)||Laplace(n,b)) <= (1/2 - 1e-9)*(m-n)^2/b^2", [], "refuted"),
 ]
 
@@ -55,6 +60,13 @@ def test_claims_under_hypotheses_have_certificates(claim: str, given: list[str],
     verdict = prove(read_relation(claim), given)
     assert verdict.status == status, verdict.reason
     assert rechecked(json.loads(json.dumps(verdict.certificate)))
+
+
+def test_finite_laws_whose_texts_do_not_tell_their_outcomes_have_no_certificate() -> None:
+    listed = Finite([Rational(1, 2)] * 2), Finite([Rational(1, 4), Rational(3, 4)])
+    named = Finite({"0": Rational(1, 2), "1": Rational(1, 2)}), Finite({"0": Rational(1, 4), "1": Rational(3, 4)})
+    assert prove(KL(*listed) <= 1).certificate is not None
+    assert prove(KL(*named) <= 1).certificate is None
 
 
 @pytest.mark.parametrize(("claim", "given", "status"), [CLAIMS[4], CLAIMS[7]])
