@@ -71,6 +71,9 @@ class Growth(sp.Function):
 class Log1p(sp.Function):
     """log(1 + z)."""
 
+    def fdiff(self, argindex: int = 1) -> Any:
+        return 1 / (1 + self.args[0])
+
 
 class LogRatio(sp.Function):
     """log(1 + z)/z, which is 1 at 0."""

@@ -8,7 +8,8 @@ from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, degree, exp, 
 
 from symkl.exact.enclosures import sign_of
 from symkl.exact.program import exponent_of, is_high
-from symkl.exact.stable import Exp, Growth
+from symkl.exact.stable import Exp, Growth, Log1p
+from symkl.exact.surplus import Narrower
 
 __all__ = ["in_exponent"]
 
@@ -23,11 +24,33 @@ def in_exponent(x: Symbol, log_density: Expr, statistic: Expr, lower: Expr, uppe
     slope = base.diff(x)
     log_density, statistic = _exponentials(log_density), _exponentials(statistic)
     place = {x: (exp(w / exponent) - (base - slope * x).expand()) / slope}
-    density = _apart(log_density.xreplace(place)) + w / exponent - log(abs(slope * exponent))
     ends = [_image(base, exponent, x, end) for end in (lower, upper)]
     if sign_of(slope) * sign_of(exponent) < 0:
         ends.reverse()
-    return w, density, _apart(statistic.xreplace(place)), ends[0], ends[1]
+    side = 1 if ends[0].is_nonnegative else -1 if ends[1].is_nonpositive else 0
+    density, statistic = (_growth_taken_out(_apart(each.xreplace(place)), w, side) for each in (log_density, statistic))
+    return w, density + w / exponent - log(abs(slope * exponent)), statistic, ends[0], ends[1]
+
+
+def _growth_taken_out(expr: Any, w: Symbol, side: int) -> Any:
+    """log(c (e^u − 1)) as u + log(c (1 − e^−u)) in the terms of a sum, for u = a w that is positive where w has this side: where u is large, the
+    powers of e^u in a density cancel.
+    """
+    terms = []
+    for term in Add.make_args(expr):
+        factor, function = term.as_coeff_Mul()
+        found = _of_growth(function.args[0], w, side) if isinstance(function, log) else None
+        terms += [term] if found is None else [factor * each for each in found]
+    return Add(*terms)
+
+
+def _of_growth(argument: Expr, w: Symbol, side: int) -> tuple[Expr, Expr] | None:
+    """(u, log(c (1 − e^−u))) for c (e^u − 1), which is written c u (e^u − 1)/u."""
+    u = next((each.args[0] for each in Mul.make_args(argument) if isinstance(each, Growth)), None)
+    if u is None or not (u / w).is_Rational or (u / w) * side <= 0:
+        return None
+    rest = argument / Growth(u)
+    return u, Narrower(log(rest * Growth(-u)), log(rest / u) + Log1p(-exp(-u)))
 
 
 def _exponentials(expr: Any) -> Any:

@@ -27,6 +27,11 @@ class Excess(sp.Function):
 class Narrower(sp.Function):
     """Two expressions for one function: of their enclosures the narrower is taken."""
 
+    def _eval_derivative(self, s: Any) -> Any:
+        one, other = (each.diff(s) for each in self.args)
+        # What is in the remainder of Taylor's formula depends on the point.
+        return one if self.has(_UnitInterval) else Narrower(one, other)
+
 
 class _UnitInterval(AtomicExpr):
     """Some number ξ with 0 ≤ ξ ≤ 1, as in the remainder of Taylor's formula."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 import sympy as sp
@@ -20,6 +21,7 @@ from symkl.exact.enclosures import opaque
 from symkl.exact.powerseries import Series, constant_power, exponential, logarithm, plus, product, stretched
 from symkl.exact.program import ADD, CALL, Program, Unsupported
 from symkl.exact.stable import Capped, Exp, Growth, Log1p, LogBesselI, LogGammaGap, Modulus, Value, acb, arb, disc, is_real, log_sum_exp
+from symkl.exact.surplus import Narrower
 from symkl.exact.work import checkpoint
 
 __all__ = ["Centred", "SeriesProgram"]
@@ -255,6 +257,8 @@ def _rule(node: Any) -> Callable[[list[Series], int], Series]:
         return lambda given, order: log_bessel(given[0], given[1], order)
     if isinstance(node, LogGammaGap):
         return lambda given, order: log_gamma_gap(given[0], given[1][0], order)
+    if isinstance(node, Narrower):
+        return lambda given, order: [_narrower(a, b) for a, b in zip_longest(*given, fillvalue=acb()(0))]
     kind = sp.exp if isinstance(node, Pow) else node.func
     rule = RULES.get(kind)
     if rule is None or (len(node.args) > 1 and not isinstance(node, Pow)):

@@ -6,11 +6,15 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from sympy import Dummy, Expr, Rational, S, exp, log, oo, pi, symbols
+from sympy import Dummy, Expr, Rational, S, Symbol, exp, log, oo, pi, symbols
 
-from symkl import KL, BurrXII, Dagum, GeneralizedNormal, LogLogistic, Normal, evaluate
-from symkl.exact.stable import Exp
+from symkl import KL, BurrXII, Dagum, Entropy, FDist, GeneralizedNormal, InverseGamma, LogLogistic, Normal, evaluate
+from symkl.exact.arithmetic import precision
+from symkl.exact.program import Program
+from symkl.exact.stable import Exp, Growth, Log1p
 from symkl.exact.substitution import in_exponent
+from symkl.exact.surplus import UNIT_INTERVAL, Narrower
+from symkl.exact.taylor import SeriesProgram
 
 flint = pytest.importorskip("flint")
 
@@ -64,3 +68,23 @@ def test_the_substitution() -> None:
     assert in_exponent(x, -((x**2 + 1) ** steep), S.One, S.Zero, oo) is None
     y = Dummy("y", real=True)
     assert in_exponent(y, -(y**steep), S.One, -oo, oo) is None
+
+
+@pytest.mark.parametrize("power", [40, 300])
+def test_many_degrees_of_freedom(power: int) -> None:
+    # F(d, n) → n/χ²_n, that is InverseGamma(n/2, n/2), up to 1/d.
+    assert str(evaluate(Entropy(FDist(10**power, 3)), 30)) == str(evaluate(Entropy(InverseGamma(Rational(3, 2), Rational(3, 2))), 30))
+    found, expected = (evaluate(KL(P, FDist(3, 5)), 30) for P in (FDist(10**power, 5), InverseGamma(Rational(5, 2), Rational(5, 2))))
+    assert found.is_rigorous and str(found) == str(expected)
+
+
+def test_derivative_of_two_expressions_for_one_function() -> None:
+    x = Symbol("x", positive=True)
+    both = Narrower(log(x * Growth(-x)), Log1p(-exp(-x)))
+    assert isinstance(both.diff(x), Narrower)
+    assert Narrower(log(1 + x), x - UNIT_INTERVAL * x**2 / 2).diff(x) == 1 / (1 + x)
+    with precision(100) as flint:
+        slope, series = Program(both.diff(x), x), SeriesProgram(both, x).bind_series(100)
+        for place in (flint.acb(1) / 3, flint.acb(50)):
+            expected = 1 / (place.exp() - 1)
+            assert slope.bind(100)(place, False).overlaps(expected) and series(place, 3)[1].overlaps(expected)
