@@ -72,7 +72,8 @@ class Log1p(sp.Function):
     """log(1 + z)."""
 
     def fdiff(self, argindex: int = 1) -> Any:
-        return 1 / (1 + self.args[0])
+        z: Any = self.args[0]
+        return 1 / (1 + z)
 
 
 class LogRatio(sp.Function):

@@ -28,7 +28,8 @@ class Narrower(sp.Function):
     """Two expressions for one function: of their enclosures the narrower is taken."""
 
     def _eval_derivative(self, s: Any) -> Any:
-        one, other = (each.diff(s) for each in self.args)
+        given: Any = self.args
+        one, other = (each.diff(s) for each in given)
         # What is in the remainder of Taylor's formula depends on the point.
         return one if self.has(_UnitInterval) else Narrower(one, other)
 
