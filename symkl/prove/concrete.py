@@ -212,6 +212,9 @@ def _ordered(claim: Relational, facts: Facts, calculus: bool = True) -> Proof | 
     sign = ">" if strict else ">="
     why, shown = (_why_signed(difference), ()) if shown_so is None else shown_so
     first = (*first, *second, *shown)
+    if difference == 0:
+        last = Step(f"{_plain_text(left)} = {_plain_text(right)}  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)")
+        return (*dict.fromkeys(first), last), {**known, **more}
     last = Step(f"{_plain_text(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
     return (*dict.fromkeys(first), last), {**known, **more}
 
