@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 from sympy import And, Basic, Expr, Mul, Or, Piecewise, Rational, S, Symbol, nan
@@ -26,6 +26,8 @@ VALUES = tuple(
     )
 )
 BASES = tuple(Rational(*pair) for pair in ((1, 2), (1, 1), (0, 1), (2, 1), (1, 100), (99, 100)))
+#: Far apart, for measures that are slow to enclose.
+APART = tuple(map(Rational, ("1/10", "1/2", "3", "10")))
 NEAR = tuple(Rational(1, 10**k) for k in (1, 2, 4, 6, 9, 12))
 #: Of more parameters than this only points with one value out of line are looked at.
 FEW = 2
@@ -71,9 +73,11 @@ def _truth(condition: Any, facts: Facts) -> bool | None:
 
 
 def near_points(symbols: Sequence[Basic]) -> Iterator[dict[Basic, Expr]]:
-    """All parameters equal but one, which is close to them."""
+    """All parameters equal but one, which is close to them; two that are far apart."""
     for step, base, each in product(NEAR[1:-1], BASES[:2], symbols):
         yield {**dict.fromkeys(symbols, base), each: base + step}
+    for pair in permutations(APART, FEW) if len(symbols) == FEW else ():
+        yield dict(zip(symbols, pair))
 
 
 def special_points(symbols: Sequence[Basic]) -> Iterator[dict[Basic, Expr]]:

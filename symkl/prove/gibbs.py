@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, Piecewise, S, Symbol, expand, factor, nan, oo, powdenest, sqrt, zoo
+from sympy import Expr, Piecewise, Rational, S, Symbol, expand, factor, nan, oo, powdenest, sqrt, zoo
 from sympy.core.relational import Ge, Gt, Relational
 
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
@@ -12,7 +12,7 @@ from symkl.core.laws import Law
 from symkl.core.supports import Continuum, Lattice
 from symkl.derive.measures import derive
 from symkl.errors import DomainError, NoClosedForm, Undecided
-from symkl.families import DiscreteUniform, Exponential, Geometric, Geometric0, Normal, Uniform
+from symkl.families import DiscreteUniform, Exponential, Finite, Geometric, Geometric0, Normal, Uniform
 from symkl.form.facts import Facts
 from symkl.prove.cases import in_case
 from symkl.prove.steps import Step
@@ -52,6 +52,8 @@ def _above(head: Head, facts: Facts) -> Iterator[tuple[CrossEntropy, str, str]]:
 def _largest(law: Law, facts: Facts) -> Iterator[Law]:
     """Laws of largest entropy: even on the support, or of the same mean and variance."""
     support = law.support
+    if isinstance(law, Finite):
+        yield Finite(dict.fromkeys(law.outcomes, Rational(1, len(law.outcomes))))
     if not isinstance(support, (Continuum, Lattice)):
         return
     lower, upper = support.lower, support.upper

@@ -21,6 +21,7 @@ CLAIMS = [
     ("J(Normal(m,s),Normal(n,t)) >= (m-n)^2/(s*t)", []),
     ("H(Poisson(a)) <= (1+a)*log(1+a) - a*log(a)", []),
     ("H(Gamma(a,a/m)) <= 1 + log(m)", []),
+    ("H(Finite([p,p,1-2*p])) <= log(3)", ["0 < p", "p < 1/2"]),
 ]
 FALSE = [
     ("JSD(Normal(m,s),Normal(n,s)) <= (1 - 1e-9)*(m-n)^2/(8*s^2)", []),
@@ -28,6 +29,7 @@ FALSE = [
     ("J(Normal(m,s),Normal(n,t)) >= (1 + 1e-9)*(m-n)^2/(s*t)", []),
     ("D(Bernoulli(2*p)||Bernoulli(p)) <= p", ["0 < p", "p < 1/2"]),
     ("H(Gamma(a,a/m)) <= 1 + log(m) - 1e-9", []),
+    ("TV(Poisson(a),Poisson(b)) >= 1 - exp(-(sqrt(a)-sqrt(b))^2)", []),
 ]
 
 
