@@ -85,7 +85,8 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     inner = claim.func(*(side.xreplace(positive).xreplace(names) for side in claim.args), evaluate=False)
     facts = known | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else known
     outer = (restore, settled.outer_facts) if settled.has_expressions and not positive else None
-    plain = None if claim.atoms(Head, Expectation) else _witness(claim, laws, given, domain)  # numbers alone are soon tried, and a proof may take long
+    # An order of numbers alone is soon tried, and its proof may take long; sides that are equal are compared in many digits.
+    plain = None if isinstance(claim, (Eq, Ne)) or claim.atoms(Head, Expectation) else _witness(claim, laws, given, domain)
     proof = None if plain is not None else _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts) or by_enclosures(inner) or _by_bounds(inner, facts)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof
