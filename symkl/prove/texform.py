@@ -90,7 +90,7 @@ def masses_tex(rows: Iterable[tuple[Iterable[object], Fraction]]) -> str:
 
 def decimal_tex(text: str) -> str:
     """Digits, or an infinity: 1e-05 is 10 to the -5; words are set upright."""
-    if " " in text:
+    if any(part.isalpha() and part != "oo" for part in text.split()):
         return rf"\text{{{text}}}"
     shown = text.replace("oo", r"\infty").replace("±", r"\pm")
     mantissa, _, exponent = shown.partition("e")
