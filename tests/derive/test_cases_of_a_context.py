@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
-from sympy import Abs, Eq, Expr, Piecewise, Rational, S, log, sign, symbols
+from sympy import Abs, Eq, Expr, Gt, Lt, Piecewise, Rational, S, erf, log, sign, symbols
 
 context = import_module("symkl.derive.checks.context")
 a, b = symbols("a b", positive=True)
@@ -27,3 +27,16 @@ def test_unequal_is_taken_apart() -> None:
     expr = Piecewise((0, Eq(a, b)), (Abs(a - b) - (a - b) * sign(a - b), True))
     assert context.Context().zero(expr) is True
     assert context.Context().zero(expr + Rational(1, 10**9)) is None
+
+
+@pytest.mark.parametrize("function", [log, erf])
+@pytest.mark.parametrize("greater", [a, b])
+def test_values_are_in_the_order_of_their_arguments(function: type[Expr], greater: Expr) -> None:
+    less = b if greater == a else a
+    found = context.Context((greater > less,)).ordered(function(a) + function(b), (function,))
+    order = [each for each in found if isinstance(each, (Gt, Lt)) and each.gts.func is each.lts.func is function]
+    assert [(each.gts, each.lts) for each in order] == [(function(greater), function(less))]
+
+
+def test_the_order_of_arguments_that_is_not_known_is_none_of_values() -> None:
+    assert context.Context((a > 1,)).ordered(log(a) + log(b), (log,)) == []
