@@ -30,7 +30,6 @@ from sympy import (
     expand_log,
     floor,
     log,
-    oo,
     sqrt,
     together,
 )
@@ -40,7 +39,7 @@ from symkl.core.laws import Law, bound_variable
 from symkl.core.reserved import fresh_name
 from symkl.core.supports import Continuum, Lattice
 from symkl.derive.masses import density_mass
-from symkl.expect.pieces import cuts_of
+from symkl.expect.pieces import cuts_of, order_of
 from symkl.expect.reduce import resolve_branches
 from symkl.expect.rules.finite_sum import mass
 from symkl.expect.shapes import with_facts
@@ -268,17 +267,7 @@ def _in_order(places: Iterable[Expr], facts: Facts) -> list[Expr]:
 
 def _order(a: Expr, b: Expr, facts: Facts) -> int:
     """−1, 0 or 1 as a is below, at or above b."""
-    if a == b:
-        return 0
-    if a == -oo or b == oo:
-        return -1
-    if a == oo or b == -oo:
-        return 1
-    gap = expand(b - a)
-    if gap == 0:
-        return 0
-    if facts.is_positive(gap):
-        return -1
-    if facts.is_negative(gap):
-        return 1
-    raise _Unknown(gap)
+    found = order_of(a, b, facts)
+    if found is None:
+        raise _Unknown(expand(b - a))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -31,9 +30,8 @@ HUGE = 10_000
 # A polynomial of a higher degree than this SymPy would write out to tell its sign.
 DENSEST = 100_000
 # Computing time after which a closed form is given up where there is a limit at all: for symbols, and at numbers, where SymPy is quick or has
-# no end; and the heads of which none was found so far.
+# no end.
 MOST_SECONDS, MOST_AT_NUMBERS = 15.0, 4.0
-_LONG: set[Any] = set()
 
 
 def is_large(number: Any) -> bool:
@@ -178,14 +176,22 @@ def _generic(laws: Any, shared: bool) -> tuple[list[Any], dict[Any, Any]] | None
 
 def _closed(head: Any) -> Expr:
     """The closed form; `Undecided` where it is not soon found, which is remembered. With no limit around it there is none here."""
+    if left() is None:
+        return _derived(head)
     most = MOST_SECONDS if head.free_symbols else MOST_AT_NUMBERS
-    if head not in _LONG:
-        try:
-            with sliced(most) if left() is not None else nullcontext():
-                return _derived(head)
-        except SliceUp:
-            _LONG.add(head)
-    raise Undecided(f"no closed form was found in {most:g} s of computing time")
+    found = _soon_derived(head, most)
+    if found is None:
+        raise Undecided(f"no closed form was found in {most:g} s of computing time")
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _soon_derived(head: Any, most: float) -> Expr | None:
+    try:
+        with sliced(most):
+            return _derived(head)
+    except SliceUp:
+        return None
 
 
 @lru_cache(maxsize=1024)

@@ -29,7 +29,7 @@ from symkl.expect.shapes import with_facts
 from symkl.expect.terms import exp_of_sum
 from symkl.form.facts import Facts
 
-__all__ = ["by_pieces", "cuts_of", "mass_by_pieces", "mass_of_part", "parts_of"]
+__all__ = ["by_pieces", "cuts_of", "mass_by_pieces", "mass_of_part", "order_of", "parts_of"]
 
 #: More pieces than this make no formula that anybody reads.
 MOST_PIECES = 12
@@ -214,16 +214,16 @@ def _cut(support: Support, cuts: set[tuple[Expr, bool]], facts: Facts) -> tuple[
         points = {(c - 1 if below else c) for c, below in cuts}
     else:
         points = {c for c, _ in cuts}
-    if any(_order(a, b, facts) is None for a in points for b in (support.lower, support.upper, *points)):
+    if any(order_of(a, b, facts) is None for a in points for b in (support.lower, support.upper, *points)):
         return ()
-    between = [c for c in points if _order(support.lower, c, facts) in _starts(support) and _order(c, support.upper, facts) == -1]
+    between = [c for c in points if order_of(support.lower, c, facts) in _starts(support) and order_of(c, support.upper, facts) == -1]
     distinct: list[Expr] = []
 
     def compared(a: Expr, b: Expr) -> int:
-        return _order(a, b, facts) or 0
+        return order_of(a, b, facts) or 0
 
     for c in sorted(between, key=cmp_to_key(compared)):
-        if not distinct or _order(distinct[-1], c, facts) == -1:
+        if not distinct or order_of(distinct[-1], c, facts) == -1:
             distinct.append(c)
     if isinstance(support, Continuum):
         ends = [support.lower, *distinct, support.upper]
@@ -236,7 +236,7 @@ def _starts(support: Support) -> tuple[int, ...]:
     return (-1, 0) if isinstance(support, Lattice) else (-1,)
 
 
-def _order(a: Expr, b: Expr, facts: Facts) -> int | None:
+def order_of(a: Expr, b: Expr, facts: Facts) -> int | None:
     """−1, 0 or 1 as a < b, a = b or a > b; None if that is not known."""
     if a == b:
         return 0

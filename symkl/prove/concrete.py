@@ -173,6 +173,10 @@ def _tex(expr: Any) -> str:
     return latex(expr)
 
 
+def _same_form(left: Expr, right: Expr) -> Step:
+    return Step(f"{_plain_text(left)} = {_plain_text(right)}  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)")
+
+
 def _equal(claim: Relational, facts: Facts, outer: tuple[Callable[[Expr], Expr], Facts] | None = None) -> Proof | None:
     """The proof that both sides are the same; `outer` puts back expressions such as 1 − p that were named, in which terms may meet again."""
     try:
@@ -184,7 +188,7 @@ def _equal(claim: Relational, facts: Facts, outer: tuple[Callable[[Expr], Expr],
             return None
     except (NoClosedForm, Undecided, DomainError):
         return None
-    last = Step(f"{_plain_text(left)} = {_plain_text(right)}  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)")
+    last = _same_form(left, right)
     told = tuple(dict.fromkeys((*first, *second)))
     return (told if left == right and told else (*told, last)), {**known, **more}
 
@@ -214,7 +218,7 @@ def _ordered(claim: Relational, facts: Facts, calculus: bool = True) -> Proof | 
     why, shown = (_why_signed(difference), ()) if shown_so is None else shown_so
     first = (*first, *second, *shown)
     if difference == 0:
-        last = Step(f"{_plain_text(left)} = {_plain_text(right)}  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)")
+        last = _same_form(left, right)
         return (*dict.fromkeys(first), last), {**known, **more}
     last = Step(f"{_plain_text(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
     return (*dict.fromkeys(first), last), {**known, **more}
