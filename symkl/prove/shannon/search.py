@@ -1,7 +1,7 @@
 """Counterexamples to claims about entropies: finite laws with rational masses, smallest first, judged exactly.
 
 Candidates come from one shared bit, from extreme rays of the polymatroid cone that a linear code represents, from small codes, from
-random networks of functions of independent sources, and from laws on a few points. Effort is bounded by counts, and at last by computing time.
+random networks of functions of independent sources, from products of sources with tuned entropies, and from laws on a few points. Effort is bounded by counts, and at last by computing time.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from symkl.prove.shannon.fewpoints import few_point_laws
 from symkl.prove.shannon.forms import Form, Problem
 from symkl.prove.shannon.networks import networks
 from symkl.prove.shannon.planes import Outcomes, numpy_or_none, plane_codes, two_draws
+from symkl.prove.shannon.sources import tuned_sources
 from symkl.prove.texform import fraction_tex, masses_tex, name_tex
 
 __all__ = ["JointLaw", "refutation"]
@@ -140,6 +141,7 @@ def _discrete_candidates(problem: Problem, form: Form, relation: str) -> Iterato
     yield from few_point_laws(problem, form, relation, uniform=True, sizes=(3, 4))
     yield from few_point_laws(problem, form, relation, uniform=False, sizes=(3, 4, 5))
     yield from _from_rays(problem, form, relation)
+    yield from tuned_sources(problem, form, relation)
     if count <= 3:
         yield from _small_codes(problem, form, relation, 2, 3)
     yield from _networks(problem, form, relation)
