@@ -10,7 +10,7 @@ from fractions import Fraction
 from symkl.prove.terms import Constant, Scalar, plus, times
 from symkl.prove.texform import scalar_tex
 
-__all__ = ["Step", "formula_step", "weighted_sum"]
+__all__ = ["Step", "formula_step", "plain", "weighted_sum"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Step:
 
     def latex(self) -> str:
         return self.tex
+
+
+def plain(expression: object) -> str:
+    """The text of an expression as it is written on the command line, with ^ for powers."""
+    return str(expression).replace("**", "^")
 
 
 def formula_step(left: Scalar, sign: str, right: Scalar, why: str = "", why_tex: str | None = None) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import isfinite, log2
 from typing import Any
 
@@ -19,13 +20,19 @@ from symkl.form.zero import is_zero
 from symkl.prove.divergence.calculus import Function, key_of, poly
 from symkl.prove.divergence.moves import shortest_moves
 from symkl.prove.divergence.narrative import sign_chain
-from symkl.prove.steps import Step
+from symkl.prove.stationary import lowest, valleys
+from symkl.prove.steps import Step, plain
 
-__all__ = ["univariate"]
+__all__ = ["low_points", "univariate"]
 
 #: Larger expressions are left alone.
 MANY = 160
 DEGREES = 4
+#: Powers of c for the second parameter: f(ca, c^k b) = c^m f(a, b).
+WEIGHTS = tuple(map(Rational, ("1", "-1", "2", "1/2", "-2", "-1/2")))
+CLOSE = 1e-6
+#: Digits of the places at which a claim is tried.
+CLOSER = (1, 2, 3, 6, 9, 15, 30)
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,19 @@ class Piece:
     s: Symbol
 
 
+@dataclass(frozen=True)
+class Reduced:
+    """The function, its variable, the ends of the domain, and what was done: it is one of the parameters, where others are 1."""
+
+    value: Expr
+    x: Symbol
+    low: Expr
+    high: Expr
+    told: tuple[Step, ...]
+    symbol: Symbol
+    ones: tuple[Symbol, ...]
+
+
 def univariate(f: Expr, facts: Facts) -> tuple[Step, ...] | None:
     """Steps that show f ≥ 0 wherever the facts hold; None if it is not seen."""
     if f.has(Piecewise, Abs, Max, Min) or f.count_ops() > MANY:
@@ -43,46 +63,77 @@ def univariate(f: Expr, facts: Facts) -> tuple[Step, ...] | None:
     reduced = _reduced(f, facts)
     if reduced is None:
         return None
-    value, x, low, high, told = reduced
-    steps = list(told)
-    for piece in _pieces(value, x, low, high):
-        shown = _shown(value, x, piece)
+    least = lowest(reduced.value, reduced.x, reduced.low, reduced.high)
+    if least is not None:
+        return (*reduced.told, *least)
+    steps = list(reduced.told)
+    for piece in _pieces(reduced.value, reduced.x, reduced.low, reduced.high):
+        shown = _shown(reduced.value, reduced.x, piece)
         if shown is None:
             return None
         steps += shown
     return tuple(steps)
 
 
-def _reduced(f: Expr, facts: Facts) -> tuple[Expr, Symbol, Expr, Expr, tuple[Step, ...]] | None:
-    """The function, its variable, the ends of the domain, and what was done."""
+def low_points(f: Expr, facts: Facts) -> Iterator[dict[Symbol, Expr]]:
+    """Values of the parameters close to where the function is least, closer and closer."""
+    reduced = None if f.has(Piecewise, Abs, Max, Min) or f.count_ops() > MANY else _reduced(f, facts)
+    found = None if reduced is None else valleys(reduced.value, reduced.x, reduced.low, reduced.high)
+    if reduced is not None and found is not None:
+        for digits, place in product(CLOSER, (each for each in found.places if each.is_finite)):
+            near = Rational(str(place.evalf(digits + 3))).limit_denominator(10**digits)
+            if reduced.low < near < reduced.high:
+                yield {reduced.symbol: near, **dict.fromkeys(reduced.ones, S.One)}
+
+
+def _reduced(f: Expr, facts: Facts) -> Reduced | None:
+    """The function as one of one variable."""
     symbols = sorted((s for s in f.free_symbols if isinstance(s, Symbol) and s.is_real), key=str)
     if set(symbols) != f.free_symbols or not 0 < len(symbols) <= 2:
         return None
+    told: tuple[Step, ...] = ()
+    if len(symbols) > 1 and (positive := _without_zero(f, symbols, facts)):
+        told = tuple(Step(f"where {s} = 0 the difference is not negative", rf"where ${latex(s)} = 0$ the difference is not negative") for s in positive)
+        f, symbols = f.xreplace(positive), [positive.get(s, s) for s in symbols]
+        facts = Facts(*(tuple(each.xreplace(positive) for each in part) for part in (facts.positive, facts.nonnegative)))
     known = (*facts.positive, *facts.nonnegative)
     if len(symbols) == 1:
         (x,) = symbols
-        return f, x, *_ends(x, known), ()
+        return Reduced(f, x, *_ends(x, known), (), x, ())
     a, b = symbols
-    degree = _degree(f, a, b)
-    if degree is None or not (a.is_positive and b.is_positive):
+    if not (a.is_positive and b.is_positive):
         return None
-    x = Symbol("x", positive=True)
-    homogeneous = [e.subs({a: x, b: S.One}) for e in known if _degree(e, a, b) is not None]
-    text = f"it is enough to look at {b} = 1, x = {a}/{b}: the difference is homogeneous of degree {degree}"
-    tex = rf"it is enough to look at ${latex(b)} = 1$, $x = {latex(a)}/{latex(b)}$: the difference is homogeneous of degree ${degree}$"
-    return f.subs({a: x, b: S.One}), x, *_ends(x, homogeneous), (Step(text, tex),)
+    for k in WEIGHTS:
+        degree = _degree(f, a, b, k)
+        if degree is not None:
+            x = Symbol("x", positive=True)
+            homogeneous = [e.subs({a: x, b: S.One}) for e in known if _degree(e, a, b, k) is not None]
+            ratio, of = a * b ** (-1 / k), f"of degree {degree}" if k == 1 else f"in {a} and {plain(b ** (1 / k))}, of degree {degree}"
+            tex_of = f"of degree ${degree}$" if k == 1 else f"in ${latex(a)}$ and ${latex(b ** (1 / k))}$, of degree ${degree}$"
+            text = f"it is enough to look at {b} = 1, x = {plain(ratio)}: the difference is homogeneous {of}"
+            tex = rf"it is enough to look at ${latex(b)} = 1$, $x = {latex(ratio)}$: the difference is homogeneous {tex_of}"
+            return Reduced(f.subs({a: x, b: S.One}), x, *_ends(x, homogeneous), (*told, Step(text, tex)), a, (b,))
+    return None
 
 
-def _degree(f: Expr, a: Symbol, b: Symbol) -> int | None:
-    """k with f(ca, cb) = c^k f(a, b) for c > 0: guessed at a point, shown by Euler's identity."""
-    values = [f.subs({a: 2 * c, b: 3 * c}).evalf(15) for c in (1, 2)]
-    if not all(v.is_real and v.is_finite and v for v in values):
+def _without_zero(f: Expr, symbols: Sequence[Symbol], facts: Facts) -> dict[Any, Any]:
+    """Positive symbols for those that may be zero, if the function is seen not to be negative where one is."""
+    found = {s: Symbol(s.name, positive=True) for s in symbols if s.is_nonnegative and not s.is_positive}
+    good = all(value.is_finite is not False and (is_zero(value, facts) is True or facts.is_nonnegative(value)) for value in (f.subs(s, 0) for s in found))
+    return found if good else {}
+
+
+def _degree(f: Expr, a: Symbol, b: Symbol, k: Rational) -> int | None:
+    """m with f(ca, c^k b) = c^m f(a, b) for c > 0: guessed at a point, shown by Euler's identity."""
+    tried = ([f.subs({a: p * c, b: q * c**k}).evalf(15) for c in (1, 2)] for p, q in ((2, 3), (3, 2)))
+    values = next((pair for pair in tried if all(v.is_real and v.is_finite and v for v in pair)), None)
+    if values is None:
         return 0 if is_zero(f, Facts()) else None
     ratio = float(values[1] / values[0])
     guess = round(log2(ratio)) if ratio > 0 and isfinite(ratio) else DEGREES + 1
-    if abs(guess) > DEGREES:
+    if abs(guess) > DEGREES or abs(ratio / 2.0**guess - 1) > CLOSE:
         return None
-    return guess if is_zero(expand(a * f.diff(a) + b * f.diff(b) - guess * f), Facts()) is True else None
+    return guess if is_zero(expand(a * f.diff(a) + k * b * f.diff(b) - guess * f), Facts()) is True else None
 
 
 def _ends(x: Symbol, known: Sequence[Expr]) -> tuple[Expr, Expr]:
@@ -133,7 +184,7 @@ def _shown(f: Expr, x: Symbol, piece: Piece) -> list[Step] | None:
     except (DomainError, PolynomialError, ValueError, ZeroDivisionError):
         return None
     first = Step(
-        f"with {x} = {str(piece.inner).replace('**', '^')}, f(s) is the difference on 0 < s < 1",
+        f"with {x} = {plain(piece.inner)}, f(s) is the difference on 0 < s < 1",
         rf"with ${latex(x)} = {latex(piece.inner)}$, $f(s)$ is the difference on $0 < s < 1$",
     )
     return [first, *sign_chain(function, moves, s, "f")]

@@ -100,7 +100,7 @@ def _between(x: Symbol, a: Expr, facts: Facts) -> bool:
     for known, test in ((facts.positive, facts.is_positive), (facts.nonnegative, facts.is_nonnegative)):
         for each in known:
             here = each.subs(x, a)
-            if each.has(x) and not (each.diff(x).is_number and (here == 0 or (each.free_symbols == {x} and test(here)))):
+            if each.has(x) and not (each.diff(x).is_number and (here == 0 or test(here))):
                 return False
     return True
 

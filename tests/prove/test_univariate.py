@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Rational, S, Symbol, exp, log, sqrt
+from sympy import Max, Min, Rational, S, Symbol, exp, log, sqrt
 
 from symkl import KL, Bernoulli, Chi2, Entropy, Exponential, Hellinger, Poisson, prove
+from symkl.core.family import Family
 from symkl.form.facts import Facts
 from symkl.prove.divergence.calculus import gcd_of, pmul, poly
 from symkl.prove.univariate import univariate
@@ -61,6 +62,22 @@ def test_claims_about_families() -> None:
     assert prove(KL(Poisson(x), Poisson(y)) >= (sqrt(x) - sqrt(y)) ** 2).is_proved
     assert prove(KL(Exponential(x), Exponential(y)) >= (x - y) ** 2 / (2 * x**2), given=[y <= x]).is_proved
     assert prove(KL(Exponential(x), Exponential(y)) >= (x - y) ** 2 / (2 * x**2)).is_refuted
+
+
+@pytest.mark.parametrize(("law", "power"), [(Poisson, 1), (Exponential, 2)])
+def test_where_the_greater_and_the_lesser_change_places(law: type[Family], power: int) -> None:
+    x, y = Symbol("x"), Symbol("y")
+    divergence, square = KL(law(x), law(y)), (x - y) ** 2 / 2
+    assert prove(divergence >= square / Max(x, y) ** power).is_proved
+    assert prove(divergence <= square / Min(x, y) ** power).is_proved
+    assert not prove(divergence >= Rational(1000000001, 10**9) * square / Max(x, y) ** power).is_proved
+    assert not prove(divergence >= square / Min(x, y) ** power).is_proved
+
+
+def test_functions_are_asked_for_where_a_variable_is_zero_too() -> None:
+    d = Symbol("d", nonnegative=True)
+    assert univariate(POISSON.subs(a, b + d) - d**2 / (2 * (b + d)), NOTHING) is not None
+    assert univariate(POISSON.subs(a, b + d) - d**2 / (2 * (b + d)) - b / 10**9, NOTHING) is None
 
 
 def test_exponentials_lie_above_their_tangents() -> None:

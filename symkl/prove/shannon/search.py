@@ -31,6 +31,8 @@ __all__ = ["JointLaw", "refutation"]
 
 #: Probabilities of an event, and of how many variables some may tell of it.
 RARE, FEW_NAMES = tuple(Fraction(1, 10**k) for k in (2, 4, 6, 8, 12)), 4
+#: Masses that just meet a hypothesis are multiples of one part in so many, on so many values at most.
+GRID, VALUES = 10**13, 64
 
 
 @dataclass(frozen=True)
@@ -195,11 +197,32 @@ def _one_bit(problem: Problem, form: Form, relation: str) -> Iterator[Outcomes]:
 
 
 def _rare_events(problem: Problem) -> Iterator[Outcomes]:
-    """One rare event of which some of the variables tell, where hypotheses say numbers: all entropies are as small as is wanted."""
+    """One event of which some of the variables tell, where hypotheses say numbers: rarer and rarer, and so that one of them is just met."""
     count = len(problem.names)
-    if count <= FEW_NAMES and any(sign in ("<=", ">=", "<", ">") and g.number() for g, sign in problem.given):
-        for rare, mask in product(RARE, range(1, 1 << count)):
-            yield [((0,) * count, 1 - rare), (tuple(mask >> i & 1 for i in range(count)), rare)]
+    numeric = [g for g, sign in problem.given if sign in ("<=", ">=", "<", ">") and g.number()]
+    if count > FEW_NAMES or not numeric:
+        return
+    events = [(tuple(mask >> i & 1 for i in range(count)), mask) for mask in range(1, 1 << count)]
+    for rare, (told, _) in product(RARE, events):
+        yield [((0,) * count, 1 - rare), (told, rare)]
+    for g, (told, mask) in product(numeric, events):
+        slope = float(sum((c for s, c in g.entropies.items() if s & mask), Fraction(0)))
+        target = -g.number() / slope if slope else 0.0
+        for masses in _masses_of(target) if 0 < target < log(VALUES) else ():
+            yield [(tuple(k * each for each in told), mass) for k, mass in enumerate(masses)]
+
+
+def _masses_of(entropy: float) -> Iterator[tuple[Fraction, ...]]:
+    """Laws whose entropy is next below and next above the given one: one mass, and others that are equal among themselves."""
+    others = next(m for m in range(1, VALUES) if log(m + 1) > entropy)
+    low, high = 0, others * GRID // (others + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        t = middle / GRID
+        low, high = (middle, high) if -(1 - t) * log(1 - t) - t * log(t / others) <= entropy else (low, middle)
+    for part in (low, high):
+        if part:
+            yield (Fraction(GRID - part, GRID), *[Fraction(part, GRID * others)] * others)
 
 
 def _shown(count: int, needed: Sequence[int]) -> list[int]:
