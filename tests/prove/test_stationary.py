@@ -6,7 +6,7 @@ import pytest
 from sympy import Abs, Expr, Rational, S, Symbol, atan, log, oo, pi, sqrt
 
 from symkl import prove
-from symkl.prove.stationary import lowest, valleys
+from symkl.prove.stationary import lowest
 
 x = Symbol("x", positive=True)
 y = Symbol("y", real=True)
@@ -39,7 +39,7 @@ def test_least_values(f: Expr, low: Expr, high: Expr) -> None:
     ],
 )
 def test_what_is_not_of_this_kind(f: Expr) -> None:
-    assert valleys(f, y, -oo, oo) is None
+    assert lowest(f, y, -oo, oo) is None
 
 
 @pytest.mark.parametrize(
