@@ -35,7 +35,7 @@ class Verdict:
 
     `status` is "proved", "refuted" or "unknown"; `reason` says why in one sentence; `witness` is the exact
     counterexample of a refutation; `steps` the chain of named facts of a proof; `certificate` the data that an
-    independent checker re-reads. Its truth value is a `TypeError`: "unknown" must not pass for either side.
+    independent checker re-reads; `given` the hypotheses that `claim` does not name itself. Its truth value is a `TypeError`: "unknown" must not pass for either side.
 
     >>> from symkl.core.verdict import Verdict
     >>> Verdict("unknown", reason="no certificate found").is_proved
@@ -48,6 +48,7 @@ class Verdict:
     steps: tuple[Any, ...] = ()
     certificate: dict[str, Any] | None = field(default=None, compare=False)
     claim: Any = None
+    given: tuple[Any, ...] = ()
 
     @property
     def is_proved(self) -> bool:
@@ -61,11 +62,15 @@ class Verdict:
     def is_unknown(self) -> bool:
         return self.status == "unknown"
 
+    @property
+    def _hypotheses(self) -> str:
+        return f", given {', '.join(map(str, self.given))}" if self.given else ""
+
     def __bool__(self) -> NoReturn:
         raise TypeError("a Verdict has three values; ask .is_proved, .is_refuted or .is_unknown")
 
     def __str__(self) -> str:
-        lines = [self.status if self.claim is None else f"{self.status}: {self.claim}"]
+        lines = [self.status if self.claim is None else f"{self.status}: {self.claim}{self._hypotheses}"]
         if self.reason:
             lines.append(f"  {self.reason}")
         lines += [f"  {i}. {step}" for i, step in enumerate(self.steps, 1)]
@@ -74,7 +79,7 @@ class Verdict:
         return "\n".join(lines)
 
     def __repr__(self) -> str:
-        claim = "" if self.claim is None else f": {self.claim}"
+        claim = "" if self.claim is None else f": {self.claim}{self._hypotheses}"
         reason = f" ({self.reason})" if self.reason else ""
         return f"<Verdict {self.status}{claim}{reason}>"
 

@@ -41,6 +41,8 @@ POINTS = 12
 REDRAWN = 6
 #: The steps, and the closed form of every head.
 Proof = tuple[tuple[Step, ...], dict[Any, Expr]]
+#: Puts expressions such as 1 − p back for their names; what is known then.
+Outer = tuple[Callable[[Expr], Expr], Facts]
 SIGNS_OF = {kind: sign for sign, kind in SIGNS.items()}
 BOTH_INFINITE = "both sides are infinite"
 
@@ -67,9 +69,9 @@ def settle_closed(claim: Relational, given: Sequence[Relational] = ()) -> Verdic
     Closed forms at far parameters may take for ever: after a limit of computing time the verdict is unknown.
     """
     try:
-        return in_time(lambda: _settled(claim, given))
+        return replace(in_time(lambda: _settled(claim, given)), given=tuple(given))
     except TimeUp:
-        return Verdict("unknown", reason=f"neither a proof nor exact parameters at which it fails were found in {SECONDS} s, the limit", claim=claim)
+        return Verdict("unknown", given=tuple(given), reason=f"neither a proof nor exact parameters at which it fails were found in {SECONDS} s, the limit", claim=claim)
 
 
 def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
@@ -83,10 +85,10 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     names, known, restore = own_names(settled)
     inner = claim.func(*(side.xreplace(positive).xreplace(names) for side in claim.args), evaluate=False)
     facts = known | Facts.of(And(*(each.xreplace(positive).xreplace(names) for each in given))) if given else known
-    outer = (restore, settled.outer_facts) if settled.has_expressions and not positive else None
+    outer = (restore, settled.outer_facts | Facts.of(And(*given))) if settled.has_expressions and not positive else None
     # An order of numbers alone is soon tried, and its proof may take long; sides that are equal are compared in many digits.
     soon = None if isinstance(claim, (Eq, Ne)) or claim.atoms(Head, Expectation) else _witness(claim, laws, given, domain)
-    proof = None if soon is not None else _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts) or by_enclosures(inner) or _by_bounds(inner, facts)
+    proof = None if soon is not None else _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts, outer) or by_enclosures(inner) or _by_bounds(inner, facts)
     if proof is not None and not isinstance(claim, Ne):
         steps, values = proof
         document = closed_certificate("proved", asked, told, values)
@@ -172,7 +174,7 @@ def _same_form(left: Expr, right: Expr) -> Step:
     return Step(f"{plain(left)} = {plain(right)}  (canonical forms)", f"${_tex(left)} = {_tex(right)}$ (canonical forms)")
 
 
-def _equal(claim: Relational, facts: Facts, outer: tuple[Callable[[Expr], Expr], Facts] | None = None) -> Proof | None:
+def _equal(claim: Relational, facts: Facts, outer: Outer | None = None) -> Proof | None:
     """The proof that both sides are the same; `outer` puts back expressions such as 1 − p that were named, in which terms may meet again."""
     try:
         (left, first, known), (right, second, more) = _closed(claim.lhs, facts), _closed(claim.rhs, facts)
@@ -190,8 +192,8 @@ def _equal(claim: Relational, facts: Facts, outer: tuple[Callable[[Expr], Expr],
     return (told if left == right and told else (*told, last)), {**known, **more}
 
 
-def _ordered(claim: Relational, facts: Facts, calculus: bool = True) -> Proof | None:
-    """An inequality whose difference is a number of decided sign, or has its sign by the facts."""
+def _ordered(claim: Relational, facts: Facts, outer: Outer | None = None, calculus: bool = True) -> Proof | None:
+    """An inequality whose difference is a number of decided sign, or has its sign by the facts; `outer` as for `_equal`."""
     try:
         bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
         (left, first, known), (right, second, more) = _closed(bigger, facts), _closed(smaller, facts)
@@ -207,6 +209,8 @@ def _ordered(claim: Relational, facts: Facts, calculus: bool = True) -> Proof | 
         else:
             good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference) or (not calculus and is_zero(difference, facts)))
         shown_so = not_negative(difference, facts) if calculus and not good and not strict else None
+        if shown_so is None and outer is not None and calculus and not good and not strict:
+            shown_so = not_negative(plain_roots(outer[0](difference)), outer[1])
     except (NoClosedForm, Undecided, DomainError):
         return None
     if not good and shown_so is None:

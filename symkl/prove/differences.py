@@ -66,11 +66,11 @@ def zero_by_cases(difference: Expr, facts: Facts, depth: int = DEPTH) -> tuple[S
 
 
 def with_signs(difference: Expr, facts: Facts) -> tuple[Expr, Facts]:
-    """With positive symbols for real ones that the facts say to be positive."""
+    """With positive symbols for those that the facts say to be positive."""
     known: dict[Expr, Expr] = {
         each: Symbol(each.name, **{**each.assumptions0, "positive": True})
         for each in sorted(difference.free_symbols, key=str)
-        if isinstance(each, Symbol) and each.is_real and each.is_positive is None and facts.is_positive(each)
+        if isinstance(each, Symbol) and each.is_positive is None and facts.is_positive(each)
     }
     moved = Facts(*(tuple(each.xreplace(known) for each in part) for part in (facts.positive, facts.nonnegative))) if known else facts
     return difference.xreplace(known), moved

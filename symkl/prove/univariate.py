@@ -162,7 +162,11 @@ def _pieces(f: Expr, x: Symbol, low: Expr, high: Expr) -> Iterator[Piece]:
     elif low == 0 and high in (1, S.Infinity) and roots:
         yield from (Piece(u**2, s) for u in ((s, 1 / s) if high is S.Infinity else (s,)))
     elif low.is_finite and high.is_finite:
-        yield Piece(low + (high - low) * s, s)
+        middle = (low + high) / 2
+        if is_zero(f.subs(x, middle), Facts()) is True:  # it may be least there
+            yield from (Piece(end + (middle - end) * s, s) for end in (low, high))
+        else:
+            yield Piece(low + (high - low) * s, s)
     else:
         for end, sign in ((low, 1), (high, -1)):
             if end.is_finite:

@@ -132,6 +132,7 @@ def verdict_data(verdict: Any) -> dict[str, Any]:
     return {
         "status": verdict.status,
         "claim": None if verdict.claim is None else str(verdict.claim),
+        "given": [str(each) for each in verdict.given],
         "reason": verdict.reason,
         "steps": [str(step) for step in verdict.steps],
         "witness": None if verdict.witness is None else str(verdict.witness),

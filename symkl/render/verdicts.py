@@ -23,7 +23,8 @@ INLINE = 160.0
 def verdict_text(verdict: Verdict, unicode: bool = False) -> str:
     """The status and the claim on one line, then the reason, the steps and the witness."""
     printer = UnicodePrinter() if unicode else TextPrinter()
-    lines = [verdict.status if verdict.claim is None else f"{verdict.status}: {_plain(verdict.claim, printer)}"]
+    given = ", given " + ", ".join(_plain(each, printer) for each in verdict.given) if verdict.given else ""
+    lines = [verdict.status if verdict.claim is None else f"{verdict.status}: {_plain(verdict.claim, printer)}{given}"]
     if verdict.reason:
         lines.append(f"  {printer.prose(verdict.reason)}")
     width = len(str(len(verdict.steps)))
@@ -41,7 +42,7 @@ def _plain(thing: Any, printer: TextPrinter) -> str:
 
 def verdict_latex(verdict: Verdict) -> str:
     """A paragraph: the claim, its status, and the steps as an `enumerate` environment."""
-    lines = [rf"{_claim(verdict.claim)}\emph{{{verdict.status}}}." + (f" {_sentence(verdict.reason)}" if verdict.reason else "")]
+    lines = [rf"{_claim(verdict)}\emph{{{verdict.status}}}." + (f" {_sentence(verdict.reason)}" if verdict.reason else "")]
     if verdict.steps:
         items = [rf"  \item {_tex(step)}" for step in verdict.steps]
         lines += [r"\begin{enumerate}", *items, r"\end{enumerate}"]
@@ -50,14 +51,19 @@ def verdict_latex(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def _claim(claim: Any) -> str:
+def _claim(verdict: Verdict) -> str:
     """The claim and a dash; one too wide for a line of text is displayed, in as many lines as it takes."""
-    shown = "" if claim is None else _tex(claim)
+    shown, given = "" if verdict.claim is None else _tex(verdict.claim), _given(verdict)
     formula = shown[1:-1]
     if not shown or "$" in formula or shown[0] != "$" or width(formula) <= INLINE:
-        return f"{shown} --- " if shown else ""
+        return f"{shown}{given} --- " if shown else ""
     lines = broken(formula, PAGE)
-    return f"\\[{lines[0]}\\]\n" if len(lines) == 1 else "\\begin{gather*}\n" + " \\\\\n".join(lines) + "\n\\end{gather*}\n"
+    display = f"\\[{lines[0]}\\]\n" if len(lines) == 1 else "\\begin{gather*}\n" + " \\\\\n".join(lines) + "\n\\end{gather*}\n"
+    return display + (f"{given[2:]} --- " if given else "")
+
+
+def _given(verdict: Verdict) -> str:
+    return f", given {', '.join(map(_tex, verdict.given))}" if verdict.given else ""
 
 
 def _sentence(reason: str) -> str:
@@ -79,7 +85,7 @@ def _tex(thing: Any) -> str:
 
 def verdict_markdown(verdict: Verdict) -> str:
     """**status**: claim, the reason, the steps as a numbered list."""
-    claim = "" if verdict.claim is None else f": {_tex(verdict.claim)}"
+    claim = "" if verdict.claim is None else f": {_tex(verdict.claim)}{_given(verdict)}"
     lines = [f"**{verdict.status}**{claim}"]
     if verdict.reason:
         lines += ["", verdict.reason.latex() if isinstance(verdict.reason, Worded) else verdict.reason]

@@ -59,3 +59,21 @@ def test_what_is_not_of_this_kind(f: Expr) -> None:
 )
 def test_scales_are_brought_down_to_one_variable(claim: str, verdict: str) -> None:
     assert prove(claim).status == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("D(Bernoulli(p)||Bernoulli(1-p)) >= 2*(2*p-1)^2", "proved"),
+        ("D(Bernoulli(p)||Bernoulli(1-p)) >= 2.000000001*(2*p-1)^2", "refuted"),
+        ("D(Bernoulli(p)||Bernoulli(q)) >= (p-q)^2/(2*max(p,q))", "proved"),
+    ],
+)
+def test_least_in_the_middle(claim: str, verdict: str) -> None:
+    assert prove(claim).status == verdict
+
+
+def test_the_hypotheses_are_told_beside_the_claim() -> None:
+    verdict = prove("D(Exponential(a)||Exponential(b)) <= (a-b)^2/b^2", given="a < b")
+    assert str(verdict).startswith("refuted: D_KL(Exponential(a) ‖ Exponential(b)) <= (a - b)**2/b**2, given a < b")
+    assert ", given $a < b$ --- " in verdict.latex()
