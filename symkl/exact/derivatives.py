@@ -11,13 +11,14 @@ from sympy import Derivative, Expr, Subs, Symbol, sympify
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.program import Opaque, Program, Unsupported
+from symkl.exact.zetaexcess import without_one
 
 __all__ = ["DerivativeAt", "derivative_enclosure", "evaluated_derivatives"]
 
 # Sample points beyond the order: more of them need fewer extra bits each.
 EXTRA_POINTS = 16
-# How often the disc is made four times smaller before giving up.
-MAX_SHRINK = 200
+# Discs of a radius of 2^-k are tried for k = 1, 3, 7, … up to this.
+SMALLEST = 1 << 14
 
 
 class DerivativeAt(Expr):
@@ -67,13 +68,16 @@ def derivative_enclosure(node: DerivativeAt, opaque: Opaque) -> Callable[[int], 
     n = int(order)
     if not isinstance(v, Symbol):
         raise Unsupported(f"a derivative by {v} is not enclosed")
-    function, centre = Program(f, v, opaque), Program(point, None, opaque)
+    function, centre = Program(without_one(f, v), v, opaque), Program(point, None, opaque)
 
     def enclosure(bits: int) -> Any:
         count = n + EXTRA_POINTS
         gap = (bits + 16) // count + 1
         with precision(bits + n * gap + 64) as flint:
             run, a = function.bind(flint.ctx.prec), centre.bind(flint.ctx.prec)()
+            if not run(a, True).is_finite():
+                # With so few bits the point may be one where there is no derivative.
+                return flint.acb("nan")
             radius, bound = _disc(run, a, flint)
             # r = R·2^-gap, so that what folds back from the coefficients beyond `count` is below M·2^-(gap·count)/R^n.
             small = radius * flint.arb(2) ** -gap
@@ -93,15 +97,26 @@ def derivative_enclosure(node: DerivativeAt, opaque: Opaque) -> Callable[[int], 
 
 
 def _disc(run: Callable[..., Any], a: Any, flint: Any) -> tuple[Any, Any]:
-    """(R, M) with f analytic and |f| ≤ M on the square of half-width R around a."""
-    radius = flint.arb(1) / 2
-    for _ in range(MAX_SHRINK):
-        width = flint.arb(0, radius.abs_upper())
+    """(R, M) with f analytic and |f| ≤ M on the square of half-width R around a: the largest power of two, about."""
+
+    def bound(k: int) -> Any:
+        width = flint.arb(0, flint.arb(2) ** -k)
         value = run(a + flint.acb(width, width), True)
-        if value.is_finite():
-            return radius, value.abs_upper()
-        radius = radius / 4
-    raise Undecided("no disc was found on which the function is analytic")
+        return value.abs_upper() if value.is_finite() else None
+
+    too_large, k = 0, 1
+    while (found := bound(k)) is None:
+        if k > SMALLEST:
+            raise Undecided("no disc was found on which the function is analytic")
+        too_large, k = k, 2 * k + 1
+    while k - too_large > 2:
+        middle = (k + too_large) // 2
+        closer = bound(middle)
+        if closer is None:
+            too_large = middle
+        else:
+            k, found = middle, closer
+    return flint.arb(2) ** -k, found
 
 
 def _root_of_unity(k: int, n: int, flint: Any) -> Any:

@@ -41,6 +41,7 @@ from symkl.exact.stable import (
     nan,
 )
 from symkl.exact.surplus import Excess, Narrower, Surplus, narrower, surplus
+from symkl.exact.zetaexcess import LogZeta, ZetaExcess, log_zeta, zeta_excess
 
 __all__ = ["FUNCTIONS", "integer_power", "raise_to"]
 
@@ -313,6 +314,8 @@ def _table() -> dict[type, Entry]:
         sp.polygamma: _polygamma,
         sp.harmonic: _harmonic,
         sp.zeta: _cut(lambda s, *a: bool(a) and _meets_negative(*a), _zeta),
+        ZetaExcess: zeta_excess,
+        LogZeta: log_zeta,
         sp.polylog: _cut(_meets_above_one, _polylog),
         sp.dirichlet_eta: lambda analytic, s, *_: s.dirichlet_eta() if hasattr(s, "dirichlet_eta") else nan(),
         sp.lerchphi: _cut(lambda z, s, a: True, lambda analytic, z, s, a: z.lerch_phi(s, a)),

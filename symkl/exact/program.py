@@ -16,6 +16,7 @@ from symkl.exact.stable import Exp, LogBesselI, LogErfc, log_sum_exp
 from symkl.exact.surplus import UNIT_INTERVAL, unit_interval
 from symkl.exact.unit_argument import at_one
 from symkl.exact.work import checkpoint
+from symkl.exact.zetaexcess import LogZeta
 
 __all__ = ["Opaque", "Program", "Unsupported", "exponent_of", "is_high", "log_terms"]
 
@@ -286,6 +287,8 @@ def _log_of(factor: Any) -> Expr | None:
         return LogErfc(args[0])
     if isinstance(factor, sp.besseli) and args[0].is_extended_nonnegative and args[1].is_positive:
         return LogBesselI(*args)
+    if isinstance(factor, sp.zeta) and len(args) == 1 and isinstance(args[0], Rational) and args[0] > 1:
+        return LogZeta(args[0])
     if isinstance(factor, sp.gamma) and args[0].is_positive:
         return _log_gamma(args[0])
     if isinstance(factor, sp.factorial) and args[0].is_nonnegative:
