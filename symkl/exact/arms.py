@@ -44,6 +44,8 @@ MAX_BLOCKS, FEW_BLOCKS = 20_000, 4000
 NARROWEST = 2.0**-48
 # A block on which nothing is known to fall may carry this part of the tolerance.
 SHARES = 4096
+# A bound of |T| on a block may be so many times as large as at its ends.
+ABOUT = 1 << 16
 # Where a statistic may have settled, in units of log t from the peak.
 SETTLED = (2.0, 4.0, 8.0, 16.0, 32.0)
 # Cuts beyond the first guess, where T is known to its size only.
@@ -242,7 +244,8 @@ class Arm:
                     part = density(flint.acb(a), False).real.exp() * a * abs(factor(block, False)) * length
                 else:
                     part = density(block, False).real.exp() * block.real * abs(factor(block, False)) * width
-                if part.is_finite() and (s < 0 or part < small):
+                # On too wide a block T is known to be no larger than e^(t²), say, where it is e^t.
+                if part.is_finite() and (part < small or (s < 0 and _is_about(factor, a, b, block))):
                     total += part.abs_upper()
                 elif width < NARROWEST:
                     # What is not known on so short a block is for want of bits.
@@ -376,6 +379,12 @@ class Arm:
                     return bits
             bits += bits // 2
         raise Undecided("the integrand cannot be computed precisely enough")
+
+
+def _is_about(factor: Any, a: Any, b: Any, block: Any) -> bool:
+    """Whether a bound of |T| on the block is not much larger than T at one of its ends."""
+    bound, ends = factor(block, False).abs_upper(), [factor(type(block)(end), False).abs_upper() for end in (a, b)]
+    return bool(bound < ABOUT * ends[0].max(ends[1]))
 
 
 def _integral(f: Callable[..., Any], low: Any, high: Any, log_tolerance: float, bits: int, flint: Any, is_sharp: bool) -> Any:

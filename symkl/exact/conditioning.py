@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, erfc, exp, expand, factorial, gamma, log, sin, sinc
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, default_sort_key, erfc, exp, expand, factorial, gamma, log, sin, sinc
 
 from symkl.exact.enclosures import sign_of
+from symkl.exact.gammagaps import with_whole_gaps
+from symkl.exact.laws import is_large
 from symkl.exact.program import log_terms
 from symkl.exact.stable import Exp, Growth, Log1p, LogRatio
 from symkl.exact.surplus import Narrower
 
-__all__ = ["in_density", "in_logarithm", "with_log_gammas", "with_own_logarithms", "with_small_ratios", "without_cancellation"]
+__all__ = ["in_density", "in_logarithm", "multiplied_out", "with_log_gammas", "with_own_logarithms", "with_small_ratios", "without_cancellation"]
 
 
 def without_cancellation(expr: Any, t: Symbol) -> Any:
@@ -59,8 +61,18 @@ def _difference(constant: Any, moving: Any, t: Symbol) -> Expr | None:
 def in_density(log_density: Any, statistic: Any) -> tuple[Expr, Expr]:
     """(log p + u, 1) for p e^u, so that what is large in both cancels; others as they are."""
     if isinstance(statistic, Exp) and log_density != 0:
-        return (log_density + statistic.args[0]).expand(power_exp=False), S.One
+        return multiplied_out(log_density + statistic.args[0]), S.One
     return log_density, statistic
+
+
+def multiplied_out(expr: Expr, power_exp: bool = False) -> Expr:
+    """The expression expanded, with what cancels of log-gamma functions gone; logarithms of long numbers stay as they are, as those of two factors of
+    1 − 10^-300 would cancel.
+    """
+    long = sorted((each for each in expr.atoms(log) if is_large(each.args[0])), key=default_sort_key)
+    names: dict[Any, Any] = {each: Dummy(f"log_{i}", real=True) for i, each in enumerate(long)}
+    found: Expr = expr.xreplace(names).expand(power_exp=power_exp)
+    return with_whole_gaps(found).xreplace({name: each for each, name in names.items()})
 
 
 def with_own_logarithms(expr: Any) -> Any:

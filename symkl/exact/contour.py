@@ -98,6 +98,7 @@ class _Attempt:
         with precision(bits) as flint:
             self.flint = flint
             self.density, self.factor = (f.bind(bits) for f in functions)
+            self.slope = functions[0].bind_slope(bits)
             self._density, self._factor = (f.plain.bind(bits) for f in functions)
             self.tolerance = flint.arb(log_tolerance).exp()
             self.damping = 1 / ((2 * flint.arb.pi() * c).exp() - 1)
@@ -150,10 +151,21 @@ class _Attempt:
             mass = self._density(line, False).real.exp().abs_upper() * self._factor(line, False).abs_upper() * count
         if mass.is_finite() and mass < self.tolerance * TINY:
             return Block(a, b, "slight", mass)
+        if b > 2 * a and (mass := self._mass_on_slope(a, b, line)) is not None:
+            return Block(a, b, "slight", mass)
         half = flint.arb(0.5)
         box = flint.acb((a - half).union(b + half), flint.arb(0, self.c))
         error = 2 * count * self._size(box) * self.damping
         return Block(a, b, "smooth", error.abs_upper()) if error.is_finite() and error < self.tolerance * SHARE else None
+
+    def _mass_on_slope(self, a: int, b: int, line: Any) -> Any:
+        """A bound of Σ |f| over a long block on which p rises or falls, from its end; None where that is not negligible."""
+        slope, flint = self.slope(line).real, self.flint
+        if not (slope < 0 or slope > 0):
+            return None
+        top = self._density(flint.acb(a if slope < 0 else b), False).real.exp()
+        mass = top * self._factor(line, False).abs_upper() * (b - a + 1)
+        return mass.abs_upper() if mass.is_finite() and mass < self.tolerance * TINY else None
 
     def _size(self, box: Any) -> Any:
         """A bound of |f| on a box on which f is analytic; not finite where that is not known."""

@@ -26,6 +26,7 @@ from symkl.core.supports import Continuum, Lattice, Outcomes, Support
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.arms import Diverges
+from symkl.exact.conditioning import multiplied_out
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
 from symkl.exact.finiteheads import exact_value
 from symkl.exact.integrals import Integral1D
@@ -135,7 +136,7 @@ class _Measure:
             raise Diverges(1)
         x, ends = point_of(P.support), (P.support.lower, P.support.upper)
         own = log_density_at(P, x)
-        ratio = (own - log_density_at(Q, x)).expand(power_exp=False)
+        ratio = multiplied_out(own - log_density_at(Q, x))
         if isinstance(P.support, Lattice):
             largest = supremum_on_lattice(Sum1D(x, own, ratio, *ends, P.support.step), self.bits)
         else:
@@ -153,7 +154,7 @@ class _Measure:
             with precision(self.bits) as flint:
                 return flint.acb(0)
         x = point_of(support)
-        log_mass = (alpha * log_density_at(P, x) + (1 - alpha) * log_density_at(Q, x)).expand()
+        log_mass = multiplied_out(alpha * log_density_at(P, x) + (1 - alpha) * log_density_at(Q, x), True)
         return self.integral(x, log_mass, S.One, support)
 
     def total_variation(self) -> Any:
@@ -176,7 +177,7 @@ class _Measure:
     def overlap_under(self, P: Law, Q: Law, support: Support) -> Any:
         x = point_of(support)
         log_p, log_q = log_density_at(P, x), log_density_at(Q, x)
-        return self.small(x, log_p, Capped((log_p - log_q).expand(power_exp=False)), support, ((log_p, S.One),))
+        return self.small(x, log_p, Capped(multiplied_out(log_p - log_q)), support, ((log_p, S.One),))
 
     def nearly_apart(self) -> Any:
         """H, Tsallis' divergence of order α < 1 and JSD where the overlap e = ∫ min(p, q) is tiny.
@@ -221,7 +222,7 @@ class _Measure:
             own = log_density_at(law, x)
             for part in _parts(law.support, [other.support for _, other in pairs]):
                 near = [(share, other) for share, other in pairs if _covers(other.support, part)]
-                ratio = Add(*(share * (S.One if other == law else Exp((log_density_at(other, x) - own).expand())) for share, other in near))
+                ratio = Add(*(share * (S.One if other == law else Exp(multiplied_out(log_density_at(other, x) - own, True))) for share, other in near))
                 # With p/m <= 1/w, and p log(m/p) <= m.
                 majorant = ((own, log(1 / w)), *((log_density_at(other, x), share) for share, other in near))
                 value = self.share(x, own, -log(ratio), part, majorant)

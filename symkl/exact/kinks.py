@@ -14,13 +14,15 @@ from symkl.errors import DomainError, Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.enclosures import decide, enclosure_of, sign_of
 from symkl.exact.laws import is_large
-from symkl.exact.stable import Capped, Exp, Modulus
-from symkl.exact.surplus import Excess, Narrower
+from symkl.exact.stable import Capped, Exp, Log1p, Modulus
+from symkl.exact.surplus import UNIT_INTERVAL, Excess, Narrower
 
 __all__ = ["between", "breakpoints", "centres", "smooth"]
 
 # Bits of whole numbers near breakpoints.
 FLOOR_BITS = (256, 1 << 12, 1 << 15)
+# Powers of rational numbers up to this are written out.
+MOST_FACTORS = 8
 KINKED = (Abs, Modulus, Capped, sp.sign, Max, Min, Piecewise, sp.Heaviside)
 
 
@@ -55,10 +57,13 @@ def centres(x: Symbol, *exprs: Expr) -> list[Expr]:
 
 def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
     """All real zeros of u, where u is solved by undoing one function after the other; None where it is not."""
+    given: list[Any] = sorted(u.atoms(Narrower), key=sp.default_sort_key)
+    if given:
+        # The second of two expressions for one function has the digits, the first is exact: the second may be, too.
+        found = zeros(u.xreplace({each: each.args[0] for each in given}), x)
+        return zeros(u.xreplace({each: each.args[1] for each in given}), x) if found is None and not u.has(UNIT_INTERVAL) else found
     target: Expr = S.Zero
     while u != x:
-        # The second of two expressions for one function has the digits, the first is exact.
-        u = u.xreplace({each: each.args[0] for each in u.atoms(Narrower)})
         if isinstance(u, Mul) and target == 0:
             lists = [zeros(f, x) for f in u.args if x in f.free_symbols]
             return None if any(each is None for each in lists) else [z for each in lists for z in each or ()]
@@ -73,9 +78,10 @@ def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
         elif isinstance(u, Mul):
             target = target / (u / inner)
         elif isinstance(u, sp.log):
-            # Of e^(10^40 log r) SymPy would write out the power of r.
-            target = (Exp if any(map(is_large, target.atoms(Rational))) else sp.exp)(target)
-        elif isinstance(u, sp.exp):
+            target = _exponential(target)
+        elif isinstance(u, Log1p):
+            target = _exponential(target) - 1
+        elif isinstance(u, (sp.exp, Exp)):
             if sign_of(target) <= 0:
                 return []
             target = sp.log(target)
@@ -89,6 +95,14 @@ def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
             return None
         u = inner
     return [target]
+
+
+def _exponential(target: Expr) -> Expr:
+    """e^target; of Σ c log r with small whole c the rational number that it is. Of e^(10^40 log r) SymPy would write out the power of r."""
+    pairs = [each.as_coeff_Mul() for each in Add.make_args(target)]
+    if all(isinstance(f, sp.log) and f.args[0].is_Rational and c.is_Integer and abs(c) <= MOST_FACTORS for c, f in pairs):
+        return Mul(*(f.args[0] ** c for c, f in pairs))
+    return (Exp if any(map(is_large, target.atoms(Rational))) else sp.exp)(target)
 
 
 def _logarithms(moving: list[Any]) -> tuple[Expr, Expr] | None:

@@ -7,89 +7,31 @@ remainder of Lagrange's kind, at θ + ξΔ with 0 ≤ ξ ≤ 1; nothing cancels.
 
 from __future__ import annotations
 
-from math import factorial
 from typing import Any
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, log
+from sympy import Expr, S, Symbol, log
 
 from symkl.core.divergences import Bhattacharyya, Hellinger, JensenShannon, PowerDivergence, Renyi, TotalVariation, Tsallis
-from symkl.core.family import Family
 from symkl.core.heads import KL
-from symkl.core.laws import Law
 from symkl.core.supports import Continuum
-from symkl.exact.conditioning import with_own_logarithms
-from symkl.exact.enclosures import enclosure_of, prepared, sign_of
-from symkl.exact.kinks import KINKED
-from symkl.exact.laws import generic_member, log_density_at, put_in
+from symkl.exact.enclosures import enclosure_of, sign_of
+from symkl.exact.gaps import are_close
+from symkl.exact.laws import log_density_at
 from symkl.exact.stable import Exp, Log1p, Modulus
-from symkl.exact.surplus import UNIT_INTERVAL, Excess, Narrower, Surplus
+from symkl.exact.surplus import Excess, Surplus
 
-__all__ = ["are_near", "from_mean", "gap_of_logarithms", "majorant", "outside", "second_order"]
-
-# Parameters are close where they differ by less than 2^-CLOSE of the smallest scale among them.
-CLOSE = 40
-# Terms of Taylor's formula at most, and bits that constants may take.
-MOST_ORDERS, GUARD = 4, 4
-
-
-def closeness(P: Law, Q: Law) -> int | None:
-    """k with |θ_Q − θ_P| < 2^-k of the smallest scale among the parameters, for members of one family that differ; None for "not close"."""
-    if type(P) is not type(Q) or not isinstance(P, Family) or P == Q:
-        return None
-    pairs = list(zip(P.parameters, P.args, Q.args))
-    if len(pairs) != len(P.args) or not all(isinstance(v, Rational) or v.is_infinite for v in (*P.args, *Q.args)):
-        return None
-    if any(not (a - b).is_finite for _, a, b in pairs if a != b) or any(p.domain.integer for p, a, b in pairs if a != b):
-        return None
-    scales = [abs(v) for p, a, b in pairs for v in (a, b) if p.domain.lower is S.Zero]
-    scales += [abs(p.domain.upper - v) for p, a, b in pairs for v in (a, b) if p.domain.lower is S.Zero and p.domain.upper.is_finite]
-    gap, scale = max(abs(a - b) for _, a, b in pairs if a != b), min([S.One, *scales])
-    bits = _log2(scale / gap)
-    return bits if bits > CLOSE else None
+__all__ = ["are_near", "from_mean", "majorant", "outside", "second_order"]
 
 
 def are_near(head: Any) -> bool:
     """Whether a measure of two laws is one of laws on the line that nearly agree; sums get the bits that they need anyway."""
-    return len(head.laws) == 2 and isinstance(head.laws[0].support, Continuum) and closeness(*head.laws) is not None
+    return len(head.laws) == 2 and are_close(*head.laws)
 
 
-def _log2(number: Rational) -> int:
-    return int(number.p).bit_length() - int(number.q).bit_length() - 1
-
-
-def gap_of_logarithms(P: Law, Q: Law, x: Symbol, bits: int) -> Expr | None:
-    """log q − log p with `bits` right bits of its own size; None where the laws are not close or not smooth in their parameters."""
-    close = closeness(P, Q)
-    if close is None:
-        return None
-    orders = 1 - (-(bits + GUARD) // close)
-    family: Any = type(P)
-    generic: Any = generic_member(family)
-    if orders > MOST_ORDERS or generic is None:
-        return None
-    symbolic = with_own_logarithms(generic.log_density(x))
-    moving = [s for s, a, b in zip(generic.args, P.args, Q.args) if a != b]
-    if any(node.free_symbols & set(moving) for node in symbolic.atoms(*KINKED)):
-        return None
-    start = dict(zip(generic.args, P.args))
-    between = {s: a if a == b else a + UNIT_INTERVAL * (b - a) for s, a, b in zip(generic.args, P.args, Q.args)}
-    terms: list[Expr] = []
-    slope = symbolic
-    for j in range(1, orders + 1):
-        slope = Add(*((b - a) * slope.diff(s) for s, a, b in zip(generic.args, P.args, Q.args) if a != b))
-        terms.append(Mul(Rational(1, factorial(j)), prepared(put_in(slope, start if j < orders else between))))
-    # Not expanded: SymPy would write erfc(−z) as 2 − erfc z.
-    return Narrower(log_density_at(Q, x) - log_density_at(P, x), Add(*terms))
-
-
-def second_order(head: Any, x: Symbol, bits: int) -> Expr | None:
-    """The statistic of second order whose mean under P is the divergence, or what `from_mean` makes the divergence of; None where there is none."""
-    if not are_near(head) or (head.laws[0].support != head.laws[1].support and not isinstance(head, KL)):
-        return None
-    P, Q = head.laws
-    g = gap_of_logarithms(P, Q, x, bits)
-    if g is None:
-        return None
+def second_order(head: Any, g: Expr) -> Expr | None:
+    """The statistic of second order in g = log q − log p whose mean under P is the divergence, or what `from_mean` makes the divergence of; None where
+    there is none.
+    """
     if isinstance(head, KL):
         return Surplus(g)
     if isinstance(head, TotalVariation):
@@ -107,7 +49,7 @@ def second_order(head: Any, x: Symbol, bits: int) -> Expr | None:
     return None
 
 
-def majorant(head: Any, x: Symbol, bits: int) -> tuple[tuple[Expr, Expr], ...]:
+def majorant(head: Any, x: Symbol, gap: Expr) -> tuple[tuple[Expr, Expr], ...]:
     """Pairs (log f, w) with |p·T| ≤ Σ |w| f for the statistic T of second order.
 
     |e^z − 1| ≤ |z| max(1, e^z) and 0 ≤ e^z − 1 − z ≤ ½ z² max(1, e^z). Of Jensen and Shannon's, 0 ≤ T ≤ w (g e^g − e^g + 1) = w e^g (e^−g − 1 + g),
@@ -115,8 +57,6 @@ def majorant(head: Any, x: Symbol, bits: int) -> tuple[tuple[Expr, Expr], ...]:
     """
     P, Q = head.laws
     own, other = log_density_at(P, x), log_density_at(Q, x)
-    gap = gap_of_logarithms(P, Q, x, bits)
-    assert gap is not None
     square = gap**2 / 2
     if isinstance(head, TotalVariation):
         return (own, gap / 2), (other, gap / 2)

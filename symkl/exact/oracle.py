@@ -19,6 +19,8 @@ from symkl.exact.arithmetic import bits_of, flint_module, precision
 from symkl.exact.arms import Diverges
 from symkl.exact.ball import Ball
 from symkl.exact.enclosures import enclosure_of, prepared, proved_zero
+from symkl.exact.gammagaps import with_whole_gaps
+from symkl.exact.gaps import MOST_ORDERS, gap_of_logarithms
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.leaving import leaves
@@ -133,7 +135,7 @@ def _of_law(head: Any, P: Law, bits: int) -> Any:
         if isinstance(head, KL) and (near := of_near_laws(head, bits)) is not None:
             return near
         surprise = -log_density_at(Q, x)
-        value = _expectation(P, x, surprise + log_density_at(P, x) if isinstance(head, KL) else surprise, bits + 4)
+        value = _expectation(P, x, with_whole_gaps(surprise + log_density_at(P, x)) if isinstance(head, KL) else surprise, bits + 4)
     else:
         raise Unsupported(f"{type(head).__name__} has no definition here")
     if scale == 1:
@@ -144,20 +146,25 @@ def _of_law(head: Any, P: Law, bits: int) -> Any:
 
 def of_near_laws(head: Any, bits: int) -> Any:
     """A measure of two laws that nearly agree, from an integrand of second order; None where that is not to be had."""
-    P = head.laws[0]
+    if len(head.laws) != 2 or (head.laws[0].support != head.laws[1].support and not isinstance(head, KL)):
+        return None
+    P, Q = head.laws
     x = point_of(P.support)
     try:
-        statistic = second_order(head, x, bits)
-        if statistic is None:
-            return None
-        mean = _expectation(P, x, statistic, bits + 8, majorant(head, x, bits))
-        if P.support != head.laws[1].support:
-            mean = _with_outside(mean, P.support, head.laws[1], x, bits + 8)
-        with precision(bits + 16):
-            value = from_mean(head, mean, bits + 16)
+        for more in range(MOST_ORDERS):
+            gap = gap_of_logarithms(P, Q, x, bits, more)
+            if gap is None or (statistic := second_order(head, gap)) is None:
+                return None
+            mean = _expectation(P, x, statistic, bits + 8, majorant(head, x, gap))
+            if P.support != Q.support:
+                mean = _with_outside(mean, P.support, Q, x, bits + 8)
+            with precision(bits + 16):
+                value = from_mean(head, mean, bits + 16)
+            if value.is_finite() and value.real.rel_accuracy_bits() >= bits:
+                return value
     except (Undecided, NoClosedForm):
         return None
-    return value if value.is_finite() and value.real.rel_accuracy_bits() >= bits else None
+    return None
 
 
 def _with_outside(mean: Any, support: Any, Q: Law, x: Any, bits: int) -> Any:
@@ -179,7 +186,7 @@ def _expectation(P: Law, x: Any, statistic: Expr, bits: int, majorant: Any = ())
         points = support.points(64) if density.has(Piecewise) or statistic.has(Piecewise) else None
         if points is not None:
             return _over_outcomes(P, x, statistic, points, bits)
-        problem = Sum1D(x, density, statistic, support.lower, support.upper, support.step)
+        problem = Sum1D(x, density, statistic, support.lower, support.upper, support.step, majorant)
     else:
         raise Unsupported(f"expectations over {support} are not enclosed")
     return relative_enclosure(problem, bits)

@@ -291,7 +291,7 @@ class Sum1D:
             density, statistic = (smooth(e, t, *ends) if first < last and not breakpoints(t, *ends, e) else e for e in (density, statistic))
             density, statistic = in_density(density, statistic)
             density, statistic = (with_log_gammas(e, t, *ends) for e in (density, statistic))
-        majorant = tuple(LatticeArm(log_mass.xreplace(place), weight, t, first, None) for log_mass, weight in self.majorant if last is None)
+        majorant = tuple(LatticeArm(log_mass.xreplace(place), weight.xreplace(place), t, first, None) for log_mass, weight in self.majorant if last is None)
         return LatticeArm(density, statistic, t, first, last, majorant)
 
     def _mode(self, anchor: Expr, lower: Expr, upper: Expr) -> int:

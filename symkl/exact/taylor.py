@@ -238,6 +238,24 @@ class SeriesProgram(Program):
             values[slot] = high[slot][0] = value
         return values[self._result], largest
 
+    def slope_on(self, block: Value, order: int, constants: list[Value]) -> Value:
+        """f′ = Σ_{0<j<N} j a_j (z − m)^(j−1) + N a_N(B) (z − m)^(N−1) on a block B around which f is analytic; not finite where that is not seen."""
+        middle = block.mid()
+        low, high = [[c] for c in constants], [[c] for c in constants]
+        low[self._variable_slot], high[self._variable_slot] = [middle, acb()(1)], [block, acb()(1)]
+        for depends, slot, kind, call, arguments in self._steps:
+            if depends:
+                given = [high[i][0] for i in arguments]
+                value = call(True, *given) if kind == CALL else None
+                low[slot], high[slot] = (self._operated(slot, kind, call, [side[i] for i in arguments], order) for side in (low, high))
+                if value is not None:
+                    # That this is finite is the proof that the function is analytic on the ball of its arguments.
+                    if not value.is_finite():
+                        return value
+                    high[slot][0] = value
+        whole, rest = low[self._result][:order], high[self._result][order : order + 1]
+        return _at([j * c for j, c in enumerate(whole)][1:], block - middle) + (order * rest[0] * (block - middle) ** (order - 1) if rest else 0)
+
 
 def _at(f: Series, distance: Value) -> Value:
     total = acb()(0)
@@ -339,3 +357,11 @@ class Centred:
             return best
 
         return run
+
+    def bind_slope(self, bits: int, order: int = ORDERS[0]) -> Callable[[Value], Value]:
+        """The slope on a block of the real line, as a ball, to be called under the same precision."""
+        series = self.series
+        if series is None:
+            return lambda block: acb()("nan")
+        constants = series.constants(bits)
+        return lambda block: series.slope_on(block, order, constants)
