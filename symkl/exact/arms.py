@@ -44,8 +44,8 @@ MAX_BLOCKS, FEW_BLOCKS = 20_000, 4000
 NARROWEST = 2.0**-48
 # A block on which nothing is known to fall may carry this part of the tolerance.
 SHARES = 4096
-# A bound of |T| on a block may be so many times as large as at its ends.
-ABOUT = 1 << 16
+# A bound of |T| on a block may be so many times as large as at its ends, where that is longer than SHORT.
+ABOUT, SHORT = 1 << 16, 0.01
 # Where a statistic may have settled, in units of log t from the peak.
 SETTLED = (2.0, 4.0, 8.0, 16.0, 32.0)
 # Cuts beyond the first guess, where T is known to its size only.
@@ -245,7 +245,7 @@ class Arm:
                 else:
                     part = density(block, False).real.exp() * block.real * abs(factor(block, False)) * width
                 # On too wide a block T is known to be no larger than e^(t²), say, where it is e^t.
-                if part.is_finite() and (part < small or (s < 0 and _is_about(factor, a, b, block))):
+                if part.is_finite() and (part < small or (s < 0 and (width < SHORT or _is_about(factor, a, b, block)))):
                     total += part.abs_upper()
                 elif width < NARROWEST:
                     # What is not known on so short a block is for want of bits.
