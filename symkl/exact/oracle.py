@@ -24,7 +24,7 @@ from symkl.exact.gaps import MOST_ORDERS, gap_of_logarithms
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.leaving import leaves
-from symkl.exact.nearby import from_mean, majorant, outside, second_order
+from symkl.exact.nearby import are_near, from_mean, majorant, outside, second_order
 from symkl.exact.program import Unsupported
 from symkl.exact.scales import LN2
 from symkl.exact.sums import Sum1D
@@ -42,6 +42,8 @@ MOST_BELOW = 4000
 # Attempts in a row that may bring no smaller radius.
 MOST_IN_VAIN = 3
 GUARD_BITS = 12
+# Laws with parameters that are close beside their own size are near where a statistic of second order has no larger mass, as a logarithm.
+HIGHEST = -14.0
 # The logarithm of the largest mass of an integrand cannot be as small as this, unless the search for it went wrong.
 LEAST_HEIGHT = -1e5
 
@@ -155,7 +157,7 @@ def of_near_laws(head: Any, bits: int) -> Any:
             gap = gap_of_logarithms(P, Q, x, bits, more)
             if gap is None or (statistic := second_order(head, gap)) is None:
                 return None
-            mean = _expectation(P, x, statistic, bits + 8, majorant(head, x, gap))
+            mean = _expectation(P, x, statistic, bits + 8, majorant(head, x, gap), inf if are_near(head) else HIGHEST)
             if P.support != Q.support:
                 mean = _with_outside(mean, P.support, Q, x, bits + 8)
             with precision(bits + 16):
@@ -175,7 +177,8 @@ def _with_outside(mean: Any, support: Any, Q: Law, x: Any, bits: int) -> Any:
     return mean
 
 
-def _expectation(P: Law, x: Any, statistic: Expr, bits: int, majorant: Any = ()) -> Any:
+def _expectation(P: Law, x: Any, statistic: Expr, bits: int, majorant: Any = (), highest: float = inf) -> Any:
+    """E_P[T]; `Undecided` where the integrand is larger than e^highest."""
     support: Support = P.support
     if isinstance(support, Outcomes):
         return _over_outcomes(P, x, statistic, support.args, bits)
@@ -189,6 +192,8 @@ def _expectation(P: Law, x: Any, statistic: Expr, bits: int, majorant: Any = ())
         problem = Sum1D(x, density, statistic, support.lower, support.upper, support.step, majorant)
     else:
         raise Unsupported(f"expectations over {support} are not enclosed")
+    if highest < inf and problem.height > highest:
+        raise Undecided("the integrand is not small")
     return relative_enclosure(problem, bits)
 
 
