@@ -116,6 +116,8 @@ class LawReader(Reader):
                 return self.finite({label: self.expression(value) for label, value in pairs}, node)
             case Binary(operator="+") | Binary(operator="*"):
                 return self.mixture(node)
+            case Binary(operator="/", left=numerator) if self.has_law(numerator):
+                return self.mixture(node)
             case Number() | Negative() | Postfix() | Binary():
                 raise self.fail('a law is expected here: a family, its member, or a list of probabilities such as "7/10, 3/10"', node)
         raise self.fail("a law is expected here", node)
@@ -175,16 +177,34 @@ class LawReader(Reader):
         return Finite(masses)
 
     def mixture(self, node: Binary) -> Law:
-        """w_1*P_1 + w_2*P_2 + …"""
-        parts = []
-        for term in _terms(node):
-            if not isinstance(term, Binary) or term.operator != "*":
-                raise self.fail("a mixture is written weight*law + weight*law", term)
-            weight, law = (term.left, term.right) if self.is_law(term.right) else (term.right, term.left)
-            parts.append((self.expression(weight), self.fixed(law)))
+        """w_1*P_1 + w_2*P_2 + …, or w*(P_1 + P_2 + …)"""
+        parts = [(weight, self.fixed(law)) for weight, law in self.weighted(node)]
         if len(parts) == 1:
             raise self.fail("a mixture has at least two parts", node)
         return Mixture(*parts)
+
+    def weighted(self, node: Node, scale: Expr | None = None) -> list[tuple[Expr, Node]]:
+        """The laws of a mixture with their weights; those of a sum in brackets have its factor."""
+        terms: list[Node] = []
+        while isinstance(node, Binary) and node.operator == "+":  # sums are long, brackets are not deep
+            terms.append(node.right)
+            node = node.left
+        if terms:
+            return [part for term in (node, *reversed(terms)) for part in self.weighted(term, scale)]
+        if isinstance(node, Binary) and node.operator in "*/":
+            weight, inner = (node.left, node.right) if node.operator == "*" and not self.has_law(node.left) else (node.right, node.left)
+            factor = self.expression(weight)
+            return self.weighted(inner, (S.One if scale is None else scale) * (factor if node.operator == "*" else 1 / factor))
+        if scale is None or not self.is_law(node):
+            raise self.fail("a mixture is written weight*law + weight*law", node)
+        return [(scale, node)]
+
+    def has_law(self, node: Node) -> bool:
+        waiting = [node]
+        for each in waiting:
+            if isinstance(each, Binary):
+                waiting += [each.left, each.right]
+        return any(map(self.is_law, waiting))
 
     def is_law(self, node: Node) -> bool:
         names = {family.__name__ for family in families()} | set(BUILDERS)
@@ -204,14 +224,6 @@ class LawReader(Reader):
             if argument.name is not None:
                 raise self.fail(f"{node.name} takes its arguments by position", argument)
         return [argument.value for argument in node.arguments]
-
-
-def _terms(node: Node) -> list[Node]:
-    found: list[Node] = []
-    while isinstance(node, Binary) and node.operator == "+":
-        found.append(node.right)
-        node = node.left
-    return [node, *reversed(found)]
 
 
 def _density(reader: LawReader, node: Call) -> Law:

@@ -264,6 +264,11 @@ class _Reader:
             return self.summands(node.left) + [(negative(w), each) for w, each in self.summands(node.right)]
         if isinstance(node, syntax.Negative):
             return [(negative(w), each) for w, each in self.summands(node.operand)]
+        if isinstance(node, syntax.Binary) and node.operator in "*/":  # (P + Q)/2, 1/2*(P + Q)
+            number, rest = (node.left, node.right) if node.operator == "*" and self.is_number(node.left) else (node.right, node.left)
+            if self.is_number(number) and not self.is_number(rest):
+                scale = self.scalar(number) if node.operator == "*" else _reciprocal(self.scalar(number))
+                return [(times(scale, w), each) for w, each in self.summands(rest)]
         weight, laws = self.factors(node)
         if not laws:
             raise self.fail("a law is expected, this is a number", node)

@@ -36,6 +36,8 @@ THIRD = Rational(1, 3)
         ("Finite(1/3, 2/3)", Finite([THIRD, 2 * THIRD])),
         ("Finite({a: 1/3, b: 2/3})", Finite({"a": THIRD, "b": 2 * THIRD})),
         ("1/3*Normal(0, 1) + 2/3*Normal(3, 1)", Mixture((THIRD, Normal(0, 1)), (2 * THIRD, Normal(3, 1)))),
+        ("(Normal(0, 1) + 2*Normal(3, 1))/3", Mixture((THIRD, Normal(0, 1)), (2 * THIRD, Normal(3, 1)))),
+        ("1/3*(Normal(0, 1) + 2*Normal(3, 1))", Mixture((THIRD, Normal(0, 1)), (2 * THIRD, Normal(3, 1)))),
         ("Mixture((1/3, Normal(0, 1)), (2/3, Normal(3, 1)))", Mixture((THIRD, Normal(0, 1)), (2 * THIRD, Normal(3, 1)))),
     ],
 )

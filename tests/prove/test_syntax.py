@@ -27,6 +27,8 @@ from symkl.prove.syntax import exact_number, parse, tokenize
         ("D(P^3||Q^3) = 3 D(P||Q)", [], "D(P*P*P||Q*Q*Q) = 3*D(P||Q)"),
         ("D(K(P)||K(Q)) <= D(P||Q)", [], "D(K(P)||K(Q)) <= D(P||Q)"),
         ("I(X;Y) = D(P(X,Y)||P(X)*P(Y))", [], "I(X;Y) = D(P(X,Y)||P(X)*P(Y))"),
+        ("D((P+Q)/2||R) >= 0", [], "D(1/2*P + 1/2*Q||R) >= 0"),
+        ("D(1/2*(P+Q)/2 + 1/2*R||R) >= 0", [], "D(1/4*P + 1/4*Q + 1/2*R||R) >= 0"),
         ("H(1/2*P+1/2*Q) >= 1/2 H(P)+1/2 H(Q)", [], "H(1/2*P + 1/2*Q) >= 1/2*H(P) + 1/2*H(Q)"),
         ("Renyi(P||Q,2) >= D(P||Q)", [], "Renyi(P||Q,2) >= D(P||Q)"),
         ("TV(P,Q) <= sqrt(1-exp(-D(P||Q)))", [], "TV(P,Q) <= sqrt(1 - exp(-D(P||Q)))"),
