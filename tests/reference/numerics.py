@@ -432,8 +432,13 @@ def beta_binomial(n: Any, a: Any, b: Any) -> Density:
     return lattice(0, int(n), lambda x: logbinomial(n, x) + logbeta(x + a, n - x + b) - logbeta(a, b))
 
 
+def _far(x: Any) -> Any:
+    """|x|, and at complex x what continues it analytically: the modulus is no such thing, and tails are summed by derivatives."""
+    return x if mp.re(x) >= 0 else -x
+
+
 def discrete_laplace(m: Any, q: Any) -> Density:
-    return lattice(-oo, oo, lambda x: ln((1 - q) / (1 + q)) + abs(x - m) * ln(q), int(m))
+    return lattice(-oo, oo, lambda x: ln((1 - q) / (1 + q)) + _far(x - m) * ln(q), int(m))
 
 
 def boltzmann(lam: Any, n: Any) -> Density:
@@ -441,7 +446,7 @@ def boltzmann(lam: Any, n: Any) -> Density:
 
 
 def skellam(a: Any, b: Any) -> Density:
-    return lattice(-oo, oo, lambda x: -a - b + ln(a / b) * x / 2 + ln(mp.besseli(abs(x), 2 * mp.sqrt(a * b))), 0)
+    return lattice(-oo, oo, lambda x: -a - b + ln(a / b) * x / 2 + ln(mp.besseli(_far(x), 2 * mp.sqrt(a * b))), 0)
 
 
 def zero_truncated_poisson(lam: Any) -> Density:

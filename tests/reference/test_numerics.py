@@ -35,6 +35,13 @@ def close(x: Any, y: Any, digits: int = 17) -> bool:
         return bool(abs(x - y) <= mpmath.mpf(10) ** -digits * (1 + abs(y)))
 
 
+def test_a_slow_tail_onto_a_law_with_a_corner() -> None:
+    with mpmath.workdps(30):
+        p, zeta = mpmath.mpf(2) / 7, mpmath.zeta
+        known = 3 * zeta(3, derivative=1) / zeta(3) - mpmath.log(zeta(3) * (1 - p) / (1 + p)) - mpmath.log(p) * (zeta(2) / zeta(3) + 2)
+    assert close(value(("Zeta", [3]), ("DiscreteLaplace", [-2, Rational(2, 7)])), known)
+
+
 def test_known_values() -> None:
     with mpmath.workdps(30):
         log = mpmath.log
