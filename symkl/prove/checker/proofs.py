@@ -23,11 +23,11 @@ T = Dummy("t", positive=True)  # the ratio p/q
 
 
 class Proofs(Scope):
-    """What may be concluded from the statement's hypotheses, where all that the statement speaks of is defined."""
+    """What may be concluded from the statement's hypotheses, where all that the statement speaks of is defined; `used` counts uses of those about laws."""
 
     def __init__(self, **statement: Json) -> None:
         super().__init__(**statement)
-        self.statement, self.said, self.used = statement, json.dumps([self.claims, self.given], sort_keys=True), 0  # uses of hypotheses about laws
+        self.said, self.statement, self.sure, self.aim, self.used = json.dumps([self.claims, self.given], sort_keys=True), statement, [*self.given], ("", "", ""), 0
         for left, sign, right in self.given:  # D(K(Q)||R) = 0 says K(Q) = R
             if sign in ("=", "<=") and right == "0" and isinstance(left, dict) and left.get("measure") in SEPARATING and "image" in left["laws"][0]:
                 f, g = (self.density(law)[0] for law in (left["laws"][0]["law"], left["laws"][1]))
@@ -43,18 +43,18 @@ class Proofs(Scope):
         return super().value(node)
 
     def assuming(self, identified: list[int], *further: Json) -> Proofs:
-        """The same with one more hypothesis."""
-        given = [*self.statement["given"], dict(zip(("left", "sign", "right"), further))]
-        more = Proofs(**{**self.statement, "given": given, "identified": [*self.statement["identified"], *identified]})
-        self.used, more.said = self.used + 1, self.said
+        """The same with one more hypothesis, of laws like the others, or, if a word follows it, of those alone whose densities have bounded ratios."""
+        more = Proofs(**{**self.statement, "given": [*self.statement["given"], dict(zip(("left", "sign", "right"), further))], "identified": self.statement["identified"] + identified})
+        self.used, more.said, more.aim, more.sure = self.used + 1, self.said, self.aim, self.sure + [relation(*further[:3])] * (len(further) == 3 or isinstance(further[2], str))
         return more
 
     def is_bounded(self, value: Expr) -> bool:
-        """No logarithm or quotient is in it, or it is ± a divergence that is given to be bounded, and a number: 0 times it is 0 near those laws, too."""
-        said = [self.value(x) for x, sign, c in self.given if "<" in sign and isinstance(c, str) and isinstance(x, dict) and x.get("measure") in CONVEX]
-        integrands = [key[1] for key, symbol in self.known.items() if symbol in value.free_symbols and key[0] == INTEGRAL]
-        odd = [e for part in (value, *integrands) for e in part.find(lambda e: isinstance(e, log) or (e.is_Pow and e.exp.is_negative))]
-        return any(expand(value - s * each).is_number for each in said for s in (1, -1)) or all(s.name == "a parameter" for e in odd for s in e.free_symbols)
+        """No logarithm or quotient is in it, or it is c D, D + c or exp(c D), D a divergence: D < u, or D <= c, or the claim is u <= D, clear if D = oo."""
+        ends = [x for x, sign, c in self.sure if sign == "<" or (sign == "<=" and isinstance(c, str))] + [self.aim[2]] * (self.aim[1] == "<=")
+        said = [self.value(x) for x in ends if isinstance(x, dict) and x.get("measure") in (*CONVEX, "Renyi") and self.is_nonnegative(x)]
+        parts = [value, *(key[1] for key, symbol in self.known.items() if symbol in value.free_symbols and key[0] == INTEGRAL)]
+        odd = {s.name for part in parts for e in part.find(lambda e: isinstance(e, log) or (e.is_Pow and e.exp.is_negative)) for s in e.free_symbols}
+        return odd <= {"a parameter"} or any(expand(value - x).is_number or (value / x).is_Rational or (log(value) / x).is_Rational for d in said for x in (d, -d))
 
     def check(self, left: Json, sign: str, right: Json, proof: Json) -> None:
         """left sign right: by a sum of facts, a monotone function of both sides, two other relations, one more hypothesis, cases, or its contrary."""
@@ -66,7 +66,7 @@ class Proofs(Scope):
         elif kind == "hence":  # what a lemma says becomes a hypothesis
             said, why, identified, then = inside
             self.lemma(said, why)
-            self.assuming(identified, *said).check(left, sign, right, then)
+            self.assuming(identified, *said, "from facts").check(left, sign, right, then)
         elif kind == "cases":  # u < v, u = v or v < u
             (u, v), *ways = inside
             for case, (identified, then) in zip(((u, "<", v), (u, "=", v), (v, "<", u)), ways, strict=True):
@@ -110,7 +110,7 @@ class Proofs(Scope):
         """Numbers; I(A; B|C); H(A|C) and H(P) if discrete; divergences (Jensen); 1 - TV; even powers, roots, exp; sums and products."""
         said = ("0", "<", node) in self.given or ("0", "<=", node) in self.given
         if "measure" in node:
-            known = node["measure"] in (*CONVEX, "Hellinger", "Affinity") or (node["measure"] == "Renyi" and Fraction(node["parameters"][0]) > 0)
+            known = node["measure"] in (*CONVEX, "Hellinger", "Affinity") or (node["measure"] in ("Renyi", "Tsallis") and Fraction(node["parameters"][0]) > 0)
             evident = known or (node["measure"] == "Entropy" and not any(f'"{name}"' in json.dumps(node["laws"]) for name in self.continuous))
         elif "I" in node or "H" in node:
             evident = len(node["I"]) == 2 if "I" in node else self.continuous.isdisjoint(node["H"])
@@ -242,8 +242,8 @@ def check_certificate(data: Json, whole: frozenset[str] = frozenset()) -> tuple[
 def check(verdict: str, statement: Json, proofs: list[Json]) -> None:
     scope = Proofs(**statement)
     need(len(proofs) == (len(scope.claims) if verdict == "proved" else 1) > 0, "one proof for each claim, or one refutation, is wanted")
-    for claim, proof in zip(scope.claims, proofs) if verdict == "proved" else ():
-        scope.check(*claim, proof)
+    for scope.aim, proof in zip(scope.claims, proofs) if verdict == "proved" else ():  # noqa: B020
+        scope.check(*scope.aim, proof)
     if verdict == "refuted":
         world = World(statement, **proofs[0])
         need(all(world.holds(*relation) for relation in world.given), "a hypothesis fails at the witness")

@@ -32,6 +32,7 @@ from symkl.prove.divergence.inverses import inverse_identities
 from symkl.prove.divergence.lemmas import evidently_nonnegative
 from symkl.prove.divergence.logarithms import calls, tangents
 from symkl.prove.divergence.narrative import gibbs_steps, log_sum_steps
+from symkl.prove.divergence.powers import bernoulli
 from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, parameters_of, sublaws
 from symkl.prove.divergence.zeros import zeros
 from symkl.prove.shannon.cone import basics_of, lattice
@@ -78,7 +79,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
     found += _information(prepared)
-    found += [*squares(statement), *inverse_identities(statement)]
+    found += [*squares(statement), *inverse_identities(statement), *bernoulli(statement)]
     found += _evident(statement)
     return found + list(_scaled(prepared, found))
 

@@ -27,7 +27,7 @@ def evidently_nonnegative(node: Json, continuous: Collection[str] | None = None,
         return isinstance(node["log"], str) and Fraction(node["log"]) >= 1
     if "H" in node or node.get("measure") == "Entropy":
         return continuous is not None and not any(f'"{name}"' in json.dumps(node.get("H") or node["laws"]) for name in continuous)
-    if node.get("measure") == "Renyi":
+    if node.get("measure") in ("Renyi", "Tsallis"):
         return isinstance(node["parameters"][0], str) and Fraction(node["parameters"][0]) > 0
     even = "power" in node and (Fraction(node["power"][1]).denominator == 2 or Fraction(node["power"][1]) % 2 == 0)
     return even or "exp" in node or node.get("measure") in NONNEGATIVE or ("power" in node and evidently_nonnegative(node["power"][0], continuous, signed))

@@ -118,6 +118,9 @@ def known_insides(statement: Statement) -> list[Scalar]:
         if len(measure.laws) == 2 and measure.laws[0] != measure.laws[1] and measure.head in ("KL", "TotalVariation", "Renyi", "Chi2", "Affinity"):
             affinity = Measure("Affinity", measure.laws)
             known += [affinity, Pow(affinity, Fraction(2)), plus(ONE, Measure("Chi2", measure.laws))]
+            order = measure.parameters[0] if measure.head == "Renyi" else ONE
+            if isinstance(order, Constant) and order.value not in (HALF, 1, 2):
+                known.append(plus(ONE, times(Constant(order.value - 1), Measure("Tsallis", measure.laws, (order,)))))
     return known
 
 

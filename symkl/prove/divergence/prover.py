@@ -24,6 +24,7 @@ from symkl.prove.divergence.library import library
 from symkl.prove.divergence.logarithms import exponential_pairs, increasing_pairs, logarithm_pairs
 from symkl.prove.divergence.multiples import multiples
 from symkl.prove.divergence.polynomials import polynomial_facts
+from symkl.prove.divergence.powers import of_bases, of_one_draw
 from symkl.prove.divergence.prepare import Prepared, measures_of, parameters_of, prepare
 from symkl.prove.divergence.reciprocals import reciprocals
 from symkl.prove.divergence.residues import residues
@@ -159,6 +160,8 @@ def _prove(
         return None
     strict = relation.sign == "<"
     summed = find_sum(prepared, difference, facts, strict)
+    if summed is None and (drawn := _by_powers(prepared, relation, facts, depth, thorough)) is not None:
+        return drawn
     if summed is None and thorough:
         known = comparisons(prepared, relation, difference, partial(fact_value, prepared))
         signed = signed_multiples(prepared.statement, [each for each, _ in known])
@@ -209,6 +212,23 @@ def _prove(
         moved = {"lemma": [scalar_json(alone.left), alone.sign, scalar_json(alone.right)], "proof": found_alone[0]}
         return {"facts": [["1", moved]]}, [*found_alone[1], last]
     return None
+
+
+def _by_powers(prepared: Prepared, relation: Relation, facts: list[Fact], depth: int, thorough: bool) -> Proof | None:
+    """With BC(P, Q)^n for BC(P^n, Q^n); and u^n ≤ v^n as u ≤ v."""
+    plain = Relation(of_one_draw(relation.left), relation.sign, of_one_draw(relation.right))
+    if plain != relation:
+        found = _prove(prepared, plain, facts, depth, thorough)
+        if found is None:
+            return None
+        lemma = {"lemma": [scalar_json(plain.left), plain.sign, scalar_json(plain.right)], "proof": found[0]}
+        return {"facts": [["1", lemma]]}, [*found[1], formula_step(relation.left, relation.sign, relation.right, "as the draws are independent")]
+    powers = of_bases(relation) if depth <= MOST_SHAPES and all(_is_evident(prepared, side) for side in (relation.left, relation.right)) else None
+    inner = _prove(prepared, powers.bases, facts, depth + 1, thorough) if powers is not None else None
+    proof = powers.proof(prepared.statement.given, inner[0]) if powers is not None and inner is not None else None
+    if proof is None or inner is None:
+        return None
+    return proof, [*inner[1], formula_step(relation.left, relation.sign, relation.right, "taking powers")]
 
 
 def _times_denominators(prepared: Prepared, relation: Relation, facts: list[Fact], depth: int, thorough: bool) -> Proof | None:

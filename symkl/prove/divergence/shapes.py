@@ -32,12 +32,13 @@ def _logarithm(node: Scalar) -> Scalar:
 def exponentials(relation: Relation) -> tuple[Relation, Relation, Fraction] | None:
     """u ≤ v as exp(c u) ≤ exp(c v), with c u ≤ c v and 1/c, where both sides are multiples of logarithms, of Rényi divergences among them.
 
-    By c what stands under the logarithms has whole powers, ∫ p^a q^(1 − a) for D_a. None if there is no such divergence.
+    By c what stands under the logarithms has whole powers, ∫ p^a q^(1 − a) for D_a, and no power at all where every a > 1 is the same. None if
+    there is no such divergence.
     """
     if relation.sign not in ("<=", "<"):
         return None
-    c = Fraction(1)
-    logs = False
+    sizes: list[Fraction] = []
+    logs = whole = False
     for side in (relation.left, relation.right):
         (scale, kind), logs = _scaled_logarithm(side), logs or isinstance(bare(side), Measure)
         if kind is None:
@@ -46,11 +47,14 @@ def exponentials(relation: Relation) -> tuple[Relation, Relation, Fraction] | No
             order = kind.parameters[0] if kind.parameters else HALF
             if not isinstance(order, Constant) or order.value == 1:
                 return None
-            c = max(c, abs(order.value - 1) / abs(scale)) if kind.head == "Renyi" else c
+            sizes += [abs(order.value - 1) / abs(scale) if kind.head == "Renyi" else Fraction(1)]
+            whole = whole or order.value < 1
+        whole = whole or not isinstance(kind, Measure)
     if not logs:
         return None
-    whole = Relation(times(Constant(c), relation.left), relation.sign, times(Constant(c), relation.right)) if c != 1 else relation
-    return Relation(_exponential(whole.left), whole.sign, _exponential(whole.right)), whole, 1 / c
+    c = max([*sizes, Fraction(whole)])
+    scaled = Relation(times(Constant(c), relation.left), relation.sign, times(Constant(c), relation.right)) if c != 1 else relation
+    return Relation(_exponential(scaled.left), scaled.sign, _exponential(scaled.right)), scaled, 1 / c
 
 
 def _exponential(node: Scalar) -> Scalar:
