@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -17,12 +17,13 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence import pencil
 from symkl.prove.divergence.climb import Start, ascent, score
 from symkl.prove.divergence.estimate import Estimate, Plan, Unclear
-from symkl.prove.divergence.prepare import Prepared, folds_of, law_names
+from symkl.prove.divergence.far import far_apart
+from symkl.prove.divergence.prepare import Prepared, folds_of, law_names, measures_of
 from symkl.prove.divergence.trials import LawsWitness, table, witnesses
 from symkl.prove.divergence.vectors import Rejected, Vector, combine
 from symkl.prove.divergence.world import Inexact, World
 from symkl.prove.limits import ask_time
-from symkl.prove.terms import Relation
+from symkl.prove.terms import Constant, Relation, Statement
 from symkl.prove.texform import decimal_tex, fraction_tex
 
 __all__ = ["LawsWitness", "refutation"]
@@ -67,12 +68,13 @@ def refutation(prepared: Prepared, claim: int, most: int | None = None) -> tuple
             starts += [(nearness, witness)] if nearness >= 0 == excess else []
     fixed = {*prepared.scope.numbers, *folds_of(prepared.statement)}
     if infinite is not None:
-        far = (each for each in islice(witnesses(prepared, extreme=True), FINITE) if trial.breaks(each, FAR_BITS))
-        finite = ((each, shown) for each in far if "oo" not in str(shown := _sides(prepared, World(each.certificate(claim)), prepared.statement.claims[claim])))
+        extreme = (each for each in islice(witnesses(prepared, extreme=True), FINITE) if trial.breaks(each, FAR_BITS))
+        finite = ((each, shown) for each in extreme if "oo" not in str(shown := _sides(prepared, World(each.certificate(claim)), prepared.statement.claims[claim])))
         return next(finite, infinite)
     climbed = ascent(starts, trial.score, prepared.scope.same, fixed, trial.settled)
     near = ((each, FAR_BITS) for each in _along_equality(prepared, trial))
-    last = chain(((each, BITS) for each in climbed), near, ((each, FAR_BITS) for each in witnesses(prepared, extreme=True)))
+    far = ((each, FAR_BITS) for each in _far_apart(prepared, trial))
+    last = chain(((each, BITS) for each in climbed), near, ((each, FAR_BITS) for each in witnesses(prepared, extreme=True)), far)
     for witness, bits in last if most is None else ():
         if trial.breaks(witness, bits):
             return witness, _sides(prepared, World(witness.certificate(claim)), prepared.statement.claims[claim])
@@ -135,6 +137,16 @@ class Trial:
             return score(Estimate(witness, self.precise), self.ends, self.relation["sign"], 0.0)
         except (Rejected, KeyError, ZeroDivisionError):
             return None
+
+    def precisely(self, witness: LawsWitness) -> tuple[bool, float | None]:
+        """Whether every hypothesis seems to hold, and the gap, in many digits."""
+        ask_time()
+        try:
+            estimate = Estimate(witness, self.precise)
+            holds = all(estimate.clearly(*each, True) for each in self.given)
+            return holds, score(estimate, self.ends, self.relation["sign"], 0.0) if holds else None
+        except (Rejected, KeyError, ZeroDivisionError):
+            return False, None
 
     def settled(self, witness: LawsWitness) -> LawsWitness:
         """The witness with every parameter that a hypothesis bounds by measures moved to that bound."""
@@ -213,17 +225,39 @@ def _decimal(number: Fraction, digits: int) -> str:
     return mantissa + e + exponent
 
 
-def _along_equality(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
-    """Two laws alone, on two points, where the sides of the claim are closest."""
+def _on_two_points(prepared: Prepared) -> tuple[list[str], LawsWitness] | None:
+    """The laws and a witness, where nothing else is to be chosen than laws of one coordinate each."""
     names = [name for name in dict.fromkeys(law.name for law in law_names(prepared.statement)) if prepared.scope.same.get(name, name) == name]
     first = next(witnesses(prepared), None)
-    if first is None or len(names) != 2 or {*first.tables} != {*names} or first.channels or first.parameters:
+    if first is None or {*first.tables} != {*names} or first.channels or first.parameters:
+        return None
+    return (names, first) if all(slots == (0,) for slots, _ in first.tables.values()) else None
+
+
+def _along_equality(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
+    """Two laws alone, on two points, where the sides of the claim are closest."""
+    found = _on_two_points(prepared)
+    if found is None or len(found[0]) != 2:
         return
-    if any(slots != (0,) for slots, _ in first.tables.values()):
-        return
+    names, first = found
 
     def witness(*masses: Fraction) -> LawsWitness:
         return replace(first, tables={name: table((m, 1 - m)) for name, m in zip(names, masses)})
 
     for masses in pencil.along_equality(lambda p, q: trial.gap(witness(p, q))):
         yield witness(*masses)
+
+
+def _far_apart(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
+    """Laws on two points as far apart as hypotheses that bound a divergence by a number allow."""
+    found = _on_two_points(prepared)
+    bounded = [each for each in prepared.statement.given if isinstance(each.right, Constant) and measures_of(Statement((each,))) and "<" in each.sign]
+    if found is None or not bounded:
+        return
+    names, first = found
+
+    def witness(masses: Sequence[Fraction]) -> LawsWitness:
+        return replace(first, tables={name: table((m, 1 - m)) for name, m in zip(names, masses)})
+
+    for masses in far_apart(len(names), lambda masses: trial.precisely(witness(masses))):
+        yield witness(masses)

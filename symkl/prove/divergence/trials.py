@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations, product
+from math import log10
 from typing import Any
 
 from sympy import Integer, Rational, Tuple
@@ -34,6 +35,8 @@ WIDER, FEW_COORDINATES = 5, 3
 MOST_POINTS = 64
 #: Masses of three laws that are far from each other.
 SCALES = tuple(F(1, k) for k in (4, 20, 50, 10**3, 10**4, 10**8, 10**20, 10**40, 10**180))
+#: Masses with denominators of so many bits are told in powers of two or ten.
+LONG = 64
 EXTREME = tuple(F(1, 10**k) for k in (20, 40, 80, 180, 400))
 
 
@@ -49,7 +52,7 @@ class LawsWitness:
         parts = []
         for name, (coordinates, rows) in self.tables.items():
             plain = len(coordinates) == 1 and not isinstance(coordinates[0], str)
-            masses = ", ".join(str(m) if plain else f"({', '.join(x)}): {m}" for x, m in rows)
+            masses = ", ".join(_short(m) if plain else f"({', '.join(x)}): {m}" for x, m in rows)
             parts.append(f"{name} = ({masses})" if plain else f"{name}({', '.join(map(str, coordinates))}) = {{{masses}}}")
         for name, rows2 in self.channels.items():
             shown = "; ".join(f"{x} -> ({', '.join(str(m) for m in row.values())})" for x, row in rows2.items())
@@ -61,7 +64,7 @@ class LawsWitness:
         parts = []
         for name, (coordinates, rows) in self.tables.items():
             if len(coordinates) == 1 and not isinstance(coordinates[0], str):
-                parts.append(f"${name_tex(name)} = ({'$, $'.join(fraction_tex(m) for _, m in rows)})$")
+                parts.append(f"${name_tex(name)} = ({'$, $'.join(_short_tex(m) for _, m in rows)})$")
             else:
                 parts.append(rf"${name_tex(name)}({', '.join(name_tex(str(c)) for c in coordinates)}) = \{{{masses_tex(rows)}\}}$")
         for name, rows2 in self.channels.items():
@@ -87,6 +90,27 @@ class LawsWitness:
             "violates": claim,
         }
 
+
+def _short(m: Fraction) -> str:
+    """The mass, the power of two or ten that it is a multiple of as such where that has many digits."""
+    power, less = _power(m.denominator), m.denominator - m.numerator
+    if power is None:
+        return str(m)
+    return f"{m.numerator}/{power[0]}^{power[1]}" if 2 * m <= 1 else f"1 - {less}/{power[0]}^{power[1]}"
+
+
+def _short_tex(m: Fraction) -> str:
+    power, less = _power(m.denominator), m.denominator - m.numerator
+    if power is None:
+        return fraction_tex(m)
+    return rf"{m.numerator} \cdot {power[0]}^{{-{power[1]}}}" if 2 * m <= 1 else rf"1 - {less} \cdot {power[0]}^{{-{power[1]}}}"
+
+
+def _power(n: int) -> tuple[int, int] | None:
+    """The base 2 or 10, and the exponent, of a large number that is a power of it."""
+    bits = n.bit_length() - 1
+    k = round(bits * log10(2)) if bits >= LONG else 0
+    return None if bits < LONG else (2, bits) if n == 1 << bits else (10, k) if n == 10**k else None
 
 
 def witnesses(prepared: Prepared, extreme: bool = False) -> Iterator[LawsWitness]:
