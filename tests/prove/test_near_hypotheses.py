@@ -72,3 +72,14 @@ def test_what_is_less_than_anything_is_finite_but_not_by_a_lemma() -> None:
     assert not accepted("2", "<=", "1", ABSURD, {"left": "0", "sign": "<", "right": D})
     # Of all laws whose densities have bounded ratios D < D + 1 holds, but of their limits D = ∞ = D + 1.
     assert not accepted("2", "<=", "1", {"hence": [[D, "<", more], {"facts": []}, [], ABSURD]})
+
+
+def test_a_fact_about_laws_may_be_multiplied_by_fixed_numbers_and_nothing_else_that_may_be_infinite() -> None:
+    n, logarithm = {"parameter": "n"}, {"log": BC}
+    small = {"lemma": [logarithm, "<=", "0"], "proof": {"exp": {"facts": [["1", {"hypothesis": 0}]]}}}
+    falls = {"product": [n, logarithm]}
+    at_least_one = {"left": "1", "sign": "<=", "right": n}
+    assert accepted(falls, "<=", logarithm, {"facts": [["1", {"both": [{"hypothesis": 1}, small]}]]}, at_least_one)
+    twice = {"power": [logarithm, "2"]}
+    assert not accepted("0", "<=", {"product": [n, twice]}, {"facts": [["1", {"both": [n, small, small]}]]}, {"left": "0", "sign": "<=", "right": n})
+    assert not accepted("0", "<=", {"product": ["-1", D, BC]}, {"facts": [["1", {"both": [{"parameter": "n"}, D, {"hypothesis": 0}]}]]}, {"left": n, "sign": "=", "right": "1"})

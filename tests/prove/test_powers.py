@@ -41,6 +41,19 @@ def test_powers_grow_and_lie_above_their_tangents(claim: str) -> None:
     assert check(json.dumps(verdict.certificate)).is_proved
 
 
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("BC(P^n,Q^n) >= (1/2)^n", "BC(P,Q) >= 1/2"),
+        ("BC(P^n,Q^n) <= (1/2)^n", "BC(P,Q) <= 1/2"),
+        ("BC(P^n,Q^n) <= (999/1000)^n", "TV(P,Q) >= 1/10"),
+    ],
+)
+def test_what_is_given_of_one_draw_says_it_of_all(claim: str, given: str) -> None:
+    assert prove(claim, given=[given]).is_proved
+    assert not prove(claim.replace("BC(P^n,Q^n)", "BC(P^n,Q^n) + 1/10^9" if "<=" in claim else "BC(P^n,Q^n) - 1/10^9"), given=[given]).is_proved
+
+
 @pytest.mark.parametrize("claim", REFUTED)
 def test_near_twins_are_refuted(claim: str) -> None:
     assert prove(claim).is_refuted

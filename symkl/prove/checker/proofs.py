@@ -84,8 +84,7 @@ class Proofs(Scope):
             evident = kind == "exp" or (self.is_nonnegative(right) and (exponent == "2" or self.is_nonnegative(left)))
             need(evident and sign in ("<=", "<"), "a power or a logarithm of what may be negative, or another kind of proof is wanted")
             power, before = rational(exponent or "1"), self.used
-            sides = (right, left) if power < 0 else (left, right)  # 1/u falls where u rises
-            low, high = ((raised(x, power, self.is_nonnegative) if exponent else call(kind, x)) for x in sides)
+            low, high = (raised(x, power, self.is_nonnegative) if exponent else call(kind, x) for x in (left, right)[:: -1 if power < 0 else 1])  # 1/u falls
             self.check(low, sign, high, inside)
             self.given += [("0", "<=", high)] * self.is_nonnegative(low)  # such as u where BC <= u, of which then there is a logarithm
             steady = self.used == before or exponent or any(self.is_bounded(self.value(each)) for each in (left, right))
@@ -144,7 +143,8 @@ class Proofs(Scope):
     def both(self, both: list[Json]) -> Fact:
         """A product of non-negative quantities, positive if all of them are."""
         before, (values, kinds) = self.used, zip(*map(self.fact, both))
-        need(self.used == before or all(map(self.is_bounded, values)), "a hypothesis about laws times what may be infinite")
+        alone = sum(any(s.name != "a parameter" for s in value.free_symbols) for value in values) < 2  # a fact about laws times fixed numbers
+        need(self.used == before or alone or all(map(self.is_bounded, values)), "a hypothesis about laws times what may be infinite")
         return expand(Mul(*values)), "<" if {*kinds} == {"<"} else "<="
 
     def mixing(self, mixing: str, parts: list[list[Json]], parameters: list[str]) -> Fact:

@@ -78,8 +78,7 @@ def candidates(prepared: Prepared) -> list[Candidate]:
             found.append(replace(evident(Measure("KL", (p, q)), "Gibbs' inequality"), details=partial(gibbs_steps, p, q)))
     found += _log_sums(prepared, laws)
     found += _measures(prepared, laws)
-    found += _information(prepared)
-    found += [*squares(statement), *inverse_identities(statement), *bernoulli(statement)]
+    found += [*_information(prepared), *squares(statement), *inverse_identities(statement), *bernoulli(statement)]
     found += _evident(statement)
     return found + list(_scaled(prepared, found))
 

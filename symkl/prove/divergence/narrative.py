@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Integer, Mul, Rational, Symbol, factor_terms, latex, log
+from sympy import Add, Expr, Integer, Mul, Pow as Power, Rational, Symbol, expand, factor_terms, latex, log
 from sympy.polys.polytools import factor
 
 from symkl.prove.divergence.calculus import Function, Poly, composed, derivative, logs_of, poly, scaled
 from symkl.prove.steps import Step
-from symkl.prove.terms import LawExpression
+from symkl.prove.terms import Constant, LawExpression, Plus, Pow, Scalar, Times
 from symkl.prove.texform import law_tex
 
-__all__ = ["comparison_steps", "function_steps", "gibbs_steps", "log_sum_steps", "sign_chain"]
+__all__ = ["comparison_steps", "function_steps", "gibbs_steps", "log_sum_steps", "sign_chain", "why_equal"]
 
 
 def _told(text: str, tex: str) -> Step:
@@ -66,10 +66,11 @@ def comparison_steps(
         )
     ratio = "t = p/q" if root == 1 else f"p/q = s^{root}"
     shown = _expression(f, s)
+    enough, sign, tex_sign = ("it is enough that ", " >= 0", r" \ge 0") if shown != 0 else ("", "", "")
     steps.append(
         _told(
-            f"it is enough that f({s}) = {shown} >= 0 for 0 < {s} < 1, {ratio}, as the difference of the sides is at least E_Q[f] (E_Q[p/q - 1] = 0)",
-            rf"it is enough that $f({s}) = {latex(shown)} \ge 0$ for $0 < {s} < 1$, ${ratio}$, as the difference of the sides is at least "
+            f"{enough}f({s}) = {shown}{sign} for 0 < {s} < 1, {ratio}, as the difference of the sides is at least E_Q[f] (E_Q[p/q - 1] = 0)",
+            rf"{enough}$f({s}) = {latex(shown)}{tex_sign}$ for $0 < {s} < 1$, ${ratio}$, as the difference of the sides is at least "
             r"$\mathbb{E}_Q[f]$ (and $\mathbb{E}_Q[p/q - 1] = 0$)",
         )
     )
@@ -83,14 +84,30 @@ def comparison_steps(
             )
         )
     else:
+        that, sign, tex_sign = ("that " if shown != 0 else "it is enough that ", " >= 0", r" \ge 0") if other != 0 else ("", "", "")
         steps.append(
             _told(
-                f"for p > q, with the roles of p and q exchanged, that g({s}) = {other} >= 0 for 0 < {s} < 1",
-                rf"for $p > q$, with the roles of $p$ and $q$ exchanged, that $g({s}) = {latex(other)} \ge 0$ for $0 < {s} < 1$",
+                f"for p > q, with the roles of p and q exchanged, {that}g({s}) = {other}{sign} for 0 < {s} < 1",
+                rf"for $p > q$, with the roles of $p$ and $q$ exchanged, {that}$g({s}) = {latex(other)}{tex_sign}$ for $0 < {s} < 1$",
             )
         )
         steps += sign_chain(mirrored, moves[1], s, "g")
     return tuple(steps)
+
+
+def why_equal(left: Scalar, right: Scalar) -> str:
+    """How one side becomes the other: by arithmetic alone, where every measure is a letter, or by expanding them."""
+    return "by arithmetic" if expand(_with_letters(left) - _with_letters(right)) == 0 else "expanding into expected log-densities"
+
+
+def _with_letters(node: Scalar) -> Expr:
+    if isinstance(node, Constant):
+        return Rational(node.value.numerator, node.value.denominator)
+    if isinstance(node, (Plus, Times)):
+        return (Add if isinstance(node, Plus) else Mul)(*map(_with_letters, node.parts))
+    if isinstance(node, Pow):
+        return Power(_with_letters(node.base), Rational(node.exponent.numerator, node.exponent.denominator))
+    return Symbol(str(node), real=True)
 
 
 def function_steps(functions: Sequence[Function], moves: Sequence[Sequence[Any]], name: str) -> tuple[Step, ...]:

@@ -23,6 +23,7 @@ from symkl.prove.divergence.levels import levels
 from symkl.prove.divergence.library import library
 from symkl.prove.divergence.logarithms import exponential_pairs, increasing_pairs, logarithm_pairs
 from symkl.prove.divergence.multiples import multiples
+from symkl.prove.divergence.narrative import why_equal
 from symkl.prove.divergence.polynomials import polynomial_facts
 from symkl.prove.divergence.powers import of_bases, of_one_draw
 from symkl.prove.divergence.prepare import Prepared, measures_of, parameters_of, prepare
@@ -200,18 +201,27 @@ def _prove(
     if inside is not None and both and (found_inside := _prove(prepared, inside, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "taking exponentials")
         return {"log": found_inside[0]}, [*found_inside[1], last]
-    grown = exponentials(relation) if depth == 0 and thorough else None
-    if grown is not None and (of_exponentials := _prove(prepared, grown[0], facts, depth + 1, thorough)) is not None:
-        last = formula_step(relation.left, relation.sign, relation.right, "taking logarithms")
-        shown: dict[str, Any] = {"exp": of_exponentials[0]}
-        item = {"lemma": [scalar_json(grown[1].left), relation.sign, scalar_json(grown[1].right)], "proof": shown}
-        return shown if grown[1] == relation else {"facts": [[str(grown[2]), item]]}, [*of_exponentials[1], last]
+    grown = _by_exponentials(prepared, relation, facts) if depth == 0 and thorough else None
+    if grown is not None:
+        return grown
     alone = isolated(relation) if depth == 0 else None
     if alone is not None and (found_alone := _prove(prepared, alone, facts, depth + 1, thorough)) is not None:
         last = formula_step(relation.left, relation.sign, relation.right, "moving terms")
         moved = {"lemma": [scalar_json(alone.left), alone.sign, scalar_json(alone.right)], "proof": found_alone[0]}
         return {"facts": [["1", moved]]}, [*found_alone[1], last]
     return None
+
+
+def _by_exponentials(prepared: Prepared, relation: Relation, facts: list[Fact]) -> Proof | None:
+    """u ≤ v as exp(c u) ≤ exp(c v)."""
+    grown = exponentials(relation)
+    found = _prove(prepared, grown[0], facts, MOST_SHAPES) if grown is not None else None
+    if grown is None or found is None:
+        return None
+    last = formula_step(relation.left, relation.sign, relation.right, "taking logarithms")
+    shown: dict[str, Any] = {"exp": found[0]}
+    item = {"lemma": [scalar_json(grown[1].left), relation.sign, scalar_json(grown[1].right)], "proof": shown}
+    return shown if grown[1] == relation else {"facts": [[str(grown[2]), item]]}, [*found[1], last]
 
 
 def _by_powers(prepared: Prepared, relation: Relation, facts: list[Fact], depth: int, thorough: bool) -> Proof | None:
@@ -337,7 +347,8 @@ def _narrated(left: Scalar, right: Scalar, found: Sum, strict: bool) -> list[Ste
         steps.append(formula_step(ends[0], each.relation.sign, ends[1], each.reason))
     total = plus(weighted_sum(pieces), rest)
     if len(found.parts) > 1 or rest != ZERO or (pieces and pieces[0][0] != 1):
-        steps.append(formula_step(plus(left, negative(right)), "=", total, "expanding into expected log-densities"))
+        difference = plus(left, negative(right))
+        steps.append(formula_step(difference, "=", total, why_equal(difference, total)))
     if rest != ZERO:
         steps.append(formula_step(rest, ">=", ZERO, "a number"))
     last = formula_step(left, ">" if strict else ">=", right, "so")
