@@ -24,15 +24,15 @@ from symkl.prove.shannon.fewpoints import few_point_laws
 from symkl.prove.shannon.forms import Form, Problem
 from symkl.prove.shannon.networks import networks
 from symkl.prove.shannon.planes import Outcomes, numpy_or_none, plane_codes, two_draws
-from symkl.prove.shannon.sources import tuned_sources
+from symkl.prove.shannon.sources import masses_of, tuned_sources
 from symkl.prove.texform import fraction_tex, masses_tex, name_tex
 
 __all__ = ["JointLaw", "refutation"]
 
 #: Probabilities of an event, and of how many variables some may tell of it.
 RARE, FEW_NAMES = tuple(Fraction(1, 10**k) for k in (2, 4, 6, 8, 12)), 4
-#: Masses that just meet a hypothesis are multiples of one part in so many, on so many values at most.
-GRID, VALUES = 10**13, 64
+#: A source that just meets a hypothesis has at most so many values.
+VALUES = 64
 
 
 @dataclass(frozen=True)
@@ -208,21 +208,8 @@ def _rare_events(problem: Problem) -> Iterator[Outcomes]:
     for g, (told, mask) in product(numeric, events):
         slope = float(sum((c for s, c in g.entropies.items() if s & mask), Fraction(0)))
         target = -g.number() / slope if slope else 0.0
-        for masses in _masses_of(target) if 0 < target < log(VALUES) else ():
+        for masses in masses_of(target) if 0 < target < log(VALUES) else ():
             yield [(tuple(k * each for each in told), mass) for k, mass in enumerate(masses)]
-
-
-def _masses_of(entropy: float) -> Iterator[tuple[Fraction, ...]]:
-    """Laws whose entropy is next below and next above the given one: one mass, and others that are equal among themselves."""
-    others = next(m for m in range(1, VALUES) if log(m + 1) > entropy)
-    low, high = 0, others * GRID // (others + 1)
-    while high - low > 1:
-        middle = (low + high) // 2
-        t = middle / GRID
-        low, high = (middle, high) if -(1 - t) * log(1 - t) - t * log(t / others) <= entropy else (low, middle)
-    for part in (low, high):
-        if part:
-            yield (Fraction(GRID - part, GRID), *[Fraction(part, GRID * others)] * others)
 
 
 def _shown(count: int, needed: Sequence[int]) -> list[int]:
