@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, default_sort_key, erfc, exp, expand, factorial, gamma, log, sin, sinc
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besseli, cos, default_sort_key, erfc, exp, expand, factorial, gamma, log, pi, sin, sinc
 
 from symkl.exact.enclosures import sign_of
 from symkl.exact.gammagaps import with_whole_gaps
@@ -45,6 +45,9 @@ def _difference(constant: Any, moving: Any, t: Symbol) -> Expr | None:
             return Mul(2, constant, cos(expand(others.args[0] / 2)) ** 2)
         if constant == -factor:
             return Mul(2, constant, sin(expand(others.args[0] / 2)) ** 2)
+    if isinstance(others, sin) and constant in (factor, -factor):
+        # What SymPy makes of the cosine of a sum that holds a quarter of a turn.
+        return Mul(2, constant, sin(expand(pi / 4 + constant / factor * others.args[0] / 2)) ** 2)
     if constant != -factor:
         return None
     if isinstance(others, exp):

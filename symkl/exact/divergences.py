@@ -22,7 +22,7 @@ from symkl.core.divergences import (
 )
 from symkl.core.heads import KL
 from symkl.core.laws import Law
-from symkl.core.supports import Continuum, Lattice, Outcomes, Support
+from symkl.core.supports import Continuum, Lattice, Support
 from symkl.errors import Undecided
 from symkl.exact.arithmetic import precision
 from symkl.exact.arms import Diverges
@@ -32,6 +32,7 @@ from symkl.exact.finiteheads import exact_value
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.leaving import leaves
+from symkl.exact.meeting import common_support, some_point
 from symkl.exact.program import Unsupported
 from symkl.exact.stable import Capped, Exp
 from symkl.exact.sums import Sum1D
@@ -149,7 +150,7 @@ class _Measure:
         P, Q = self.head.laws[:2]
         if sign_of(alpha - 1) > 0 and leaves(P, Q):
             raise Diverges(1)
-        support = _common(P, Q)
+        support = common_support(P, Q)
         if support is None:
             with precision(self.bits) as flint:
                 return flint.acb(0)
@@ -165,7 +166,7 @@ class _Measure:
     def overlap(self) -> Any:
         """∫ min(p, q) = ∫ p min(1, q/p)."""
         P, Q = self.head.laws
-        support = _common(P, Q)
+        support = common_support(P, Q)
         if support is None:
             with precision(self.bits) as flint:
                 return flint.acb(0)
@@ -270,7 +271,7 @@ def _parts(support: Any, others: list[Any]) -> list[Support]:
             if isinstance(other, Lattice):
                 anchor = other.lower if other.lower.is_finite else other.upper
                 if other.step != step or (
-                    anchor.is_finite and not decide(Lattice(S.NegativeInfinity, S.Infinity, 1).contains(anchor - _some(support)))
+                    anchor.is_finite and not decide(Lattice(S.NegativeInfinity, S.Infinity, 1).contains(anchor - some_point(support)))
                 ):
                     raise Unsupported(f"the points common to {support} and {other} are not enclosed")
             # A part ends before another support begins, and where one ends.
@@ -288,10 +289,6 @@ def _order(a: Any, b: Any) -> int:
     return sign_of(a - b)
 
 
-def _some(support: Any) -> Expr:
-    return support.lower if support.lower.is_finite else support.upper if support.upper.is_finite else S.Zero
-
-
 def _before(first: Expr, end: Expr, step: Expr | None) -> bool:
     side = sign_of(end - first)
     return side > 0 or (step is not None and side == 0)
@@ -299,32 +296,3 @@ def _before(first: Expr, end: Expr, step: Expr | None) -> bool:
 
 def _covers(support: Support, part: Support) -> bool:
     return support.discrete == part.discrete and decide(part.within(support))
-
-
-def _common(P: Law, Q: Law) -> Support | None:
-    """The intersection of the supports; None where it is empty, up to a null set."""
-    one, other = P.support, Q.support
-    if one.discrete != other.discrete:
-        return None
-    if isinstance(one, Continuum) and isinstance(other, Continuum):
-        lower, upper = _extreme(one.lower, other.lower, 1), _extreme(one.upper, other.upper, -1)
-        empty = lower.is_finite and upper.is_finite and sign_of(upper - lower) <= 0
-        return None if empty else Continuum(lower, upper)
-    if isinstance(one, (Outcomes, Lattice)) and decide(one.within(other)):
-        return one
-    if isinstance(other, (Outcomes, Lattice)) and decide(other.within(one)):
-        return other
-    if isinstance(one, Lattice) and isinstance(other, Lattice) and one.step == other.step and ((_some(one) - _some(other)) / one.step).is_integer:
-        lower, upper = _extreme(one.lower, other.lower, 1), _extreme(one.upper, other.upper, -1)
-        empty = lower.is_finite and upper.is_finite and sign_of(upper - lower) < 0
-        return None if empty else Lattice(lower, upper, one.step)
-    raise Unsupported(f"the points common to {one} and {other} are not enclosed")
-
-
-def _extreme(a: Any, b: Any, side: int) -> Any:
-    """The larger of two ends, or the smaller for side = −1."""
-    if a.is_infinite or b.is_infinite:
-        finite = b if a.is_infinite else a
-        ends: Any = S.NegativeInfinity if side > 0 else S.Infinity
-        return finite if ends in (a, b) else a if a.is_infinite else b
-    return a if sign_of(a - b) * side >= 0 else b

@@ -20,7 +20,7 @@ from symkl.exact.laws import log_density_at
 from symkl.exact.stable import Exp, Log1p, Modulus
 from symkl.exact.surplus import Excess, Surplus
 
-__all__ = ["are_near", "from_mean", "majorant", "outside", "second_order"]
+__all__ = ["are_near", "beyond", "from_mean", "majorant", "outside", "second_order"]
 
 
 def are_near(head: Any) -> bool:
@@ -57,6 +57,8 @@ def majorant(head: Any, x: Symbol, gap: Expr) -> tuple[tuple[Expr, Expr], ...]:
     """
     P, Q = head.laws
     own, other = log_density_at(P, x), log_density_at(Q, x)
+    if P.support != Q.support and (weights := beyond(head)) is not None:
+        return (own, weights[0]), (other, weights[1])
     square = gap**2 / 2
     if isinstance(head, TotalVariation):
         return (own, gap / 2), (other, gap / 2)
@@ -66,6 +68,18 @@ def majorant(head: Any, x: Symbol, gap: Expr) -> tuple[tuple[Expr, Expr], ...]:
         rest = 1 - head.order
         return (own, (abs(rest) + rest**2) * square), (other, rest * square), ((head.order * own + rest * other).expand(), rest**2 * square)
     return (own, square), (other, square)
+
+
+def beyond(head: Any) -> tuple[Any, Any] | None:
+    """(a, b) with a p and b q for p·T where the other law has no mass; there and elsewhere |p·T| ≤ |a| p + |b| q. None where one of them is oo."""
+    if isinstance(head, TotalVariation):
+        return S.Half, S.Half
+    if isinstance(head, JensenShannon):
+        w, v = head.weights
+        return -w * log(w), -v * log(v)
+    if isinstance(head, PowerDivergence) and head.order.is_finite and 0 < head.order < 1:
+        return -head.order, head.order - 1
+    return None
 
 
 def outside(inner: Any, outer: Any) -> list[Continuum]:

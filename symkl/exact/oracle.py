@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
-from sympy import Add, Expr, Integral, Piecewise, S, Sum, log
+from sympy import Add, Expr, Integral, Piecewise, Rational, S, Sum, log
 
 from symkl.core.composite import Mixture
 from symkl.core.divergences import Divergence, JensenShannon
@@ -24,7 +24,8 @@ from symkl.exact.gaps import MOST_ORDERS, gap_of_logarithms
 from symkl.exact.integrals import Integral1D
 from symkl.exact.laws import log_density_at, point_of
 from symkl.exact.leaving import leaves
-from symkl.exact.nearby import are_near, from_mean, majorant, outside, second_order
+from symkl.exact.meeting import common_support
+from symkl.exact.nearby import are_near, beyond, from_mean, majorant, outside, second_order
 from symkl.exact.program import Unsupported
 from symkl.exact.scales import LN2
 from symkl.exact.sums import Sum1D
@@ -36,7 +37,7 @@ __all__ = ["Diverges", "enclose_bits", "enclose_defining", "relative_constant", 
 TRIES = 60
 # The precision of the last attempt, in multiples of the bits asked.
 LIMIT_FACTOR = 24
-MOST_EXTRA = 1 << 14
+MOST_EXTRA, LONG_GUARD = 1 << 14, 64
 # Bits by which the value may be smaller than the integrand.
 MOST_BELOW = 4000
 # Attempts in a row that may bring no smaller radius.
@@ -148,18 +149,25 @@ def _of_law(head: Any, P: Law, bits: int) -> Any:
 
 def of_near_laws(head: Any, bits: int) -> Any:
     """A measure of two laws that nearly agree, from an integrand of second order; None where that is not to be had."""
-    if len(head.laws) != 2 or (head.laws[0].support != head.laws[1].support and not isinstance(head, KL)):
+    if len(head.laws) != 2:
         return None
     P, Q = head.laws
+    weights = (S.Zero, S.One) if isinstance(head, KL) else beyond(head)
+    if P.support != Q.support and weights is None:
+        return None
     x = point_of(P.support)
     try:
         for more in range(MOST_ORDERS):
             gap = gap_of_logarithms(P, Q, x, bits, more)
             if gap is None or (statistic := second_order(head, gap)) is None:
                 return None
-            mean = _expectation(P, x, statistic, bits + 8, majorant(head, x, gap), inf if are_near(head) else HIGHEST)
-            if P.support != Q.support:
-                mean = _with_outside(mean, P.support, Q, x, bits + 8)
+            support = common_support(P, Q)
+            if support is None:
+                return None
+            mean = _expectation(P, x, statistic, bits + 8, majorant(head, x, gap), inf if are_near(head) else HIGHEST, support)
+            for law, weight in zip((P, Q), weights or ()):
+                if law.support != support and weight != 0:
+                    mean = _with_outside(mean, support, law, weight, x, bits + 8)
             with precision(bits + 16):
                 value = from_mean(head, mean, bits + 16)
             if value.is_finite() and value.real.rel_accuracy_bits() >= bits:
@@ -169,17 +177,20 @@ def of_near_laws(head: Any, bits: int) -> Any:
     return None
 
 
-def _with_outside(mean: Any, support: Any, Q: Law, x: Any, bits: int) -> Any:
-    for piece in outside(support, Q.support):
-        part = relative_enclosure(Integral1D(x, log_density_at(Q, x), S.One, piece.lower, piece.upper), bits)
+def _with_outside(mean: Any, support: Any, law: Law, weight: Expr, x: Any, bits: int) -> Any:
+    """With the weight times the mass that the law has beyond a support."""
+    if not isinstance(support, Continuum):
+        raise Unsupported(f"what {law} has beyond {support} is not enclosed")
+    for piece in outside(support, law.support):
+        part = relative_enclosure(Integral1D(x, log_density_at(law, x), S.One, piece.lower, piece.upper), bits)
         with precision(bits + 16):
-            mean = mean + part
+            mean = mean + part * enclosure_of(weight)(bits + 16)
     return mean
 
 
-def _expectation(P: Law, x: Any, statistic: Expr, bits: int, majorant: Any = (), highest: float = inf) -> Any:
-    """E_P[T]; `Undecided` where the integrand is larger than e^highest."""
-    support: Support = P.support
+def _expectation(P: Law, x: Any, statistic: Expr, bits: int, majorant: Any = (), highest: float = inf, within: Support | None = None) -> Any:
+    """E_P[T], or the part of it within a support; `Undecided` where the integrand is larger than e^highest."""
+    support: Support = within or P.support
     if isinstance(support, Outcomes):
         return _over_outcomes(P, x, statistic, support.args, bits)
     density = log_density_at(P, x)
@@ -213,6 +224,13 @@ def relative_constant(expr: Expr, bits: int) -> Any:
             return value * 0
         work *= 2
     raise Undecided(f"{expr} was not enclosed")
+
+
+def _longest(problem: Integral1D) -> int:
+    """Bits of the longest number of an integrand, which may all be needed, as in 1 + 10^-300."""
+    numbers = problem.log_density.atoms(Rational) | problem.statistic.atoms(Rational)
+    longest = max((max(int(abs(r.p)).bit_length(), int(r.q).bit_length()) for r in numbers), default=0)
+    return longest + LONG_GUARD if longest < MOST_EXTRA // 2 else 0
 
 
 def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
@@ -253,7 +271,8 @@ def relative_enclosure(problem: Integral1D | Sum1D, bits: int) -> Any:
                 log_tolerance = min(log_tolerance - 4, size - (bits + 4) * LN2)
         else:
             # Bits are cheap in a sum, and the digits of a number such as 1 + 10^-300 may all be needed.
-            extra, in_vain = max(extra * 2, 3 * work if isinstance(problem, Sum1D) else work // 2), in_vain + 1
+            extra = max(extra * 2, 3 * work if isinstance(problem, Sum1D) else max(work // 2, _longest(problem)))
+            in_vain += 1
         if in_vain > MOST_IN_VAIN or extra > MOST_EXTRA or log_tolerance < lowest:
             break
     raise Undecided("the quadrature does not reach the precision asked", (f"{work} bits of working precision",))

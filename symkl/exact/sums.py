@@ -18,7 +18,7 @@ from symkl.exact.enclosures import opaque, prepared
 from symkl.exact.kinks import breakpoints, smooth
 from symkl.exact.profile import Profile
 from symkl.exact.program import Program
-from symkl.exact.scales import LN2
+from symkl.exact.scales import LENGTH_BITS, LN2
 from symkl.exact.stable import Exp
 from symkl.exact.tails.bounds import divergence, sum_bound
 from symkl.exact.tails.dense import DenseRay, OtherForm
@@ -124,10 +124,10 @@ class LatticeArm:
         cut = max(self.first, 2, exp_(min(y, FURTHEST)) + 1)
         cut = cut if stop is None else min(cut, stop)
         contour = Contour(self.log_density, self.statistic, self.t) if cut - self.first > FEW_TERMS else None
-        wide = TAIL_BITS
+        wide = self._tail_bits(cut)
         if contour is not None:
             bits = contour.enough_bits(self.first, cut - 1, log_tolerance, bits)
-            wide = max(TAIL_BITS, bits)
+            wide = max(wide, bits)
         far, rest = self._far(cut, log_tolerance, wide) if stop is None else (stop, 0)
         total = None if contour is None else contour.sum(self.first, far - 1, self.height, log_tolerance, bits, MOST_TERMS)
         if total is None:
@@ -137,6 +137,15 @@ class LatticeArm:
             total = self.terms(self.first, cut, bits)
         with precision(bits) as flint:
             return total + flint.acb(flint.arb(0, rest)) if rest else total
+
+    def _tail_bits(self, cut: int) -> int:
+        """Bits at which log p is known at a cut, where constants may cancel."""
+        program = Program(self.log_density, self.t, opaque)
+        for bits in (TAIL_BITS, *LENGTH_BITS[1:]):
+            with precision(bits) as flint:
+                if program.bind(bits)(flint.acb(cut), False).real.rad() < 1:
+                    return bits
+        return TAIL_BITS
 
     def _is_steep(self, y: float) -> bool:
         """Whether log p falls by so much from e^y to e^(y + 1) that it is no power; a guide only."""

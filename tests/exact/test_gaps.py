@@ -6,12 +6,14 @@ from typing import Any
 
 import mpmath
 import pytest
-from sympy import Dummy, Expr, Integer, Rational, Symbol, exp, log, loggamma, pi, sqrt
+from sympy import Dummy, Expr, Integer, Mul, Rational, Symbol, exp, log, loggamma, pi, sin, sqrt
 
 from symkl import (
     KL,
     Beta,
     Cauchy,
+    CrossEntropy,
+    Entropy,
     Exponential,
     Geometric,
     Hellinger,
@@ -20,12 +22,15 @@ from symkl import (
     NegativeBinomial,
     Normal,
     Poisson,
+    RaisedCosine,
     TotalVariation,
+    WignerSemicircle,
+    YuleSimon,
     evaluate,
 )
 from symkl.exact import gaps
 from symkl.exact.arithmetic import precision
-from symkl.exact.conditioning import multiplied_out
+from symkl.exact.conditioning import multiplied_out, without_cancellation
 from symkl.exact.gammagaps import with_whole_gaps
 from symkl.exact.kinks import zeros
 from symkl.exact.taylor import Centred
@@ -137,3 +142,44 @@ def test_slopes_on_blocks(ends: tuple[int, int]) -> None:
             assert slope.contains(exact) if ends[1] < 10**6 else not slope.is_finite() or slope.contains(exact)
         # What cancels between the terms has its sign on any block.
         assert Centred(t - t**2 / 2, t).bind_slope(128)(flint.acb(flint.arb(4).union(10**9))).real < 0
+
+
+def _shifted(law: Any, *step: Any) -> Any:
+    return type(law)(*(a + b for a, b in zip(law.args, step)))
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        (TotalVariation, LEAST),
+        (Hellinger, pi * LEAST / sqrt(8)),
+        (JensenShannon, pi**2 / 8 * LEAST**2),
+    ],
+    ids=["tv", "hellinger", "jsd"],
+)
+def test_shifts_that_move_the_support(measure: Any, expected: Expr) -> None:
+    """½ δ ∫ |p′|, and ⅛ δ² times the Fisher information π²."""
+    law = RaisedCosine(0, 1)
+    assert _agrees(evaluate(measure(law, _shifted(law, LEAST, 0)), 15), expected)
+
+
+def test_ends_at_which_the_information_is_infinite() -> None:
+    # ∫ |∂p/∂r|/2 for p = 2 √(r² − x²)/(π r²), with the mass that is beyond r of a higher order.
+    assert _agrees(evaluate(TotalVariation(WignerSemicircle(1), WignerSemicircle(1 + LEAST)), 15), 2 / pi * LEAST)
+    # Halving the step by four takes the square down by 4^(3/2).
+    whole, quarter = (evaluate(Hellinger(WignerSemicircle(1), WignerSemicircle(1 + d)), 15) for d in (TINY**3, TINY**3 / 4))
+    assert abs((whole.upper + whole.lower) / (quarter.upper + quarter.lower) * 10**9 / 2828427125 - 1) < 10**-9
+
+
+def test_one_less_a_sine_next_to_a_quarter_of_a_turn() -> None:
+    t = Symbol("t", positive=True)
+    for expr in (1 - sin(t + pi / 2 - LEAST), 3 + 3 * sin(t - pi / 2 + LEAST)):
+        found = without_cancellation(expr, t)
+        assert isinstance(found, Mul) and evaluate(found.subs(t, LEAST), 20).sign == evaluate(expr.subs(t, LEAST), 20).sign
+        assert str(evaluate(found.subs(t, HALF), 20)) == str(evaluate(expr.subs(t, HALF), 20))
+
+
+def test_tails_that_need_many_bits() -> None:
+    """All but 10^-300 of the mass is at one point."""
+    assert _agrees(evaluate(CrossEntropy(YuleSimon(10**300), YuleSimon(1)), 15), log(2))
+    assert _agrees(evaluate(Entropy(YuleSimon(10**300)), 15), (300 * log(10) + 1) * LEAST)
