@@ -7,17 +7,18 @@ from itertools import pairwise
 from math import inf, log
 from typing import Any
 
-from sympy import Dummy, Expr, S, Symbol, besseli, erfc
+from sympy import Add, Dummy, Expr, S, Symbol, besseli, erfc, exp, log as log_of_sum
 
 from symkl.exact.arithmetic import precision
 from symkl.exact.arms import Arm
 from symkl.exact.conditioning import in_density, with_own_logarithms
 from symkl.exact.enclosures import enclosure_of, opaque, sign_of
 from symkl.exact.integrand import Integrand
-from symkl.exact.kinks import between, breakpoints, centres, smooth
+from symkl.exact.kinks import between, breakpoints, centres, smooth, sorted_points
 from symkl.exact.modes import mode_from
 from symkl.exact.program import Program
 from symkl.exact.scales import LN2, log_of, two_power
+from symkl.exact.stable import Exp
 from symkl.exact.substitution import in_exponent
 from symkl.exact.tails.numbers import sympy_number
 
@@ -25,6 +26,8 @@ __all__ = ["Integral1D"]
 
 # A mode is the better centre where log p is higher by RISE than at every other candidate, seen with so many bits.
 RISE, MODE_BITS = 4.0, 1 << 12
+# Parts of a mixture with centres further apart than this are integrated each from its own.
+FAR_APART = 1 << 20
 # Bits at which the end of a segment is known well enough to look around it.
 REGULAR_BITS = (128, 1 << 10)
 
@@ -40,7 +43,16 @@ class Integral1D:
         self.x, self.log_density, self.statistic, self.majorant = x, log_density, statistic, majorant
         self.is_peaked = False
         points = [lower, *breakpoints(x, lower, upper, log_density, statistic), upper]
+        points = [points[0], *(p for a, b in pairwise(points) for p in (*self._middles(a, b), b))]
         self.arms = [arm for a, b in pairwise(points) for arm in self._arms(a, b)]
+
+    def _middles(self, a: Expr, b: Expr) -> list[Expr]:
+        """Points halfway between the parts of a mixture that lie so far apart that no arm from one of them sees the other."""
+        inner = _summed(self.log_density)
+        if inner is None:
+            return []
+        places = [c for c in sorted_points([S.Zero, *centres(self.x, inner)]) if _strictly(a, c, b)]
+        return [(c + d) / 2 for c, d in pairwise(places) if sign_of(d - c - FAR_APART) > 0]
 
     def _arms(self, a: Expr, b: Expr) -> list[Arm]:
         density, statistic = (smooth(e, self.x, a, b) for e in (self.log_density, self.statistic))
@@ -83,7 +95,9 @@ class Integral1D:
                 arm = self._arm(density, S.One, end, side, length, "plain")
                 top = inf if length.is_infinite else log_of(length) - LN2
                 candidates.append(end + side * sympy_number(two_power(min(arm.peak, top) / LN2)))
-        candidates = [c for c in candidates if _strictly(a, c, b)] or [between(a, b)]
+        # A part of a mixture around zero shows no zero.
+        zero = [S.Zero] if _summed(density) is not None else []
+        candidates = [c for c in (*candidates, *zero) if _strictly(a, c, b)] or [between(a, b)]
         best, height = self._highest(candidates, density, 128)
         sharp = mode_from(self.x, density, best, a, b)
         if sharp is None or not _strictly(a, sharp, b):
@@ -121,6 +135,12 @@ class Integral1D:
             if not total.is_finite():
                 break
         return total
+
+
+def _summed(log_density: Expr) -> Expr | None:
+    """The density of a mixture of laws with heavy tails, as a sum; None for others, of which parts far apart overlap in nothing."""
+    inner: Any = log_density.args[0] if isinstance(log_density, log_of_sum) else None
+    return inner if isinstance(inner, Add) and not inner.has(exp, Exp) else None
 
 
 def _strictly(a: Expr, c: Expr, b: Expr) -> bool:

@@ -17,7 +17,7 @@ from symkl.exact.laws import is_large
 from symkl.exact.stable import Capped, Exp, Log1p, Modulus
 from symkl.exact.surplus import UNIT_INTERVAL, Excess, Narrower
 
-__all__ = ["between", "breakpoints", "centres", "smooth"]
+__all__ = ["between", "breakpoints", "centres", "smooth", "sorted_points"]
 
 # Bits of whole numbers near breakpoints.
 FLOOR_BITS = (256, 1 << 12, 1 << 15)
@@ -37,7 +37,7 @@ def breakpoints(x: Symbol, lower: Expr, upper: Expr, *exprs: Expr) -> list[Expr]
                     found += zeros(switch, x) or []
             elif _is_rough_power(node, x):
                 found += zeros(node.args[0], x) or []
-    return [p for p in _sorted(found) if _inside(p, lower, upper)]
+    return [p for p in sorted_points(found) if _inside(p, lower, upper)]
 
 
 def _is_rough_power(node: Any, x: Symbol) -> bool:
@@ -52,7 +52,7 @@ def centres(x: Symbol, *exprs: Expr) -> list[Expr]:
         for node in sp.preorder_traversal(expr):
             if isinstance(node, Add) and x in node.free_symbols and node.is_polynomial(x) and sp.degree(node, x) == 1:
                 found += zeros(node, x) or []
-    return _sorted(found)
+    return sorted_points(found)
 
 
 def zeros(u: Expr, x: Symbol) -> list[Expr] | None:
@@ -159,7 +159,7 @@ def _less(a: Expr, b: Expr) -> bool:
     return sign_of(b - a) > 0
 
 
-def _sorted(points: Iterable[Expr]) -> list[Expr]:
+def sorted_points(points: Iterable[Expr]) -> list[Expr]:
     """In increasing order, each number once."""
     ordered: list[Expr] = []
     for p in sorted(points, key=cmp_to_key(_order)):

@@ -8,7 +8,7 @@ import mpmath
 import pytest
 from sympy import Integer, Rational
 
-from symkl import KL, Entropy, Exponential, Gamma, Mixture, Normal, RaisedCosine, Renyi, TotalVariation, Tsallis, evaluate
+from symkl import KL, Cauchy, Entropy, Exponential, Gamma, Mixture, Normal, RaisedCosine, Renyi, TotalVariation, Tsallis, evaluate
 
 pytest.importorskip("flint")
 
@@ -48,6 +48,14 @@ def test_divergence_from_a_mixture_of_far_components() -> None:
     # ⅔ (½ 10^80) + Σ w log w.
     found = _value(KL(Mixture((THIRD, Normal(0, 1)), (2 * THIRD, Normal(FAR, 1))), Normal(0, 1)))
     assert mpmath.almosteq(found, mpmath.mpf(10) ** 80 / 3, 1e-29)
+
+
+def test_heavy_tails_far_apart() -> None:
+    both = Mixture((HALF, Cauchy(0, 1)), (HALF, Cauchy(FAR, 1)))
+    # H = Σ w_i (H(P_i) − log w_i) up to 10^-39.
+    assert mpmath.almosteq(_value(Entropy(both)), mpmath.log(8 * mpmath.pi), 1e-29)
+    # The divergence of Cauchy laws at the distance d is log(1 + d²/4).
+    assert mpmath.almosteq(_value(KL(both, Cauchy(0, 1))), mpmath.log(1 + mpmath.mpf(10) ** 80 / 4) / 2 - mpmath.log(2), 1e-29)
 
 
 def test_a_kink_on_the_edge_of_a_sharp_peak() -> None:
