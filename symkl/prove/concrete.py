@@ -197,32 +197,38 @@ def _ordered(claim: Relational, facts: Facts, outer: Outer | None = None, calcul
     try:
         bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
         (left, first, known), (right, second, more) = _closed(bigger, facts), _closed(smaller, facts)
-        difference = plain_roots(left - right)
-        if difference.free_symbols and not (shorter := textbook(difference, facts)).free_symbols:
-            difference = shorter
-        strict = isinstance(claim, (Gt, Lt))
-        if not difference.free_symbols:
-            ball = evaluate(difference, DIGITS)
-            good = ball.is_rigorous and ball.sign is not None and (ball.sign > 0 or (ball.sign == 0 and not strict))
-        elif difference.has(Piecewise):
-            good = False
-        else:
-            good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference) or (not calculus and is_zero(difference, facts)))
-        shown_so = not_negative(difference, facts) if calculus and not good and not strict else None
-        if shown_so is None and outer is not None and calculus and not good and not strict:
-            shown_so = not_negative(plain_roots(outer[0](difference)), outer[1])
+        difference, strict = plain_roots(left - right), isinstance(claim, (Gt, Lt))
+        judged = _judged(difference, facts, strict, calculus)
+        if judged is None and outer is not None and difference.free_symbols:
+            judged = _judged(plain_roots(outer[0](difference)), outer[1], strict, calculus)
     except (NoClosedForm, Undecided, DomainError):
         return None
-    if not good and shown_so is None:
+    if judged is None:
         return None
-    sign = ">" if strict else ">="
-    why, shown = (why_signed(difference), ()) if shown_so is None else shown_so
-    first = (*first, *second, *shown)
+    difference, why, shown = judged
+    told = (*first, *second, *shown)
     if difference == 0:
         last = _same_form(left, right)
-        return (*dict.fromkeys(first), last), {**known, **more}
-    last = Step(f"{plain(difference)} {sign} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
-    return (*dict.fromkeys(first), last), {**known, **more}
+    else:
+        last = Step(f"{plain(difference)} {'>' if strict else '>='} 0  ({why})", f"${_tex(difference)} {'>' if strict else chr(92) + 'ge'} 0$ ({why})")
+    return (*dict.fromkeys(told), last), {**known, **more}
+
+
+def _judged(difference: Expr, facts: Facts, strict: bool, calculus: bool) -> tuple[Expr, str, tuple[Step, ...]] | None:
+    """The difference in short, why it is not negative (positive, if `strict`), and the steps; None if it is not seen."""
+    if difference.free_symbols and not (shorter := textbook(difference, facts)).free_symbols:
+        difference = shorter
+    if not difference.free_symbols:
+        ball = evaluate(difference, DIGITS)
+        good = ball.is_rigorous and ball.sign is not None and (ball.sign > 0 or (ball.sign == 0 and not strict))
+    elif difference.has(Piecewise):
+        good = False
+    else:
+        good = bool(facts.is_positive(difference) if strict else facts.is_nonnegative(difference) or (not calculus and is_zero(difference, facts)))
+    if good:
+        return difference, why_signed(difference), ()
+    shown = not_negative(difference, facts) if calculus and not strict else None
+    return None if shown is None else (difference, *shown)
 
 
 def _by_gibbs(claim: Relational, facts: Facts) -> Proof | None:
