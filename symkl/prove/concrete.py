@@ -33,6 +33,7 @@ from symkl.prove.parts import plain_roots
 from symkl.prove.steps import Step, plain
 from symkl.prove.texform import decimal_tex
 from symkl.prove.univariate import low_points
+from symkl.prove.unlike import positive_measure
 
 __all__ = ["ParameterWitness", "put_in", "settle_closed"]
 
@@ -88,12 +89,13 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
     outer = (restore, settled.outer_facts | Facts.of(And(*given))) if settled.has_expressions and not positive else None
     # An order of numbers alone is soon tried, and its proof may take long; sides that are equal are compared in many digits.
     soon = None if isinstance(claim, (Eq, Ne)) or claim.atoms(Head, Expectation) else _witness(claim, laws, given, domain)
-    proof = None if soon is not None else _equal(inner, facts, outer) if isinstance(claim, (Eq, Ne)) else _by_gibbs(inner, facts) or _ordered(inner, facts, outer) or by_enclosures(inner) or _by_bounds(inner, facts)
-    if proof is not None and not isinstance(claim, Ne):
+    unlike = positive_measure(inner, facts) if isinstance(inner, (Gt, Lt, Ne)) else None
+    proof = (unlike, {}) if unlike is not None else None if soon is not None else _found(inner, facts, outer)
+    if proof is not None and (unlike is not None or not isinstance(claim, Ne)):
         steps, values = proof
         document = closed_certificate("proved", asked, told, values)
         infinite = str(steps[-1]) == BOTH_INFINITE
-        same = BOTH_INFINITE if infinite else "both sides have the same closed form" if isinstance(claim, Eq) else "by the closed forms"
+        same = BOTH_INFINITE if infinite else "the laws differ" if unlike is not None else "both sides have the same closed form" if isinstance(claim, Eq) else "by the closed forms"
         where = same if infinite else _conditions(same, (*settled.conditions, *(outer > 0 for outer in positive)), told)
         return Verdict("proved", reason=where, steps=steps, certificate=document, claim=asked)
     witness = soon or _witness(claim, laws, given, domain) or _special_witness(claim, given, domain, _low_points(inner, facts, claim))
@@ -105,6 +107,13 @@ def _settled(claim: Relational, given: Sequence[Relational]) -> Verdict:
         shown = replace(witness, values=tuple(point.items()))
         return Verdict("refuted", reason=reason, witness=shown, certificate=document, claim=asked)
     return Verdict("unknown", reason="the closed forms do not decide it, and no exact parameters were found at which it fails", claim=asked)
+
+
+def _found(claim: Relational, facts: Facts, outer: Outer | None) -> Proof | None:
+    """The first proof, in the order of what is soon tried."""
+    if isinstance(claim, (Eq, Ne)):
+        return _equal(claim, facts, outer)
+    return _by_gibbs(claim, facts) or _ordered(claim, facts, outer) or by_enclosures(claim) or _by_bounds(claim, facts)
 
 
 def _completed(point: dict[Basic, Expr], given: Sequence[Relational], claim: Relational) -> dict[Basic, Expr]:
