@@ -14,7 +14,7 @@ from symkl.core.laws import Law
 from symkl.derive.measures import derive
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.form.facts import Facts
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 
 __all__ = ["LEMMAS", "Lemma", "bounded"]
 
@@ -83,5 +83,5 @@ def _put_in(claim: Relational, head: Head, lemma: Lemma) -> tuple[Relational, St
 
     bound = lemma.bound(*head.laws)
     changed = claim.func(*(side.xreplace({head: bound}) for side in claim.args), evaluate=False)
-    text = f"{head} {'<=' if lemma.below else '>='} {bound}".replace("**", "^")
+    text = f"{plain(head)} {'<=' if lemma.below else '>='} {plain(bound)}"
     return changed, Step(f"{text}  ({lemma.text})", rf"${latex(head)} {chr(92)}{'le' if lemma.below else 'ge'} {latex(bound)}$ ({lemma.text})")

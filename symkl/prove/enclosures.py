@@ -13,7 +13,7 @@ from symkl.core.heads import Head
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.ball import Ball
 from symkl.exact.evaluation import evaluate
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 from symkl.prove.texform import decimal_tex
 
 __all__ = ["DIGITS", "broken_at", "by_enclosures"]
@@ -37,7 +37,7 @@ def by_enclosures(claim: Relational) -> tuple[tuple[Step, ...], dict[Any, Any]] 
     if not (left.is_rigorous and right.is_rigorous and left.is_finite and right.is_finite) or _order(left, right) != 1:
         return None
     few = [str(replace(each, digits_asked=SHOWN)) for each in (left, right)]
-    text, tex = str(bigger).replace("**", "^"), latex(bigger)
+    text, tex = plain(bigger), latex(bigger)
     return (Step(f"{text} = {few[0]} > {few[1]}  (enclosed)", f"${tex} = {decimal_tex(few[0])} > {decimal_tex(few[1])}$ (enclosed)"),), {}
 
 

@@ -15,7 +15,7 @@ from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.families import DiscreteUniform, Exponential, Finite, Geometric, Geometric0, Normal, Uniform
 from symkl.form.facts import Facts
 from symkl.prove.cases import in_case
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 
 __all__ = ["weakened"]
 
@@ -33,7 +33,7 @@ def weakened(claim: Relational, facts: Facts) -> Iterator[tuple[Relational, Step
             continue
         for bound, why, why_tex in _above(head, facts):
             changed = claim.func(*(side.xreplace({head: bound}) for side in claim.args), evaluate=False)
-            text, tex = (f"{head} <= {bound}".replace("**", "^"), rf"${_tex(head)} \le {_tex(bound)}$")
+            text, tex = (f"{plain(head)} <= {plain(bound)}", rf"${_tex(head)} \le {_tex(bound)}$")
             yield changed, Step(f"{text}  ({why})", f"{tex} ({why_tex})")
 
 

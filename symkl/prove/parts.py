@@ -8,7 +8,7 @@ from sympy import Dummy, Expr, Poly, Pow, S, Symbol, expand, factor, fraction, l
 from sympy.polys.polyerrors import PolynomialError
 
 from symkl.form.facts import Facts
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 
 __all__ = ["plain_roots", "sum_of_parts"]
 
@@ -37,8 +37,8 @@ def sum_of_parts(f: Expr, facts: Facts) -> tuple[Step, ...] | None:
         return None
     if found is None:
         return None
-    text, tex = (" + ".join(write(term) for term in found) for write in (lambda e: str(e).replace("**", "^"), latex))
-    over = (f"/({str(below).replace('**', '^')})", f"/({latex(below)})") if below is not S.One else ("", "")
+    text, tex = (" + ".join(write(term) for term in found) for write in (plain, latex))
+    over = (f"/({plain(below)})", f"/({latex(below)})") if below is not S.One else ("", "")
     return (Step(f"the difference is {_closed(text, over[0], found)} >= 0", rf"the difference is ${_closed(tex, over[1], found)} \ge 0$"),)
 
 

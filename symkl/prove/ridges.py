@@ -11,7 +11,7 @@ from sympy.functions.elementary.miscellaneous import Max, Min
 
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 from symkl.prove.univariate import univariate
 
 __all__ = ["Ridge", "ridge"]
@@ -31,7 +31,7 @@ class Ridge:
 
     def steps(self) -> tuple[Step, ...]:
         low, high = self.ends
-        text, tex = str(self.second).replace("**", "^"), latex(self.second)
+        text, tex = plain(self.second), latex(self.second)
         first = Step(
             f"as a function of {self.x} the difference is concave for {low} <= {self.x} <= {high}: its second derivative is {text} <= 0",
             rf"as a function of ${latex(self.x)}$ the difference is concave for ${latex(low)} \le {latex(self.x)} \le {latex(high)}$: "
@@ -39,7 +39,7 @@ class Ridge:
         )
         found = [first]
         for end, (value, told) in zip(self.ends, self.values):
-            shown = str(value).replace("**", "^")
+            shown = plain(value)
             found += [*told, Step(f"at {self.x} = {end} it is {shown} >= 0", rf"at ${latex(self.x)} = {latex(end)}$ it is ${latex(value)} \ge 0$")]
         return tuple(found)
 

@@ -14,7 +14,7 @@ from sympy.polys.polyerrors import PolynomialError
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
 from symkl.prove.cases import fits
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 
 __all__ = ["Valley", "valley"]
 
@@ -36,7 +36,7 @@ class Valley:
     order: int
 
     def steps(self) -> tuple[Step, ...]:
-        text, tex = str(self.slope).replace("**", "^"), latex(self.slope)
+        text, tex = plain(self.slope), latex(self.slope)
         x, a = self.x, self.at
         if self.order == 2:
             return (

@@ -10,7 +10,7 @@ from sympy import Add, Expr, Integer, Mul, Pow as Power, Rational, Symbol, expan
 from sympy.polys.polytools import factor
 
 from symkl.prove.divergence.calculus import Function, Poly, composed, derivative, logs_of, poly, scaled
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 from symkl.prove.terms import Constant, LawExpression, Plus, Pow, Scalar, Times
 from symkl.prove.texform import law_tex
 
@@ -19,7 +19,7 @@ __all__ = ["comparison_steps", "function_steps", "gibbs_steps", "log_sum_steps",
 
 def _told(text: str, tex: str) -> Step:
     """A step whose formulas were written by SymPy."""
-    return Step(text.replace("**", "^"), tex)
+    return Step(plain(text), tex)
 
 
 def gibbs_steps(p: LawExpression, q: LawExpression) -> tuple[Step, ...]:

@@ -12,7 +12,7 @@ from symkl.core.heads import Head
 from symkl.core.verdict import Verdict
 from symkl.derive.measures import derive
 from symkl.prove import prove
-from symkl.prove.steps import Step
+from symkl.prove.steps import Step, plain
 
 __all__ = ["Slope", "calculated", "is_written_out", "relation_text"]
 
@@ -41,10 +41,10 @@ class Slope:
 
     @property
     def point(self) -> str:
-        return ", ".join(f"{name} = {_text(value)}" for name, value in self.at)
+        return ", ".join(f"{name} = {plain(value)}" for name, value in self.at)
 
     def __str__(self) -> str:
-        return f"{self.operator} [{_text(self.of)}] = {_text(self.value)} at {self.point}"
+        return f"{self.operator} [{plain(self.of)}] = {plain(self.value)} at {self.point}"
 
     def _latex(self, printer: Any) -> str:
         point = ",\\; ".join(f"{latex(name)} = {latex(value)}" for name, value in self.at)
@@ -54,7 +54,7 @@ class Slope:
 def relation_text(claim: Any) -> str:
     """A relation with its sign between the sides."""
     sign = next((sign for kind, sign in SIGNS if isinstance(claim, kind)), None)
-    return str(claim) if sign is None else f"{_text(claim.lhs)} {sign} {_text(claim.rhs)}"
+    return str(claim) if sign is None else f"{plain(claim.lhs)} {sign} {plain(claim.rhs)}"
 
 
 def is_written_out(claim: Any) -> bool:
@@ -77,16 +77,12 @@ def calculated(claim: Slope | Relational) -> Verdict:
         steps.append(_step(f"at {claim.point}: {claim.operator}", claim.operator_tex, left, "put in"))
     else:
         left, right = claim.lhs.doit(), claim.rhs.doit()
-        steps += [_step(_text(side), latex(side), done, "carried out") for side, done in ((claim.lhs, left), (claim.rhs, right)) if side != done]
+        steps += [_step(plain(side), latex(side), done, "carried out") for side, done in ((claim.lhs, left), (claim.rhs, right)) if side != done]
     verdict = prove(Eq(left, right, evaluate=False))
-    ends = steps[-1].text.endswith(f"= {_text(left)}  (carried out)") and left == right
+    ends = steps[-1].text.endswith(f"= {plain(left)}  (carried out)") and left == right
     more = () if ends or left == right else verdict.steps
     return replace(verdict, steps=(*steps, *more), claim=claim, certificate=None)
 
 
 def _step(name: str, tex: str, value: Any, why: str) -> Step:
-    return Step(f"{name} = {_text(value)}  ({why})", f"${tex} = {latex(value)}$ ({why})")
-
-
-def _text(expr: Any) -> str:
-    return str(expr).replace("**", "^")
+    return Step(f"{name} = {plain(value)}  ({why})", f"${tex} = {latex(value)}$ ({why})")
