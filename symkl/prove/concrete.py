@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from sympy import And, Basic, Contains, Expr, Piecewise, S, Symbol
-from sympy.core.relational import Eq, Ge, Gt, Lt, Ne, Relational
+from sympy import And, Basic, Contains, Expr, Mul, Piecewise, Pow, S, Symbol
+from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
@@ -113,7 +113,7 @@ def _found(claim: Relational, facts: Facts, outer: Outer | None) -> Proof | None
     """The first proof, in the order of what is soon tried."""
     if isinstance(claim, (Eq, Ne)):
         return _equal(claim, facts, outer)
-    return _by_gibbs(claim, facts) or _ordered(claim, facts, outer) or by_enclosures(claim) or _by_bounds(claim, facts)
+    return _by_gibbs(claim, facts) or _ordered(claim, facts, outer) or _by_squares(claim, facts) or by_enclosures(claim) or _by_bounds(claim, facts)
 
 
 def _completed(point: dict[Basic, Expr], given: Sequence[Relational], claim: Relational) -> dict[Basic, Expr]:
@@ -252,10 +252,22 @@ def _by_gibbs(claim: Relational, facts: Facts) -> Proof | None:
 def _by_bounds(claim: Relational, facts: Facts) -> Proof | None:
     """An inequality from one in which a measure is replaced by a bound, a divergence only where it has no closed form."""
     for weaker, step in () if not claim.free_symbols else bounded(claim, facts):
-        found = _ordered(weaker, facts)
+        found = _ordered(weaker, facts) or _by_squares(weaker, facts)
         if found is not None:
             return (step, *found[0]), found[1]
     return None
+
+
+def _by_squares(claim: Relational, facts: Facts) -> Proof | None:
+    """u ≤ v from u^2 ≤ v^2, where v is not negative and u is a root, or has one for a factor."""
+    bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
+    has_root = any(isinstance(each, Pow) and each.exp == S.Half and not each.is_number for each in Mul.make_args(smaller))
+    if not has_root or not facts.is_nonnegative(bigger):
+        return None
+    squares = (Lt if isinstance(claim, (Gt, Lt)) else Le)(smaller**2, bigger**2, evaluate=False)
+    found = _ordered(squares, facts)
+    told = "it is enough to compare the squares, as the greater side is not negative"
+    return None if found is None else ((Step(told, told), *found[0]), found[1])
 
 
 def _witness(claim: Relational, laws: tuple[Law, ...], given: Sequence[Relational], domain: Sequence[Any]) -> ParameterWitness | None:

@@ -17,6 +17,8 @@ CLAIMS = [
     ("TV(Exponential(a),Exponential(b)) <= abs(a-b)/max(a,b)", []),
     ("TV(Exponential(a),Exponential(b)) <= abs(a-b)/(a+b)", []),
     ("TV(Poisson(a),Poisson(b)) <= abs(sqrt(a)-sqrt(b))", []),
+    ("TV(Poisson(a),Poisson(b)) <= abs(a-b)/sqrt(2*b)", []),
+    ("sqrt(D(Exponential(a)||Exponential(b))) <= abs(a-b)/sqrt(a*b)", []),
     ("JSD(Normal(m,s),Normal(n,s)) <= (m-n)^2/(8*s^2)", []),
     ("J(Normal(m,s),Normal(n,t)) >= (m-n)^2/(s*t)", []),
     ("H(Poisson(a)) <= (1+a)*log(1+a) - a*log(a)", []),
@@ -24,6 +26,9 @@ CLAIMS = [
     ("H(Finite([p,p,1-2*p])) <= log(3)", ["0 < p", "p < 1/2"]),
 ]
 FALSE = [
+    ("TV(Poisson(a),Poisson(b)) < abs(a-b)/sqrt(2*b)", []),
+    ("sqrt(D(Exponential(a)||Exponential(b))) <= 0.999999999*abs(a-b)/sqrt(a*b)", []),
+    ("sqrt(D(Poisson(a)||Poisson(b))) <= (a-b)/sqrt(b)", []),
     ("JSD(Normal(m,s),Normal(n,s)) <= (1 - 1e-9)*(m-n)^2/(8*s^2)", []),
     ("TV(Exponential(a),Exponential(b)) <= abs(a-b)/(3*max(a,b))", []),
     ("J(Normal(m,s),Normal(n,t)) >= (1 + 1e-9)*(m-n)^2/(s*t)", []),

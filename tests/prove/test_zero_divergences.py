@@ -29,6 +29,27 @@ def test_proved(claim: str, given: str) -> None:
     assert check(verdict.certificate).is_proved
 
 
+MIXED = "M = 1/2*P + 1/2*Q"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("D(P||Q) = 0", [MIXED, "D(P||M) = 0"]),
+        ("Chi2(P||Q) <= 0", [MIXED, "D(P||M) = 0"]),
+        ("D(P||Q) = 0", ["TV(P,1/2*P + 1/2*Q) = 0"]),
+        ("D(P||Q) = 0", [MIXED, "P = M"]),
+        ("D(P||Q) = 0", ["P = M", MIXED]),
+        ("D(P||Q) = 0", ["P = 1/2*P + 1/2*Q"]),
+    ],
+)
+def test_a_law_that_is_its_mixture_with_another(claim: str, given: list[str]) -> None:
+    verdict = prove(claim, given=given)
+    assert verdict.is_proved, verdict.reason
+    assert check(verdict.certificate).is_proved
+    assert prove(claim.replace("Q", "R"), given=given).is_refuted
+
+
 @pytest.mark.parametrize(
     ("claim", "given"), [("TV(P,R) = 0", "TV(P,Q) = 0"), ("P = Q", "TV(K(P),K(Q)) = 0"), ("Chi2(P||R) = 0", "TV(P,Q) = 0"), ("D(P||Q) = 0", "TV(P,Q) <= 1/10")]
 )

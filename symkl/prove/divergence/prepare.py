@@ -159,7 +159,13 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
         if left.of and (not spans[left.name] <= {*left.of} or any(isinstance(each, LawName) and each.name == left.name for each in sublaws(right)))
     ]
     independent = [(left, right) for left, right in ties if _splits(left, right) and spans[left.name] <= {*left.of}]
-    known = {left: right for left, right in statement.definitions if (left, right) not in ties} | dict(independent)
+    known: dict[LawName, LawExpression] = {}
+    for left, right in statement.definitions:
+        if (left, right) not in ties and _leads_to(right, left.name, known):
+            ties.append((left, right))
+        elif (left, right) not in ties:
+            known[left] = right
+    known |= dict(independent)
     nothing = Constant(Fraction(0))
 
     def change(law: LawExpression, active: tuple[LawName, ...] = ()) -> LawExpression:
@@ -188,6 +194,14 @@ def _without_definitions(statement: Statement) -> tuple[Statement, dict[LawName,
     equal = [Relation(Measure("KL", pair), "=", nothing) for pair in pairs]
     plain = Statement(tuple(map(relation, statement.claims)), (*map(relation, statement.given), *equal), (), statement.continuous)
     return plain, {name: change(name) for name in known}
+
+
+def _leads_to(law: LawExpression, name: str, known: dict[LawName, LawExpression]) -> bool:
+    """Whether the name is met in the law with the definitions put in: P = M for M = 1/2*P + 1/2*Q defines nothing, but says something."""
+    waiting = [each.name for each in sublaws(law) if isinstance(each, LawName)]
+    for each in waiting:
+        waiting += [inner.name for left, right in known.items() if left.name == each for inner in sublaws(right) if isinstance(inner, LawName) and inner.name not in waiting]
+    return name in waiting
 
 
 def _splits(left: LawName, right: LawExpression) -> bool:

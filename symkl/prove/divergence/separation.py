@@ -12,7 +12,7 @@ from symkl.prove.certificate import scalar_json
 from symkl.prove.divergence.candidates import candidates
 from symkl.prove.divergence.comparisons import comparisons
 from symkl.prove.divergence.facts import ZERO, Candidate, same_space
-from symkl.prove.divergence.prepare import Prepared, measures_of, prepare
+from symkl.prove.divergence.prepare import Prepared, law_names, measures_of, prepare
 from symkl.prove.divergence.sums import Fact, fact_value, find_sum, is_strict, listed, numbers, told, with_values
 from symkl.prove.divergence.vectors import Vector, combine, multiply
 from symkl.prove.steps import Step, formula_step
@@ -82,8 +82,8 @@ def _equalities(prepared: Prepared, facts: list[Fact]) -> Iterator[tuple[Relatio
 
 def _pairs(prepared: Prepared) -> Iterator[tuple[LawExpression, LawExpression]]:
     given, same = prepared.statement.given, prepared.scope.same
-    laws = [law for m in measures_of(Statement(given)) for law in m.laws if isinstance(law, LawName) and not law.of]
-    for p, q in combinations(dict.fromkeys(laws), 2):
+    laws = [law for law in law_names(Statement(given)) if not law.of]
+    for p, q in combinations(laws, 2):
         if same.get(p.name, p.name) != same.get(q.name, q.name) and same_space(prepared, p, q):
             yield p, q
     said = {frozenset(r.left.laws) for r in given if isinstance(r.left, Measure) and r.right == ZERO}
