@@ -49,8 +49,8 @@ class Proofs(Scope):
         return more
 
     def is_bounded(self, value: Expr) -> bool:
-        """No logarithm or quotient is in it, or it is c D, D + c or exp(c D), D a divergence: D < u, or D <= c, or the claim is u <= D, clear if D = oo."""
-        ends = [x for x, sign, c in self.sure if sign == "<" or (sign == "<=" and isinstance(c, str))] + [self.aim[2]] * (self.aim[1] == "<=")
+        """No logarithm or quotient is in it, or it is c D, D + c or exp(c D), D a divergence: D < u, or D <= c, or the claim is u <= D, without D in u, clear if D = oo."""
+        ends = [x for x, sign, c in self.sure if sign == "<" or (sign == "<=" and isinstance(c, str))] + [self.aim[2]] * (self.aim[1] == "<=" and json.dumps(self.aim[2], sort_keys=True) not in json.dumps(self.aim[0], sort_keys=True))
         said = [self.value(x) for x in ends if isinstance(x, dict) and x.get("measure") in (*CONVEX, "Renyi") and self.is_nonnegative(x)]
         parts = [value, *(key[1] for key, symbol in self.known.items() if symbol in value.free_symbols and key[0] == INTEGRAL)]
         odd = {s.name for part in parts for e in part.find(lambda e: isinstance(e, log) or (e.is_Pow and e.exp.is_negative)) for s in e.free_symbols}
