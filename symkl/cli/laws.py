@@ -200,6 +200,7 @@ class LawReader(Reader):
         return [(scale, node)]
 
     def has_law(self, node: Node) -> bool:
+        """Whether a law stands in a sum, product or quotient."""
         waiting = [node]
         for each in waiting:
             if isinstance(each, Binary):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sympy import Dummy, Expr, S, exp, expand, log, sqrt
-from sympy.core.relational import Ge, Gt, Relational
+from sympy.core.relational import Relational
 
 from symkl.core.divergences import Bhattacharyya, Chi2, Hellinger, Jeffreys, JensenShannon, TotalVariation
 from symkl.core.heads import KL, Expectation, Head
@@ -14,9 +14,10 @@ from symkl.core.laws import Law
 from symkl.derive.measures import derive
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.form.facts import Facts
+from symkl.prove.cases import greater_and_lesser
 from symkl.prove.steps import Step, plain
 
-__all__ = ["LEMMAS", "Lemma", "bounded"]
+__all__ = ["LEMMAS", "Lemma", "bounded", "is_of_two_laws"]
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,22 @@ LEMMAS = (
 
 def bounded(claim: Relational, facts: Facts) -> Iterator[tuple[Relational, Step]]:
     """Claims from which the inequality follows: in one measure, its difference of sides falls or rises, and it is replaced by its bound."""
-    bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
+    bigger, smaller = greater_and_lesser(claim)
     value = Dummy("v", nonnegative=True)
     for head in sorted((bigger - smaller).atoms(*{each.measure for each in LEMMAS}), key=str):
-        if (isinstance(head, KL) and _is_closed(head)) or len(head.laws) != 2 or tuple(head.args[2:]) != tuple(type(head)(*head.laws).args[2:]):
-            continue  # in another unit, or of other weights
+        if (isinstance(head, KL) and _is_closed(head)) or not is_of_two_laws(head):
+            continue
         slope = expand(bigger - smaller).xreplace({head: value}).diff(value)
         for below, sign in ((True, -1), (False, 1)):
             if slope and facts.is_nonnegative(sign * slope):
                 for lemma in LEMMAS:
                     if isinstance(head, lemma.measure) and lemma.below == below:
                         yield _put_in(claim, head, lemma)
+
+
+def is_of_two_laws(head: Head) -> bool:
+    """Whether it is the measure of two laws and nothing else: in nats, and of the usual weights."""
+    return len(head.laws) == 2 and tuple(head.args[2:]) == tuple(type(head)(*head.laws).args[2:])
 
 
 def _is_closed(head: KL) -> bool:

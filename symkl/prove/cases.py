@@ -15,7 +15,7 @@ from symkl.core.laws import Law
 from symkl.derive.settle import Settled
 from symkl.form.facts import Facts
 
-__all__ = ["allows", "fits", "in_case", "looks_broken", "near_points", "own_names", "plain_value", "signs", "slots_of", "special_points"]
+__all__ = ["allows", "fits", "greater_and_lesser", "in_case", "looks_broken", "near_points", "own_names", "plain_value", "renamed", "signs", "slots_of", "special_points"]
 
 #: Values at which claims that hold at typical ones often fail: equal, at an end, far out.
 VALUES = tuple(
@@ -53,6 +53,15 @@ def in_case(expr: Expr, facts: Facts) -> Expr:
             if truth is not False:
                 break
     return expr.xreplace(changes) if changes else expr
+
+
+def greater_and_lesser(claim: Relational) -> tuple[Expr, Expr]:
+    """The sides of an inequality, the one that is said to be greater first.
+
+    >>> greater_and_lesser(Symbol("a") <= Symbol("b"))
+    (b, a)
+    """
+    return (claim.rhs, claim.lhs) if isinstance(claim, (Le, Lt)) else (claim.lhs, claim.rhs)
 
 
 def _truth(condition: Any, facts: Facts) -> bool | None:
@@ -164,8 +173,13 @@ def own_names(settled: Settled) -> tuple[dict[Expr, Expr], Facts, Callable[[Expr
     names: dict[Expr, Expr] = {outer: name for outer, name in settled.names if not outer.is_number}
     plain = {name: Symbol(outer.name, **name.assumptions0) for outer, name in names.items() if isinstance(outer, Symbol) and str(name) != outer.name}
     back = {new: old for old, new in plain.items()}
-    known = Facts(*(tuple(each.xreplace(plain) for each in part) for part in (settled.facts.positive, settled.facts.nonnegative)))
-    return {outer: plain.get(name, name) for outer, name in names.items()}, known if plain else settled.facts, lambda e: settled.restore(e.xreplace(back))
+    known = renamed(settled.facts, plain) if plain else settled.facts
+    return {outer: plain.get(name, name) for outer, name in names.items()}, known, lambda e: settled.restore(e.xreplace(back))
+
+
+def renamed(facts: Facts, names: Mapping[Any, Any]) -> Facts:
+    """The facts with others in the place of some symbols."""
+    return Facts(*(tuple(each.xreplace(names) for each in part) for part in (facts.positive, facts.nonnegative)))
 
 
 def slots_of(laws: tuple[Law, ...]) -> dict[Basic, Parameter]:

@@ -23,7 +23,19 @@ from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
 from symkl.form.zero import is_zero
 from symkl.prove.between import bounded
-from symkl.prove.cases import allows, fits, in_case, looks_broken, near_points, own_names, plain_value, signs, slots_of, special_points
+from symkl.prove.cases import (
+    allows,
+    fits,
+    greater_and_lesser,
+    in_case,
+    looks_broken,
+    near_points,
+    own_names,
+    plain_value,
+    signs,
+    slots_of,
+    special_points,
+)
 from symkl.prove.closed_certificate import SIGNS, closed_certificate
 from symkl.prove.differences import not_negative, why_signed, with_signs, zero_by_cases
 from symkl.prove.enclosures import DIGITS, broken_at, by_enclosures
@@ -204,7 +216,7 @@ def _equal(claim: Relational, facts: Facts, outer: Outer | None = None) -> Proof
 def _ordered(claim: Relational, facts: Facts, outer: Outer | None = None, calculus: bool = True) -> Proof | None:
     """An inequality whose difference is a number of decided sign, or has its sign by the facts; `outer` as for `_equal`."""
     try:
-        bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
+        bigger, smaller = greater_and_lesser(claim)
         (left, first, known), (right, second, more) = _closed(bigger, facts), _closed(smaller, facts)
         difference, strict = plain_roots(left - right), isinstance(claim, (Gt, Lt))
         judged = _judged(difference, facts, strict, calculus)
@@ -260,7 +272,7 @@ def _by_bounds(claim: Relational, facts: Facts) -> Proof | None:
 
 def _by_squares(claim: Relational, facts: Facts) -> Proof | None:
     """u ≤ v from u^2 ≤ v^2, where v is not negative and u is a root, or has one for a factor."""
-    bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
+    bigger, smaller = greater_and_lesser(claim)
     has_root = any(isinstance(each, Pow) and each.exp == S.Half and not each.is_number for each in Mul.make_args(smaller))
     if not has_root or not facts.is_nonnegative(bigger):
         return None

@@ -13,7 +13,7 @@ from sympy.functions.elementary.miscellaneous import Max, Min
 from symkl.exact.evaluation import evaluate
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
-from symkl.prove.cases import in_case
+from symkl.prove.cases import in_case, renamed
 from symkl.prove.parts import sum_of_parts
 from symkl.prove.ridges import ridge
 from symkl.prove.steps import Step, plain
@@ -72,8 +72,7 @@ def with_signs(difference: Expr, facts: Facts) -> tuple[Expr, Facts]:
         for each in sorted(difference.free_symbols, key=str)
         if isinstance(each, Symbol) and each.is_positive is None and facts.is_positive(each)
     }
-    moved = Facts(*(tuple(each.xreplace(known) for each in part) for part in (facts.positive, facts.nonnegative))) if known else facts
-    return difference.xreplace(known), moved
+    return difference.xreplace(known), renamed(facts, known) if known else facts
 
 
 def _let(cases: Sequence[Case], same: bool) -> Step:

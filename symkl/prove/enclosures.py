@@ -13,6 +13,7 @@ from symkl.core.heads import Head
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.exact.ball import Ball
 from symkl.exact.evaluation import evaluate
+from symkl.prove.cases import greater_and_lesser
 from symkl.prove.steps import Step, plain
 from symkl.prove.texform import decimal_tex
 
@@ -29,7 +30,7 @@ def by_enclosures(claim: Relational) -> tuple[tuple[Step, ...], dict[Any, Any]] 
     """An inequality of numbers whose rigorous enclosures lie apart, closed forms or not."""
     if claim.free_symbols:
         return None
-    bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
+    bigger, smaller = greater_and_lesser(claim)
     try:
         left, right = evaluate(bigger, DIGITS), evaluate(smaller, DIGITS)
     except (NoClosedForm, Undecided, DomainError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sympy import Expr, Piecewise, Rational, S, Symbol, expand, factor, nan, oo, powdenest, sqrt, zoo
-from sympy.core.relational import Ge, Gt, Relational
+from sympy.core.relational import Relational
 
 from symkl.core.heads import KL, CrossEntropy, Entropy, Expectation, Head
 from symkl.core.laws import Law
@@ -14,7 +14,7 @@ from symkl.derive.measures import derive
 from symkl.errors import DomainError, NoClosedForm, Undecided
 from symkl.families import DiscreteUniform, Exponential, Finite, Geometric, Geometric0, Normal, Uniform
 from symkl.form.facts import Facts
-from symkl.prove.cases import in_case
+from symkl.prove.cases import greater_and_lesser, in_case
 from symkl.prove.steps import Step, plain
 
 __all__ = ["weakened"]
@@ -24,7 +24,7 @@ UNUSABLE = (Piecewise, Expectation, Head, oo, -oo, zoo, nan)
 
 def weakened(claim: Relational, facts: Facts) -> Iterator[tuple[Relational, Step]]:
     """Claims from which the inequality follows, with one entropy or divergence on its smaller side replaced by what is at least as large."""
-    bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Ge, Gt)) else (claim.rhs, claim.lhs)
+    bigger, smaller = greater_and_lesser(claim)
     difference = expand(bigger - smaller)
     for head in sorted(difference.atoms(KL, Entropy), key=str):
         coefficient = difference.coeff(head)

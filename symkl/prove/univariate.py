@@ -17,6 +17,7 @@ from symkl.errors import DomainError
 from symkl.exact.curves import UNIT, not_negative, rational_and_logarithms
 from symkl.form.facts import Facts
 from symkl.form.zero import is_zero
+from symkl.prove.cases import renamed
 from symkl.prove.divergence.calculus import Function, key_of, poly
 from symkl.prove.divergence.moves import shortest_moves
 from symkl.prove.divergence.narrative import sign_chain
@@ -58,8 +59,6 @@ class Reduced:
 
 def univariate(f: Expr, facts: Facts) -> tuple[Step, ...] | None:
     """Steps that show f ≥ 0 wherever the facts hold; None if it is not seen."""
-    if f.has(Piecewise, Abs, Max, Min) or f.count_ops() > MANY:
-        return None
     reduced = _reduced(f, facts)
     if reduced is None:
         return None
@@ -77,7 +76,7 @@ def univariate(f: Expr, facts: Facts) -> tuple[Step, ...] | None:
 
 def low_points(f: Expr, facts: Facts) -> Iterator[dict[Symbol, Expr]]:
     """Values of the parameters close to where the function is least, closer and closer."""
-    reduced = None if f.has(Piecewise, Abs, Max, Min) or f.count_ops() > MANY else _reduced(f, facts)
+    reduced = _reduced(f, facts)
     found = None if reduced is None else valleys(reduced.value, reduced.x, reduced.low, reduced.high)
     if reduced is not None and found is not None:
         for digits, place in product(CLOSER, (each for each in found.places if each.is_finite)):
@@ -87,7 +86,9 @@ def low_points(f: Expr, facts: Facts) -> Iterator[dict[Symbol, Expr]]:
 
 
 def _reduced(f: Expr, facts: Facts) -> Reduced | None:
-    """The function as one of one variable."""
+    """The function as one of one variable; None for others, and for large ones and those with cases."""
+    if f.has(Piecewise, Abs, Max, Min) or f.count_ops() > MANY:
+        return None
     symbols = sorted((s for s in f.free_symbols if isinstance(s, Symbol) and s.is_real), key=str)
     if set(symbols) != f.free_symbols or not 0 < len(symbols) <= 2:
         return None
@@ -95,7 +96,7 @@ def _reduced(f: Expr, facts: Facts) -> Reduced | None:
     if len(symbols) > 1 and (positive := _without_zero(f, symbols, facts)):
         told = tuple(Step(f"where {s} = 0 the difference is not negative", rf"where ${latex(s)} = 0$ the difference is not negative") for s in positive)
         f, symbols = f.xreplace(positive), [positive.get(s, s) for s in symbols]
-        facts = Facts(*(tuple(each.xreplace(positive) for each in part) for part in (facts.positive, facts.nonnegative)))
+        facts = renamed(facts, positive)
     known = (*facts.positive, *facts.nonnegative)
     if len(symbols) == 1:
         (x,) = symbols
@@ -196,8 +197,8 @@ def _shown(f: Expr, x: Symbol, piece: Piece) -> list[Step] | None:
 
 def _function(f: Expr) -> Function:
     """The function in the form that moves are looked for in."""
-    plain, logs = rational_and_logarithms(f)
-    found: Function = {(): (_poly(plain.numer), _poly(plain.denom))} if plain else {}
+    rational, logs = rational_and_logarithms(f)
+    found: Function = {(): (_poly(rational.numer), _poly(rational.denom))} if rational else {}
     return found | {key_of(*map(_poly, key)): (_poly(r.numer), _poly(r.denom)) for key, r in logs.items()}
 
 

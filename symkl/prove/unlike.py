@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sympy import Abs, Expr, S, Symbol, expand, latex, log
-from sympy.core.relational import Gt, Ne, Relational
+from sympy.core.relational import Relational
 
 from symkl.core.divergences import Bhattacharyya, Chi2, Hellinger, Jeffreys, JensenShannon, TotalVariation
 from symkl.core.heads import KL
@@ -12,6 +12,8 @@ from symkl.core.supports import Continuum, Lattice
 from symkl.expect.terms import ONE, expand_in
 from symkl.form.facts import Facts
 from symkl.form.textbook import textbook
+from symkl.prove.between import is_of_two_laws
+from symkl.prove.cases import greater_and_lesser
 from symkl.prove.steps import Step, plain
 
 __all__ = ["positive_measure"]
@@ -24,11 +26,12 @@ DEGREE = 5
 
 def positive_measure(claim: Relational, facts: Facts) -> tuple[Step, ...] | None:
     """Steps that show a claim measure > 0 (or ≠ 0), times a positive number, of laws of families whose parameters differ; None if it is none, or not seen."""
-    bigger, smaller = (claim.lhs, claim.rhs) if isinstance(claim, (Gt, Ne)) else (claim.rhs, claim.lhs)
+    bigger, smaller = greater_and_lesser(claim)
     number, head = (bigger - smaller).as_coeff_Mul()
-    if not (number > 0) or not isinstance(head, SEPARATING) or len(head.laws) != 2 or tuple(head.args[2:]) != tuple(type(head)(*head.laws).args[2:]):
+    if not (number > 0) or not isinstance(head, SEPARATING) or not is_of_two_laws(head):
         return None
-    found = _apart(*head.laws, facts)
+    P, Q = head.laws
+    found = _apart(P, Q, facts)
     if found is None:
         return None
     monomial, coefficient, sign = found

@@ -38,7 +38,6 @@ __all__ = ["Powers", "bernoulli", "of_bases", "of_one_draw"]
 #: t − 1 − log t, which falls to 0 from both sides of 1.
 _T = {"parameter": "t"}
 _ABOVE_LOGARITHM = {"sum": [_T, "-1", {"product": ["-1", {"log": _T}]}]}
-BERNOULLI = "Bernoulli's inequality"
 
 
 def power(u: Scalar, n: Scalar) -> Scalar:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -225,27 +225,23 @@ def _decimal(number: Fraction, digits: int) -> str:
     return mantissa + e + exponent
 
 
-def _on_two_points(prepared: Prepared) -> tuple[list[str], LawsWitness] | None:
-    """The laws and a witness, where nothing else is to be chosen than laws of one coordinate each."""
+def _on_two_points(prepared: Prepared) -> tuple[int, Callable[[Sequence[Fraction]], LawsWitness]] | None:
+    """How many laws there are, and the witness for their first masses, where nothing else is to be chosen than laws of one coordinate each."""
     names = [name for name in dict.fromkeys(law.name for law in law_names(prepared.statement)) if prepared.scope.same.get(name, name) == name]
     first = next(witnesses(prepared), None)
-    if first is None or {*first.tables} != {*names} or first.channels or first.parameters:
+    if first is None or {*first.tables} != {*names} or first.channels or first.parameters or any(slots != (0,) for slots, _ in first.tables.values()):
         return None
-    return (names, first) if all(slots == (0,) for slots, _ in first.tables.values()) else None
+    return len(names), lambda masses: replace(first, tables={name: table((m, 1 - m)) for name, m in zip(names, masses)})
 
 
 def _along_equality(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
     """Two laws alone, on two points, where the sides of the claim are closest."""
     found = _on_two_points(prepared)
-    if found is None or len(found[0]) != 2:
+    if found is None or found[0] != 2:
         return
-    names, first = found
-
-    def witness(*masses: Fraction) -> LawsWitness:
-        return replace(first, tables={name: table((m, 1 - m)) for name, m in zip(names, masses)})
-
-    for masses in pencil.along_equality(lambda p, q: trial.gap(witness(p, q))):
-        yield witness(*masses)
+    _, witness = found
+    for masses in pencil.along_equality(lambda p, q: trial.gap(witness((p, q)))):
+        yield witness(masses)
 
 
 def _far_apart(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
@@ -254,10 +250,6 @@ def _far_apart(prepared: Prepared, trial: Trial) -> Iterator[LawsWitness]:
     bounded = [each for each in prepared.statement.given if isinstance(each.right, Constant) and measures_of(Statement((each,))) and "<" in each.sign]
     if found is None or not bounded:
         return
-    names, first = found
-
-    def witness(masses: Sequence[Fraction]) -> LawsWitness:
-        return replace(first, tables={name: table((m, 1 - m)) for name, m in zip(names, masses)})
-
-    for masses in far_apart(len(names), lambda masses: trial.precisely(witness(masses))):
+    count, witness = found
+    for masses in far_apart(count, lambda masses: trial.precisely(witness(masses))):
         yield witness(masses)
