@@ -183,3 +183,17 @@ def test_tails_that_need_many_bits() -> None:
     """All but 10^-300 of the mass is at one point."""
     assert _agrees(evaluate(CrossEntropy(YuleSimon(10**300), YuleSimon(1)), 15), log(2))
     assert _agrees(evaluate(Entropy(YuleSimon(10**300)), 15), (300 * log(10) + 1) * LEAST)
+
+
+def test_the_third_order_of_weights() -> None:
+    """To leading order a divergence is the same whichever weight is the larger one."""
+    near, p, q = Rational(1, 10**13), Exponential(1), Exponential(3)
+    one, other = (Mixture((w, p), (1 - w, q)) for w in (Rational(1, 3), Rational(1, 3) + near))
+    with mpmath.workdps(70):
+
+        def density(w: Any, x: Any) -> Any:
+            return w * mpmath.exp(-x) + (1 - w) * 3 * mpmath.exp(-3 * x)
+
+        w, v = mpmath.mpf(1) / 3, mpmath.mpf(1) / 3 + mpmath.mpf(10) ** -13
+        expected = mpmath.quad(lambda x: density(w, x) * mpmath.log(density(w, x) / density(v, x)), [0, 1, 3, 8, 20, 60, 160])
+        assert abs(mpmath.mpf(str(evaluate(KL(one, other), 25))) / expected - 1) < mpmath.mpf(10) ** -23
